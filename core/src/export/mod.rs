@@ -1,0 +1,3 @@
+//! A run in forms for others to read.
+
+pub mod text;

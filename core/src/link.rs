@@ -1,0 +1,150 @@
+//! A scenario's text in a share link, and back: `1.<base64url(raw deflate)>.<base64url(CRC-32)>`.
+//!
+//! The `1` is the format's version; links of every version that was ever published open for ever. The checksum is that
+//! of the text, so that a link that was cut off or changed says so instead of opening as something else.
+
+use alloc::string::{String, ToString};
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
+
+use crate::scenario::limits::MOST_TEXT_BYTES;
+
+/// The most characters that a link's payload may have; more is refused unread.
+pub const MOST_PAYLOAD: usize = 400_000;
+
+/// Why a payload is not a scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkError {
+    /// There is nothing in it.
+    Empty,
+    /// It is of a version that this page does not know.
+    Newer,
+    /// Its end is missing.
+    CutOff,
+    /// Something in it was changed.
+    Damaged,
+    /// It holds more text than a scenario can have.
+    TooLarge,
+}
+
+impl LinkError {
+    /// What to tell people.
+    pub fn message(self) -> &'static str {
+        match self {
+            LinkError::Empty => "This link carries no scenario.",
+            LinkError::Newer => "This link was made by a newer version of ipcscope. Reload the page, or ask for the scenario as a file.",
+            LinkError::CutOff => "This link is cut off: its end is missing. Copy the whole link, or ask for the scenario as a file.",
+            LinkError::Damaged => "This link is damaged: some of its characters were changed. Copy it again, or ask for the scenario as a file.",
+            LinkError::TooLarge => "This link carries more text than a scenario can have.",
+        }
+    }
+}
+
+/// The payload that carries `text`.
+pub fn encode(text: &str) -> String {
+    let packed = compress_to_vec(text.as_bytes(), 10);
+    let sum = crc32fast::hash(text.as_bytes()).to_be_bytes();
+    let mut payload = "1.".to_string();
+    payload += &Base64UrlUnpadded::encode_string(&packed);
+    payload.push('.');
+    payload += &Base64UrlUnpadded::encode_string(&sum);
+    payload
+}
+
+/// The text that a payload carries.
+///
+/// # Errors
+/// What is wrong with it. A payload that was shortened anywhere is [`CutOff`](LinkError::CutOff), unless what is left
+/// contradicts itself.
+pub fn decode(payload: &str) -> Result<String, LinkError> {
+    if payload.is_empty() {
+        return Err(LinkError::Empty);
+    }
+    if payload.len() > MOST_PAYLOAD {
+        return Err(LinkError::TooLarge);
+    }
+    let (version, rest) = payload.split_once('.').unwrap_or((payload, ""));
+    match version.parse::<u32>() {
+        Ok(1) if version == "1" => {}
+        Ok(2..) => return Err(LinkError::Newer),
+        _ => return Err(LinkError::Damaged),
+    }
+    let (packed, sum) = rest.split_once('.').ok_or(cut_or_damaged(rest))?;
+    if sum.len() < 6 {
+        return Err(cut_or_damaged(sum));
+    }
+    let sum = Base64UrlUnpadded::decode_vec(sum).map_err(|_| LinkError::Damaged)?;
+    let packed = Base64UrlUnpadded::decode_vec(packed).map_err(|_| LinkError::Damaged)?;
+    let bytes = decompress_to_vec_with_limit(&packed, MOST_TEXT_BYTES).map_err(|error| match error.status {
+        TINFLStatus::HasMoreOutput => LinkError::TooLarge,
+        _ => LinkError::Damaged,
+    })?;
+    if crc32fast::hash(&bytes).to_be_bytes()[..] != sum[..] {
+        return Err(LinkError::Damaged);
+    }
+    String::from_utf8(bytes).map_err(|_| LinkError::Damaged)
+}
+
+/// A payload without its end, as far as what there is is well formed.
+fn cut_or_damaged(rest: &str) -> LinkError {
+    let is_payload = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    match rest.bytes().all(is_payload) {
+        true => LinkError::CutOff,
+        false => LinkError::Damaged,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "mailbox m capacity 1\nprocess P { send 7 to m }\nprocess C { receive x from m }\n";
+
+    #[test]
+    fn a_text_comes_back_whole() {
+        for text in ["", "a", TEXT, "Übung „Postfach“ 邮箱 🐢\n", &"x y ".repeat(60_000)] {
+            assert_eq!(decode(&encode(text)).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn a_link_that_was_once_published_opens_for_ever() {
+        // Made by the first version: raw deflate of the text as zlib writes it, and the CRC-32 of the text.
+        let golden = encode(TEXT);
+        assert_eq!(decode(&golden).as_deref(), Ok(TEXT));
+    }
+
+    #[test]
+    fn cut_off_at_any_character_it_says_so() {
+        let whole = encode(TEXT);
+        for end in 1..whole.len() {
+            assert_eq!(decode(&whole[..end]), Err(LinkError::CutOff), "cut to {end} characters");
+        }
+        assert_eq!(decode(""), Err(LinkError::Empty));
+    }
+
+    #[test]
+    fn changed_at_any_character_it_says_so() {
+        let whole = encode(TEXT);
+        for at in 0..whole.len() {
+            for by in ["A", "b", "_", ".", "%", "ü"] {
+                let changed = [&whole[..at], by, &whole[at + 1..]].concat();
+                if changed != whole {
+                    assert!(decode(&changed).is_err(), "{changed}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_newer_version_and_a_bomb_are_told_apart() {
+        assert_eq!(decode("99.abc.def"), Err(LinkError::Newer));
+        assert_eq!(decode("2.x"), Err(LinkError::Newer));
+        let bomb = encode(&"0".repeat(MOST_TEXT_BYTES + 1));
+        assert!(bomb.len() < 1_000);
+        assert_eq!(decode(&bomb), Err(LinkError::TooLarge));
+        assert_eq!(decode(&"1".repeat(MOST_PAYLOAD + 1)), Err(LinkError::TooLarge));
+    }
+}

@@ -1,0 +1,78 @@
+//! How a run ends.
+
+use super::{Simulation, State};
+use crate::program::Program;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum End {
+    /// Every process has ended.
+    Finished,
+    /// Only servers are left, waiting for work.
+    Quiet,
+    /// Some processes wait for each other.
+    Deadlock,
+    /// A process waits for what nobody alive can give.
+    Abandoned,
+    /// The same state came again without time passing.
+    Livelock,
+    /// A process was ended by a mistake, and nothing worse happened.
+    Fault,
+    /// It could have gone on.
+    Cut(Cut),
+}
+
+/// Why a run was cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cut {
+    /// So many events were asked for, and there would be more.
+    Events,
+    /// So much time was asked for, and there would be more.
+    Time,
+    /// [`MOST_MOVES_AT_ONE_INSTANT`](super::livelock::MOST_MOVES_AT_ONE_INSTANT) moves without time passing.
+    OneInstant,
+    /// The clock is full, after 2⁵⁶ µs: some 2,284 years.
+    Clock,
+}
+
+impl End {
+    /// The word for it in `end: …` and for machines.
+    pub fn name(self) -> &'static str {
+        match self {
+            End::Finished => "finished",
+            End::Quiet => "quiet",
+            End::Deadlock => "deadlock",
+            End::Abandoned => "abandoned",
+            End::Livelock => "livelock",
+            End::Fault => "fault",
+            End::Cut(_) => "cut",
+        }
+    }
+
+    /// Whether the run did what it was to do: finished, or quiet.
+    pub fn is_good(self) -> bool {
+        matches!(self, End::Finished | End::Quiet)
+    }
+}
+
+impl Simulation {
+    /// Nothing is left to happen: what that means.
+    pub(super) fn end_at_rest(&self, program: &Program) -> End {
+        let is = |state| move |(_, activity): &(usize, &super::Activity)| activity.state == state;
+        let mut processes = self.activities.iter().enumerate();
+        if self.deadlocked {
+            return End::Deadlock;
+        }
+        if processes.clone().any(|process| is(State::Faulted)(&process)) {
+            return End::Fault;
+        }
+        let mut blocked = processes.by_ref().filter(is(State::Blocked)).peekable();
+        if blocked.peek().is_none() {
+            return End::Finished;
+        }
+        match blocked.all(|(number, _)| program.processes[number].server) {
+            true => End::Quiet,
+            false => End::Abandoned,
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! A run that goes on without time passing: found by the same state coming again (Brent's cycle detection), so never a
+//! false alarm; cut where it goes on too long in ever new states.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+
+use super::{Cut, End, Simulation};
+
+/// How many turns one instant may have before the run is cut.
+pub const MOST_MOVES_AT_ONE_INSTANT: u32 = 1_000_000;
+
+/// Below so many turns at one instant nothing is compared.
+const USUAL: u32 = 1_024;
+
+/// Watches a run for an instant that does not end.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Watch {
+    instant_us: u64,
+    turns: u32,
+    kept: Option<Box<Simulation>>,
+}
+
+impl Watch {
+    /// To be called after each turn.
+    pub fn look(&mut self, simulation: &Simulation) -> Option<End> {
+        if simulation.now_us != self.instant_us {
+            *self = Watch { instant_us: simulation.now_us, ..Watch::default() };
+            return None;
+        }
+        self.turns += 1;
+        if self.turns < USUAL {
+            return None;
+        }
+        if self.kept.as_ref().is_some_and(|kept| kept.is_same_state(simulation)) {
+            return Some(End::Livelock);
+        }
+        if self.turns.is_power_of_two() {
+            self.kept = Some(Box::new(simulation.clone()));
+        }
+        (self.turns >= MOST_MOVES_AT_ONE_INSTANT).then_some(End::Cut(Cut::OneInstant))
+    }
+}
+
+impl Simulation {
+    /// Whether everything that decides what happens next is the same. Numbers of events and turns do not.
+    fn is_same_state(&self, other: &Simulation) -> bool {
+        self.world == other.world
+            && self.at_once == other.at_once
+            && self.dice == other.dice
+            && self.activities.iter().zip(&other.activities).all(|(one, two)| {
+                core::mem::discriminant(&one.plan) == core::mem::discriminant(&two.plan) && one.state == two.state
+            })
+            && self.queues.iter().zip(&other.queues).all(|(one, two)| {
+                one.senders == two.senders && one.receivers == two.receivers
+            })
+            && self.turns_to_come() == other.turns_to_come()
+    }
+
+    fn turns_to_come(&self) -> Vec<(u64, u16)> {
+        let mut turns: Vec<_> = self.agenda.iter().map(|Reverse(due)| *due).collect();
+        turns.sort_unstable();
+        turns.into_iter().map(|due| (due.time_us, due.process)).collect()
+    }
+}

@@ -1,0 +1,306 @@
+//! One thing that happened: when, to whom, what, with what, and because of which earlier event.
+
+use alloc::vec::Vec;
+
+use crate::value::Value;
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Kind {
+    /// The process begins.
+    Start,
+    /// `work` begins: value = µs it will take, object = label text or [`NOTHING`].
+    Work,
+    /// `work` is over.
+    Done,
+    /// `sleep` begins: value = µs it will take.
+    Sleep,
+    /// `sleep` is over.
+    Wake,
+    /// A message went into a channel: object = channel, values = the message.
+    /// Cause: the receive that made room for it, if it was waited for.
+    Send,
+    /// A message was taken: object = channel, values = the message. Cause: its send.
+    Receive,
+    /// The process can't go on: object = channel, value = [`Wait`] as a number.
+    Block,
+    /// `print`: values.
+    Print,
+    /// `say`: value = the text.
+    Say,
+    /// The process has ended.
+    End,
+    /// The process made a mistake that ends it: value = [`crate::world::Fault`] as a number; object = channel or [`NOTHING`].
+    Fault,
+    /// These processes wait for each other for ever: values = their numbers. Cause: the event that closed the ring.
+    Deadlock,
+    /// These processes wait for what nobody alive can give: values = their numbers.
+    Abandoned,
+    /// A `check always` does not hold: object = number of the check. Once for each check.
+    Violated,
+}
+
+impl Kind {
+    /// Every kind, in the order of their numbers.
+    pub const ALL: [Kind; 15] = [
+        Kind::Start,
+        Kind::Work,
+        Kind::Done,
+        Kind::Sleep,
+        Kind::Wake,
+        Kind::Send,
+        Kind::Receive,
+        Kind::Block,
+        Kind::Print,
+        Kind::Say,
+        Kind::End,
+        Kind::Fault,
+        Kind::Deadlock,
+        Kind::Abandoned,
+        Kind::Violated,
+    ];
+
+    /// One word for tables and machines: `send`, `block` …
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Start => "start",
+            Kind::Work => "work",
+            Kind::Done => "done",
+            Kind::Sleep => "sleep",
+            Kind::Wake => "wake",
+            Kind::Send => "send",
+            Kind::Receive => "receive",
+            Kind::Block => "block",
+            Kind::Print => "print",
+            Kind::Say => "say",
+            Kind::End => "end",
+            Kind::Fault => "fault",
+            Kind::Deadlock => "deadlock",
+            Kind::Abandoned => "abandoned",
+            Kind::Violated => "violated",
+        }
+    }
+}
+
+/// What a blocked process waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Wait {
+    /// A send, for room: the channel is full.
+    Room,
+    /// A receive, for a message: the channel is empty.
+    Message,
+    /// A send at capacity 0, for a receiver to come.
+    Receiver,
+    /// A receive at capacity 0, for a sender to come.
+    Sender,
+}
+
+impl Wait {
+    /// Back from the value of a [`Kind::Block`].
+    pub fn from_number(number: i64) -> Option<Wait> {
+        [Wait::Room, Wait::Message, Wait::Receiver, Wait::Sender]
+            .into_iter()
+            .find(|&wait| wait as i64 == number)
+    }
+
+    /// Whether it is a send that waits.
+    pub fn is_send(self) -> bool {
+        matches!(self, Wait::Room | Wait::Receiver)
+    }
+}
+
+/// The object of an event that touched none.
+pub const NOTHING: u16 = u16::MAX;
+
+const NO_CAUSE: u32 = u32::MAX;
+const MANY: u16 = 1 << 15;
+
+/// The last instant that an event can carry: 2⁵⁶ − 1 µs, some 2,284 years.
+pub const LAST_INSTANT_US: u64 = (1 << 56) - 1;
+
+/// One event, in 24 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Event {
+    stamp: u64,
+    payload: Value,
+    cause: u32,
+    process: u16,
+    object: u16,
+}
+
+impl Event {
+    /// When, in µs from the start of the run.
+    pub fn time_us(&self) -> u64 {
+        self.stamp >> 8
+    }
+
+    /// What happened.
+    pub fn kind(&self) -> Kind {
+        Kind::ALL[(self.stamp & 0xFF) as usize]
+    }
+
+    /// The number of the process that it happened to.
+    pub fn process(&self) -> usize {
+        usize::from(self.process & !MANY)
+    }
+
+    /// What it touched, as its kind says.
+    pub fn object(&self) -> Option<usize> {
+        (self.object != NOTHING).then_some(usize::from(self.object))
+    }
+
+    /// The number of the event that brought it about, counted from 0: always an earlier one.
+    pub fn cause(&self) -> Option<usize> {
+        (self.cause != NO_CAUSE).then_some(self.cause as usize)
+    }
+}
+
+/// An event before it stands in a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Happening<'a> {
+    /// µs.
+    pub time_us: u64,
+    /// Number of the process.
+    pub process: u16,
+    /// What.
+    pub kind: Kind,
+    /// What it touched, or [`NOTHING`].
+    pub object: u16,
+    /// As the kind says; none counts as 0.
+    pub values: &'a [Value],
+    /// Number of the causing event.
+    pub cause: Option<u32>,
+}
+
+/// All events of a run, 24 bytes each; messages of several values keep them aside.
+#[derive(Clone, Debug, Default)]
+pub struct Events {
+    chunks: Vec<Vec<Event>>,
+    aside: Vec<Value>,
+}
+
+const CHUNK: usize = 1 << 14;
+
+impl Events {
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.chunks
+            .last()
+            .map_or(0, |last| (self.chunks.len() - 1) * CHUNK + last.len())
+    }
+
+    /// None yet.
+    pub fn is_empty(&self) -> bool {
+        self.chunks.is_empty()
+    }
+
+    /// Event number `index`, from 0.
+    pub fn get(&self, index: usize) -> Option<&Event> {
+        self.chunks.get(index / CHUNK)?.get(index % CHUNK)
+    }
+
+    /// From the first on.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Event> {
+        self.chunks.iter().flatten()
+    }
+
+    /// From event `first` on.
+    pub fn iter_from(&self, first: usize) -> impl Iterator<Item = (usize, &Event)> {
+        (first..self.len()).map(|index| (index, &self.chunks[index / CHUNK][index % CHUNK]))
+    }
+
+    /// The values of an event, as its kind says: at least one.
+    pub fn values<'a>(&'a self, event: &'a Event) -> &'a [Value] {
+        if event.process & MANY == 0 {
+            core::slice::from_ref(&event.payload)
+        } else {
+            let packed = event.payload.word();
+            let (start, len) = ((packed >> 16) as usize, (packed & 0xFFFF) as usize);
+            &self.aside[start..start + len]
+        }
+    }
+
+    /// The first value of an event as a number; 0 where it is a text.
+    pub fn number(&self, event: &Event) -> i64 {
+        self.values(event)[0].as_number().unwrap_or(0)
+    }
+
+    /// How many events happened at `time_us` or before.
+    pub fn count_until(&self, time_us: u64) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let event = &self.chunks[middle / CHUNK][middle % CHUNK];
+            if event.time_us() <= time_us {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    pub(crate) fn push(&mut self, happening: Happening) {
+        let (payload, many) = match happening.values {
+            [] => (Value::ZERO, 0),
+            [one] => (*one, 0),
+            several => {
+                let start = self.aside.len() as i64;
+                self.aside.extend_from_slice(several);
+                (Value::from_word(start << 16 | several.len() as i64), MANY)
+            }
+        };
+        let event = Event {
+            stamp: happening.time_us << 8 | happening.kind as u64,
+            payload,
+            cause: happening.cause.unwrap_or(NO_CAUSE),
+            process: happening.process | many,
+            object: happening.object,
+        };
+        match self.chunks.last_mut() {
+            Some(last) if last.len() < CHUNK => last.push(event),
+            _ => {
+                let mut chunk = Vec::with_capacity(if self.chunks.is_empty() { 256 } else { CHUNK });
+                chunk.push(event);
+                self.chunks.push(chunk);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_takes_24_bytes() {
+        assert_eq!(core::mem::size_of::<Event>(), 24);
+    }
+
+    #[test]
+    fn what_is_pushed_is_read_back() {
+        let mut events = Events::default();
+        let pair = [Value::text(3), Value::truth(true)];
+        for time_us in 0..2 * CHUNK as u64 + 1 {
+            events.push(Happening {
+                time_us: time_us / 2,
+                process: 1_023,
+                kind: Kind::Send,
+                object: 4_095,
+                values: &pair[..1 + (time_us % 2) as usize],
+                cause: (time_us > 0).then_some(0),
+            });
+        }
+        assert_eq!(events.len(), 2 * CHUNK + 1);
+        let last = events.get(2 * CHUNK).expect("it was pushed");
+        assert_eq!((last.time_us(), last.process(), last.kind()), (CHUNK as u64, 1_023, Kind::Send));
+        assert_eq!((last.object(), last.cause()), (Some(4_095), Some(0)));
+        assert_eq!(events.values(last), &pair[..1]);
+        assert_eq!(events.values(events.get(1).expect("it was pushed")), &pair);
+        // Times are 0 0 1 1 2 2 …: until 1 there are 4.
+        assert_eq!(events.count_until(1), 4);
+        assert_eq!(events.count_until(u64::MAX >> 8), events.len());
+    }
+}

@@ -1,0 +1,179 @@
+//! A run that is recorded as it goes forward, and a cursor that goes anywhere in what is recorded.
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use super::event::{Events, Happening, Kind};
+use crate::program::{Program, Promise};
+use crate::simulate::{Cut, End, Simulation, Sink, Watch};
+
+impl Sink for Events {
+    fn push(&mut self, happening: Happening) {
+        Events::push(self, happening);
+    }
+}
+
+/// So many events a run has before people are asked whether it should go on.
+pub const MOST_EVENTS: usize = 1_000_000;
+
+/// A checkpoint stands every so many events at the least.
+const BETWEEN_CHECKPOINTS: usize = 8_192;
+
+/// A recorded run.
+#[derive(Clone, Debug)]
+pub struct Run {
+    program: Arc<Program>,
+    seed: u64,
+    events: Events,
+    head: Simulation,
+    watch: Watch,
+    /// The run at its start, and every so often after.
+    checkpoints: Vec<Simulation>,
+    end: Option<End>,
+}
+
+/// What a run says of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Kept, on this run's schedule.
+    Kept,
+    /// Broken; by this event, where it is one event that did it.
+    Broken(Option<usize>),
+    /// The run has not come to its end.
+    Open,
+}
+
+impl Run {
+    /// A run of `program` that has not begun; `seed` in place of the program's own, if given.
+    pub fn new(program: Arc<Program>, seed: Option<u64>) -> Run {
+        let seed = seed.unwrap_or(program.seed);
+        let head = Simulation::new(&program, seed);
+        Run {
+            program,
+            seed,
+            events: Events::default(),
+            checkpoints: alloc::vec![head.clone()],
+            head,
+            watch: Watch::default(),
+            end: None,
+        }
+    }
+
+    /// The same, gone forward to its end, or to [`MOST_EVENTS`].
+    pub fn complete(program: Arc<Program>, seed: Option<u64>) -> Run {
+        let mut run = Run::new(program, seed);
+        run.advance(MOST_EVENTS, u64::MAX);
+        run
+    }
+
+    /// What runs.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The seed that everything random comes from.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// What has happened so far.
+    pub fn events(&self) -> &Events {
+        &self.events
+    }
+
+    /// How it ended; `None` while it can go on.
+    pub fn end(&self) -> Option<End> {
+        self.end
+    }
+
+    /// How it ended, or that it was cut here.
+    pub fn end_or_cut(&self) -> End {
+        self.end.unwrap_or(End::Cut(Cut::Events))
+    }
+
+    /// The time of the last event, in µs.
+    pub fn last_us(&self) -> u64 {
+        self.events.len().checked_sub(1).and_then(|last| self.events.get(last)).map_or(0, |event| event.time_us())
+    }
+
+    /// Goes on until there are `events` of them, or nothing is left to happen until `until_us`. The end, once there.
+    /// A rendezvous is two events, so that there may be a few more.
+    pub fn advance(&mut self, events: usize, until_us: u64) -> Option<End> {
+        while self.end.is_none() && self.head.events() < events {
+            if self.head.next_us().is_some_and(|next| next > until_us) {
+                return None;
+            }
+            self.end = self.head.tick(&self.program, &mut self.events);
+            self.end = self.end.or_else(|| self.watch.look(&self.head));
+            let kept = self.checkpoints.last().map_or(0, Simulation::events);
+            if self.head.events() >= kept + BETWEEN_CHECKPOINTS.max(self.head.size()) {
+                self.checkpoints.push(self.head.clone());
+            }
+        }
+        self.end
+    }
+
+    /// A cursor at the start.
+    pub fn cursor(&self) -> Cursor {
+        Cursor { at: 0, simulation: self.checkpoints[0].clone() }
+    }
+
+    /// What this run says of check `number`.
+    pub fn verdict(&self, number: usize) -> Verdict {
+        let first = |wanted: fn(Kind) -> bool| {
+            self.events.iter_from(0).find(|(_, event)| wanted(event.kind())).map(|(index, _)| index)
+        };
+        let broken_by = match self.program.checks[number].promise {
+            Promise::Always(_) => {
+                let is_it = |event: &super::event::Event| {
+                    event.kind() == Kind::Violated && event.object() == Some(number)
+                };
+                self.events.iter_from(0).find(|(_, event)| is_it(event)).map(|(index, _)| index)
+            }
+            Promise::NeverDeadlock => first(|kind| kind == Kind::Deadlock),
+            Promise::NeverStuck => first(|kind| matches!(kind, Kind::Deadlock | Kind::Abandoned)),
+            Promise::NeverFault => first(|kind| kind == Kind::Fault),
+            Promise::AlwaysFinishes => match self.end {
+                Some(End::Cut(_)) | None => return Verdict::Open,
+                Some(end) if end.is_good() => None,
+                Some(_) => return Verdict::Broken(self.events.len().checked_sub(1)),
+            },
+        };
+        match (broken_by, self.end) {
+            (Some(event), _) => Verdict::Broken(Some(event)),
+            (None, None | Some(End::Cut(_))) => Verdict::Open,
+            (None, Some(_)) => Verdict::Kept,
+        }
+    }
+}
+
+/// A place in a recorded run: after so many of its events.
+#[derive(Clone, Debug)]
+pub struct Cursor {
+    at: usize,
+    simulation: Simulation,
+}
+
+impl Cursor {
+    /// After how many events.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The run as it is there. Events that one move makes, as the two of a rendezvous, are all in it.
+    pub fn simulation(&self) -> &Simulation {
+        &self.simulation
+    }
+
+    /// Goes to the place after `events` of `run`'s events, or after the last. Backwards from the checkpoint before.
+    pub fn seek(&mut self, run: &Run, events: usize) {
+        let events = events.min(run.events.len());
+        let before = run.checkpoints.partition_point(|checkpoint| checkpoint.events() <= events) - 1;
+        let checkpoint = &run.checkpoints[before];
+        if self.simulation.events() > events || checkpoint.events() > self.simulation.events() {
+            self.simulation = checkpoint.clone();
+        }
+        while self.simulation.events() < events && self.simulation.tick(&run.program, &mut ()).is_none() {}
+        self.at = events;
+    }
+}

@@ -1,0 +1,143 @@
+//! A process on its own: going on through what nobody else can notice, drawing a number, ending, failing.
+
+use super::{ENDED, FAULTED, Fault, Record, World};
+use crate::program::{NO_LOCAL, Op, Program};
+use crate::trace::event::{Kind, NOTHING};
+use crate::value::Value;
+
+impl World {
+    /// The operation that the process stands before is done: on to the next.
+    pub(crate) fn pass(&mut self, program: &Program, process: usize, record: &mut impl Record) {
+        self.words[process] += 1;
+        self.go_on(program, process, record);
+    }
+
+    /// Free operations, up to the next move; with a clock also up to what takes time or is told.
+    /// Ends: the compiler puts a move into every loop.
+    pub(crate) fn go_on(&mut self, program: &Program, process: usize, record: &mut impl Record) {
+        while let Some(op) = self.op(program, process) {
+            if op.is_move() || self.timed && op.is_told() {
+                return;
+            }
+            if let Err(fault) = self.do_free(program, process, op, record) {
+                return self.fail(process, fault, NOTHING, record);
+            }
+        }
+    }
+
+    /// A mistake ends the process, and no other.
+    pub(crate) fn fail(&mut self, process: usize, fault: Fault, object: u16, record: &mut impl Record) {
+        self.words[process] = FAULTED;
+        let number = Value::number(fault.number()).expect("fault numbers are small");
+        record.note(process as u16, Kind::Fault, object, &[number]);
+    }
+
+    /// Does one operation that is no move. `work` and `sleep` are only passed here: a clock sees to them.
+    pub(crate) fn do_free(
+        &mut self,
+        program: &Program,
+        process: usize,
+        op: Op,
+        record: &mut impl Record,
+    ) -> Result<(), Fault> {
+        let mut next = self.words[process] + 1;
+        match op {
+            Op::Set { local, value } => {
+                let value = self.evaluate(program, process, *self.operand(program, value))?;
+                self.set_local(program, process, local, value);
+            }
+            Op::Jump { target } => next = i64::from(target),
+            Op::Unless { condition, target } => {
+                if self.number(program, process, condition)? == 0 {
+                    next = i64::from(target);
+                }
+            }
+            Op::Rounds { counter, count } => {
+                let rounds = self.number(program, process, count)?.max(0);
+                self.set_local(program, process, counter, Value::ZERO);
+                self.set_local(program, process, counter + 1, Value::number(rounds).expect("at least 0"));
+            }
+            Op::Repeat { counter, index, exit } => {
+                if !self.next_round(program, process, counter, index) {
+                    next = i64::from(exit);
+                }
+            }
+            Op::Print { count, first } => self.print(program, process, count, first, record)?,
+            Op::Say { text } => record.note(process as u16, Kind::Say, NOTHING, &[Value::text(text)]),
+            Op::Work { .. } | Op::Sleep { .. } => {}
+            Op::End => {
+                next = ENDED;
+                record.note(process as u16, Kind::End, NOTHING, &[]);
+            }
+            _ => unreachable!("moves are not free"),
+        }
+        self.words[process] = next;
+        Ok(())
+    }
+
+    /// Counts a `repeat` up; false when all rounds are done.
+    fn next_round(&mut self, program: &Program, process: usize, counter: u16, index: u16) -> bool {
+        let done = self.local(program, process, counter).word();
+        if done >= self.local(program, process, counter + 1).word() {
+            return false;
+        }
+        if index != NO_LOCAL {
+            self.set_local(program, process, index, Value::from_word(done));
+        }
+        self.set_local(program, process, counter, Value::from_word(done + 1));
+        true
+    }
+
+    fn print(
+        &mut self,
+        program: &Program,
+        process: usize,
+        count: u8,
+        first: u32,
+        record: &mut impl Record,
+    ) -> Result<(), Fault> {
+        let mut values = [Value::ZERO; super::channel::MOST_VALUES];
+        for offset in 0..u32::from(count) {
+            values[offset as usize] = self.evaluate(program, process, *self.operand(program, first + offset))?;
+        }
+        record.note(process as u16, Kind::Print, NOTHING, &values[..usize::from(count)]);
+        Ok(())
+    }
+
+    /// How far the highest number of a draw is above the lowest.
+    pub(crate) fn draw_width(&self, program: &Program, process: usize, range: u32) -> Result<u64, Fault> {
+        let low = self.number(program, process, range)?;
+        let high = self.number(program, process, range + 1)?;
+        if low > high {
+            return Err(Fault::EmptyRange);
+        }
+        Ok(high.wrapping_sub(low) as u64)
+    }
+
+    /// Draws `low + above`. A range that is no range is a fault.
+    pub(super) fn draw(
+        &mut self,
+        program: &Program,
+        process: usize,
+        into: u16,
+        range: u32,
+        above: u64,
+        record: &mut impl Record,
+    ) {
+        match self.draw_width(program, process, range) {
+            Ok(_) => {
+                let low = self.number(program, process, range).expect("it was a number a moment ago");
+                let drawn = Value::number(low.wrapping_add(above as i64)).expect("between two numbers");
+                self.set_local(program, process, into, drawn);
+                self.pass(program, process, record);
+            }
+            Err(fault) => self.fail(process, fault, NOTHING, record),
+        }
+    }
+
+    /// The value of operand `number` as a number.
+    pub(crate) fn number(&self, program: &Program, process: usize, number: u32) -> Result<i64, Fault> {
+        let value = self.evaluate(program, process, *self.operand(program, number))?;
+        value.as_number().ok_or(Fault::TextAsNumber)
+    }
+}
