@@ -1,2 +1,127 @@
-//! Stub.
-fn main() {}
+//! `ipcscope`, the command line: check, run, lay out and draw scenarios without a browser.
+//!
+//! This file reads the words of the command; each command is a function in `commands.rs`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+mod commands;
+mod json;
+
+/// See processes communicate: check, run, lay out and draw scenarios.
+#[derive(Parser)]
+#[command(name = "ipcscope", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Find every mistake; exit 0 if there is none, else 1
+    Check {
+        /// Scenarios, `.ipc`
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Rewrite in the canonical layout; comments are kept
+    Fmt {
+        /// Scenarios, `.ipc`
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Change nothing; exit 1 if a file is not laid out so
+        #[arg(long)]
+        check: bool,
+    },
+    /// Run once and print what happens; exit 0 if it finishes or comes to rest with servers only, else 3
+    Run {
+        /// The scenario
+        file: PathBuf,
+        /// In place of the scenario's own seed
+        #[arg(long)]
+        seed: Option<u64>,
+        /// Stop at this time, such as 2s, 52ms or 250us
+        #[arg(long, value_parser = commands::parse_us)]
+        until: Option<u64>,
+        /// Stop after this many events
+        #[arg(long, default_value_t = ipcscope_core::trace::MOST_EVENTS)]
+        events: usize,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Draw the stage at a moment as SVG
+    Render {
+        /// The scenario
+        file: PathBuf,
+        /// The moment, such as 12ms; the end of the run if not given
+        #[arg(long, value_parser = commands::parse_us)]
+        at: Option<u64>,
+        /// In place of the scenario's own seed
+        #[arg(long)]
+        seed: Option<u64>,
+        /// Width in px
+        #[arg(long, default_value_t = 1_200, value_parser = clap::value_parser!(u32).range(320..=8_000))]
+        width: u32,
+        /// The colours
+        #[arg(long, value_enum, default_value_t = ThemeName::Light)]
+        theme: ThemeName,
+        /// Where to write it; the terminal if not given
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+    },
+    /// Print the share link that carries a scenario
+    Link {
+        /// The scenario
+        file: PathBuf,
+        /// The page's address
+        #[arg(long, default_value = "")]
+        base: String,
+    },
+    /// Print the scenario that a share link carries
+    Unlink {
+        /// The link, or what stands after `#s=`
+        url: String,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// One line an event
+    Text,
+    /// For machines
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ThemeName {
+    Light,
+    Dark,
+    Projector,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Check { files } => commands::check(&files),
+        Command::Fmt { files, check } => commands::fmt(&files, check),
+        Command::Run { file, seed, until, events, format } => {
+            commands::run(&file, commands::Extent { seed, until, events }, matches!(format, Format::Json))
+        }
+        Command::Render { file, at, seed, width, theme, output } => {
+            let theme = match theme {
+                ThemeName::Light => ipcscope_scene::theme::Theme::Light,
+                ThemeName::Dark => ipcscope_scene::theme::Theme::Dark,
+                ThemeName::Projector => ipcscope_scene::theme::Theme::Projector,
+            };
+            commands::render(&file, at, seed, f64::from(width), theme, output.as_deref())
+        }
+        Command::Link { file, base } => commands::link(&file, &base),
+        Command::Unlink { url } => commands::unlink(&url),
+    };
+    done.unwrap_or_else(|problem| {
+        eprintln!("ipcscope: {problem}");
+        ExitCode::from(2)
+    })
+}

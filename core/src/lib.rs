@@ -38,6 +38,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 pub mod export;
+pub mod link;
 pub mod program;
 pub mod scenario;
 pub mod simulate;

@@ -1,7 +1,11 @@
 //! What is wrong with a text, where, and what to write instead.
 
+use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
+use super::lexer::is_control;
+use super::limits;
 use super::tree::Span;
 
 /// How bad it is.
@@ -46,5 +50,155 @@ pub fn place(text: &str, at: u32) -> Place {
     Place {
         line: before.matches('\n').count() + 1,
         column: before[line_start..].chars().count() + 1,
+    }
+}
+
+/// `diagnostics` of `text` as a terminal shows them, each with its line underlined; `file` is what the text is called.
+///
+/// ```
+/// use ipcscope_core::scenario::{diagnostic::report, read};
+///
+/// let text = "process P {\n  wrok 3ms\n}\n";
+/// let expected = "\
+/// p.ipc:2:3: error: `wrok` is not a statement
+///   wrok 3ms
+///   ^~~~
+/// help: write `work`
+/// ";
+/// assert_eq!(report(text, "p.ipc", &read(text).diagnostics), expected);
+/// ```
+pub fn report(text: &str, file: &str, diagnostics: &[Diagnostic]) -> String {
+    let mut report = String::new();
+    for Diagnostic {
+        severity,
+        span,
+        message,
+        help,
+    } in diagnostics
+    {
+        let Place { line, column } = place(text, span.start);
+        let severity = match severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        report.push_str(&format!(
+            "{}:{line}:{column}: {severity}: {}\n",
+            safe(file),
+            safe(message)
+        ));
+        underline(text, *span, &mut report);
+        if let Some(help) = help {
+            report.push_str(&format!("help: {}\n", safe(help)));
+        }
+    }
+    report
+}
+
+/// The line in which `span` begins, and what of it lies in `span` marked below.
+fn underline(text: &str, span: Span, report: &mut String) {
+    let start = (span.start as usize).min(text.len());
+    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = text[start..]
+        .find('\n')
+        .map_or(text.len(), |newline| start + newline);
+    let line = text[line_start..line_end].trim_end();
+    let marked_end =
+        (span.end as usize).clamp(start, line_start + line.len().max(start - line_start));
+    let before = &text[line_start..start];
+    report.push_str(&safe(line));
+    report.push('\n');
+    report.extend(before.chars().map(|c| if c == '\t' { '\t' } else { ' ' }));
+    report.push('^');
+    let width = text[start..marked_end].chars().count();
+    report.extend(core::iter::repeat_n('~', width.saturating_sub(1)));
+    report.push('\n');
+}
+
+/// `text` with each character that a terminal might obey replaced by one that it shows.
+fn safe(text: &str) -> String {
+    text.chars()
+        .map(|c| if is_control(c) { '\u{fffd}' } else { c })
+        .collect()
+}
+
+/// What a stage has found so far; past [`limits::DIAGNOSTICS`] it only remembers that there was more.
+#[derive(Debug, Default)]
+pub(super) struct Diagnostics {
+    found: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Notes a mistake.
+    pub fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.note(Diagnostic::new(
+            Severity::Error,
+            span,
+            message.into(),
+            help.into(),
+        ));
+    }
+
+    /// Notes what is probably a mistake.
+    pub fn warn(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.note(Diagnostic::new(
+            Severity::Warning,
+            span,
+            message.into(),
+            help.into(),
+        ));
+    }
+
+    /// Notes `diagnostic`.
+    pub fn note(&mut self, diagnostic: Diagnostic) {
+        if !self.is_full() {
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// No more are kept.
+    pub fn is_full(&self) -> bool {
+        self.found.len() > limits::DIAGNOSTICS
+    }
+
+    /// Nothing was noted.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Notes everything that `other` did.
+    pub fn append(&mut self, mut other: Diagnostics) {
+        self.found.append(&mut other.found);
+    }
+
+    /// In the text's order, at most [`limits::DIAGNOSTICS`], and one that says if there are more.
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut sorted = self.found;
+        sorted.sort_by_key(|diagnostic| diagnostic.span);
+        sorted.dedup();
+        let hidden = sorted.split_off(sorted.len().min(limits::DIAGNOSTICS));
+        if let (Some(first), Some(severity)) =
+            (hidden.first(), hidden.iter().map(|d| d.severity).min())
+        {
+            sorted.push(Diagnostic {
+                severity,
+                span: first.span,
+                message: String::from("…and more"),
+                help: None,
+            });
+        }
+        sorted
+    }
+}
+
+impl Diagnostic {
+    /// With its help; none if that is empty.
+    pub(super) fn new(severity: Severity, span: Span, message: String, help: String) -> Diagnostic {
+        let help = Some(help).filter(|help| !help.is_empty());
+        Diagnostic {
+            severity,
+            span,
+            message,
+            help,
+        }
     }
 }

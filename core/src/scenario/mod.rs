@@ -1,12 +1,115 @@
 //! From a scenario's text to its tree, and back.
 //!
 //! [`read`] is the way in: text to tree, with every mistake that can be found before a run.
+//! [`format`] lays a text out as we do, and [`print`] does the same from a tree.
 
+mod checker;
 pub mod diagnostic;
+mod lexer;
+pub mod limits;
+mod nearest;
+mod parser;
+mod printer;
 pub mod tree;
-/// STUB
-pub struct Reading { /// s
- pub scenario: Option<tree::Scenario>, /// s
- pub diagnostics: alloc::vec::Vec<diagnostic::Diagnostic> }
-/// STUB
-pub fn read(_: &str) -> Reading { todo!() }
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use diagnostic::{Diagnostic, Diagnostics, Severity};
+use tree::{Scenario, Span};
+
+pub use lexer::{TokenClass, tokens};
+pub use printer::print;
+
+/// What a text says, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The scenario; there is one exactly when no diagnostic is an error.
+    pub scenario: Option<Scenario>,
+    /// Errors and warnings, in the text's order, at most [`limits::DIAGNOSTICS`] and one that says there are more.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a scenario's text. Any text will do: what is no scenario gives diagnostics.
+///
+/// ```
+/// use ipcscope_core::scenario::read;
+///
+/// let reading = read("mailbox orders capacity 4\nprocess P { send 1 to order }");
+/// assert!(reading.scenario.is_none());
+/// assert_eq!(reading.diagnostics[0].message, "no mailbox is called `order`");
+/// assert_eq!(reading.diagnostics[0].help.as_deref(), Some("write `orders`"));
+/// ```
+pub fn read(text: &str) -> Reading {
+    if text.len() > limits::TEXT_BYTES {
+        let diagnostics = alloc::vec![too_long(text)];
+        return Reading {
+            scenario: None,
+            diagnostics,
+        };
+    }
+    let parser::Tree {
+        scenario,
+        mut diagnostics,
+        unread,
+    } = parser::parse(text);
+    checker::check(&scenario, text, unread, &mut diagnostics);
+    let diagnostics = diagnostics.into_sorted();
+    let is_fine = diagnostics
+        .iter()
+        .all(|diagnostic| diagnostic.severity == Severity::Warning);
+    Reading {
+        scenario: is_fine.then_some(scenario),
+        diagnostics,
+    }
+}
+
+/// `text` in our layout. It must parse; names need not be known.
+///
+/// # Errors
+///
+/// What keeps the text from parsing; or it would grow past [`limits::TEXT_BYTES`].
+///
+/// ```
+/// use ipcscope_core::scenario::format;
+///
+/// let text = "process P{let n=2;\n\n\n while (n)>0 {n=n-1 # down\n}}";
+/// let expected = "process P {
+///   let n = 2
+///
+///   while n > 0 {
+///     n = n - 1  # down
+///   }
+/// }
+/// ";
+/// assert_eq!(format(text).unwrap(), expected);
+/// ```
+pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
+    if text.len() > limits::TEXT_BYTES {
+        return Err(alloc::vec![too_long(text)]);
+    }
+    let parser::Tree {
+        scenario,
+        diagnostics,
+        ..
+    } = parser::parse(text);
+    if !diagnostics.is_empty() {
+        return Err(diagnostics.into_sorted());
+    }
+    let laid_out = print(&scenario);
+    match laid_out.len() > limits::TEXT_BYTES {
+        true => Err(alloc::vec![too_long(&laid_out)]),
+        false => Ok(laid_out),
+    }
+}
+
+fn too_long(text: &str) -> Diagnostic {
+    let mut found = Diagnostics::default();
+    let message = alloc::format!(
+        "a text has at most {} bytes, and this one has {}",
+        limits::TEXT_BYTES,
+        text.len()
+    );
+    found.error(Span::new(0, 0), message, "split it into several scenarios");
+    found.into_sorted().remove(0)
+}

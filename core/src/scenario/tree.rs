@@ -53,8 +53,21 @@ pub struct Word {
 pub struct Scenario {
     /// Declarations, in the text's order.
     pub items: Vec<Item>,
-    /// Comments, in the text's order; `text` without the `#`.
-    pub comments: Vec<Word>,
+    /// Comments, in the text's order.
+    pub comments: Vec<Comment>,
+    /// Where the author left lines empty, in the text's order: the first byte of each.
+    pub blank_lines: Vec<u32>,
+}
+
+/// A comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// What stands between its `#` and the end of the line, spaces at the end left out.
+    pub text: String,
+    /// Where, from the `#` on.
+    pub span: Span,
+    /// Nothing stands before it on its line.
+    pub own_line: bool,
 }
 
 /// One declaration at the top of a scenario.
@@ -249,6 +262,20 @@ pub enum StatementKind {
     Stop,
 }
 
+impl StatementKind {
+    /// The blocks in it, in the text's order.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        let (arms, last): (&[(Expr, Block)], Option<&Block>) = match self {
+            StatementKind::Repeat { body, .. }
+            | StatementKind::Loop(body)
+            | StatementKind::While { body, .. } => (&[], Some(body)),
+            StatementKind::If { arms, otherwise } => (arms, otherwise.as_ref()),
+            _ => (&[], None),
+        };
+        arms.iter().map(|(_, block)| block).chain(last)
+    }
+}
+
 /// How long `work` or `sleep` takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Time {
@@ -341,6 +368,16 @@ pub enum BinaryOp {
     Divide,
     /// `%`, with the sign of the left side.
     Remainder,
+}
+
+impl UnaryOp {
+    /// As it is written before its side.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            UnaryOp::Not => "not ",
+            UnaryOp::Negate => "-",
+        }
+    }
 }
 
 impl BinaryOp {

@@ -14,7 +14,7 @@ use core::cmp::Reverse;
 use crate::program::{Op, Pace, Program, Promise};
 use crate::trace::event::{Happening, Kind, LAST_INSTANT_US, NOTHING, Wait};
 use crate::value::Value;
-use crate::world::{Fault, LONGEST_US, Record, World};
+use crate::world::{Fault, LONGEST_US, Move, Record, World};
 
 mod dice;
 mod end;
@@ -30,6 +30,9 @@ pub(crate) use livelock::Watch;
 pub trait Sink {
     /// Takes the next event.
     fn push(&mut self, happening: Happening);
+
+    /// Learns which move was chosen, before its events.
+    fn chose(&mut self, _chosen: Move) {}
 }
 
 /// Looking for a moment again, nothing need be kept.

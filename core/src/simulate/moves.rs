@@ -58,6 +58,7 @@ impl Simulation {
 
     fn step_alone(&mut self, program: &Program, process: usize, with: u64, sink: &mut impl Sink) {
         let chosen = Move { process: process as u16, with };
+        sink.chose(chosen);
         self.with_record(sink, None, |world, record| world.step(program, chosen, record));
         self.follow(program, process, sink);
     }
@@ -129,6 +130,7 @@ impl Simulation {
         sink: &mut impl Sink,
     ) -> Met {
         let chosen = Move { process: process as u16, with };
+        sink.chose(chosen);
         self.set_state(process, State::Running);
         self.with_record(sink, cause, |world, record| world.step(program, chosen, record))
     }

@@ -1,0 +1,212 @@
+//! What each command does. `Err` is for what kept it from doing so: a file that can't be read, say; exit 2.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use ipcscope_core::program::Program;
+use ipcscope_core::scenario::diagnostic::{self, Diagnostic, Severity};
+use ipcscope_core::simulate::{Cut, End};
+use ipcscope_core::trace::{Moment, Run};
+use ipcscope_core::{export, link, scenario};
+use ipcscope_scene::theme::Theme;
+use ipcscope_scene::timeline::Timeline;
+use ipcscope_scene::{lanes, svg, system};
+
+use crate::json;
+
+type Done = Result<ExitCode, String>;
+
+/// A scenario has a mistake.
+const MISTAKE: u8 = 1;
+/// A run did not finish.
+const NOT_FINISHED: u8 = 3;
+
+/// How far a run is to go.
+pub struct Extent {
+    /// In place of the scenario's own.
+    pub seed: Option<u64>,
+    /// µs.
+    pub until: Option<u64>,
+    /// Events.
+    pub events: usize,
+}
+
+pub fn check(files: &[impl AsRef<Path>]) -> Done {
+    let mut mistakes = 0;
+    for file in files {
+        let text = read(file.as_ref())?;
+        let reading = scenario::read(&text);
+        eprint!("{}", diagnostic::report(&text, &file.as_ref().to_string_lossy(), &reading.diagnostics));
+        mistakes += errors(&reading.diagnostics);
+    }
+    match mistakes {
+        0 => {
+            println!("{} without a mistake", counted(files.len(), "scenario"));
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => {
+            println!("{} in {}", counted(mistakes, "mistake"), counted(files.len(), "scenario"));
+            Ok(ExitCode::from(MISTAKE))
+        }
+    }
+}
+
+pub fn fmt(files: &[impl AsRef<Path>], only_check: bool) -> Done {
+    let mut code = ExitCode::SUCCESS;
+    for file in files.iter().map(AsRef::as_ref) {
+        let text = read(file)?;
+        match scenario::format(&text) {
+            Ok(laid_out) if laid_out == text => {}
+            Ok(_) if only_check => {
+                println!("{} is not in the canonical layout", file.display());
+                code = ExitCode::from(MISTAKE);
+            }
+            Ok(laid_out) => {
+                write_whole(file, &laid_out)?;
+                println!("{}: laid out", file.display());
+            }
+            Err(diagnostics) => {
+                eprint!("{}", diagnostic::report(&text, &file.to_string_lossy(), &diagnostics));
+                code = ExitCode::from(MISTAKE);
+            }
+        }
+    }
+    Ok(code)
+}
+
+pub fn run(file: &Path, extent: Extent, as_json: bool) -> Done {
+    let Some(mut run) = load(file, extent.seed)? else { return Ok(ExitCode::from(MISTAKE)) };
+    let until = extent.until.unwrap_or(u64::MAX);
+    let end = run.advance(extent.events, until).unwrap_or(match run.events().len() < extent.events {
+        true => End::Cut(Cut::Time),
+        false => End::Cut(Cut::Events),
+    });
+    let printed = match as_json {
+        true => json::run(&run, end),
+        false => export::text::run_as(&run, end),
+    };
+    print_all(&printed)?;
+    Ok(if end.is_good() { ExitCode::SUCCESS } else { ExitCode::from(NOT_FINISHED) })
+}
+
+pub fn render(
+    file: &Path,
+    at: Option<u64>,
+    seed: Option<u64>,
+    width: f64,
+    theme: Theme,
+    output: Option<&Path>,
+) -> Done {
+    let Some(mut run) = load(file, seed)? else { return Ok(ExitCode::from(MISTAKE)) };
+    run.advance(ipcscope_core::trace::MOST_EVENTS, u64::MAX);
+    let drawn = stage(&run, at.unwrap_or(run.last_us()), width, theme);
+    match output {
+        Some(path) => write_whole(path, &drawn)?,
+        None => print_all(&drawn)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The stage at a time: the system, and the lanes of the whole run below it.
+fn stage(run: &Run, at_us: u64, width: f64, theme: Theme) -> String {
+    let mut cursor = run.cursor();
+    cursor.seek(run, run.events().count_until(at_us));
+    let moment = Moment::new(run, &cursor);
+    let system_view = system::View { width, moved_since: moment.at, progress: 1.0, pointed: None };
+    let lanes_view = lanes::View {
+        width,
+        from_us: 0.0,
+        to_us: run.last_us().max(1) as f64,
+        playhead_us: at_us as f64,
+        at: moment.at,
+        pointed: None,
+    };
+    let pictures = [
+        system::picture(run, &moment, &system_view),
+        lanes::picture(run, &Timeline::new(run), &lanes_view),
+    ];
+    svg::write(&pictures, theme, &run.program().title, &run.program().about)
+}
+
+pub fn link(file: &Path, base: &str) -> Done {
+    let text = read(file)?;
+    print_all(&format!("{base}#s={}\n", link::encode(&text)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn unlink(url: &str) -> Done {
+    let after = url.split_once("#s=").map_or(url, |(_, payload)| payload);
+    let payload = after.split('&').next().unwrap_or_default();
+    match link::decode(payload) {
+        Ok(text) => {
+            print_all(&text)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => {
+            eprintln!("ipcscope: {}", error.message());
+            Ok(ExitCode::from(MISTAKE))
+        }
+    }
+}
+
+/// A duration as the language writes it, in µs.
+pub fn parse_us(written: &str) -> Result<u64, String> {
+    let digits = written.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(written.len());
+    let unit = match &written[digits..] {
+        "us" => 1,
+        "ms" => 1_000,
+        "s" => 1_000_000,
+        _ => return Err("write a whole number and us, ms or s, such as 52ms".into()),
+    };
+    let number: u64 = written[..digits].parse().map_err(|_| "write a whole number before the unit".to_string())?;
+    number.checked_mul(unit).ok_or("that is longer than any run".into())
+}
+
+/// The scenario in a file, ready to run; `None` after its mistakes have been told.
+fn load(file: &Path, seed: Option<u64>) -> Result<Option<Run>, String> {
+    let text = read(file)?;
+    let reading = scenario::read(&text);
+    eprint!("{}", diagnostic::report(&text, &file.to_string_lossy(), &reading.diagnostics));
+    let run = |tree| Run::new(Arc::new(Program::new(&tree, &text)), seed);
+    Ok(reading.scenario.map(run))
+}
+
+fn read(file: &Path) -> Result<String, String> {
+    let bytes = match file.to_str() {
+        Some("-") => {
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes).map(|_| bytes)
+        }
+        _ => fs::read(file),
+    };
+    let bytes = bytes.map_err(|error| format!("{}: {error}", file.display()))?;
+    String::from_utf8(bytes).map_err(|_| format!("{}: not text in UTF-8", file.display()))
+}
+
+/// Writes a file so that it is either the old one or the new one, whatever happens meanwhile.
+fn write_whole(file: &Path, contents: &str) -> Result<(), String> {
+    let problem = |error: std::io::Error| format!("{}: {error}", file.display());
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(".new");
+    fs::write(&beside, contents).map_err(problem)?;
+    fs::rename(&beside, file).map_err(problem)
+}
+
+/// Prints, and takes it for done when the reader has gone away (`| head`).
+fn print_all(text: &str) -> Result<(), String> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.to_string()),
+        _ => Ok(()),
+    }
+}
+
+fn errors(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

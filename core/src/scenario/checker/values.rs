@@ -1,0 +1,157 @@
+//! What can be known of an expression before the run: that it faults, or its value where it is constant.
+
+use super::super::diagnostic::Diagnostics;
+use super::super::tree::{BinaryOp, Expr, ExprKind, Span, UnaryOp};
+
+use alloc::format;
+
+/// What is known of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    Nothing,
+    Number(i64),
+    Text,
+}
+
+/// Who knows what names mean where an expression stands.
+pub(super) trait Names<'s> {
+    /// Looks at a name, a call or `P.x`.
+    fn look_at(&mut self, expr: &'s Expr);
+    /// Where mistakes are noted.
+    fn diagnostics(&mut self) -> &mut Diagnostics;
+}
+
+/// Goes through `expr`: has each name in it looked at, and reports faults that are certain.
+pub(super) fn examine<'s>(expr: &'s Expr, names: &mut dyn Names<'s>) -> Known {
+    match &expr.kind {
+        ExprKind::Number(number) => Known::Number(*number),
+        ExprKind::Truth(truth) => Known::Number(i64::from(*truth)),
+        ExprKind::Text(_) => Known::Text,
+        ExprKind::Name(_) | ExprKind::Of(..) | ExprKind::Length(_) | ExprKind::Room(_) => {
+            names.look_at(expr);
+            Known::Nothing
+        }
+        ExprKind::Random(low, high) => {
+            names.look_at(expr);
+            random([low, high], expr.span, names);
+            Known::Nothing
+        }
+        ExprKind::Unary(op, inside) => {
+            let known = examine(inside, names);
+            let taker = format!("`{}`", op.symbol().trim());
+            let diagnostics = names.diagnostics();
+            match (op, number(inside, &taker, known, diagnostics)) {
+                (_, None) => Known::Nothing,
+                (UnaryOp::Not, Some(inside)) => Known::Number(i64::from(inside == 0)),
+                (UnaryOp::Negate, Some(inside)) => {
+                    in_64_bits(inside.checked_neg(), expr.span, diagnostics)
+                }
+            }
+        }
+        ExprKind::Binary(op, left, right) => {
+            let known = [left, right].map(|side| examine(side, names));
+            match is_comparison(*op) {
+                true => compared(*op, known),
+                false => computed(*op, [left, right], known, expr.span, names.diagnostics()),
+            }
+        }
+    }
+}
+
+/// The ends of `random(low..high)`.
+fn random<'s>(ends: [&'s Expr; 2], span: Span, names: &mut dyn Names<'s>) {
+    let ends = ends.map(|end| {
+        let known = examine(end, names);
+        number(end, "`random`", known, names.diagnostics())
+    });
+    if let [Some(low), Some(high)] = ends
+        && low > high
+    {
+        let message = format!("this range goes from {low} down to {high}");
+        let help = format!("write `random({high}..{low})`");
+        names.diagnostics().error(span, message, help);
+    }
+}
+
+/// What is known, if it may be a number; `taker` can't do anything with a text.
+pub(super) fn number(
+    expr: &Expr,
+    taker: &str,
+    known: Known,
+    diagnostics: &mut Diagnostics,
+) -> Option<i64> {
+    match known {
+        Known::Nothing => None,
+        Known::Number(number) => Some(number),
+        Known::Text => {
+            diagnostics.error(
+                expr.span,
+                format!("{taker} takes numbers, and this is a text"),
+                "",
+            );
+            None
+        }
+    }
+}
+
+fn is_comparison(op: BinaryOp) -> bool {
+    use BinaryOp::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+    matches!(
+        op,
+        Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual
+    )
+}
+
+fn compared(op: BinaryOp, known: [Known; 2]) -> Known {
+    let [Known::Number(left), Known::Number(right)] = known else {
+        return Known::Nothing;
+    };
+    Known::Number(i64::from(match op {
+        BinaryOp::Equal => left == right,
+        BinaryOp::NotEqual => left != right,
+        BinaryOp::Less => left < right,
+        BinaryOp::LessOrEqual => left <= right,
+        BinaryOp::Greater => left > right,
+        _ => left >= right,
+    }))
+}
+
+fn computed(
+    op: BinaryOp,
+    sides: [&Expr; 2],
+    known: [Known; 2],
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) -> Known {
+    let taker = format!("`{}`", op.symbol());
+    let left = number(sides[0], &taker, known[0], diagnostics);
+    let right = number(sides[1], &taker, known[1], diagnostics);
+    if right == Some(0) && matches!(op, BinaryOp::Divide | BinaryOp::Remainder) {
+        diagnostics.error(sides[1].span, "this divides by zero", "");
+        return Known::Nothing;
+    }
+    let (Some(left), Some(right)) = (left, right) else {
+        return Known::Nothing;
+    };
+    let result = match op {
+        BinaryOp::Or => Some(i64::from(left != 0 || right != 0)),
+        BinaryOp::And => Some(i64::from(left != 0 && right != 0)),
+        BinaryOp::Add => left.checked_add(right),
+        BinaryOp::Subtract => left.checked_sub(right),
+        BinaryOp::Multiply => left.checked_mul(right),
+        BinaryOp::Divide => left.checked_div(right),
+        _ => left.checked_rem(right),
+    };
+    in_64_bits(result, span, diagnostics)
+}
+
+fn in_64_bits(result: Option<i64>, span: Span, diagnostics: &mut Diagnostics) -> Known {
+    match result {
+        Some(result) => Known::Number(result),
+        None => {
+            let help = "numbers go from -9223372036854775808 to 9223372036854775807";
+            diagnostics.error(span, "the result of this is past 64 bits", help);
+            Known::Nothing
+        }
+    }
+}

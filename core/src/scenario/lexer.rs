@@ -1,0 +1,328 @@
+//! From characters to tokens, each with where it stands; comments and empty lines are kept aside.
+//!
+//! What is no token is reported here, and lexing goes on after it. What a token means where it stands
+//! is the parser's to say: here `send` is a word like any other.
+
+mod literals;
+mod strange;
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use winnow::Parser;
+use winnow::combinator::opt;
+use winnow::error::EmptyError;
+use winnow::stream::{LocatingSlice, Location, Stateful, Stream};
+use winnow::token::{literal, take_while};
+
+use super::diagnostic::Diagnostics;
+use super::limits;
+use super::tree::{Comment, Span, Unit};
+use literals::{number, text};
+use strange::{report_controls, strange};
+
+pub(super) use strange::is_control;
+
+/// A piece of the text that can't be divided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Token<'t> {
+    pub kind: Kind<'t>,
+    pub span: Span,
+}
+
+/// The kinds of token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind<'t> {
+    Word(&'t str),
+    Number(u64),
+    /// A number with its unit, in µs.
+    Time(u64, Unit),
+    /// Between quotation marks, escapes undone.
+    Text(String),
+    Symbol(Symbol),
+    NewLine,
+    /// After everything else; always there.
+    End,
+    /// Reported already.
+    Broken,
+}
+
+impl PartialEq<&str> for Token<'_> {
+    fn eq(&self, word: &&str) -> bool {
+        self.kind == Kind::Word(word)
+    }
+}
+
+impl PartialEq<Symbol> for Token<'_> {
+    fn eq(&self, symbol: &Symbol) -> bool {
+        self.kind == Kind::Symbol(*symbol)
+    }
+}
+
+/// The tokens that are no words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Symbol {
+    OpenBrace,
+    CloseBrace,
+    OpenParenthesis,
+    CloseParenthesis,
+    OpenBracket,
+    CloseBracket,
+    Comma,
+    Semicolon,
+    Dots,
+    Dot,
+    Tilde,
+    Equal,
+    NotEqual,
+    LessOrEqual,
+    GreaterOrEqual,
+    Gives,
+    Less,
+    Greater,
+    Plus,
+    Minus,
+    Star,
+    Slash,
+    Percent,
+}
+
+/// How they are written; where one begins like another, the longer stands first.
+const SYMBOLS: [(&str, Symbol); 23] = [
+    ("{", Symbol::OpenBrace),
+    ("}", Symbol::CloseBrace),
+    ("(", Symbol::OpenParenthesis),
+    (")", Symbol::CloseParenthesis),
+    ("[", Symbol::OpenBracket),
+    ("]", Symbol::CloseBracket),
+    (",", Symbol::Comma),
+    (";", Symbol::Semicolon),
+    ("..", Symbol::Dots),
+    (".", Symbol::Dot),
+    ("~", Symbol::Tilde),
+    ("==", Symbol::Equal),
+    ("!=", Symbol::NotEqual),
+    ("<=", Symbol::LessOrEqual),
+    (">=", Symbol::GreaterOrEqual),
+    ("=", Symbol::Gives),
+    ("<", Symbol::Less),
+    (">", Symbol::Greater),
+    ("+", Symbol::Plus),
+    ("-", Symbol::Minus),
+    ("*", Symbol::Star),
+    ("/", Symbol::Slash),
+    ("%", Symbol::Percent),
+];
+
+/// Everything found in a text.
+#[derive(Debug, Default)]
+pub(super) struct Lexed<'t> {
+    pub text: &'t str,
+    pub tokens: Vec<Token<'t>>,
+    pub comments: Vec<Comment>,
+    pub blank_lines: Vec<u32>,
+    pub diagnostics: Diagnostics,
+}
+
+type Input<'t> = Stateful<LocatingSlice<&'t str>, Lexed<'t>>;
+
+/// What a stretch of the text is, for an editor's colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenClass {
+    /// A name or a word of the language.
+    Word,
+    /// A number, with or without a unit.
+    Number,
+    /// A text with its quotation marks.
+    Text,
+    /// An operator, a bracket, a comma.
+    Symbol,
+    /// From `#` to the end of the line.
+    Comment,
+}
+
+/// What each stretch of `text` is, in the text's order; blanks and unknown characters are left out.
+pub fn tokens(text: &str) -> Vec<(Span, TokenClass)> {
+    let lexed = lex(text);
+    let class = |token: &Token| match token.kind {
+        Kind::Word(_) => Some(TokenClass::Word),
+        Kind::Number(_) | Kind::Time(..) => Some(TokenClass::Number),
+        Kind::Text(_) => Some(TokenClass::Text),
+        Kind::Symbol(_) => Some(TokenClass::Symbol),
+        Kind::NewLine | Kind::End | Kind::Broken => None,
+    };
+    let mut classes: Vec<(Span, TokenClass)> = lexed
+        .tokens
+        .iter()
+        .filter_map(|token| Some((token.span, class(token)?)))
+        .collect();
+    classes.extend(
+        lexed
+            .comments
+            .iter()
+            .map(|comment| (comment.span, TokenClass::Comment)),
+    );
+    classes.sort_by_key(|(span, _)| *span);
+    classes
+}
+
+/// All tokens of `text`, the last of them [`Kind::End`].
+pub(super) fn lex(text: &str) -> Lexed<'_> {
+    let mut input = Input {
+        input: LocatingSlice::new(text),
+        state: Lexed {
+            text,
+            ..Lexed::default()
+        },
+    };
+    skip(&mut input, "\u{feff}");
+    while let Some(first) = input.peek_token() {
+        let start = input.current_token_start();
+        let kind = token(&mut input, first, start);
+        if let Some(kind) = kind {
+            let span = Span::new(start, input.current_token_start());
+            input.state.tokens.push(Token { kind, span });
+        }
+    }
+    let mut lexed = input.state;
+    lexed.tokens.push(Token {
+        kind: Kind::End,
+        span: Span::new(text.len(), text.len()),
+    });
+    join_lines_in_parentheses(&mut lexed.tokens);
+    lexed
+}
+
+/// Takes one piece, which begins with `first`; no kind for blanks and comments.
+fn token<'t>(input: &mut Input<'t>, first: char, start: usize) -> Option<Kind<'t>> {
+    match first {
+        '\n' | '\r' if skip(input, "\n") || skip(input, "\r\n") => Some(end_line(input, start)),
+        '#' => comment(input, start),
+        '"' | '“' | '”' | '„' => Some(text(input, start)),
+        '0'..='9' => Some(number(input, start)),
+        _ if first.is_alphabetic() => Some(word(input, start)),
+        _ if is_blank(first) => {
+            take(input, is_blank);
+            None
+        }
+        '/' if input.input.starts_with("//") || input.input.starts_with("/*") => {
+            let rest_of_line = take(input, |c| c != '\n');
+            let span = Span::new(start, start + rest_of_line.trim_end().len());
+            input
+                .state
+                .diagnostics
+                .error(span, "this is no comment", "comments start with `#`");
+            None
+        }
+        _ => Some(symbol(input).map_or_else(|| strange(input, start), Kind::Symbol)),
+    }
+}
+
+/// Takes `what` if it comes next.
+fn skip(input: &mut Input<'_>, what: &'static str) -> bool {
+    let taken: Result<_, EmptyError> = opt(literal(what)).parse_next(input);
+    taken.is_ok_and(|found| found.is_some())
+}
+
+/// Takes all characters that `belong`.
+fn take<'t>(input: &mut Input<'t>, belong: fn(char) -> bool) -> &'t str {
+    let taken: Result<_, EmptyError> = take_while(0.., belong).parse_next(input);
+    taken.unwrap_or_default()
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() && !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}') || c == '\t'
+}
+
+fn is_in_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Notes the line that ends at `end`, if it is empty.
+fn end_line<'t>(input: &mut Input<'t>, end: usize) -> Kind<'t> {
+    let before = &input.state.text[..end];
+    let line_start = before.rfind('\n').map_or(0, |line_break| line_break + 1);
+    if before[line_start..].chars().all(is_blank) {
+        input.state.blank_lines.push(line_start as u32);
+    }
+    Kind::NewLine
+}
+
+/// From `#` to the end of the line.
+fn comment<'t>(input: &mut Input<'t>, start: usize) -> Option<Kind<'t>> {
+    let written = take(input, |c| c != '\n').trim_end();
+    report_controls(input, written, start);
+    let own_line = input
+        .state
+        .tokens
+        .last()
+        .is_none_or(|token| token.kind == Kind::NewLine);
+    input.state.comments.push(Comment {
+        text: written[1..].to_owned(),
+        span: Span::new(start, start + written.len()),
+        own_line,
+    });
+    None
+}
+
+/// A name or a word of the language.
+fn word<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
+    let word = take(input, is_in_word);
+    if word.chars().nth(limits::NAME_CHARACTERS).is_some() {
+        let message = format!(
+            "this name has more than {} characters",
+            limits::NAME_CHARACTERS
+        );
+        let span = Span::new(start, start + word.len());
+        input
+            .state
+            .diagnostics
+            .error(span, message, "choose a shorter one");
+    }
+    Kind::Word(word)
+}
+
+/// An operator, a bracket, a comma.
+fn symbol(input: &mut Input<'_>) -> Option<Symbol> {
+    SYMBOLS
+        .iter()
+        .find(|(written, _)| skip(input, written))
+        .map(|&(_, symbol)| symbol)
+}
+
+/// `word`, cut where a message would grow too long.
+pub(super) fn shorten(word: &str) -> String {
+    match word.char_indices().nth(limits::NAME_CHARACTERS) {
+        Some((end, _)) => format!("{}…", &word[..end]),
+        None => word.to_owned(),
+    }
+}
+
+/// Drops the line breaks between a parenthesis and the one that closes it.
+///
+/// A brace between the two means that the closing one was forgotten: then lines end as ever.
+fn join_lines_in_parentheses(tokens: &mut Vec<Token<'_>>) {
+    let mut open = Vec::new();
+    let mut opened_here = alloc::vec![0_i32; tokens.len()];
+    for (index, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Kind::Symbol(Symbol::OpenParenthesis) => open.push(index),
+            Kind::Symbol(Symbol::CloseParenthesis) => {
+                if let Some(opening) = open.pop() {
+                    opened_here[opening] += 1;
+                    opened_here[index] -= 1;
+                }
+            }
+            Kind::Symbol(Symbol::OpenBrace | Symbol::CloseBrace) => open.clear(),
+            _ => {}
+        }
+    }
+    let mut depth = 0;
+    let mut changes = opened_here.into_iter();
+    tokens.retain(|token| {
+        depth += changes.next().unwrap_or(0);
+        depth == 0 || token.kind != Kind::NewLine
+    });
+}

@@ -1,0 +1,129 @@
+//! Numbers, times and texts.
+
+use alloc::format;
+use alloc::string::String;
+
+use winnow::Parser;
+use winnow::error::EmptyError;
+use winnow::stream::{Location, Stream};
+use winnow::token::any;
+
+use super::super::limits;
+use super::super::tree::{Span, Unit};
+use super::strange::report_controls;
+use super::{Input, Kind, is_in_word, shorten, skip, take};
+
+/// A whole number, or one with a unit.
+pub(super) fn number<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
+    let digits = take(input, |c| c.is_ascii_digit());
+    let unit = take(input, is_in_word);
+    let after_point = input.input.strip_prefix('.').unwrap_or_default();
+    if after_point.starts_with(|c: char| c.is_ascii_digit()) {
+        skip(input, ".");
+        take(input, is_in_word);
+        let help = "write a smaller unit: `1500us` instead of `1.5ms`";
+        return broken(input, start, "numbers are whole", help);
+    }
+    let value = digits.parse::<u64>().ok();
+    match (value, unit) {
+        (Some(value), "") => Kind::Number(value),
+        (None, "") => {
+            let help = "numbers go from -9223372036854775808 to 9223372036854775807";
+            broken(input, start, "this number is past 64 bits", help)
+        }
+        (value, "us") => time(input, start, value, Unit::Us),
+        (value, "ms") => time(input, start, value, Unit::Ms),
+        (value, "s") => time(input, start, value, Unit::S),
+        _ => {
+            let message = format!("`{}` is not a unit of time", shorten(unit));
+            let help = format!("write `{0}us`, `{0}ms` or `{0}s`", shorten(digits));
+            broken(input, start, &message, &help)
+        }
+    }
+}
+
+/// A number with its unit, unless that is too long a time.
+fn time<'t>(input: &mut Input<'t>, start: usize, value: Option<u64>, unit: Unit) -> Kind<'t> {
+    let us = value.and_then(|value| value.checked_mul(unit.us()));
+    match us.filter(|&us| us <= limits::TIME_US) {
+        Some(us) => Kind::Time(us, unit),
+        None => {
+            let help = format!("a time is at most {}s", limits::TIME_US / Unit::S.us());
+            broken(input, start, "this time is too long", &help)
+        }
+    }
+}
+
+/// Reports what was taken since `start`.
+fn broken<'t>(input: &mut Input<'t>, start: usize, message: &str, help: &str) -> Kind<'t> {
+    let span = Span::new(start, input.current_token_start());
+    input.state.diagnostics.error(span, message, help);
+    Kind::Broken
+}
+
+/// A text between quotation marks, which must be straight ones.
+pub(super) fn text<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
+    let opening: Result<char, EmptyError> = any.parse_next(input);
+    let opening = opening.unwrap_or('"');
+    if opening != '"' {
+        let span = Span::new(start, start + opening.len_utf8());
+        let message = format!("`{opening}` is not the quotation mark for texts");
+        input
+            .state
+            .diagnostics
+            .error(span, message, "write a straight one on both sides: `\"`");
+    }
+    let contents_start = input.current_token_start();
+    let mut contents = String::new();
+    loop {
+        let plain = match opening {
+            '"' => take(input, |c| !matches!(c, '"' | '\\' | '\n')),
+            _ => take(input, |c| !matches!(c, '"' | '“' | '”' | '\\' | '\n')),
+        };
+        contents.push_str(plain);
+        if skip(input, "\"") || opening != '"' && (skip(input, "”") || skip(input, "“")) {
+            break;
+        }
+        if !skip(input, "\\") {
+            if opening == '"' {
+                let span = Span::new(start, start + 1);
+                input.state.diagnostics.error(
+                    span,
+                    "this text is not closed",
+                    "write `\"` at its end, on the same line",
+                );
+            }
+            break;
+        }
+        escape(input, &mut contents);
+    }
+    let written = &input.state.text[contents_start..input.current_token_start()];
+    report_controls(input, written.trim_end_matches('\r'), contents_start);
+    if contents.chars().nth(limits::LITERAL_CHARACTERS).is_some() {
+        let span = Span::new(start, input.current_token_start());
+        let message = format!(
+            "this text has more than {} characters",
+            limits::LITERAL_CHARACTERS
+        );
+        input.state.diagnostics.error(span, message, "shorten it");
+    }
+    Kind::Text(contents)
+}
+
+/// The character after a backslash, undone into `contents`.
+fn escape(input: &mut Input<'_>, contents: &mut String) {
+    for (letter, meaning) in [("\"", '"'), ("\\", '\\'), ("n", '\n')] {
+        if skip(input, letter) {
+            contents.push(meaning);
+            return;
+        }
+    }
+    let backslash = input.current_token_start() - 1;
+    let unknown = input.peek_token().filter(|&c| c != '\n' && c != '\r');
+    let end = backslash + 1 + unknown.map_or(0, char::len_utf8);
+    let help = "write `\\\"`, `\\\\` or `\\n`: there are no others";
+    input
+        .state
+        .diagnostics
+        .error(Span::new(backslash, end), "a text has no such escape", help);
+}

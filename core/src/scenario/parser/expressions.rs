@@ -1,0 +1,344 @@
+//! Expressions, by precedence climbing.
+//!
+//! Two bounds keep every later walk over an expression, its drop included, from using up the stack: how deep it may be
+//! nested in the text, and how high its tree may grow (`1 + 1 + 1 + …` is not nested, and yet a high tree).
+
+use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
+use alloc::format;
+
+use winnow::Parser;
+use winnow::combinator::separated;
+use winnow::stream::Stream;
+use winnow::token::literal;
+
+use alloc::vec::Vec;
+
+use super::super::lexer::{Kind, Symbol, shorten};
+use super::super::limits;
+use super::super::nearest::nearest;
+use super::super::tree::{BinaryOp, Expr, ExprKind, Span, UnaryOp, Word};
+use super::{
+    Input, Mistake, Parsed, RESERVED, deeper, here, kind_after_next, leftover, mistake, name, peek,
+    shown, since, take, wrong_here,
+};
+
+/// An expression, and how many levels its tree has.
+struct Tall {
+    expr: Expr,
+    height: u32,
+}
+
+/// Binding strengths, loosest first: `or`, `and`, `not`, comparisons, `+ -`, `* / %`, unary `-`.
+const LOOSEST: u8 = 0;
+const NOT: u8 = 2;
+const NEGATE: u8 = 6;
+
+/// How strongly comparisons bind; they can't be chained.
+pub(in super::super) const COMPARISON: u8 = 3;
+
+/// How strongly an operator binds its two sides.
+pub(in super::super) fn strength(op: BinaryOp) -> u8 {
+    match op {
+        BinaryOp::Or => 0,
+        BinaryOp::And => 1,
+        BinaryOp::Equal
+        | BinaryOp::NotEqual
+        | BinaryOp::Less
+        | BinaryOp::LessOrEqual
+        | BinaryOp::Greater
+        | BinaryOp::GreaterOrEqual => COMPARISON,
+        BinaryOp::Add | BinaryOp::Subtract => 4,
+        BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Remainder => 5,
+    }
+}
+
+/// How strongly an operator binds its one side.
+pub(in super::super) fn unary_strength(op: UnaryOp) -> u8 {
+    match op {
+        UnaryOp::Not => NOT,
+        UnaryOp::Negate => NEGATE,
+    }
+}
+
+/// One expression.
+pub(super) fn expression(input: &mut Input<'_>) -> Parsed<Expr> {
+    binary(input, LOOSEST).map(|tall| tall.expr)
+}
+
+/// Expressions with commas between them.
+pub(super) fn expressions(input: &mut Input<'_>) -> Parsed<Vec<Expr>> {
+    separated(1.., expression, literal(Symbol::Comma)).parse_next(input)
+}
+
+/// `( e )`
+pub(super) fn in_parentheses(input: &mut Input<'_>) -> Parsed<Expr> {
+    parenthesised(input).map(|tall| tall.expr)
+}
+
+/// Operands and the operators between them that bind at least as strongly as `loosest`.
+fn binary(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
+    let mut left = prefixed(input, loosest)?;
+    while let Some(op) = operator(&peek(input).kind).filter(|&op| strength(op) >= loosest) {
+        let at = here(input);
+        input.next_token();
+        let right = binary(input, strength(op) + 1)?;
+        let span = left.expr.span.to(right.expr.span);
+        let height = left.height.max(right.height) + 1;
+        let kind = ExprKind::Binary(op, Box::new(left.expr), Box::new(right.expr));
+        left = grown(kind, span, height, at)?;
+        let chained = operator(&peek(input).kind)
+            .is_some_and(|next| strength(op) == COMPARISON && strength(next) == COMPARISON);
+        if chained {
+            let help = "write `a < b and b < c`, or put one of them in parentheses";
+            return Err(wrong_here(input, "comparisons can't be chained", help));
+        }
+    }
+    Ok(left)
+}
+
+/// An operand with the `not` and `-` before it.
+fn prefixed(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
+    let at = here(input);
+    let op = match peek(input).kind {
+        Kind::Word("not") if loosest > NOT => {
+            return Err(wrong_here(
+                input,
+                "`not` binds more loosely than what stands before it",
+                "write `(not …)`",
+            ));
+        }
+        Kind::Word("not") => UnaryOp::Not,
+        Kind::Symbol(Symbol::Minus) => UnaryOp::Negate,
+        _ => return operand(input),
+    };
+    let inside = deeper(input, |input| {
+        input.next_token();
+        if op == UnaryOp::Negate && peek(input).kind == Kind::Number(i64::MIN.unsigned_abs()) {
+            input.next_token();
+            return Ok(None);
+        }
+        binary(input, unary_strength(op)).map(Some)
+    })?;
+    let span = since(input, at);
+    match inside {
+        Some(inside) => grown(
+            ExprKind::Unary(op, Box::new(inside.expr)),
+            at.to(span),
+            inside.height + 1,
+            at,
+        ),
+        None => grown(ExprKind::Number(i64::MIN), span, 1, at),
+    }
+}
+
+/// The node, unless its tree is too high.
+fn grown(kind: ExprKind, span: Span, height: u32, operator: Span) -> Parsed<Tall> {
+    if height > limits::EXPRESSION_HEIGHT {
+        let message = format!(
+            "this expression is too long: more than {} operators deep",
+            limits::EXPRESSION_HEIGHT
+        );
+        return Err(mistake(operator, message, "split it with `let`"));
+    }
+    Ok(Tall {
+        expr: Expr { kind, span },
+        height,
+    })
+}
+
+fn operator(kind: &Kind<'_>) -> Option<BinaryOp> {
+    Some(match kind {
+        Kind::Word("or") => BinaryOp::Or,
+        Kind::Word("and") => BinaryOp::And,
+        Kind::Symbol(Symbol::Equal) => BinaryOp::Equal,
+        Kind::Symbol(Symbol::NotEqual) => BinaryOp::NotEqual,
+        Kind::Symbol(Symbol::Less) => BinaryOp::Less,
+        Kind::Symbol(Symbol::LessOrEqual) => BinaryOp::LessOrEqual,
+        Kind::Symbol(Symbol::Greater) => BinaryOp::Greater,
+        Kind::Symbol(Symbol::GreaterOrEqual) => BinaryOp::GreaterOrEqual,
+        Kind::Symbol(Symbol::Plus) => BinaryOp::Add,
+        Kind::Symbol(Symbol::Minus) => BinaryOp::Subtract,
+        Kind::Symbol(Symbol::Star) => BinaryOp::Multiply,
+        Kind::Symbol(Symbol::Slash) => BinaryOp::Divide,
+        Kind::Symbol(Symbol::Percent) => BinaryOp::Remainder,
+        _ => return None,
+    })
+}
+
+/// A number, a text, a name, a call, or something in parentheses.
+fn operand(input: &mut Input<'_>) -> Parsed<Tall> {
+    let at = here(input);
+    let token = peek(input);
+    let kind = match &token.kind {
+        Kind::Symbol(Symbol::OpenParenthesis) => return parenthesised(input),
+        Kind::Word("true") => ExprKind::Truth(true),
+        Kind::Word("false") => ExprKind::Truth(false),
+        Kind::Word(word) => return named(input, word),
+        Kind::Text(contents) => ExprKind::Text(contents.clone()),
+        &Kind::Number(number) => match i64::try_from(number) {
+            Ok(number) => ExprKind::Number(number),
+            Err(_) => {
+                let help = "numbers go from -9223372036854775808 to 9223372036854775807";
+                return Err(wrong_here(input, "this number is past 64 bits", help));
+            }
+        },
+        Kind::Time(us, unit) => {
+            let help = format!(
+                "write `{}`; times stand after `work` and `sleep`",
+                us / unit.us()
+            );
+            return Err(wrong_here(
+                input,
+                format!("{} is a time, and here a value is needed", shown(input)),
+                help,
+            ));
+        }
+        _ => return Err(no_operand(input)),
+    };
+    input.next_token();
+    Ok(Tall {
+        expr: Expr { kind, span: at },
+        height: 1,
+    })
+}
+
+/// Something else stands where a value should.
+fn no_operand(input: &Input<'_>) -> Mistake {
+    let help = "a value is a number, a text, a variable, `true`, `false`, `length(m)`, `room(m)` or `random(1..6)`";
+    match peek(input).kind {
+        Kind::Symbol(Symbol::Gives) => leftover(input),
+        Kind::NewLine
+        | Kind::End
+        | Kind::Symbol(Symbol::Semicolon | Symbol::OpenBrace | Symbol::CloseBrace) => {
+            wrong_here(input, "a value is missing here", help)
+        }
+        _ => wrong_here(
+            input,
+            format!("{} can't stand where a value is needed", shown(input)),
+            help,
+        ),
+    }
+}
+
+/// `( e )`, measured.
+fn parenthesised(input: &mut Input<'_>) -> Parsed<Tall> {
+    let opening = here(input);
+    let inside = deeper(input, |input| {
+        input.next_token();
+        binary(input, LOOSEST)
+    })?;
+    close(input, opening)?;
+    Ok(inside)
+}
+
+/// The `)` for the `(` at `opening`.
+fn close(input: &mut Input<'_>, opening: Span) -> Parsed<()> {
+    if take(input, Symbol::CloseParenthesis) {
+        return Ok(());
+    }
+    match peek(input).kind {
+        Kind::NewLine
+        | Kind::End
+        | Kind::Symbol(Symbol::Semicolon | Symbol::OpenBrace | Symbol::CloseBrace) => Err(mistake(
+            opening,
+            "this `(` is not closed",
+            "write `)` where it ends",
+        )),
+        Kind::Symbol(Symbol::Gives) => Err(leftover(input)),
+        _ => Err(wrong_here(
+            input,
+            format!("{} can't stand here", shown(input)),
+            "write `)` or an operator before it",
+        )),
+    }
+}
+
+/// What begins with a word: a variable, `P.x`, or a call.
+fn named(input: &mut Input<'_>, word: &str) -> Parsed<Tall> {
+    let at = here(input);
+    if matches!(
+        kind_after_next(input),
+        Some(Kind::Symbol(Symbol::OpenParenthesis))
+    ) {
+        return call(input, word);
+    }
+    if matches!(word, "and" | "or") {
+        return Err(no_operand(input));
+    }
+    let first = name(input, "a value is missing here", "")?;
+    let kind = match take(input, Symbol::Dot) {
+        true => ExprKind::Of(
+            first,
+            name(
+                input,
+                "a variable's name is missing here",
+                "write `Producer.made`",
+            )?,
+        ),
+        false => ExprKind::Name(first.text),
+    };
+    Ok(Tall {
+        expr: Expr {
+            kind,
+            span: since(input, at),
+        },
+        height: 1,
+    })
+}
+
+/// `length(m)`, `room(m)`, `random(1..6)`
+fn call(input: &mut Input<'_>, word: &str) -> Parsed<Tall> {
+    const FUNCTIONS: [&str; 3] = ["length", "room", "random"];
+    let at = here(input);
+    if RESERVED.contains(&word) {
+        return Err(no_operand(input));
+    }
+    if !FUNCTIONS.contains(&word) {
+        let help = match nearest(word, FUNCTIONS) {
+            Some(near) => format!("write `{near}(…)`"),
+            None => "write `length(m)`, `room(m)` or `random(1..6)`".to_owned(),
+        };
+        return Err(wrong_here(
+            input,
+            format!("`{}` is not a function", shorten(word)),
+            help,
+        ));
+    }
+    input.next_token();
+    let opening = here(input);
+    let (kind, height) = deeper(input, |input| {
+        input.next_token();
+        arguments(input, word)
+    })?;
+    close(input, opening)?;
+    grown(kind, since(input, at), height, at)
+}
+
+/// What stands between the parentheses of a call.
+fn arguments(input: &mut Input<'_>, function: &str) -> Parsed<(ExprKind, u32)> {
+    let mailbox = |input: &mut Input<'_>| -> Parsed<Word> {
+        let message = format!("`{function}` looks at a mailbox");
+        name(input, &message, &format!("write `{function}(orders)`"))
+    };
+    match function {
+        "length" => Ok((ExprKind::Length(mailbox(input)?), 1)),
+        "room" => Ok((ExprKind::Room(mailbox(input)?), 1)),
+        _ => {
+            let low = binary(input, LOOSEST)?;
+            if !take(input, Symbol::Dots) {
+                return Err(wrong_here(
+                    input,
+                    "`random` needs the least and the greatest value",
+                    "write `random(1..6)`",
+                ));
+            }
+            let high = binary(input, LOOSEST)?;
+            let height = low.height.max(high.height) + 1;
+            Ok((
+                ExprKind::Random(Box::new(low.expr), Box::new(high.expr)),
+                height,
+            ))
+        }
+    }
+}

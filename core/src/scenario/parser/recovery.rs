@@ -1,0 +1,70 @@
+//! Where statements end, and how parsing goes on after a mistake.
+
+use winnow::stream::Stream;
+
+use super::super::lexer::{Kind, Symbol, Token};
+use super::{Input, Mistake, peek, take};
+
+/// Is this where a statement or declaration may end?
+pub(super) fn is_at_end(input: &Input<'_>) -> bool {
+    let kind = &peek(input).kind;
+    matches!(
+        kind,
+        Kind::NewLine | Kind::End | Kind::Symbol(Symbol::Semicolon | Symbol::CloseBrace)
+    )
+}
+
+/// Takes line breaks and semicolons.
+pub(super) fn skip_separators(input: &mut Input<'_>) {
+    while matches!(
+        peek(input).kind,
+        Kind::NewLine | Kind::Symbol(Symbol::Semicolon)
+    ) {
+        input.next_token();
+    }
+}
+
+/// Notes `mistake`, and takes what is left of the statement or declaration that began at `start`, its block included.
+pub(super) fn spoil<'t>(input: &mut Input<'t>, start: &'t [Token<'t>], mistake: Mistake) {
+    note(input, mistake);
+    while !is_at_end(input) {
+        if skip_braces(input) {
+            break;
+        }
+        input.next_token();
+    }
+    remember_unread(input, start);
+}
+
+/// Notes `mistake`, if that was not done before.
+pub(super) fn note(input: &mut Input<'_>, mistake: Mistake) {
+    if let Mistake::New(diagnostic) = mistake {
+        input.state.diagnostics.note(*diagnostic);
+    }
+}
+
+/// Remembers the words from `start` to here.
+pub(super) fn remember_unread<'t>(input: &mut Input<'t>, start: &'t [Token<'t>]) {
+    let taken = start.len() - input.input.len();
+    let words = start[..taken]
+        .iter()
+        .filter(|token| matches!(token.kind, Kind::Word(_)));
+    input.state.unread.extend(words.map(|token| token.span));
+}
+
+/// Takes a `{`, what follows, and its `}`, if it comes next.
+pub(super) fn skip_braces(input: &mut Input<'_>) -> bool {
+    if !take(input, Symbol::OpenBrace) {
+        return false;
+    }
+    let mut open = 1;
+    while open > 0 && peek(input).kind != Kind::End {
+        match peek(input).kind {
+            Kind::Symbol(Symbol::OpenBrace) => open += 1,
+            Kind::Symbol(Symbol::CloseBrace) => open -= 1,
+            _ => {}
+        }
+        input.next_token();
+    }
+    true
+}

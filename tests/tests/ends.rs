@@ -1,0 +1,173 @@
+//! How runs end: one small scenario for each way, with the exact moment.
+
+use ipcscope_core::simulate::End;
+use ipcscope_core::trace::event::Kind;
+use ipcscope_core::trace::{Moment, Run, Verdict, words};
+use ipcscope_core::{export, simulate_text};
+
+fn run(text: &str) -> Run {
+    simulate_text(text, None).unwrap_or_else(|mistakes| panic!("{mistakes:?}")).run
+}
+
+/// The trace without its numbers.
+fn lines(run: &Run) -> Vec<String> {
+    let text = export::text::run(run);
+    text.lines().map(|line| line.trim_start_matches([' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']).to_string()).collect()
+}
+
+#[test]
+fn each_receiving_first_is_a_deadlock() {
+    let run = run("mailbox a capacity 1\nmailbox b capacity 1
+        process P { receive x from a; send 1 to b }
+        process Q { receive y from b; send 2 to a }
+        check never deadlock
+        check never deadlock expect violated");
+    assert_eq!(
+        export::text::run(&run),
+        "1  0ms  P  starts\n2  0ms  Q  starts\n3  1ms  P  is blocked: a is empty\n4  1ms  Q  is blocked: b is empty\n\
+         5  1ms  P  is in a deadlock: P and Q wait for each other\nend: deadlock at 1ms after 5 events\n"
+    );
+    assert_eq!(run.verdict(0), Verdict::Broken(Some(4)));
+}
+
+#[test]
+fn a_deadlock_is_found_when_it_happens_though_others_go_on() {
+    let run = run("mailbox a capacity 1\nmailbox b capacity 1
+        process P { receive x from a; send 1 to b }
+        process Q { receive y from b; send 2 to a }
+        process Other { work 100ms }");
+    let deadlock = run.events().iter().find(|event| event.kind() == Kind::Deadlock).expect("there is one");
+    assert_eq!(deadlock.time_us(), 1_000);
+    assert_eq!(words::end(&run), "deadlock at 100ms after 9 events");
+}
+
+#[test]
+fn one_that_waits_behind_a_deadlock_is_not_in_it() {
+    let run = run("mailbox a capacity 1\nmailbox b capacity 1\nmailbox c capacity 1
+        process P { receive x from a; send 1 to b; send 1 to c }
+        process Q { receive y from b; send 2 to a }
+        process Behind { sleep 5ms; receive z from c }");
+    let about: Vec<_> = run.events().iter().filter(|event| matches!(event.kind(), Kind::Deadlock | Kind::Abandoned)).collect();
+    assert_eq!(about.len(), 2);
+    assert_eq!((about[0].kind(), run.events().values(about[0]).len()), (Kind::Deadlock, 2));
+    assert_eq!((about[1].kind(), about[1].process(), about[1].time_us()), (Kind::Abandoned, 2, 6_000));
+}
+
+#[test]
+fn waiting_for_one_that_has_ended_is_abandoned() {
+    // The producer sends at 1 ms and ends; the consumer takes it at 1 ms, and blocks when its second receive is over:
+    // 2 starts, a send, an end, a receive, a block, and that it is abandoned.
+    let run = run("mailbox m capacity 1\nprocess P { send 1 to m }\nprocess C { repeat 2 { receive x from m } }");
+    assert_eq!(words::end(&run), "abandoned at 2ms after 7 events");
+    let mut cursor = run.cursor();
+    cursor.seek(&run, run.events().len());
+    let moment = Moment::new(&run, &cursor);
+    assert_eq!(words::why(&run, &moment, 1), "Blocked since 2ms: m is empty. Nobody who is left can send to m.");
+}
+
+#[test]
+fn servers_may_wait_for_ever() {
+    let run = run("mailbox jobs capacity 2\nprocess Client { send 1 to jobs }
+        process Server server { loop { receive job from jobs; work 3ms } }\ncheck always finishes");
+    // 1 ms sent and taken, 4 ms done, 5 ms the next receive is over and blocks:
+    // 2 starts, a send, the client's end, a receive, work and its end, a block.
+    assert_eq!(words::end(&run), "quiet at 5ms after 8 events");
+    assert_eq!(run.verdict(0), Verdict::Kept);
+}
+
+#[test]
+fn a_client_and_its_server_can_be_a_ring() {
+    // The server wants two jobs before it answers, and the client sends only one before it waits.
+    let run = run("mailbox jobs capacity 2\nmailbox answers capacity 2
+        process Client { send 1 to jobs; receive a from answers; send 2 to jobs }
+        process Server server { loop { receive x from jobs; receive y from jobs; send x + y to answers } }");
+    assert_eq!(run.end(), Some(End::Deadlock));
+}
+
+#[test]
+fn two_idle_servers_are_not_a_deadlock() {
+    let run = run("mailbox a capacity 1\nmailbox b capacity 1
+        process One server { loop { receive x from a; send x to b } }
+        process Two server { loop { receive y from b; send y to a } }");
+    assert_eq!(words::end(&run), "quiet at 1ms after 4 events");
+}
+
+#[test]
+fn a_loop_without_time_is_a_livelock() {
+    // Start is turn 1 of the instant; each round is then two turns, arriving and going round.
+    let nothing = run("process P { loop { } }");
+    assert_eq!(words::end(&nothing), "livelock at 0ms after 1 event");
+    let two = run("mailbox m capacity 1\nstep 0ms\nprocess P { loop { send 1 to m; receive x from m } }");
+    assert_eq!(two.end(), Some(End::Livelock));
+    assert_eq!(two.last_us(), 0);
+}
+
+#[test]
+fn ever_new_states_at_one_instant_are_cut_and_no_livelock() {
+    let run = run("process P { let n = 0; loop { n = n + 1 } }");
+    assert_eq!(words::end(&run), "cut at 0ms after 1 event");
+}
+
+#[test]
+fn a_mistake_ends_its_process_and_no_other() {
+    let run = run("mailbox m capacity 1\nprocess P { let x = 0; work 1ms; print 6 / x }\nprocess Q { work 3ms; print 1 }");
+    assert_eq!(
+        lines(&run),
+        [
+            "ms  P  starts",
+            "ms  P  works 1ms",
+            "ms  Q  starts",
+            "ms  Q  works 3ms",
+            "ms  P  has done its work",
+            "ms  P  is ended by a fault: division by zero",
+            "ms  Q  has done its work",
+            "ms  Q  prints 1",
+            "ms  Q  ends",
+            "end: fault at 3ms after 9 events",
+        ]
+    );
+}
+
+#[test]
+fn each_fault_has_its_reason() {
+    let largest = i64::MAX;
+    for (body, reason) in [
+        (format!("let x = {largest}; print x + 1"), "the result is outside the 64-bit numbers"),
+        // The smallest number is −(2⁶³ − 2³²) = −9,223,372,032,559,808,512: one less is a fault, it itself is not.
+        ("let x = -9223372032559808512; print x - 1".into(), "the result is outside the 64-bit numbers"),
+        ("let x = 0; print 1 % x".into(), "division by zero"),
+        ("let x = \"a\"; print x * 2".into(), "a text where a number is needed"),
+        ("let x = 3; print random(x..2)".into(), "the range's low end is above its high end"),
+        ("let x = 3; work (x - 4) ms".into(), "a duration below 0 or above 1,000,000 s"),
+        ("let x = 1; work (x) ms..0ms".into(), "the range's low end is above its high end"),
+    ] {
+        let run = run(&format!("process P {{ {body} }}"));
+        let fault = run.events().iter().position(|event| event.kind() == Kind::Fault).expect(&body);
+        assert_eq!(words::event(&run, fault), format!("is ended by a fault: {reason}"), "{body}");
+    }
+    let run = run("mailbox m capacity 1\nprocess P { send 1, 2 to m }\nprocess Q { receive x from m }");
+    assert_eq!(run.end(), Some(End::Fault));
+    assert!(export::text::run(&run).contains("Q  is ended by a fault: the message has 2 values, the receive takes 1\n"));
+}
+
+#[test]
+fn a_long_run_is_cut_and_goes_on() {
+    let mut run = run("process P { loop { work 1ms } }");
+    assert_eq!(run.end(), None);
+    // A start, then a beginning and an end each ms: event 1,000,000 begins the work of ms 500,000.
+    assert_eq!(words::end(&run), "cut at 499999ms after 1000000 events");
+    run.advance(1_000_002, u64::MAX);
+    assert_eq!(run.last_us(), 500_000_000);
+}
+
+#[test]
+fn a_check_that_breaks_names_the_event() {
+    let run = run("mailbox m capacity 4\nprocess P { repeat 3 { send 1 to m } }
+        process Q { sleep 9ms; repeat 3 { receive x from m } }
+        check always length(m) <= 1\ncheck always length(m) <= 3 and Q.x <= 1");
+    // Events: two starts, Q sleeps, the sends of 1 ms and of 2 ms: the fifth makes the length 2, the sixth says so.
+    assert_eq!(run.verdict(0), Verdict::Broken(Some(5)));
+    assert_eq!(run.events().get(5).and_then(|event| event.cause()), Some(4));
+    assert_eq!(words::event(&run, 5), "breaks a check: always length(m) <= 1");
+    assert_eq!(run.verdict(1), Verdict::Kept);
+}

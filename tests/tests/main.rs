@@ -1,0 +1,8 @@
+//! Behaviour across crates, natively: a file for each.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod blocking;
+mod bounded_buffer;
+mod ends;
+mod moments;
+mod schedules;

@@ -1,0 +1,73 @@
+//! A simulated run is one path of all that could happen: each move that it makes is among the choices of that state.
+
+use ipcscope_core::program::Program;
+use ipcscope_core::scenario::read;
+use ipcscope_core::simulate::{Simulation, Sink};
+use ipcscope_core::trace::event::Happening;
+use ipcscope_core::world::{Move, World};
+
+/// Keeps the schedule only.
+#[derive(Default)]
+struct Schedule(Vec<Move>);
+
+impl Sink for Schedule {
+    fn push(&mut self, _: Happening) {}
+
+    fn chose(&mut self, chosen: Move) {
+        self.0.push(chosen);
+    }
+}
+
+/// Replays a run's moves without a clock. Returns how many there were.
+pub fn replay(text: &str) -> usize {
+    let tree = read(text).scenario.unwrap_or_else(|| panic!("a mistake in\n{text}"));
+    let program = Program::new(&tree, text);
+    let mut simulation = Simulation::new(&program, program.seed);
+    let mut schedule = Schedule::default();
+    let mut turns = 0;
+    while turns < 20_000 && simulation.tick(&program, &mut schedule).is_none() {
+        turns += 1;
+    }
+    let mut world = World::new(&program, &mut ());
+    for (number, &chosen) in schedule.0.iter().enumerate() {
+        let choices = world.choices(&program);
+        assert!(choices.contains(&chosen), "move {number}, {chosen:?}, is not among {choices:?} in\n{text}");
+        world.step(&program, chosen, &mut ());
+    }
+    for channel in 0..program.channels.len() as u16 {
+        assert_eq!(world.messages(channel), simulation.world().messages(channel), "left in channel {channel} of\n{text}");
+    }
+    schedule.0.len()
+}
+
+#[test]
+fn the_bounded_buffer_is_8_sends_and_8_receives() {
+    assert_eq!(replay(include_str!("../../scenarios/buffer-bounded.ipc")), 16);
+}
+
+#[test]
+fn draws_and_looks_are_moves_too() {
+    let moves = replay("mailbox m capacity 1\nprocess P { if length(m) == 0 and random(1..6) > 0 { send room(m) to m } }
+        process Q { receive x from m; print x }");
+    // One look, one draw, one look for the message, one send, one receive.
+    assert_eq!(moves, 5);
+}
+
+#[test]
+fn every_scenario_of_the_gallery_replays() {
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios")).expect("the gallery is there") {
+        let path = file.expect("it can be listed").path();
+        replay(&std::fs::read_to_string(path).expect("it can be read"));
+    }
+    replay(include_str!("../golden/random.ipc"));
+}
+
+#[test]
+fn a_rendezvous_is_one_move_of_the_sender() {
+    let text = "mailbox m capacity 0\nprocess P { send 1 to m }\nprocess Q { receive x from m }\nprocess R { receive y from m }";
+    let tree = read(text).scenario.expect("no mistakes");
+    let program = Program::new(&tree, text);
+    let world = World::new(&program, &mut ());
+    let meet = |with| Move { process: 0, with };
+    assert_eq!(world.choices(&program), [meet(1), meet(2)]);
+}
