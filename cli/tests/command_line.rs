@@ -1,0 +1,152 @@
+//! The command as people type it: what it prints, and how it exits.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn ipcscope(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ipcscope"));
+    command.current_dir(root()).args(arguments).output().expect("the command is built")
+}
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// A file of this test's own.
+fn file(name: &str, text: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, text).expect("the test's folder can be written");
+    path
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("it prints UTF-8")
+}
+
+#[test]
+fn run_prints_every_event_and_the_end() {
+    let done = ipcscope(&["run", "scenarios/buffer-bounded.ipc"]);
+    // Worked out by hand in tests/tests/bounded_buffer.rs.
+    assert_eq!(text(&done.stdout), include_str!("../../tests/golden/buffer-bounded.txt"));
+    assert_eq!((text(&done.stderr).as_str(), done.status.code()), ("", Some(0)));
+}
+
+#[test]
+fn run_can_be_cut() {
+    let by_time = ipcscope(&["run", "scenarios/buffer-bounded.ipc", "--until", "12ms"]);
+    assert!(text(&by_time.stdout).ends_with("end: cut at 12ms after 26 events\n"));
+    assert_eq!(by_time.status.code(), Some(3));
+    let by_events = ipcscope(&["run", "scenarios/buffer-bounded.ipc", "--events", "3"]);
+    assert!(text(&by_events.stdout).ends_with("end: cut at 0ms after 3 events\n"));
+    let whole = ipcscope(&["run", "scenarios/buffer-bounded.ipc", "--until", "49ms", "--events", "56"]);
+    assert!(text(&whole.stdout).contains("after 56 events\n"));
+    assert_eq!(ipcscope(&["run", "scenarios/buffer-bounded.ipc", "--until", "soon"]).status.code(), Some(2));
+}
+
+#[test]
+fn run_as_json_says_the_same() {
+    let scenario = file("json.ipc", "title \"T\"\nmailbox m capacity 1\nprocess P { send 1, \"a\" to m }\nprocess C { receive x, y from m; print y, x }\ncheck always length(m) == 0 expect violated\n");
+    let done = ipcscope(&["run", &scenario.to_string_lossy(), "--format", "json"]);
+    let printed: serde_json::Value = serde_json::from_slice(&done.stdout).expect("it is JSON");
+    assert_eq!(printed["ipcscope"], 1);
+    assert_eq!((&printed["end"], &printed["time_us"]), (&"finished".into(), &1_000.into()));
+    assert_eq!(printed["prints"], serde_json::json!({"C": [["a", 1]]}));
+    // Two starts, the send, that it breaks the check, P's end, the receive, the print, C's end.
+    let kinds: Vec<_> = printed["events"].as_array().expect("a list").iter().map(|event| event["kind"].as_str()).collect();
+    let expected = ["start", "start", "send", "violated", "end", "receive", "print", "end"];
+    assert_eq!(kinds, expected.map(Some));
+    assert_eq!(printed["events"][5]["cause"], 3);
+    assert_eq!(printed["events"][5]["mailbox"], "m");
+    assert_eq!(printed["checks"][0]["verdict"], "broken");
+    assert_eq!((&printed["checks"][0]["event"], &printed["checks"][0]["expect_violated"]), (&4.into(), &true.into()));
+}
+
+#[test]
+fn check_tells_three_mistakes_at_once() {
+    let scenario = file(
+        "three.ipc",
+        "mailbox orders capacity 4\nprocess Producer {\n  repeat 3 as n {\n    wrok 2ms\n    send n to order\n  }\n}\n\
+         process Consumer {\n  receive x from orders\n  print y\n}\n",
+    );
+    let done = ipcscope(&["check", &scenario.to_string_lossy()]);
+    let told = text(&done.stderr);
+    for (place, message, help) in [
+        ("4:5", "`wrok` is not a statement", "write `work`"),
+        ("5:15", "no mailbox is called `order`", "write `orders`"),
+        ("10:9", "", ""),
+    ] {
+        assert!(told.contains(&format!("three.ipc:{place}: error: {message}")), "{place} {message} is not in\n{told}");
+        assert!(told.contains(help), "{help} is not in\n{told}");
+    }
+    assert_eq!(told.matches("error: ").count(), 3, "{told}");
+    assert_eq!(text(&done.stdout), "3 mistakes in 1 scenario\n");
+    assert_eq!(done.status.code(), Some(1));
+}
+
+#[test]
+fn check_finds_nothing_wrong_with_the_gallery() {
+    let mut arguments = vec!["check".to_string()];
+    let files = std::fs::read_dir(root().join("scenarios")).expect("the gallery is there");
+    arguments.extend(files.map(|file| file.expect("it can be listed").path().to_string_lossy().into_owned()));
+    let done = ipcscope(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!((text(&done.stderr).as_str(), done.status.code()), ("", Some(0)));
+}
+
+#[test]
+fn fmt_lays_out_and_keeps_comments() {
+    let scenario = file("messy.ipc", "process  P{   # the only one\nsend 1+  2 to m;print   3 }\n# a mailbox\nmailbox m capacity 1\nprocess C { receive x from m }\n");
+    let path = scenario.to_string_lossy();
+    assert_eq!(ipcscope(&["fmt", "--check", &path]).status.code(), Some(1));
+    assert_eq!(ipcscope(&["fmt", &path]).status.code(), Some(0));
+    let laid_out = std::fs::read_to_string(&scenario).expect("it is there");
+    assert_eq!(
+        laid_out,
+        "process P {  # the only one\n  send 1 + 2 to m\n  print 3\n}\n# a mailbox\nmailbox m capacity 1\nprocess C {\n  receive x from m\n}\n"
+    );
+    assert_eq!(ipcscope(&["fmt", "--check", &path]).status.code(), Some(0));
+}
+
+#[test]
+fn the_gallery_is_laid_out_as_fmt_does() {
+    for entry in std::fs::read_dir(root().join("scenarios")).expect("the gallery is there") {
+        let path = entry.expect("it can be listed").path();
+        assert_eq!(ipcscope(&["fmt", "--check", &path.to_string_lossy()]).status.code(), Some(0), "{}", path.display());
+    }
+}
+
+#[test]
+fn render_writes_the_stage() {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stage.svg");
+    let done = ipcscope(&["render", "scenarios/buffer-bounded.ipc", "--at", "12ms", "-o", &out.to_string_lossy()]);
+    assert_eq!((text(&done.stderr).as_str(), done.status.code()), ("", Some(0)));
+    let golden = root().join("tests/golden/stage-buffer-bounded.svg");
+    if std::env::var_os("IPCSCOPE_BLESS").is_some() {
+        std::fs::copy(&out, &golden).expect("the golden file can be written");
+    }
+    let drawn = std::fs::read_to_string(&out).expect("it was written");
+    assert!(drawn == std::fs::read_to_string(&golden).expect("it is there"), "the stage looks different: compare {out:?} and {golden:?}; IPCSCOPE_BLESS=1 accepts it");
+}
+
+#[test]
+fn a_link_comes_back_as_the_text() {
+    let link = ipcscope(&["link", "scenarios/buffer-bounded.ipc", "--base", "https://example.org/ipcscope/"]);
+    let link = text(&link.stdout);
+    assert!(link.starts_with("https://example.org/ipcscope/#s=1."), "{link}");
+    let back = ipcscope(&["unlink", link.trim_end()]);
+    assert_eq!(back.stdout, std::fs::read(root().join("scenarios/buffer-bounded.ipc")).expect("it is there"));
+    let cut = ipcscope(&["unlink", &link[..link.len() - 9]]);
+    assert_eq!(cut.status.code(), Some(1));
+    assert!(text(&cut.stderr).contains("cut off"), "{}", text(&cut.stderr));
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    let missing = ipcscope(&["run", "scenarios/no-such.ipc"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(text(&missing.stderr).starts_with("ipcscope: scenarios/no-such.ipc: "), "{}", text(&missing.stderr));
+    let noise = Path::new(env!("CARGO_TARGET_TMPDIR")).join("noise.ipc");
+    std::fs::write(&noise, [0xFF, 0xFE, 0x00]).expect("the test's folder can be written");
+    let told = ipcscope(&["check", &noise.to_string_lossy()]);
+    assert_eq!(told.status.code(), Some(2));
+    assert!(text(&told.stderr).contains("not text in UTF-8"));
+}
