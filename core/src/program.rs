@@ -10,6 +10,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::scenario::tree::{BinaryOp, Capacity, Span};
+use crate::trace::event::NOTHING;
 use crate::value::Value;
 
 mod compile;
@@ -209,6 +210,16 @@ impl Op {
             self,
             Op::Work { .. } | Op::Sleep { .. } | Op::Print { .. } | Op::Say { .. } | Op::End
         )
+    }
+}
+
+impl Process {
+    /// The text of the label of the `work` at a place of its program.
+    pub(crate) fn label_at(&self, place: usize) -> Option<usize> {
+        match self.ops[place] {
+            Op::Work { label, .. } if label != NOTHING => Some(usize::from(label)),
+            _ => None,
+        }
     }
 }
 

@@ -4,6 +4,9 @@
 //! moment, [`svg`] writes a picture down.
 
 pub mod lanes;
+pub mod letters;
+pub mod look;
+pub mod pen;
 pub mod shape;
 pub mod svg;
 pub mod system;

@@ -1,1 +1,3 @@
-//! Stub.
+//! What tests of several crates share.
+
+pub mod generate;

@@ -4,5 +4,6 @@
 mod blocking;
 mod bounded_buffer;
 mod ends;
+mod gallery;
 mod moments;
 mod schedules;

@@ -1,0 +1,18 @@
+//! The page: a gallery of scenarios, and a player on which one run is seen from all sides.
+//!
+//! Data goes one way. [`state`] is everything the page knows; an [`Action`](state::Action) is everything that can happen
+//! to it; [`State::update`](state::State::update) is the one place where one follows from the other, and says as
+//! [`Effect`](state::Effect)s what the browser is to do about it. [`components`] show a state and give actions,
+//! [`app`] carries out effects, [`engine`] turns a text into a run in slices, [`painter`] puts a picture on a canvas, and
+//! [`browser`] is all that is known of browsers.
+
+pub mod app;
+pub mod browser;
+pub mod components;
+pub mod engine;
+pub mod gallery;
+pub mod keys;
+pub mod listeners;
+pub mod painter;
+pub mod state;
+pub mod tell;

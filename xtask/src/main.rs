@@ -1,2 +1,43 @@
-//! Stub.
-fn main() {}
+//! `cargo xtask COMMAND`: everything that is done with this project, each in one command.
+//!
+//! This file picks the command; `tools.rs` installs what the commands need, under `target/`.
+
+use std::process::ExitCode;
+
+mod chromium;
+mod dist;
+mod run;
+mod serve;
+mod shots;
+mod test;
+mod tools;
+
+const USAGE: &str = "\
+cargo xtask serve [--port N] [--no-open]   set up, build, serve on this machine, open a browser
+cargo xtask test [--quick]                 set up, run every test (--quick: without the browser)
+cargo xtask dist                           the static site, in dist/
+cargo xtask shots [--out DIR]              the pictures of the page, in docs/img/
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let rest = arguments.get(1..).unwrap_or_default();
+    let done = match arguments.first().map(String::as_str) {
+        Some("serve") => serve::serve(rest),
+        Some("test") => test::test(rest),
+        Some("dist") => dist::dist(rest),
+        Some("shots") => shots::shots(rest),
+        None | Some("help" | "--help" | "-h") => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        Some(other) => Err(format!("there is no `{other}` here. There is:\n{USAGE}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("\nxtask: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

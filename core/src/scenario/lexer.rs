@@ -124,6 +124,8 @@ pub(super) struct Lexed<'t> {
     pub comments: Vec<Comment>,
     pub blank_lines: Vec<u32>,
     pub diagnostics: Diagnostics,
+    /// Braces were taken for a part of something wrong: that others don't match is no news.
+    pub lost_braces: bool,
 }
 
 type Input<'t> = Stateful<LocatingSlice<&'t str>, Lexed<'t>>;
@@ -214,6 +216,7 @@ fn token<'t>(input: &mut Input<'t>, first: char, start: usize) -> Option<Kind<'t
                 .state
                 .diagnostics
                 .error(span, "this is no comment", "comments start with `#`");
+            input.state.lost_braces |= rest_of_line.contains(['{', '}']);
             None
         }
         _ => Some(symbol(input).map_or_else(|| strange(input, start), Kind::Symbol)),

@@ -10,6 +10,8 @@ pub mod limits;
 mod nearest;
 mod parser;
 mod printer;
+#[cfg(test)]
+mod tests;
 pub mod tree;
 
 use alloc::string::String;

@@ -99,6 +99,7 @@ pub(super) fn parse(text: &str) -> Tree<'_> {
         comments,
         blank_lines,
         diagnostics,
+        lost_braces,
         ..
     } = lex(text);
     let state = State {
@@ -106,7 +107,7 @@ pub(super) fn parse(text: &str) -> Tree<'_> {
         diagnostics,
         unread: Vec::new(),
         depth: 0,
-        braces_reported: false,
+        braces_reported: lost_braces,
     };
     let mut input = Stateful {
         input: TokenSlice::new(&tokens),
@@ -227,7 +228,7 @@ fn leftover(input: &Input<'_>) -> Mistake {
             wrong_here(input, "this `)` closes nothing", "remove it")
         }
         _ => {
-            let help = "a statement ends at the end of its line or at `;`";
+            let help = "end the line before it, or write `;`";
             wrong_here(input, format!("{} can't stand here", shown(input)), help)
         }
     }

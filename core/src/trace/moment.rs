@@ -37,6 +37,8 @@ pub struct ProcessNow {
     pub could_free: Vec<usize>,
     /// The statement that it stands at; `None` when it has ended or faulted.
     pub statement: Option<Span>,
+    /// The label of the `work` that it stands at.
+    pub label: Option<String>,
     /// Its variables and what they hold.
     pub variables: Vec<(String, Value)>,
 }
@@ -86,6 +88,7 @@ fn process_now(run: &Run, cursor: &Cursor, number: usize) -> ProcessNow {
         wait: activity.wait.map(|(wait, channel)| (wait, usize::from(channel))),
         could_free: could_free.filter(|&other| simulation.activities()[other].state.is_alive()).collect(),
         statement: place.map(|place| process.spans[place]),
+        label: place.and_then(|place| process.label_at(place)).map(|label| program.texts[label].clone()),
         variables: process
             .locals
             .iter()

@@ -125,6 +125,17 @@ pub fn waits_for(program: &Program, wait: Wait, channel: usize) -> String {
     }
 }
 
+/// The same for a small place: "orders is full".
+pub fn waits_for_short(program: &Program, wait: Wait, channel: usize) -> String {
+    let name = &program.channels[channel].name;
+    match wait {
+        Wait::Room => format!("{name} is full"),
+        Wait::Message => format!("{name} is empty"),
+        Wait::Receiver => format!("{name}: nobody receives"),
+        Wait::Sender => format!("{name}: nobody sends"),
+    }
+}
+
 /// Why process `number` can't move at a moment and what would free it, or what it does: one or two sentences.
 pub fn why(run: &Run, moment: &Moment, number: usize) -> String {
     let program = run.program();

@@ -157,9 +157,9 @@ impl<'s> Walk<'_, 's> {
     }
 
     fn duration(&mut self, duration: &'s Duration) {
-        if let Duration::Computed(value, _) = duration
+        if let Duration::Computed(value, unit) = duration
             && self
-                .number(value, "a time")
+                .number(value, &format!("`{}`", unit.symbol()))
                 .is_some_and(|number| number < 0)
         {
             self.checker

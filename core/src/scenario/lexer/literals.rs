@@ -31,6 +31,18 @@ pub(super) fn number<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
             let help = "numbers go from -9223372036854775808 to 9223372036854775807";
             broken(input, start, "this number is past 64 bits", help)
         }
+        _ if unit.contains(|c: char| c == '_' || c.is_ascii_digit()) => {
+            let message = format!(
+                "`{}` is not a number",
+                shorten(&input.state.text[start..input.current_token_start()])
+            );
+            broken(
+                input,
+                start,
+                &message,
+                "a number has the digits 0 to 9 alone",
+            )
+        }
         (value, "us") => time(input, start, value, Unit::Us),
         (value, "ms") => time(input, start, value, Unit::Ms),
         (value, "s") => time(input, start, value, Unit::S),
@@ -93,6 +105,7 @@ pub(super) fn text<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
                     "write `\"` at its end, on the same line",
                 );
             }
+            input.state.lost_braces |= contents.contains(['{', '}']);
             break;
         }
         escape(input, &mut contents);

@@ -181,6 +181,10 @@ fn mailbox(input: &mut Input<'_>) -> Parsed<ItemKind> {
         "a mailbox needs a name",
         "write `mailbox orders capacity 4`",
     )?;
+    if name.text == "capacity" && peek(input) != &"capacity" {
+        let help = "write `mailbox orders capacity 4`";
+        return Err(mistake(name.span, "a mailbox needs a name", help));
+    }
     let forms = format!(
         "write `mailbox {} capacity 4`, `capacity 0` or `capacity unbounded`",
         shorten(&name.text)

@@ -27,13 +27,26 @@ pub(super) fn skip_separators(input: &mut Input<'_>) {
 /// Notes `mistake`, and takes what is left of the statement or declaration that began at `start`, its block included.
 pub(super) fn spoil<'t>(input: &mut Input<'t>, start: &'t [Token<'t>], mistake: Mistake) {
     note(input, mistake);
-    while !is_at_end(input) {
+    while !is_at_end(input) || goes_on_below(input) {
         if skip_braces(input) {
             break;
         }
         input.next_token();
     }
     remember_unread(input, start);
+}
+
+/// Is this the end of a line, and does the next begin with what begins no statement?
+fn goes_on_below(input: &Input<'_>) -> bool {
+    let begins_nothing = |token: &Token| {
+        let braces = [Symbol::OpenBrace, Symbol::CloseBrace];
+        match token.kind {
+            Kind::Symbol(symbol) => !braces.contains(&symbol),
+            Kind::Number(_) | Kind::Time(..) | Kind::Text(_) => true,
+            Kind::Word(_) | Kind::NewLine | Kind::End | Kind::Broken => false,
+        }
+    };
+    peek(input).kind == Kind::NewLine && input.get(1).is_some_and(begins_nothing)
 }
 
 /// Notes `mistake`, if that was not done before.

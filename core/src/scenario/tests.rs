@@ -1,0 +1,69 @@
+//! What texts mean, and what is said of mistakes, word for word.
+
+mod characters;
+mod declarations;
+mod expressions;
+mod forms;
+mod layout;
+mod limits;
+mod statements;
+mod warnings;
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::diagnostic::{Severity, place};
+use super::read;
+use super::tree::{ItemKind, Scenario, Statement};
+
+/// Asserts that `text` gives exactly these diagnostics, each as "line:column+width message | help".
+fn says(text: &str, expected: &[&str]) {
+    assert_eq!(said(text), expected, "of the text:\n{text}");
+}
+
+fn said(text: &str) -> Vec<String> {
+    let reading = read(text);
+    let has_error = reading
+        .diagnostics
+        .iter()
+        .any(|d| d.severity == Severity::Error);
+    assert_eq!(reading.scenario.is_none(), has_error);
+    let line = |d: &super::Diagnostic| {
+        let place = place(text, d.span.start);
+        let width = text[d.span.range()].chars().count();
+        let warning = if d.severity == Severity::Warning {
+            "warning: "
+        } else {
+            ""
+        };
+        let help = d
+            .help
+            .as_ref()
+            .map_or(String::new(), |help| format!(" | {help}"));
+        format!(
+            "{}:{}+{width} {warning}{}{help}",
+            place.line, place.column, d.message
+        )
+    };
+    reading.diagnostics.iter().map(line).collect()
+}
+
+/// The scenario of a text without a mistake.
+fn scenario(text: &str) -> Scenario {
+    says(text, &[]);
+    read(text).scenario.expect("nothing is wrong with it")
+}
+
+/// The statements of a scenario's first process.
+fn body(text: &str) -> Vec<Statement> {
+    let process = |kind| match kind {
+        ItemKind::Process(process) => Some(process.body.statements),
+        _ => None,
+    };
+    scenario(text)
+        .items
+        .into_iter()
+        .find_map(|item| process(item.kind))
+        .expect("there is a process")
+}

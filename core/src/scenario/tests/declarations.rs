@@ -1,0 +1,341 @@
+//! What is said of mistakes in declarations and checks. Each line: place, characters underlined, message, help.
+
+use super::says;
+
+#[test]
+fn titles_and_texts_stand_between_quotation_marks_and_only_once() {
+    says(
+        "title Producers
+process P { }",
+        &[
+            r#"1:7+9 a title stands between quotation marks | write `title "Producer and consumer"`"#,
+        ],
+    );
+    says(
+        r#"title "a"
+title "b"
+seed 1
+seed 2
+step 1ms
+about "x"
+about "y"
+step 2ms
+process P { }"#,
+        &[
+            "2:1+9 `title` stands already at line 1 | remove one of the two",
+            "4:1+6 `seed` stands already at line 3 | remove one of the two",
+            "7:1+9 `about` stands already at line 6 | remove one of the two",
+            "8:1+8 `step` stands already at line 5 | remove one of the two",
+        ],
+    );
+}
+
+#[test]
+fn a_seed_is_a_whole_number() {
+    says(
+        "seed x
+process P { }",
+        &["1:6+1 a seed is a whole number from 0 to 18446744073709551615 | write `seed 7`"],
+    );
+    says(
+        "seed -1
+process P { }",
+        &["1:6+1 a seed is a whole number from 0 to 18446744073709551615 | write `seed 7`"],
+    );
+    says(
+        "seed 18446744073709551616
+process P { }",
+        &[
+            "1:6+20 this number is past 64 bits | numbers go from -9223372036854775808 to 9223372036854775807",
+        ],
+    );
+}
+
+#[test]
+fn a_step_is_a_time() {
+    says(
+        "step 3
+process P { }",
+        &["1:6+1 a step is a time: a number with its unit | write `step 1ms` or `step 0ms`"],
+    );
+    says(
+        "step 1.5ms
+process P { }",
+        &["1:6+5 numbers are whole | write a smaller unit: `1500us` instead of `1.5ms`"],
+    );
+    says(
+        "step 3min
+process P { }",
+        &["1:6+4 `min` is not a unit of time | write `3us`, `3ms` or `3s`"],
+    );
+}
+
+#[test]
+fn a_mailbox_needs_a_name_and_a_capacity() {
+    says(
+        "mailbox orders
+process P { receive x from orders }",
+        &[
+            "1:15+0 a mailbox needs a capacity | write `mailbox orders capacity 4`, `capacity 0` or `capacity unbounded`",
+        ],
+    );
+    says(
+        "mailbox orders capacity
+process P { }",
+        &[
+            "1:24+0 a capacity is a number of messages, or `unbounded` | write `mailbox orders capacity 4`, `capacity 0` or `capacity unbounded`",
+        ],
+    );
+    says(
+        "mailbox orders capacity lots
+process P { }",
+        &[
+            "1:25+4 a capacity is a number of messages, or `unbounded` | write `mailbox orders capacity 4`, `capacity 0` or `capacity unbounded`",
+        ],
+    );
+    says(
+        "mailbox orders capacity -1
+process P { }",
+        &[
+            "1:25+1 a capacity is a number of messages, or `unbounded` | write `mailbox orders capacity 4`, `capacity 0` or `capacity unbounded`",
+        ],
+    );
+    says(
+        "mailbox capacity 4
+process P { }",
+        &["1:9+8 a mailbox needs a name | write `mailbox orders capacity 4`"],
+    );
+    says(
+        "mailbox loop capacity 4
+process P { }",
+        &["1:9+4 `loop` is a word of the language and can't be a name | choose another name"],
+    );
+    says(
+        "mailbox m capacity 4 4
+process P { send 1 to m; receive x from m }",
+        &["1:22+1 `4` can't stand here | end the line before it, or write `;`"],
+    );
+}
+
+#[test]
+fn a_name_belongs_to_one_thing() {
+    says(
+        "mailbox m capacity 4
+
+
+mailbox m capacity 5
+process P { send 1 to m; receive x from m }",
+        &["4:9+1 a mailbox is named `m` already, at line 1 | choose another name"],
+    );
+    says(
+        "process P { }
+mailbox P capacity 1
+process P { }",
+        &[
+            "2:9+1 a process is named `P` already, at line 1 | choose another name",
+            "3:9+1 a process is named `P` already, at line 1 | choose another name",
+        ],
+    );
+}
+
+#[test]
+fn a_scenario_needs_a_process() {
+    says(
+        "mailbox m capacity 1",
+        &["1:1+0 a scenario needs a process | write `process Producer { \u{2026} }`"],
+    );
+    says(
+        "",
+        &["1:1+0 a scenario needs a process | write `process Producer { \u{2026} }`"],
+    );
+}
+
+#[test]
+fn what_is_no_declaration_is_told_what_can_stand_there() {
+    says(
+        "proces P { work 1ms }
+process Q { }",
+        &["1:1+6 `proces` is not a declaration | write `process`"],
+    );
+    says(
+        "semaphore s = 1
+process P { }",
+        &[
+            "1:1+9 `semaphore` is not a declaration | a declaration begins with `title`, `about`, `seed`, `step`, `mailbox`, `process` or `check`",
+        ],
+    );
+    says(
+        r#""hello"
+process P { }"#,
+        &[
+            r#"1:1+7 `"hello"` can't stand here | a declaration begins with `title`, `about`, `seed`, `step`, `mailbox`, `process` or `check`"#,
+        ],
+    );
+}
+
+#[test]
+fn a_process_needs_a_name_and_a_block() {
+    says(
+        "process { work 1ms }",
+        &["1:9+1 a process needs a name | write `process Producer { \u{2026} }`"],
+    );
+    says(
+        "process P srever { wrok 1ms }",
+        &[
+            "1:11+6 `srever` can't stand here | a `{` is what comes next",
+            "1:20+4 `wrok` is not a statement | write `work`",
+        ],
+    );
+    says(
+        "process P
+mailbox m capacity 1",
+        &["1:10+0 a `{` is missing here | write `{`, the statements, and `}`"],
+    );
+}
+
+#[test]
+fn braces_that_do_not_match_are_reported_once() {
+    says(
+        "process P { work 1ms
+process Q { }",
+        &["1:11+1 this `{` is not closed | write `}` where it ends"],
+    );
+    says(
+        "process P {
+  if true {
+    work 1ms
+}
+process Q { work 1ms }",
+        &["1:11+1 this `{` is not closed | write `}` where it ends"],
+    );
+    says(
+        "process P { work 1ms } }",
+        &["1:24+1 this `}` closes nothing | remove it"],
+    );
+}
+
+#[test]
+fn statements_outside_a_process_are_reported_once() {
+    says(
+        "send 1 to m
+work 3ms
+process P { }",
+        &[
+            "1:1+4 `send` begins a statement, and stands in no process | write it between the `{` and the `}` of a process",
+        ],
+    );
+    says(
+        "process P { }
+  x = 3
+}",
+        &[
+            "2:3+1 `x` begins a statement, and stands in no process | write it between the `{` and the `}` of a process",
+        ],
+    );
+}
+
+#[test]
+fn declarations_cannot_stand_in_a_process() {
+    says(
+        "process P { mailbox m capacity 1; work 1ms }",
+        &[
+            "1:13+7 `mailbox` is a declaration, and can't stand in a process | write it before or after the process",
+        ],
+    );
+    says(
+        "process P {
+  process Q { work 1ms }
+  work 1ms
+}",
+        &[
+            "2:3+7 `process` is a declaration, and can't stand in a process | write it before or after the process",
+        ],
+    );
+}
+
+#[test]
+fn a_check_says_what_must_hold() {
+    says(
+        "check
+process P { }",
+        &[
+            "1:6+0 a check says what must hold | write `check never deadlock`, `check never stuck`, `check never fault`, `check always finishes` or `check always length(orders) <= 4`",
+        ],
+    );
+    says(
+        "check never
+process P { }",
+        &[
+            "1:12+0 it is not said what must never be | write `check never deadlock`, `check never stuck` or `check never fault`",
+        ],
+    );
+    says(
+        "check never deadlok
+process P { }",
+        &["1:13+7 `deadlok` can't be checked | write `check never deadlock`"],
+    );
+    says(
+        "check never crash
+process P { }",
+        &["1:13+5 `crash` can't be checked | write `deadlock`, `stuck` or `fault`"],
+    );
+    says(
+        "check always
+process P { }",
+        &[
+            "1:7+6 `always` needs a condition | write `check always length(orders) <= 4` or `check always finishes`",
+        ],
+    );
+    says(
+        "check always finishes expect broken
+process P { }",
+        &[
+            "1:30+6 what may be expected of a check is that it is violated | write `expect violated`",
+        ],
+    );
+    says(
+        "check always finishes really
+process P { }",
+        &["1:23+6 `really` can't stand here | end the line before it, or write `;`"],
+    );
+    says(
+        "check deadlock
+process P { }",
+        &[
+            "1:7+8 a check says what must hold | write `check never deadlock`, `check never stuck`, `check never fault`, `check always finishes` or `check always length(orders) <= 4`",
+        ],
+    );
+}
+
+#[test]
+fn a_check_says_whose_variable_it_looks_at() {
+    says(
+        r#"mailbox orders capacity 1
+check always item > 0
+check always orders > 0
+check always P > 0
+check always nothing > 0
+check always P.itme > 0
+check always Q.item > 0
+check always PP.item > 0
+check always orders.item > 0
+check always random(1..2) == 1
+check always "text"
+check always length(order) <= room(P)
+process P { send 1 to orders; receive item from orders }"#,
+        &[
+            "2:14+4 it is not said whose variable `item` is | write `P.item`",
+            "3:14+6 `orders` is a mailbox, not a value | write `length(orders)` or `room(orders)`",
+            "4:14+1 `P` is a process, not a value | write `P.` and one of its variables",
+            "5:14+7 no process has a variable called `nothing` | a check looks at `length(m)`, `room(m)` and variables such as `Producer.made`",
+            "6:16+4 `P` has no variable called `itme` | write `item`",
+            "7:14+1 no process is called `Q`",
+            "8:14+2 no process is called `PP` | write `P`",
+            "9:14+6 `orders` is a mailbox, not a process | write `length(orders)` or `room(orders)`",
+            "10:14+12 a check can't draw at random | a check looks at what is: `length(m)`, `room(m)`, `Producer.made`",
+            "11:14+6 `always` takes numbers, and this is a text",
+            "12:21+5 no mailbox is called `order` | write `orders`",
+            "12:36+1 `P` is a process, not a mailbox | messages go through a mailbox: `mailbox orders capacity 4`",
+        ],
+    );
+}

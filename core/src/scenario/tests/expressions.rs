@@ -1,0 +1,221 @@
+//! What is said of mistakes in expressions. Each line: place, characters underlined, message, help.
+
+use super::says;
+
+#[test]
+fn parentheses_must_match() {
+    says(
+        "process P { print ( }",
+        &[
+            "1:21+1 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `length(m)`, `room(m)` or `random(1..6)`",
+        ],
+    );
+    says(
+        "process P { print (1 + 2; print 3 }",
+        &["1:19+1 this `(` is not closed | write `)` where it ends"],
+    );
+    says(
+        "process P {
+  print (1 +
+         2
+  print 3
+}",
+        &[
+            "2:13+0 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `length(m)`, `room(m)` or `random(1..6)`",
+        ],
+    );
+}
+
+#[test]
+fn operators_need_two_sides() {
+    says(
+        "process P { print 1 + }",
+        &[
+            "1:23+1 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `length(m)`, `room(m)` or `random(1..6)`",
+        ],
+    );
+    says(
+        "process P { print 1 + * 2 }",
+        &[
+            "1:23+1 `*` can't stand where a value is needed | a value is a number, a text, a variable, `true`, `false`, `length(m)`, `room(m)` or `random(1..6)`",
+        ],
+    );
+}
+
+#[test]
+fn comparisons_do_not_chain() {
+    says(
+        "process P { print 1 < 2 < 3 }",
+        &[
+            "1:25+1 comparisons can't be chained | write `a < b and b < c`, or put one of them in parentheses",
+        ],
+    );
+}
+
+#[test]
+fn not_needs_parentheses_on_the_right_of_a_tighter_operator() {
+    says(
+        "process P { print 1 + not 2 }",
+        &["1:23+3 `not` binds more loosely than what stands before it | write `(not \u{2026})`"],
+    );
+    says(
+        "process P { print 1) }",
+        &["1:20+1 this `)` closes nothing | remove it"],
+    );
+    says(
+        "process P { print 1 == not 0 }",
+        &["1:24+3 `not` binds more loosely than what stands before it | write `(not \u{2026})`"],
+    );
+}
+
+#[test]
+fn times_and_reserved_words_are_no_values() {
+    says(
+        "process P { print 3ms }",
+        &[
+            "1:19+3 `3ms` is a time, and here a value is needed | write `3`; times stand after `work` and `sleep`",
+        ],
+    );
+    says(
+        "process P { print me, any, while }",
+        &["1:19+2 `me` is a word of the language and can't be a name | choose another name"],
+    );
+    says(
+        "process P { print me }",
+        &["1:19+2 `me` is a word of the language and can't be a name | choose another name"],
+    );
+}
+
+#[test]
+fn there_are_three_functions() {
+    says(
+        "process P { print abs(3), lenght(m) }",
+        &["1:19+3 `abs` is not a function | write `length(m)`, `room(m)` or `random(1..6)`"],
+    );
+    says(
+        "mailbox m capacity 1
+process P { print length(), random(), random(1) }",
+        &["2:26+1 `length` looks at a mailbox | write `length(orders)`"],
+    );
+    says(
+        "mailbox m capacity 1
+process P { print length() }",
+        &["2:26+1 `length` looks at a mailbox | write `length(orders)`"],
+    );
+    says(
+        "process P { print random(1) }",
+        &["1:27+1 `random` needs the least and the greatest value | write `random(1..6)`"],
+    );
+}
+
+#[test]
+fn numbers_have_64_bits() {
+    says(
+        "process P { print random(6..1) }",
+        &["1:19+12 this range goes from 6 down to 1 | write `random(1..6)`"],
+    );
+    says(
+        "process P { print 9223372036854775808 }",
+        &[
+            "1:19+19 this number is past 64 bits | numbers go from -9223372036854775808 to 9223372036854775807",
+        ],
+    );
+    says(
+        "process P { print 99999999999999999999 }",
+        &[
+            "1:19+20 this number is past 64 bits | numbers go from -9223372036854775808 to 9223372036854775807",
+        ],
+    );
+    says(
+        "process P { print 9223372036854775807 + 1, -(-9223372036854775808) }",
+        &[
+            "1:19+23 the result of this is past 64 bits | numbers go from -9223372036854775808 to 9223372036854775807",
+            "1:44+23 the result of this is past 64 bits | numbers go from -9223372036854775808 to 9223372036854775807",
+        ],
+    );
+}
+
+#[test]
+fn a_division_by_a_constant_zero_is_found() {
+    says(
+        "process P { print 1 / 0, 1 % (2 - 2) }",
+        &["1:23+1 this divides by zero", "1:31+5 this divides by zero"],
+    );
+}
+
+#[test]
+fn texts_cannot_be_counted_with() {
+    says(
+        r#"process P { print "a" + 1, not "b", -"c", true and "d", random("e"..1) }"#,
+        &[
+            "1:19+3 `+` takes numbers, and this is a text",
+            "1:32+3 `not` takes numbers, and this is a text",
+            "1:38+3 `-` takes numbers, and this is a text",
+            "1:52+3 `and` takes numbers, and this is a text",
+            "1:64+3 `random` takes numbers, and this is a text",
+        ],
+    );
+}
+
+#[test]
+fn a_process_sees_its_own_variables_alone() {
+    says(
+        "process P { print x.y, P.x; let x = 1 }",
+        &[
+            "1:19+3 `P.x` stands in checks only: a process sees its own variables alone | let `x` send it; checks may look at it",
+            "1:24+3 `P.x` stands in checks only: a process sees its own variables alone | write `x`",
+        ],
+    );
+}
+
+#[test]
+fn a_variable_has_a_value_before_it_is_used() {
+    says(
+        "process P { print x; let x = 1; print y; print y }",
+        &[
+            "1:19+1 `x` is used before it has a value | write `let x = \u{2026}` before",
+            "1:39+1 no variable of `P` is called `y` | give it a value before: `let y = \u{2026}`",
+        ],
+    );
+    says("mailbox orders capacity 1
+process P { let item = 1; print itme; imte = 2; print orders, Q, P; send item to Q; receive a from orders; send a to order; send a to order }
+process Q { count = 1; count = count + 1 }", &[
+        "2:33+4 no variable of `P` is called `itme` | write `item`",
+        "2:39+4 no variable of `P` is called `imte` yet | write `let imte = \u{2026}`",
+        "2:55+6 `orders` is a mailbox, not a variable | write `length(orders)` for how many messages wait in it",
+        "2:63+1 `Q` is a process, not a variable",
+        "2:66+1 `P` is a process, not a variable",
+        "2:82+1 `Q` is a process, not a mailbox | messages go through a mailbox: `mailbox orders capacity 4`",
+        "2:118+5 no mailbox is called `order` | write `orders`",
+        "3:13+5 no variable of `Q` is called `count` yet | write `let count = \u{2026}`",
+    ]);
+}
+
+#[test]
+fn a_name_lost_in_a_mistake_is_not_reported_again() {
+    says(
+        "process P { let x = if; print x }",
+        &["1:21+2 `if` is a word of the language and can't be a name | choose another name"],
+    );
+    says(
+        "process P { let count = 1 +; print count }",
+        &[
+            "1:28+1 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `length(m)`, `room(m)` or `random(1..6)`",
+        ],
+    );
+}
+
+#[test]
+fn operators_of_other_languages_are_translated() {
+    says(
+        "process P { print 1 && 2 || 3; print !1; let x := 3; print 'a' }",
+        &[
+            "1:21+2 `&&` is not part of the language | write `and`",
+            "1:26+2 `||` is not part of the language | write `or`",
+            "1:38+1 `!` is not part of the language | write `not`",
+            "1:48+2 `:=` is not part of the language | write `=`",
+            r#"1:60+1 `'` is not part of the language | a text stands between straight double quotation marks: `"`"#,
+            r#"1:62+1 `'` is not part of the language | a text stands between straight double quotation marks: `"`"#,
+        ],
+    );
+}

@@ -1,0 +1,82 @@
+//! The time axis: round ticks whose labels keep apart, hairlines through the lanes, and the playhead.
+
+use ipcscope_core::trace::words::show_us;
+
+use super::{Canvas, rows};
+use crate::letters;
+use crate::pen::{Area, bold, plain, thick, thin};
+use crate::shape::{Anchor, Fill, Paint};
+
+/// Between two labels of the axis, at least: px.
+const APART: f64 = 84.0;
+
+pub fn draw(canvas: &mut Canvas) {
+    let (from, to) = (canvas.view.from_us, canvas.view.to_us);
+    let step = tick_us((to - from) / canvas.plot.width * APART);
+    let first = (from / step).ceil() as u64;
+    let flag = flag(canvas);
+    for number in first.. {
+        let time_us = number as f64 * step;
+        if time_us > to || number - first > 400 {
+            break;
+        }
+        let x = canvas.x(time_us);
+        let line = [(x, rows::AXIS - 4.0), (x, canvas.plot.bottom())];
+        canvas.pen.line(&line, thin(Paint::Hairline), false, None);
+        let text = show_us(time_us as u64);
+        let half = letters::width(&text, 11.0, false, false) / 2.0;
+        let is_free = x - half > flag.right() + 2.0 || x + half < flag.x - 2.0;
+        if is_free && x + half <= canvas.view.width && x - half >= 0.0 {
+            canvas.pen.text((x, rows::AXIS - 12.0), &text, plain(11.0, Paint::Muted), Anchor::Middle);
+        }
+    }
+}
+
+pub fn playhead(canvas: &mut Canvas) {
+    let time_us = canvas.view.playhead_us;
+    if time_us < canvas.view.from_us || time_us > canvas.view.to_us {
+        return;
+    }
+    let x = canvas.x(time_us);
+    let flag = flag(canvas);
+    canvas.pen.line(&[(x, flag.bottom()), (x, canvas.plot.bottom() + 4.0)], thick(Paint::Accent, 2.0), false, None);
+    canvas.pen.rect(flag, 4.0, Some(Fill::Solid(Paint::Accent)), None, None);
+    let text = show_us(time_us as u64);
+    let (middle, _) = flag.middle();
+    canvas.pen.text((middle, flag.y + 14.0), &text, bold(12.0, Paint::OnAccent), Anchor::Middle);
+}
+
+/// The playhead's flag with its time; of no width where the playhead is out of sight.
+fn flag(canvas: &Canvas) -> Area {
+    let time_us = canvas.view.playhead_us;
+    let x = super::x_from_time(canvas.view, time_us);
+    if time_us < canvas.view.from_us || time_us > canvas.view.to_us {
+        return Area { x: -1e6, y: 0.0, width: 0.0, height: 0.0 };
+    }
+    let width = letters::width(&show_us(time_us as u64), 12.0, true, false) + 14.0;
+    let left = (x - width / 2.0).clamp(0.0, (canvas.view.width - width).max(0.0));
+    Area { x: left, y: 8.0, width, height: 20.0 }
+}
+
+/// The least of 1, 2, 5, 10, 20 … µs that is at least `us`.
+fn tick_us(us: f64) -> f64 {
+    let mut power = 1.0;
+    loop {
+        for step in [1.0, 2.0, 5.0] {
+            if step * power >= us {
+                return step * power;
+            }
+        }
+        power *= 10.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tick_us;
+
+    #[test]
+    fn ticks_are_round() {
+        assert_eq!([0.2, 1.0, 1.1, 3.0, 5.5, 19_000.0, 50_001.0].map(tick_us), [1.0, 1.0, 2.0, 5.0, 10.0, 20_000.0, 100_000.0]);
+    }
+}

@@ -1,0 +1,58 @@
+//! The system at one moment: processes as boxes, and between them the mailboxes with their messages.
+//!
+//! Where things stand depends on the program and the width only, so that nothing jumps while a run goes on.
+
+use ipcscope_core::trace::{Moment, Run};
+
+use crate::pen::Pen;
+use crate::shape::{About, Picture};
+
+mod boxes;
+mod connectors;
+mod layout;
+mod messages;
+
+use layout::Layout;
+
+/// How the moment is seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// Width of the picture in px; its height follows from what there is to show.
+    pub width: f64,
+    /// Messages that the events from this one up to the moment moved are on their way…
+    pub moved_since: usize,
+    /// …and have come so far: 0 where they set out, 1 where they arrive.
+    pub progress: f64,
+    /// What is pointed at: it is lit up.
+    pub pointed: Option<About>,
+}
+
+/// The system at `moment`.
+pub fn picture(run: &Run, moment: &Moment, view: &View) -> Picture {
+    let layout = Layout::new(run.program(), view.width);
+    let mut canvas = Canvas { run, moment, view, layout: &layout, pen: Pen::new(view.width, layout.height) };
+    connectors::draw(&mut canvas);
+    for process in 0..moment.processes.len() {
+        boxes::process(&mut canvas, process);
+    }
+    for channel in 0..moment.channels.len() {
+        boxes::mailbox(&mut canvas, channel);
+    }
+    messages::draw(&mut canvas);
+    canvas.pen.done()
+}
+
+/// What the parts of the picture are drawn with.
+struct Canvas<'a> {
+    run: &'a Run,
+    moment: &'a Moment,
+    view: &'a View,
+    layout: &'a Layout,
+    pen: Pen,
+}
+
+impl Canvas<'_> {
+    fn is_pointed(&self, about: About) -> bool {
+        self.view.pointed == Some(about)
+    }
+}

@@ -1,0 +1,136 @@
+//! Texts that nobody should write, and many that somebody may: whatever the text, reading it ends, in order.
+
+use ipcscope_core::scenario::diagnostic::report;
+use ipcscope_core::scenario::{Reading, format, limits, read, tokens};
+use ipcscope_tests::generate::{Random, meaning};
+
+/// Things that texts are made of, and some that they should not be.
+const PIECES: &[&str] = &[
+    "title", "about", "seed", "step", "mailbox", "capacity", "unbounded", "process", "server", "check", "never", "always",
+    "deadlock", "finishes", "expect", "violated", "work", "sleep", "send", "to", "receive", "from", "let", "print", "say",
+    "repeat", "as", "loop", "while", "if", "else", "break", "continue", "stop", "true", "false", "and", "or", "not", "me",
+    "length(", "room(", "random(", "{", "}", "(", ")", "[", ",", ";", "..", ".", "~", "=", "==", "!=", "<=", "<", "+", "-",
+    "*", "/", "%", "0", "1", "3ms", "2s", "5us", "3m", "1.5", "9223372036854775808", "99999999999999999999", "\"text\"", "\"",
+    "“", "”", "\\", "\\n", "#", "//", "\n", "\r\n", "\r", "\t", " ", "\u{0}", "\u{feff}", "\u{202e}", "\u{2028}", "é", "数", "👩‍💻",
+    "@", "&&", "orders", "P", "x", "P.x",
+];
+
+/// Texts to begin from, beside the gallery's.
+const CORPUS: &[&str] = &[
+    "process P { }",
+    "title \"t\"; about \"a\"; seed 3; step 0ms\nmailbox m capacity unbounded\nprocess P server { loop { receive a, b from m } }\nprocess Q { send 1, \"x\" to m }\ncheck never stuck expect violated",
+    "mailbox m capacity 0\nprocess A { let x = 3; while x > 0 { x = x - 1; send (x * 2) % 3 to m } }\nprocess B {\n  repeat 3 as i {\n    receive y from m  # one\n    if y == i and not (y < 0) { print y, i } else if y != 2 { continue } else { break }\n  }\n  stop\n}\ncheck always A.x >= 0 or length(m) == room(m)\n",
+    "process P { work 3ms \"a\"; work 2ms..5ms; sleep ~4s; sleep (random(1..6) + 1) us; say \"\\\"\\\\\\n\" }",
+];
+
+/// The gallery's texts and the corpus.
+fn corpus() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios");
+    let mut files: Vec<_> = std::fs::read_dir(folder).expect("the gallery is there").flatten().map(|file| file.path()).collect();
+    files.sort();
+    let gallery = files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "ipc"));
+    let gallery = gallery.map(|file| std::fs::read_to_string(file).expect("a scenario is text"));
+    CORPUS.iter().map(|text| text.to_string()).chain(gallery).collect()
+}
+
+/// Does everything with `text` that can be done, and asserts what must hold of any text.
+fn survive(text: &str) {
+    let Reading { scenario, diagnostics } = read(text);
+    assert!(diagnostics.len() <= limits::DIAGNOSTICS + 1);
+    assert!(diagnostics.is_sorted_by_key(|diagnostic| diagnostic.span.start), "in the text's order");
+    for diagnostic in &diagnostics {
+        assert!(text.get(diagnostic.span.range()).is_some(), "{diagnostic:?} stands in the text");
+        assert!(!diagnostic.message.is_empty());
+    }
+    let reported = report(text, "text.ipc", &diagnostics);
+    assert!(!reported.contains(['\u{0}', '\u{1b}', '\u{202e}', '\r']), "nothing in it moves a terminal");
+    for (span, _) in tokens(text) {
+        assert!(text.get(span.range()).is_some_and(|token| !token.is_empty()));
+    }
+    let Ok(laid_out) = format(text) else {
+        assert!(scenario.is_none(), "what can't be laid out has a mistake");
+        return;
+    };
+    assert_eq!(format(&laid_out).as_deref(), Ok(laid_out.as_str()), "laid out twice");
+    assert_eq!(comments(&laid_out), comments(text), "every comment is kept");
+    if let Some(scenario) = scenario {
+        let again = read(&laid_out).scenario.expect("laid out it means the same");
+        assert_eq!(meaning(&again), meaning(&scenario));
+    }
+}
+
+/// The comments of a text, without spaces at their ends.
+fn comments(text: &str) -> Vec<&str> {
+    let spans = tokens(text).into_iter();
+    spans.map(|(span, _)| &text[span.range()]).filter(|token| token.starts_with('#')).map(str::trim_end).collect()
+}
+
+/// `text` with one thing changed.
+fn mutated(text: &str, others: &[String], random: &mut Random) -> String {
+    match random.below(8) {
+        0 => {
+            let mut bytes = text.as_bytes().to_vec();
+            let at = random.below(bytes.len().max(1));
+            match bytes.get_mut(at) {
+                Some(byte) => *byte ^= 1 << random.below(8),
+                None => bytes.push(random.below(256) as u8),
+            }
+            String::from_utf8_lossy(&bytes).into_owned()
+        }
+        1 => {
+            let mut chars: Vec<char> = text.chars().collect();
+            if !chars.is_empty() {
+                chars.remove(random.below(chars.len()));
+            }
+            chars.into_iter().collect()
+        }
+        2 => {
+            let at = boundary(text, random);
+            format!("{}{}{}", &text[..at], random.pick(PIECES), &text[at..])
+        }
+        3 => change_list(text.split_inclusive('\n').collect(), random),
+        4 | 5 => {
+            let mut words: Vec<&str> = text.split_inclusive([' ', '\n', '(', ')']).collect();
+            if !words.is_empty() && random.chance(50) {
+                let at = random.below(words.len());
+                words[at] = random.pick(PIECES);
+                return words.concat();
+            }
+            change_list(words, random)
+        }
+        6 => text[..boundary(text, random)].to_string(),
+        _ => {
+            let other = random.pick(others);
+            let (end, start) = (boundary(text, random), boundary(other, random));
+            format!("{}{}", &text[..end], &other[start..])
+        }
+    }
+}
+
+macro_rules! format {
+    ($($all:tt)*) => { std::format!($($all)*) };
+}
+use format;
+
+/// Some place between two characters.
+fn boundary(text: &str, random: &mut Random) -> usize {
+    let mut at = random.below(text.len() + 1);
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Removes, doubles or swaps some of `parts`.
+fn change_list(mut parts: Vec<&str>, random: &mut Random) -> String {
+    if parts.is_empty() {
+        return String::new();
+    }
+    let (one, other) = (random.below(parts.len()), random.below(parts.len()));
+    match random.below(3) {
+        0 => _ = parts.remove(one),
+        1 => parts.insert(other, parts[one]),
+        _ => parts.swap(one, other),
+    }
+    parts.concat()
+}

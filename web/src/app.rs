@@ -1,0 +1,271 @@
+//! The page as a whole: keeps the state, carries out effects, and hears what is nobody else's.
+
+use std::rc::Rc;
+
+use yew::{Component, Context, Html, classes, html};
+
+use crate::browser::host::{self, Request, Standing, Wish};
+use crate::browser::listen::Listener;
+use crate::browser::timer::{Frame, Timer};
+use crate::browser::{self, clipboard, files, location, storage};
+use crate::components::dialogs::Dialogs;
+use crate::components::gallery::Gallery;
+use crate::components::header::Header;
+use crate::components::notes::Notes;
+use crate::components::player::Player;
+use crate::engine::Job;
+use crate::listeners;
+use crate::state::settings::{Settings, ThemeChoice};
+use crate::state::{Action, Effect, Route, State};
+
+/// A slice of a long run takes so long, ms; then the page gets its turn.
+const SLICE_MS: f64 = 12.0;
+/// People have stopped typing, ms.
+const REST_MS: i32 = 250;
+/// The address follows what is typed, ms: before the run, so that the text is safe if that fails.
+const ADDRESS_MS: i32 = 200;
+/// Without another sign of it, a file is no longer being dragged, ms.
+const DRAGGED_MS: i32 = 300;
+
+/// The page.
+#[derive(Debug)]
+pub struct App {
+    state: State,
+    job: Option<(Rc<str>, Job, Vec<ipcscope_core::scenario::diagnostic::Diagnostic>)>,
+    slice: Option<Timer>,
+    rest: Option<Timer>,
+    address: Option<Timer>,
+    frame: Option<Frame>,
+    dragged: Option<Timer>,
+    wants_focus: bool,
+    _listeners: Vec<Listener>,
+}
+
+/// What reaches the page.
+#[derive(Debug)]
+pub enum Message {
+    /// Something happens to the state.
+    Do(Action),
+    /// A run goes on for a slice.
+    Slice,
+    /// The address is to be up to date now.
+    WriteAddress,
+    /// The same, if that is still to be done: the page is left.
+    Leaving,
+    /// The page that this is a frame of wants something.
+    Host(Request),
+    /// A file is held over the page, or no longer.
+    Dragged(bool),
+}
+
+impl Component for App {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(context: &Context<App>) -> App {
+        let theme = storage::theme().and_then(|name| ThemeChoice::from_name(&name)).unwrap_or_default();
+        let state = State {
+            theme,
+            system_is_dark: browser::matches(listeners::DARK),
+            system_is_calm: browser::matches(listeners::CALM),
+            ..State::default()
+        };
+        let mut app = App {
+            state,
+            job: None,
+            slice: None,
+            rest: None,
+            address: None,
+            frame: None,
+            dragged: None,
+            wants_focus: false,
+            _listeners: listeners::listen(&context.link().callback(|message: Message| message)),
+        };
+        let (search, hash) = location::read();
+        let (settings, notes) = Settings::read(&search, &hash);
+        app.act(context, Action::Located { settings, notes, first: true });
+        app.wants_focus = false;
+        app.want_frame(context);
+        app
+    }
+
+    fn update(&mut self, context: &Context<App>, message: Message) -> bool {
+        match message {
+            Message::Do(action) => {
+                if matches!(action, Action::Frame(_)) {
+                    self.frame = None;
+                }
+                self.act(context, action);
+            }
+            Message::Slice => self.slice(context),
+            Message::WriteAddress => self.write_address(),
+            Message::Leaving => {
+                if self.address.is_some() {
+                    self.write_address();
+                }
+                return false;
+            }
+            Message::Host(request) => {
+                if let Ok(Wish::Act(action)) = &request.wish {
+                    self.act(context, action.clone());
+                }
+                host::answer(&request, self.standing());
+            }
+            Message::Dragged(is_over) => {
+                let link = context.link().clone();
+                let changed = self.dragged.is_some() != is_over;
+                self.dragged = is_over
+                    .then(|| Timer::new(DRAGGED_MS, move || link.send_message(Message::Dragged(false))));
+                return changed;
+            }
+        }
+        self.want_frame(context);
+        true
+    }
+
+    fn view(&self, context: &Context<App>) -> Html {
+        let state = &self.state;
+        let act = context.link().callback(Message::Do);
+        let is_embedded = state.settings.embed;
+        let page = match state.route {
+            Route::Gallery => html! { <Gallery theme={state.colours()} act={&act} /> },
+            Route::Player => html! { <Player state={Rc::new(state.clone())} act={&act} /> },
+        };
+        let kind = if state.route == Route::Gallery { "on-gallery" } else { "on-player" };
+        html! {
+            <div class={classes!("page", kind, is_embedded.then_some("embed"))}>
+                if !is_embedded {
+                    <a class="skip" href="#main" onclick={|event: yew::MouseEvent| {
+                        event.prevent_default();
+                        browser::focus("#main h1");
+                    }}>{ "Skip to the content" }</a>
+                    <Header route={state.route} theme={state.theme} act={&act} />
+                }
+                <main id="main">{ page }</main>
+                <Notes notes={state.notes.clone()} act={&act} />
+                <Dialogs dialog={state.dialog.clone()} act={&act} />
+                if self.dragged.is_some() {
+                    <div class="drop" aria-hidden="true"><p>{ "Drop a scenario to open it" }</p></div>
+                }
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<App>, _: bool) {
+        let title = match self.state.route {
+            Route::Gallery => "ipcscope: see processes communicate".to_string(),
+            Route::Player => format!("{} · ipcscope", self.state.title()),
+        };
+        browser::show_title(&title);
+        if std::mem::take(&mut self.wants_focus) && !self.state.settings.embed {
+            browser::scroll_to_top();
+            browser::focus("#main h1");
+        }
+    }
+}
+
+impl App {
+    fn act(&mut self, context: &Context<App>, action: Action) {
+        for effect in self.state.update(action) {
+            self.carry_out(context, effect);
+        }
+    }
+
+    fn carry_out(&mut self, context: &Context<App>, effect: Effect) {
+        let link = context.link().clone();
+        match effect {
+            Effect::Run => self.run(context),
+            Effect::RunWhenRests => {
+                self.rest = Some(Timer::new(REST_MS, move || link.send_message(Message::Do(Action::EditRests))));
+            }
+            Effect::GoOn => {
+                if let Some(show) = &self.state.show {
+                    let warnings = self.state.diagnostics.to_vec();
+                    self.job = Some((show.text.clone(), Job::go_on(show.run.clone()), warnings));
+                    self.slice(context);
+                }
+            }
+            Effect::GiveUp => (self.job, self.slice, self.rest) = (None, None, None),
+            Effect::PushAddress => {
+                self.address = None;
+                location::push(&self.state.address());
+            }
+            Effect::ReplaceAddress => self.write_address(),
+            Effect::ReplaceAddressSoon => {
+                self.address = Some(Timer::new(ADDRESS_MS, move || link.send_message(Message::WriteAddress)));
+            }
+            Effect::ShowTheme => self.show_theme(),
+            Effect::KeepTheme => {
+                storage::keep_theme(self.state.theme.name());
+                self.show_theme();
+            }
+            Effect::Focus => self.wants_focus = true,
+            Effect::Copy => {
+                let shared = location::base() + &self.state.shared_address();
+                clipboard::copy(shared.clone(), move |done| {
+                    link.send_message(Message::Do(match done {
+                        true => Action::Copied(shared),
+                        false => Action::CopyRefused(shared),
+                    }));
+                });
+            }
+            Effect::Download => {
+                let _ = files::save(&self.state.file_name(), &self.state.text);
+            }
+        }
+    }
+
+    fn show_theme(&self) {
+        let choice = self.state.theme;
+        browser::show_theme((choice != ThemeChoice::Auto).then_some(choice.name()));
+    }
+
+    fn write_address(&mut self) {
+        self.address = None;
+        location::replace(&self.state.address());
+    }
+
+    /// Begins a run of the text; most are there at once.
+    fn run(&mut self, context: &Context<App>) {
+        (self.job, self.slice, self.rest) = (None, None, None);
+        let text = self.state.text.clone();
+        match Job::start(&text, self.state.seed) {
+            Ok((job, warnings)) => {
+                self.job = Some((text, job, warnings));
+                self.slice(context);
+            }
+            Err(diagnostics) => self.act(context, Action::Refused(diagnostics)),
+        }
+    }
+
+    fn slice(&mut self, context: &Context<App>) {
+        self.slice = None;
+        let Some((text, mut job, warnings)) = self.job.take() else { return };
+        let until_ms = browser::now_ms() + SLICE_MS;
+        if job.slice(|| browser::now_ms() >= until_ms) {
+            return self.act(context, Action::Ran(text, Box::new(job.into_run()), warnings));
+        }
+        let events = job.events();
+        self.job = Some((text, job, warnings));
+        let link = context.link().clone();
+        self.slice = Some(Timer::new(0, move || link.send_message(Message::Slice)));
+        self.act(context, Action::UnderWay(events));
+    }
+
+    fn want_frame(&mut self, context: &Context<App>) {
+        if !self.state.wants_frames() {
+            self.frame = None;
+        } else if self.frame.is_none() {
+            let link = context.link().clone();
+            self.frame = Some(Frame::new(move |now_ms| link.send_message(Message::Do(Action::Frame(now_ms)))));
+        }
+    }
+
+    fn standing(&self) -> Standing {
+        Standing {
+            step: self.state.position.as_ref().map_or(0, |position| position.at()),
+            steps: self.state.show.as_ref().map_or(0, |show| show.steps()),
+            playing: self.state.playing,
+        }
+    }
+}

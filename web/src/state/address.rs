@@ -1,0 +1,64 @@
+//! The state in an address, and in a link for others.
+
+use ipcscope_core::link;
+
+use super::settings::Settings;
+use super::{Route, State};
+use crate::gallery;
+
+impl State {
+    /// Query and fragment of the address that brings this back.
+    pub fn address(&self) -> String {
+        let mut settings =
+            Settings { example: None, payload: None, step: None, autoplay: false, seed: None, ..self.settings.clone() };
+        if self.route == Route::Gallery {
+            return settings.query();
+        }
+        settings.seed = self.seed;
+        match gallery::with_text(&self.text) {
+            Some(example) => {
+                settings.example = Some(example.name.to_string());
+                settings.query()
+            }
+            None => format!("{}#s={}", settings.query(), link::encode(&self.text)),
+        }
+    }
+
+    /// Query and fragment of a link that opens this text at this moment, for anybody.
+    pub fn shared_address(&self) -> String {
+        let at = self.position.as_ref().map_or(0, |position| position.at());
+        let settings = Settings { step: (at > 0).then_some(at), seed: self.seed, ..Settings::default() };
+        format!("{}#s={}", settings.query(), link::encode(&self.text))
+    }
+
+    /// What a file of it is called.
+    pub fn file_name(&self) -> String {
+        let name = match gallery::with_text(&self.text) {
+            Some(example) => example.name.to_string(),
+            None => slug(&self.title()),
+        };
+        format!("{name}.ipc")
+    }
+}
+
+/// Letters and digits in lower case, with hyphens between them.
+fn slug(title: &str) -> String {
+    let words = title.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    let slug: Vec<String> = words.map(str::to_lowercase).collect();
+    match slug.join("-").chars().take(60).collect::<String>() {
+        empty if empty.is_empty() => "scenario".to_string(),
+        slug => slug,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_makes_a_file_name() {
+        assert_eq!(slug("Dining philosophers: 5 forks!"), "dining-philosophers-5-forks");
+        assert_eq!(slug("…"), "scenario");
+        assert_eq!(slug("Übung 3"), "übung-3");
+    }
+}

@@ -1,0 +1,292 @@
+//! Everything that the page knows, and how it changes. No browser in here, and no Yew.
+//!
+//! [`State`] changes only by [`State::update`]; what the browser is to do then comes back as [`Effect`]s.
+
+mod address;
+mod position;
+pub mod settings;
+mod show;
+pub mod speed;
+mod text;
+mod time;
+mod update;
+pub mod window;
+
+#[cfg(test)]
+mod tests;
+
+use std::rc::Rc;
+
+use ipcscope_core::scenario::diagnostic::Diagnostic;
+use ipcscope_core::trace::Run;
+use ipcscope_scene::About;
+use ipcscope_scene::theme::Theme;
+
+pub use position::{Glide, Position};
+pub use show::{Same, Show};
+pub use update::{grouped, long_link_warning};
+
+use settings::{Settings, ThemeChoice};
+use speed::Speed;
+use window::Window;
+
+/// What the page shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Route {
+    /// The front page.
+    #[default]
+    Gallery,
+    /// One scenario.
+    Player,
+}
+
+/// A small notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// For dismissing it.
+    pub id: u32,
+    /// What it says.
+    pub text: String,
+    /// It says that something went wrong.
+    pub is_error: bool,
+    /// It offers to save the scenario as a file.
+    pub offers_file: bool,
+}
+
+/// What lies over the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// The keys.
+    Help,
+    /// A link to copy by hand, where the clipboard is refused.
+    Link(String),
+}
+
+/// The state of the page.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// What it shows.
+    pub route: Route,
+    /// As the address had them when the page was opened; what it opened is not in them any more.
+    pub settings: Settings,
+    /// The colours that were chosen.
+    pub theme: ThemeChoice,
+    /// The device is set to dark.
+    pub system_is_dark: bool,
+    /// The device asks for little motion.
+    pub system_is_calm: bool,
+    /// The scenario's text, as it is being edited.
+    pub text: Rc<str>,
+    /// What is wrong with the text, or doubtful.
+    pub diagnostics: Rc<Vec<Diagnostic>>,
+    /// The last version that ran.
+    pub show: Option<Same<Show>>,
+    /// Where it stands; there whenever `show` is.
+    pub position: Option<Position>,
+    /// A run is on its way, and has so many events so far.
+    pub under_way: Option<usize>,
+    /// Time goes on.
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// In place of the scenario's own.
+    pub seed: Option<u64>,
+    /// What the lanes show.
+    pub window: Option<Window>,
+    /// What is pointed at.
+    pub pointed: Option<About>,
+    /// Small notices, oldest first.
+    pub notes: Vec<Note>,
+    /// The program is shown as an editor.
+    pub editing: bool,
+    /// What lies over the page.
+    pub dialog: Option<Dialog>,
+    next_note: u32,
+    /// The time of the latest animation frame, while time goes on.
+    frame_ms: Option<f64>,
+    /// At the end, in a loop: ms until it starts again.
+    rest_ms: f64,
+    /// What to do when the text that was opened has its run.
+    opening: Option<Opening>,
+}
+
+/// How a text is opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Opening {
+    step: usize,
+    plays: bool,
+}
+
+/// What can happen.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// The page was opened, or its address changed.
+    Located {
+        /// What stands in it.
+        settings: Settings,
+        /// What is to be told of it.
+        notes: Vec<String>,
+        /// The page was opened just now.
+        first: bool,
+    },
+    /// To a scenario of the gallery.
+    OpenExample(&'static str),
+    /// To a text from a file.
+    OpenFile(Result<String, String>),
+    /// To a new scenario.
+    OpenNew,
+    /// To the front page.
+    ShowGallery,
+    /// The text was changed.
+    Edit(String),
+    /// People have stopped typing.
+    EditRests,
+    /// A run has come so far.
+    UnderWay(usize),
+    /// A run is there, of this text.
+    Ran(Rc<str>, Box<Run>, Vec<Diagnostic>),
+    /// There is no run: the text has mistakes.
+    Refused(Vec<Diagnostic>),
+    /// On with a run that was cut.
+    GoOn,
+    /// Another seed, or the scenario's own.
+    Seed(Option<u64>),
+    /// Play, from the start where it is at the end.
+    Play,
+    /// Pause.
+    Pause,
+    /// Whichever of the two.
+    PlayOrPause,
+    /// So many events on; back where negative.
+    Step(isize),
+    /// To after so many events.
+    Seek(usize),
+    /// To a time, µs.
+    SeekTime(f64),
+    /// An animation frame, at this time in ms.
+    Frame(f64),
+    /// How fast.
+    Speed(Speed),
+    /// The next faster speed.
+    Faster,
+    /// The next slower one.
+    Slower,
+    /// The lanes closer (below 1) or further, around a time.
+    Zoom(f64, f64),
+    /// The lanes by so many µs.
+    Pan(f64),
+    /// All of the lanes.
+    Fit,
+    /// Something is pointed at.
+    Point(Option<About>),
+    /// The colours.
+    Theme(ThemeChoice),
+    /// The device is set to dark, or to light.
+    SystemDark(bool),
+    /// The device asks for little motion, or not.
+    SystemCalm(bool),
+    /// The program as an editor, or not.
+    EditMode(bool),
+    /// A link is wanted; without the page's own part of the address.
+    CopyLink,
+    /// It is in the clipboard.
+    Copied(String),
+    /// The clipboard is refused.
+    CopyRefused(String),
+    /// The text as a file.
+    SaveFile,
+    /// Something lies over the page, or no longer.
+    Dialog(Option<Dialog>),
+    /// A notice has been read.
+    Dismiss(u32),
+}
+
+/// What the browser is to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Begin a run of the text; one that is under way is given up.
+    Run,
+    /// The same, when people have stopped typing.
+    RunWhenRests,
+    /// Go on with a run that was cut.
+    GoOn,
+    /// Give up a run that is under way.
+    GiveUp,
+    /// The state's address as a new entry of the history.
+    PushAddress,
+    /// The state's address in place of the one there is.
+    ReplaceAddress,
+    /// The same, in a moment.
+    ReplaceAddressSoon,
+    /// The page's colours.
+    ShowTheme,
+    /// The page's colours, for the next time too.
+    KeepTheme,
+    /// The focus to the top of what is new.
+    Focus,
+    /// A link into the clipboard.
+    Copy,
+    /// The text as a file.
+    Download,
+}
+
+impl State {
+    /// The colours that are to be seen.
+    pub fn colours(&self) -> Theme {
+        self.theme.theme(self.system_is_dark)
+    }
+
+    /// Little motion is wanted.
+    pub fn is_calm(&self) -> bool {
+        self.settings.calm || self.system_is_calm
+    }
+
+    /// Something moves: frames are wanted.
+    pub fn wants_frames(&self) -> bool {
+        self.position.as_ref().is_some_and(|position| self.playing || position.glide.is_some())
+    }
+
+    /// Whether the text has mistakes.
+    pub fn is_broken(&self) -> bool {
+        use ipcscope_core::scenario::diagnostic::Severity;
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// What the scenario is called.
+    pub fn title(&self) -> String {
+        match &self.show {
+            Some(show) if !show.run.program().title.is_empty() => show.run.program().title.clone(),
+            _ => "Untitled scenario".to_string(),
+        }
+    }
+
+    /// What the lanes can show at most.
+    pub fn whole(&self) -> Window {
+        Window::whole(self.show.as_ref().map_or(0, |show| show.run.last_us()))
+    }
+
+    /// What the lanes show.
+    pub fn shown_window(&self) -> Window {
+        self.window.unwrap_or(self.whole())
+    }
+
+    fn note(&mut self, text: impl Into<String>) -> &mut Note {
+        self.put_note(text.into(), false)
+    }
+
+    fn complain(&mut self, text: impl Into<String>) -> &mut Note {
+        self.put_note(text.into(), true)
+    }
+
+    fn put_note(&mut self, text: String, is_error: bool) -> &mut Note {
+        /// More than these hide the page.
+        const MOST: usize = 4;
+        self.notes.retain(|note| note.text != text);
+        if self.notes.len() == MOST {
+            self.notes.remove(0);
+        }
+        self.next_note += 1;
+        self.notes.push(Note { id: self.next_note, text, is_error, offers_file: false });
+        self.notes.last_mut().expect("it was pushed just now")
+    }
+}

@@ -1,0 +1,68 @@
+//! A run that can be looked at, with what the pictures need of it.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use ipcscope_core::scenario::tree::Span;
+use ipcscope_core::trace::Run;
+use ipcscope_scene::timeline::Timeline;
+
+use super::speed::Pace;
+
+/// A run and what was gathered from it once.
+#[derive(Debug)]
+pub struct Show {
+    /// The run.
+    pub run: Run,
+    /// For the lanes.
+    pub timeline: Timeline,
+    /// The text that it is a run of.
+    pub text: Rc<str>,
+    /// How fast it plays.
+    pub pace: Pace,
+    /// First byte of each line of the text.
+    line_starts: Vec<u32>,
+}
+
+impl Show {
+    /// Of a run of `text`.
+    pub fn new(text: Rc<str>, run: Run) -> Show {
+        let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+        let line_starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
+        Show { timeline: Timeline::new(&run), pace: Pace::new(&run), run, text, line_starts }
+    }
+
+    /// How many events it has.
+    pub fn steps(&self) -> usize {
+        self.run.events().len()
+    }
+
+    /// The line of the text, from 1, on which something begins.
+    pub fn line(&self, span: Span) -> usize {
+        self.line_starts.partition_point(|&start| start <= span.start)
+    }
+}
+
+/// The one and the same thing, shared: equal to nothing but itself.
+#[derive(Debug)]
+pub struct Same<T>(pub Rc<T>);
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Same<T> {
+        Same(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Same<T>) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Same<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}

@@ -1,0 +1,181 @@
+//! Stories of what people do, and what the state and its effects are then.
+
+use std::rc::Rc;
+
+use super::settings::{Settings, ThemeChoice};
+use super::*;
+use crate::{engine::Job, gallery};
+
+/// The page at an address, with its run there at once.
+fn opened(search: &str, hash: &str) -> State {
+    let mut state = State::default();
+    locate(&mut state, search, hash, true);
+    state
+}
+
+fn locate(state: &mut State, search: &str, hash: &str, first: bool) -> Vec<Effect> {
+    let (settings, notes) = Settings::read(search, hash);
+    act(state, Action::Located { settings, notes, first })
+}
+
+/// Does it, and runs what is to be run.
+fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    let effects = state.update(action);
+    if effects.contains(&Effect::Run) {
+        let text: Rc<str> = state.text.clone();
+        match Job::start(&text, state.seed) {
+            Ok((mut job, warnings)) => {
+                assert!(job.slice(|| false));
+                state.update(Action::Ran(text, Box::new(job.into_run()), warnings));
+            }
+            Err(diagnostics) => {
+                state.update(Action::Refused(diagnostics));
+            }
+        }
+    }
+    effects
+}
+
+fn at(state: &State) -> usize {
+    state.position.as_ref().expect("something runs").at()
+}
+
+#[test]
+fn an_address_opens_an_example_at_an_event_without_playing() {
+    let state = opened("?ex=buffer-bounded&step=26", "");
+    assert_eq!((state.route, at(&state), state.playing), (Route::Player, 26, false));
+    assert_eq!(state.address(), "?ex=buffer-bounded");
+    assert!(opened("?ex=mailbox&autoplay=1", "").playing);
+}
+
+#[test]
+fn a_card_opens_at_the_start_and_back_returns() {
+    let mut state = opened("", "");
+    assert_eq!(state.route, Route::Gallery);
+    let effects = act(&mut state, Action::OpenExample("mailbox"));
+    assert_eq!(effects, [Effect::PushAddress, Effect::Focus, Effect::Run]);
+    assert_eq!((state.route, at(&state), state.playing), (Route::Player, 0, false));
+    locate(&mut state, "", "", false);
+    assert_eq!(state.route, Route::Gallery);
+}
+
+#[test]
+fn a_bad_link_says_so_and_leaves_open_what_is() {
+    let mut state = opened("?ex=mailbox&step=3", "");
+    let effects = locate(&mut state, "", "#s=1.abc", false);
+    assert_eq!((state.route, at(&state)), (Route::Player, 3));
+    assert!(state.notes[0].is_error && state.notes[0].text.contains("cut off"), "{:?}", state.notes);
+    assert_eq!(effects, [Effect::ReplaceAddress]);
+    let state = opened("?ex=nothing", "");
+    assert_eq!((state.route, state.notes.len()), (Route::Gallery, 1));
+}
+
+#[test]
+fn what_is_typed_goes_into_the_address_and_comes_back_from_it() {
+    let mut state = opened("?ex=mailbox", "");
+    let text = "process P { print 1 }";
+    let effects = act(&mut state, Action::Edit(text.to_string()));
+    assert_eq!(effects, [Effect::RunWhenRests, Effect::ReplaceAddressSoon]);
+    act(&mut state, Action::EditRests);
+    let address = state.address();
+    let hash = &address[address.find('#').expect("it is no example any more")..];
+    assert_eq!(&*opened("", hash).text, text);
+}
+
+#[test]
+fn a_mistake_leaves_the_last_version_on_stage_at_its_time() {
+    let mut state = opened("?ex=buffer-bounded&step=26", "");
+    let time_us = state.position.as_ref().expect("it runs").clock_us;
+    act(&mut state, Action::Edit("process P { wrok 3ms }".to_string()));
+    act(&mut state, Action::EditRests);
+    assert!(state.is_broken() && state.show.is_some());
+    assert_eq!(at(&state), 26);
+    let mended = gallery::find("buffer-bounded").expect("it is there").text.replace("repeat 8", "repeat 9");
+    act(&mut state, Action::Edit(mended));
+    act(&mut state, Action::EditRests);
+    assert!(!state.is_broken());
+    // The last event at or before the same time.
+    assert_eq!(state.position.as_ref().expect("it runs").moment.time_us as f64, time_us);
+}
+
+#[test]
+fn stepping_glides_and_stops_playing_unless_little_motion_is_wanted() {
+    let mut state = opened("?ex=capacity-zero", "");
+    act(&mut state, Action::Play);
+    assert!(state.playing && state.wants_frames());
+    act(&mut state, Action::Step(1));
+    assert!(!state.playing);
+    let mut glided = 0;
+    while at(&state) < state.show.as_ref().expect("it runs").steps() {
+        act(&mut state, Action::Step(1));
+        glided += usize::from(state.position.as_ref().is_some_and(|position| position.glide.is_some()));
+    }
+    // Four parcels, each a send and a receive of one move.
+    assert_eq!(glided, 8);
+    act(&mut state, Action::SystemCalm(true));
+    act(&mut state, Action::Seek(0));
+    act(&mut state, Action::Step(10));
+    act(&mut state, Action::Step(1));
+    assert!(!state.wants_frames());
+}
+
+#[test]
+fn playing_comes_to_the_end_and_starts_again_from_there() {
+    let mut state = opened("?ex=receive-blocking&speed=8", "");
+    act(&mut state, Action::Play);
+    let mut now_ms = 0.0;
+    while state.playing {
+        now_ms += 16.0;
+        act(&mut state, Action::Frame(now_ms));
+        assert!(now_ms < 60_000.0, "it never ends");
+    }
+    assert_eq!(at(&state), state.show.as_ref().expect("it runs").steps());
+    act(&mut state, Action::Play);
+    assert_eq!((at(&state), state.playing), (0, true));
+}
+
+#[test]
+fn zooming_out_to_all_is_the_same_as_fit() {
+    let mut state = opened("?ex=mailbox", "");
+    act(&mut state, Action::Zoom(0.5, 0.0));
+    assert!(state.window.is_some());
+    act(&mut state, Action::Zoom(2.0, 0.0));
+    assert_eq!(state.window, None);
+}
+
+#[test]
+fn a_long_link_is_told_with_its_length() {
+    let mut state = opened("?ex=mailbox", "");
+    act(&mut state, Action::Copied("x".repeat(312)));
+    assert_eq!(state.notes[0].text, "Copied: a link of 312 characters.");
+    act(&mut state, Action::Copied("x".repeat(2_001)));
+    assert_eq!(state.notes.len(), 1);
+    assert!(state.notes[0].text.contains("2,001 characters. Some programs cut"));
+    act(&mut state, Action::Copied("x".repeat(8_001)));
+    assert!(state.notes[0].offers_file);
+}
+
+#[test]
+fn the_colours_are_kept_for_the_next_time() {
+    let mut state = opened("?theme=projector", "");
+    assert_eq!(state.colours(), Theme::Projector);
+    assert_eq!(act(&mut state, Action::Theme(ThemeChoice::Auto)), [Effect::KeepTheme]);
+    act(&mut state, Action::SystemDark(true));
+    assert_eq!(state.colours(), Theme::Dark);
+}
+
+#[test]
+fn another_seed_is_another_run_in_the_address() {
+    let mut state = opened("?ex=mailbox", "");
+    assert_eq!(act(&mut state, Action::Seed(Some(7))), [Effect::Run, Effect::ReplaceAddressSoon]);
+    assert_eq!((state.show.as_ref().expect("it runs").run.seed(), &*state.address()), (7, "?ex=mailbox&seed=7"));
+    assert!(state.shared_address().starts_with("?seed=7#s=1."));
+}
+
+#[test]
+fn a_readonly_program_stays_as_it_is() {
+    let mut state = opened("?ex=mailbox&editor=readonly", "");
+    let before = state.text.clone();
+    assert_eq!(act(&mut state, Action::Edit("x".to_string())), []);
+    assert_eq!(state.text, before);
+}

@@ -1,0 +1,128 @@
+//! The reducer: what happens, and what follows from it.
+
+use super::{Action, Dialog, Effect, Opening, Route, State};
+use crate::gallery;
+
+/// Links longer than this are cut by some programs, characters.
+pub const LONG_LINK: usize = 2_000;
+/// Links longer than this are cut by many; a file is better.
+pub const TOO_LONG_LINK: usize = 8_000;
+
+impl State {
+    /// Lets something happen. What the browser is to do comes back, in order.
+    pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Located { settings, notes, first } => return self.locate(settings, notes, first),
+            Action::OpenExample(name) => {
+                return gallery::find(name).map_or(Vec::new(), |example| {
+                    self.open_anew(example.text, Opening::default())
+                });
+            }
+            Action::OpenFile(Ok(text)) => return self.open_anew(&text, Opening::default()),
+            Action::OpenFile(Err(message)) => {
+                self.complain(message);
+            }
+            Action::OpenNew => {
+                let effects = self.open_anew(gallery::TEMPLATE, Opening::default());
+                self.editing = true;
+                return effects;
+            }
+            Action::ShowGallery => {
+                if self.route == Route::Gallery {
+                    return Vec::new();
+                }
+                let mut effects = vec![Effect::ReplaceAddress];
+                self.notes.clear();
+                effects.extend(self.leave());
+                effects.extend([Effect::PushAddress, Effect::Focus]);
+                return effects;
+            }
+            Action::Edit(text) => return self.edit(&text),
+            Action::EditRests => return vec![Effect::Run],
+            Action::UnderWay(events) => self.under_way = Some(events),
+            Action::Ran(text, run, warnings) => return self.take_run(text, *run, warnings),
+            Action::Refused(diagnostics) => return self.take_mistakes(diagnostics),
+            Action::GoOn => return vec![Effect::GoOn],
+            Action::Seed(seed) => {
+                if self.seed == seed {
+                    return Vec::new();
+                }
+                self.seed = seed;
+                return vec![Effect::Run, Effect::ReplaceAddressSoon];
+            }
+            Action::Theme(choice) => {
+                self.theme = choice;
+                return vec![Effect::KeepTheme];
+            }
+            Action::CopyLink => return vec![Effect::Copy],
+            Action::SaveFile => return vec![Effect::Download],
+            other => self.update_view(other),
+        }
+        Vec::new()
+    }
+
+    /// What concerns nothing outside of the page.
+    fn update_view(&mut self, action: Action) {
+        match action {
+            Action::Play => self.play(),
+            Action::Pause => self.playing = false,
+            Action::PlayOrPause if self.playing => self.playing = false,
+            Action::PlayOrPause => self.play(),
+            Action::Step(by) => self.step(by),
+            Action::Seek(at) => self.seek(at),
+            Action::SeekTime(time_us) => self.seek_time(time_us),
+            Action::Frame(now_ms) => self.frame(now_ms),
+            Action::Speed(speed) => self.speed = speed,
+            Action::Faster => self.speed = self.speed.faster(),
+            Action::Slower => self.speed = self.speed.slower(),
+            Action::Zoom(factor, anchor_us) => {
+                let whole = self.whole();
+                let window = self.shown_window().zoomed(factor, anchor_us, &whole);
+                self.window = (window != whole).then_some(window);
+            }
+            Action::Pan(by_us) => {
+                let whole = self.whole();
+                self.window = self.window.map(|window| window.moved(by_us, &whole));
+            }
+            Action::Fit => self.window = None,
+            Action::Point(about) => self.pointed = about,
+            Action::SystemDark(is_dark) => self.system_is_dark = is_dark,
+            Action::SystemCalm(is_calm) => self.system_is_calm = is_calm,
+            Action::EditMode(is_on) => self.editing = is_on,
+            Action::Copied(link) => self.say_copied(&link),
+            Action::CopyRefused(link) => self.dialog = Some(Dialog::Link(link)),
+            Action::Dialog(dialog) => self.dialog = dialog,
+            Action::Dismiss(id) => self.notes.retain(|note| note.id != id),
+            _ => {}
+        }
+    }
+
+    fn say_copied(&mut self, link: &str) {
+        let (length, warning) = (link.chars().count(), long_link_warning(link));
+        self.notes.retain(|note| !note.text.starts_with("Copied"));
+        let shown = format!("Copied: a link of {} characters.{warning}", grouped(length));
+        self.note(shown).offers_file = length > TOO_LONG_LINK;
+    }
+}
+
+/// What to say of a link that is too long for some; empty for others.
+pub fn long_link_warning(link: &str) -> &'static str {
+    match link.chars().count() {
+        length if length > TOO_LONG_LINK => " Many programs cut a link as long as this: better send the file.",
+        length if length > LONG_LINK => " Some programs cut a link as long as this.",
+        _ => "",
+    }
+}
+
+/// `1234567` as `1,234,567`.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

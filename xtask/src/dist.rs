@@ -1,0 +1,70 @@
+//! The static site: built by trunk with relative paths, so that it works from any folder of any server; and how large
+//! its first load is.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::run::{Done, command, root, say, shown};
+use crate::tools;
+
+/// The most that everything up to the first moving picture may weigh, gzip, in bytes: 250 KB.
+const MOST_FIRST_LOAD: usize = 250_000;
+
+/// Sets up and builds.
+pub fn dist(arguments: &[String]) -> Done {
+    if let Some(unknown) = arguments.first() {
+        return Err(format!("dist takes no `{unknown}`"));
+    }
+    tools::for_the_page()?;
+    build()
+}
+
+/// Where the site is.
+pub fn folder() -> PathBuf {
+    root().join("dist")
+}
+
+/// Builds, shows the sizes, and fails where the first load is too large.
+pub fn build() -> Done {
+    say("building the page (about 2 minutes where nothing is compiled yet)");
+    let mut trunk = command("trunk");
+    trunk.args(["build", "--release", "--offline", "--cargo-profile", "web", "--public-url", "./"]);
+    // Trunk takes any value of NO_COLOR but true and false for a mistake.
+    shown(trunk.env_remove("NO_COLOR"), "trunk build")?;
+    let total = show_sizes(&folder())?;
+    match total <= MOST_FIRST_LOAD {
+        true => Ok(()),
+        false => Err(format!("the first load is {total} bytes, gzip: more than {MOST_FIRST_LOAD}")),
+    }
+}
+
+/// Prints each file's size, and returns what the first load weighs: all that the page itself asks for.
+fn show_sizes(folder: &Path) -> Done<usize> {
+    let problem = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let entries = fs::read_dir(folder).map_err(problem)?;
+    let mut names: Vec<String> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let index = fs::read_to_string(folder.join("index.html")).map_err(problem)?;
+    println!("{:>9}  {:>9}  file", "bytes", "gzip");
+    let mut total = 0;
+    for name in names {
+        let Ok(contents) = fs::read(folder.join(&name)) else { continue };
+        let packed = gzip_size(&contents);
+        let is_first = name == "index.html" || index.contains(&name);
+        total += if is_first { packed } else { 0 };
+        println!("{:>9}  {:>9}  {name}{}", contents.len(), packed, if is_first { "" } else { "  (later)" });
+    }
+    println!("{:>9}  {total:>9}  first load, of at most {MOST_FIRST_LOAD}", "");
+    Ok(total)
+}
+
+fn gzip_size(contents: &[u8]) -> usize {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(contents).expect("memory takes everything");
+    packed.finish().expect("memory takes everything").len()
+}
