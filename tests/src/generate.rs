@@ -356,8 +356,8 @@ fn literal(random: &mut Random) -> Literal {
     Literal { us: random.below(10) as u64 * unit.us(), unit }
 }
 
-fn word(text: &str) -> Word {
-    Word { text: text.to_string(), span: Span::default() }
+fn word(text: impl AsRef<str>) -> Word {
+    Word { text: text.as_ref().to_string(), span: Span::default() }
 }
 
 fn expr(kind: ExprKind) -> Expr {

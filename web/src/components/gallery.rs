@@ -1,0 +1,133 @@
+//! The front page: every scenario of the course, each with a picture of its own run.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use ipcscope_core::program::Program;
+use ipcscope_core::scenario;
+use ipcscope_core::trace::Run;
+use ipcscope_scene::theme::Theme;
+use ipcscope_scene::timeline::Timeline;
+use ipcscope_scene::{Picture, lanes};
+use yew::{Callback, Html, MouseEvent, Properties, TargetCast, component, html, use_memo};
+
+use super::picture::Canvas;
+use crate::browser::files;
+use crate::gallery::{CHAPTERS, Example};
+use crate::state::Action;
+
+/// What it shows.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct Props {
+    /// The colours.
+    pub theme: Theme,
+    /// For what people do.
+    pub act: Callback<Action>,
+}
+
+/// Width of a card's picture, px; the style sheet makes it as wide as the card.
+const WIDTH: f64 = 440.0;
+
+/// The front page.
+#[component]
+pub fn Gallery(props: &Props) -> Html {
+    let act = &props.act;
+    let opened = act.clone();
+    let open = Callback::from(move |event: yew::Event| {
+        let input: web_sys::HtmlInputElement = event.target_unchecked_into();
+        if let Some(file) = files::first(input.files()) {
+            let opened = opened.clone();
+            files::read(file, move |text| opened.emit(Action::OpenFile(text)));
+        }
+        // So that the same file can be opened again.
+        input.set_value("");
+    });
+    html! {
+        <div class="gallery">
+            <section class="hero">
+                <h1 tabindex="-1">{ "See processes communicate" }</h1>
+                <p>{ "Pick a scenario and play it: who runs, who is blocked and why, which message is where. Step back. Change the text, and the run changes." }</p>
+                <div class="row">
+                    <button class="primary" onclick={act.reform(|_| Action::OpenExample("buffer-bounded"))} data-testid="first">
+                        { "▶ Play the bounded buffer" }
+                    </button>
+                    <button onclick={act.reform(|_| Action::OpenNew)} data-testid="new">{ "New scenario" }</button>
+                    <label class="button" for="open-file">{ "Open a file" }</label>
+                    <input id="open-file" class="hidden-input" type="file" accept=".ipc,text/plain" onchange={open} data-testid="open" />
+                </div>
+            </section>
+            { for CHAPTERS.iter().map(|chapter| html! {
+                <section class="chapter">
+                    <h2>{ chapter.title }</h2>
+                    <ul class="cards">
+                        { for chapter.examples.iter().map(|example| html! {
+                            <Card key={example.name} {example} theme={props.theme} act={act} />
+                        }) }
+                    </ul>
+                </section>
+            }) }
+            <footer class="footer">
+                <p>{ "Everything happens in this page: there is no server, no account, and nothing is sent anywhere." }</p>
+            </footer>
+        </div>
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct CardProps {
+    example: &'static Example,
+    theme: Theme,
+    act: Callback<Action>,
+}
+
+/// One scenario: all of it is a link, so that it can be opened in a tab of its own.
+#[component]
+fn Card(props: &CardProps) -> Html {
+    let name = props.example.name;
+    let drawn = use_memo(name, |_| draw(props.example));
+    let open = props.act.clone();
+    let open = Callback::from(move |event: MouseEvent| {
+        if event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
+            event.prevent_default();
+            open.emit(Action::OpenExample(name));
+        }
+    });
+    html! {
+        <li class="card">
+            <a href={format!("?ex={name}")} onclick={open} data-testid="card" data-name={name}>
+                <span class="thumb" aria-hidden="true">
+                    <Canvas picture={drawn.picture.clone()} theme={props.theme} label={String::new()} />
+                </span>
+                <span class="concept">{ props.example.concept }</span>
+                <strong>{ &drawn.title }</strong>
+                <span class="about">{ &drawn.about }</span>
+            </a>
+        </li>
+    }
+}
+
+struct Drawn {
+    title: String,
+    about: String,
+    picture: Rc<Picture>,
+}
+
+/// A scenario's lanes, half way through its run.
+fn draw(example: &Example) -> Drawn {
+    let tree = scenario::read(example.text).scenario.expect("a test reads every scenario of the gallery");
+    let program = Program::new(&tree, example.text);
+    let (title, about) = (program.title.clone(), program.about.clone());
+    let run = Run::complete(Arc::new(program), None);
+    let last_us = run.last_us() as f64;
+    let playhead_us = last_us * 0.5;
+    let view = lanes::View {
+        width: WIDTH,
+        from_us: 0.0,
+        to_us: last_us.max(1.0),
+        playhead_us,
+        at: run.events().count_until(playhead_us as u64),
+        pointed: None,
+    };
+    let picture = Rc::new(lanes::picture(&run, &Timeline::new(&run), &view));
+    Drawn { title, about, picture }
+}

@@ -1,0 +1,114 @@
+//! One scenario: its stage, the way through time, the words and the program.
+
+use std::rc::Rc;
+
+use yew::{Callback, Html, Properties, component, html};
+
+use super::editor::Editor as TextEditor;
+use super::end::End;
+use super::listing::Listing;
+use super::stage::Stage;
+use super::transport::Transport;
+use super::words::Words;
+use crate::browser::location;
+use crate::state::settings::Editor;
+use crate::state::{Action, State, grouped};
+
+/// What it shows.
+#[derive(Clone, Debug, Properties)]
+pub struct Props {
+    /// Everything.
+    pub state: Rc<State>,
+    /// For what people do.
+    pub act: Callback<Action>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Props) -> bool {
+        Rc::ptr_eq(&self.state, &other.state)
+    }
+}
+
+/// The player.
+#[component]
+pub fn Player(props: &Props) -> Html {
+    let (state, act) = (&props.state, &props.act);
+    let is_embedded = state.settings.embed;
+    html! {
+        <div class="player">
+            { title(props) }
+            <div class="main">
+                <div class="seen">
+                    <Stage {state} act={act} />
+                    <Transport {state} act={act} />
+                    if !is_embedded {
+                        <End {state} act={act} />
+                    }
+                </div>
+                <div class="told">
+                    <Words {state} act={act} />
+                    if state.settings.editor != Editor::None {
+                        { program(props) }
+                    }
+                </div>
+            </div>
+        </div>
+    }
+}
+
+fn title(props: &Props) -> Html {
+    let (state, act) = (&props.state, &props.act);
+    let about = state.show.as_ref().map(|show| show.run.program().about.clone()).unwrap_or_default();
+    if state.settings.embed {
+        return html! {
+            <div class="title">
+                <h1 tabindex="-1">{ state.title() }</h1>
+                <a class="quiet" href={format!("{}{}", location::base(), state.shared_address())} target="_blank" rel="noopener" data-testid="open-whole">
+                    { "Open in ipcscope" }
+                </a>
+            </div>
+        };
+    }
+    html! {
+        <div class="title">
+            <div>
+                <h1 tabindex="-1">{ state.title() }</h1>
+                if !about.is_empty() {
+                    <p class="about">{ about }</p>
+                }
+            </div>
+            <div class="row">
+                <button onclick={act.reform(|_| Action::CopyLink)} data-testid="share">{ "Copy link" }</button>
+                <button onclick={act.reform(|_| Action::SaveFile)} data-testid="save">{ "Save file" }</button>
+            </div>
+        </div>
+    }
+}
+
+/// The text: to be read along with the run, or to be changed.
+fn program(props: &Props) -> Html {
+    let (state, act) = (&props.state, &props.act);
+    let may_edit = state.settings.editor == Editor::Edit;
+    let is_editing = may_edit && state.editing;
+    html! {
+        <section class="panel program" aria-labelledby="program-title" data-testid="program">
+            <div class="row">
+                <h2 id="program-title">{ "Program" }</h2>
+                if let Some(events) = state.under_way {
+                    <span class="hint" role="status">{ format!("running: {} events so far", grouped(events)) }</span>
+                }
+                <span class="gap"></span>
+                if may_edit {
+                    <button class="quiet" aria-pressed={state.editing.to_string()} onclick={act.reform(move |_| Action::EditMode(!is_editing))} data-testid="edit">
+                        { if is_editing { "Show the run" } else { "Edit" } }
+                    </button>
+                }
+            </div>
+            if is_editing {
+                <TextEditor {state} act={act} />
+            } else {
+                <Listing {state} />
+            }
+        </section>
+    }
+}

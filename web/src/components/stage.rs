@@ -1,0 +1,163 @@
+//! The stage: the system at the moment, and below it the lanes over time; what is pointed at lights up in both.
+
+use std::rc::Rc;
+
+use ipcscope_scene::{About, Picture, lanes, system};
+use web_sys::Element;
+use yew::{Callback, Html, PointerEvent, Properties, TargetCast, component, html, use_effect_with, use_mut_ref, use_node_ref, use_state};
+
+use super::picture::Canvas;
+use crate::browser::observe::Width;
+use crate::state::{Action, Position, Same, Show, State};
+use crate::tell;
+
+/// What it shows.
+#[derive(Clone, Debug, Properties)]
+pub struct Props {
+    /// Everything.
+    pub state: Rc<State>,
+    /// For what people do.
+    pub act: Callback<Action>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Props) -> bool {
+        Rc::ptr_eq(&self.state, &other.state)
+    }
+}
+
+/// Before the first measurement, px.
+const USUAL_WIDTH: f64 = 960.0;
+
+/// Both pictures.
+#[component]
+pub fn Stage(props: &Props) -> Html {
+    let frame = use_node_ref();
+    let width = use_state(|| USUAL_WIDTH);
+    let observer = use_mut_ref(|| None::<Width>);
+    use_effect_with((), {
+        let (frame, width) = (frame.clone(), width.clone());
+        move |()| {
+            let element = frame.cast::<Element>();
+            *observer.borrow_mut() = element.and_then(|element| Width::new(element, move |now| width.set(now.max(280.0))));
+        }
+    });
+    let state = &props.state;
+    let pictures = state.show.as_ref().zip(state.position.as_ref());
+    html! {
+        <section class="stage" aria-label="Stage" ref={frame}>
+            { match pictures {
+                Some((show, position)) => both(props, show, position, *width),
+                None => waiting(state),
+            } }
+        </section>
+    }
+}
+
+/// There is no run yet.
+fn waiting(state: &State) -> Html {
+    let words = match (state.is_broken(), state.under_way) {
+        (true, _) => "There is nothing to see yet: the text has mistakes, which are listed with it.".to_string(),
+        (false, Some(events)) => format!("Running: {events} events so far …"),
+        (false, None) => "Running …".to_string(),
+    };
+    html! { <p class="empty">{ words }</p> }
+}
+
+fn both(props: &Props, show: &Same<Show>, position: &Position, width: f64) -> Html {
+    let state = &props.state;
+    let theme = state.colours();
+    let (moved_since, progress) = match position.glide {
+        Some(glide) => (glide.since, eased(glide.progress)),
+        None => (position.at(), 1.0),
+    };
+    let system_view = system::View { width, moved_since, progress, pointed: state.pointed };
+    let system = Rc::new(system::picture(&show.run, &position.moment, &system_view));
+    let window = state.shown_window();
+    let lanes_view = lanes::View {
+        width,
+        from_us: window.from_us,
+        to_us: window.to_us,
+        playhead_us: state.playhead_us(),
+        at: position.at(),
+        pointed: state.pointed,
+    };
+    let lanes = Rc::new(lanes::picture(&show.run, &show.timeline, &lanes_view));
+    let wheel = props.act.clone();
+    let zoomed = Callback::from(move |(x, turned): (f64, f64)| {
+        let factor = (turned / 400.0).clamp(-0.5, 0.5).exp();
+        wheel.emit(Action::Zoom(factor, lanes::time_from_x(&lanes_view, x)));
+        true
+    });
+    let title = state.title();
+    html! {
+        <>
+            <h2 class="caption">{ "The system now" }</h2>
+            <div class="scroll">
+                <Canvas class="system" picture={system.clone()} {theme} label={format!("The system at this moment: {title}. The same in words stands under “Why”.")}
+                    pointer={pointing(props, system)} />
+            </div>
+            <h2 class="caption">{ "The lanes over time" }
+                if state.window.is_some() {
+                    <button class="quiet" onclick={props.act.reform(|_| Action::Fit)} data-testid="fit">{ "Show all of it" }</button>
+                }
+            </h2>
+            <Canvas class="lanes" picture={lanes.clone()} {theme} label={format!("What each process did over time: {title}.")}
+                pointer={scrubbing(props, lanes, lanes_view)} wheel={zoomed} />
+            <p class="tip" aria-hidden="true" data-testid="tip">{ tip(state, show, position) }</p>
+        </>
+    }
+}
+
+/// What is pointed at, in words; else what could be done.
+fn tip(state: &State, show: &Show, position: &Position) -> Html {
+    match state.pointed.and_then(|pointed| tell::about(&show.run, &position.moment, pointed)) {
+        Some((heading, sentence)) => html! { <><strong>{ heading }</strong>{ " " }{ sentence }</> },
+        None => html! { "Point at anything to see what it is. Drag on the lanes to go through time." },
+    }
+}
+
+/// Slow at both ends of a way.
+fn eased(progress: f64) -> f64 {
+    progress * progress * (3.0 - 2.0 * progress)
+}
+
+fn pointing(props: &Props, picture: Rc<Picture>) -> Callback<PointerEvent> {
+    let (act, before) = (props.act.clone(), props.state.pointed);
+    Callback::from(move |event: PointerEvent| point(&event, &picture, before, &act))
+}
+
+fn point(event: &PointerEvent, picture: &Picture, before: Option<About>, act: &Callback<Action>) {
+    let is_gone = matches!(event.type_().as_str(), "pointerleave" | "pointercancel");
+    let now = match is_gone {
+        true => None,
+        false => picture.at(f64::from(event.offset_x()), f64::from(event.offset_y())),
+    };
+    if now != before {
+        act.emit(Action::Point(now));
+    }
+}
+
+/// On the lanes a press goes to a time, and a drag through it; with Shift it moves the lanes.
+fn scrubbing(props: &Props, picture: Rc<Picture>, view: lanes::View) -> Callback<PointerEvent> {
+    let (act, before) = (props.act.clone(), props.state.pointed);
+    Callback::from(move |event: PointerEvent| {
+        let is_pressed = event.buttons() & 1 == 1;
+        match event.type_().as_str() {
+            "pointerdown" if event.button() == 0 => {
+                let _ = event.target_unchecked_into::<Element>().set_pointer_capture(event.pointer_id());
+                if !event.shift_key() {
+                    act.emit(Action::SeekTime(lanes::time_from_x(&view, f64::from(event.offset_x()))));
+                }
+            }
+            "pointermove" if is_pressed && event.shift_key() => {
+                let us_a_px = lanes::time_from_x(&view, 1.0) - lanes::time_from_x(&view, 0.0);
+                act.emit(Action::Pan(-f64::from(event.movement_x()) * us_a_px));
+            }
+            "pointermove" if is_pressed => {
+                act.emit(Action::SeekTime(lanes::time_from_x(&view, f64::from(event.offset_x()))));
+            }
+            _ => point(&event, &picture, before, &act),
+        }
+    })
+}

@@ -1,0 +1,72 @@
+//! What is pointed at, in a few words: what it is, its state, since when, and why.
+
+use ipcscope_core::trace::event::Kind;
+use ipcscope_core::trace::{Moment, Run, words};
+use ipcscope_scene::About;
+
+/// A heading and a sentence about something in the pictures.
+pub fn about(run: &Run, moment: &Moment, pointed: About) -> Option<(String, String)> {
+    let program = run.program();
+    match pointed {
+        About::Process(number) => {
+            let name = program.processes.get(number)?.name.clone();
+            Some((format!("Process {name}"), words::why(run, moment, number)))
+        }
+        About::Channel(number) => {
+            let channel = program.channels.get(number)?;
+            Some((format!("Mailbox {}", channel.name), mailbox(run, moment, number)))
+        }
+        About::Message(sent) => {
+            let event = run.events().get(sent)?;
+            let values = words::show_values(program, run.events().values(event));
+            let heading = format!("Message {values}");
+            let from = &program.processes[event.process()].name;
+            let channel = event.object().map_or("", |channel| program.channels[channel].name.as_str());
+            Some((heading, format!("Sent by {from} to {channel} at {}.", words::show_us(event.time_us()))))
+        }
+        About::Event(number) => {
+            let event = run.events().get(number)?;
+            let name = &program.processes[event.process()].name;
+            let heading = match event.kind() {
+                Kind::Work => format!("{name}: working"),
+                Kind::Block => format!("{name}: blocked"),
+                Kind::Sleep => format!("{name}: sleeping"),
+                _ => name.clone(),
+            };
+            let sentence = format!("From {}: {}.", words::show_us(event.time_us()), words::event(run, number));
+            Some((heading, sentence))
+        }
+    }
+}
+
+fn mailbox(run: &Run, moment: &Moment, number: usize) -> String {
+    use ipcscope_core::scenario::tree::Capacity;
+    let waiting = moment.channels[number].messages.len();
+    let messages = if waiting == 1 { "message waits" } else { "messages wait" };
+    match run.program().channels[number].capacity {
+        Capacity::Messages(0) => "Capacity 0: nothing ever waits in it. Sender and receiver meet.".to_string(),
+        Capacity::Messages(most) => format!("{waiting} {messages} in it; it has room for {most}."),
+        Capacity::Unbounded => format!("{waiting} {messages} in it; it has room for any number."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_has_its_words() {
+        let text = include_str!("../../scenarios/buffer-bounded.ipc");
+        let run = ipcscope_core::simulate_text(text, None).expect("no mistakes").run;
+        let mut cursor = run.cursor();
+        cursor.seek(&run, 26);
+        let moment = Moment::new(&run, &cursor);
+        let told = |pointed| about(&run, &moment, pointed).expect("it is there");
+        assert!(told(About::Process(0)).1.starts_with("Blocked since 12ms: buffer is full (3 of 3)."));
+        assert_eq!(told(About::Channel(0)).1, "3 messages wait in it; it has room for 3.");
+        // Event 14, counted from 1, sends item 2 at 6 ms.
+        assert_eq!(told(About::Message(13)), ("Message 2".into(), "Sent by Producer to buffer at 6ms.".into()));
+        assert_eq!(told(About::Event(25)).0, "Producer: blocked");
+        assert_eq!(about(&run, &moment, About::Event(999)), None);
+    }
+}
