@@ -4,8 +4,8 @@
 //! They are built as trees, with no places in a text; nobody writes comments in them.
 
 use ipcscope_core::scenario::tree::{
-    BinaryOp, Block, Capacity, Check, CheckKind, Duration, Expr, ExprKind, Item, ItemKind, Literal, Mailbox, Process,
-    Scenario, Span, Statement, StatementKind, Time, UnaryOp, Unit, Word,
+    BinaryOp, Block, Capacity, Check, CheckKind, Duration, Expr, ExprKind, Item, ItemKind, Literal,
+    Mailbox, Process, Scenario, Span, Statement, StatementKind, Time, UnaryOp, Unit, Word,
 };
 
 /// A small generator of random numbers (SplitMix64), the same everywhere.
@@ -44,19 +44,33 @@ impl Random {
 }
 
 /// Names that mean something elsewhere in the language, or are written in other scripts.
-const ODD_NAMES: [&str; 12] =
-    ["send", "to", "from", "mailbox", "capacity", "work", "print", "expect", "ms", "größe", "数", "x_1"];
+const ODD_NAMES: [&str; 12] = [
+    "send", "to", "from", "mailbox", "capacity", "work", "print", "expect", "ms", "größe", "数",
+    "x_1",
+];
 
 /// Texts that are not easy to write down.
-const TEXTS: [&str; 6] = ["", "item", "say \"hi\"", "back\\slash", "two\nlines", "# no { comment }"];
+const TEXTS: [&str; 6] = [
+    "",
+    "item",
+    "say \"hi\"",
+    "back\\slash",
+    "two\nlines",
+    "# no { comment }",
+];
 
 /// A scenario of a few processes and mailboxes.
 pub fn scenario(seed: u64) -> Scenario {
     let mut random = Random::new(seed);
     let mailboxes: Vec<Box_> = (0..1 + random.below(3))
-        .map(|number| Box_ { name: odd_name(&mut random, "m", number), values: 1 + random.below(2) })
+        .map(|number| Box_ {
+            name: odd_name(&mut random, "m", number),
+            values: 1 + random.below(2),
+        })
         .collect();
-    let processes: Vec<String> = (0..1 + random.below(4)).map(|number| format!("P{number}")).collect();
+    let processes: Vec<String> = (0..1 + random.below(4))
+        .map(|number| format!("P{number}"))
+        .collect();
     let mut items = head(&mut random);
     for mailbox in &mailboxes {
         let capacity = match random.below(4) {
@@ -64,26 +78,43 @@ pub fn scenario(seed: u64) -> Scenario {
             1 => Capacity::Messages(0),
             _ => Capacity::Messages(1 + random.below(4) as u32),
         };
-        items.push(ItemKind::Mailbox(Mailbox { name: word(&mailbox.name), capacity }));
+        items.push(ItemKind::Mailbox(Mailbox {
+            name: word(&mailbox.name),
+            capacity,
+        }));
     }
     let mut variables = Vec::new();
     for name in &processes {
-        let mut writer = Writer { random: &mut random, mailboxes: &mailboxes, variables: Vec::new(), loops: 0, counters: 0 };
+        let mut writer = Writer {
+            random: &mut random,
+            mailboxes: &mailboxes,
+            variables: Vec::new(),
+            loops: 0,
+            counters: 0,
+        };
         let body = writer.body();
         variables.push(writer.variables);
-        items.push(ItemKind::Process(Process { name: word(name), server: random.chance(10), body }));
+        items.push(ItemKind::Process(Process {
+            name: word(name),
+            server: random.chance(10),
+            body,
+        }));
     }
     items.extend(checks(&mut random, &mailboxes, &processes, &variables));
-    let item = |kind| Item { kind, span: Span::default() };
-    Scenario { items: items.into_iter().map(item).collect(), ..Scenario::default() }
+    let item = |kind| Item {
+        kind,
+        span: Span::default(),
+    };
+    Scenario {
+        items: items.into_iter().map(item).collect(),
+        ..Scenario::default()
+    }
 }
 
 /// What `scenario` says, whatever its layout: places, comments and empty lines left out.
 pub fn meaning(scenario: &Scenario) -> String {
     let mut meaning = String::new();
-    let mut written = format!("{:?}", scenario.items).into_bytes();
-    written.push(b' ');
-    let written = String::from_utf8(written).expect("a space was added");
+    let written = format!("{:?}", scenario.items);
     let mut rest = written.as_str();
     while let Some((before, after)) = rest.split_once("Span { start: ") {
         meaning.push_str(before);
@@ -116,7 +147,12 @@ fn head(random: &mut Random) -> Vec<ItemKind> {
     head
 }
 
-fn checks(random: &mut Random, mailboxes: &[Box_], processes: &[String], variables: &[Vec<String>]) -> Vec<ItemKind> {
+fn checks(
+    random: &mut Random,
+    mailboxes: &[Box_],
+    processes: &[String],
+    variables: &[Vec<String>],
+) -> Vec<ItemKind> {
     let mut checks = Vec::new();
     for _ in 0..random.below(4) {
         let process = random.below(processes.len());
@@ -132,10 +168,17 @@ fn checks(random: &mut Random, mailboxes: &[Box_], processes: &[String], variabl
             }
             _ => {
                 let length = expr(ExprKind::Length(word(&random.pick(mailboxes).name)));
-                CheckKind::Always(binary(BinaryOp::LessOrEqual, length, number(random.below(5) as i64)))
+                CheckKind::Always(binary(
+                    BinaryOp::LessOrEqual,
+                    length,
+                    number(random.below(5) as i64),
+                ))
             }
         };
-        checks.push(ItemKind::Check(Check { kind, expect_violated: random.chance(20) }));
+        checks.push(ItemKind::Check(Check {
+            kind,
+            expect_violated: random.chance(20),
+        }));
     }
     checks
 }
@@ -161,7 +204,10 @@ impl Writer<'_> {
         let mut block = Block::default();
         for _ in 0..statements {
             for kind in self.statement(depth) {
-                block.statements.push(Statement { kind, span: Span::default() });
+                block.statements.push(Statement {
+                    kind,
+                    span: Span::default(),
+                });
             }
         }
         block
@@ -170,17 +216,26 @@ impl Writer<'_> {
     /// One statement; two for a `while`, which needs a counter.
     fn statement(&mut self, depth: usize) -> Vec<StatementKind> {
         let kind = match self.random.below(if depth < 3 { 15 } else { 10 }) {
-            0 => StatementKind::Work { time: self.time(), label: self.label() },
+            0 => StatementKind::Work {
+                time: self.time(),
+                label: self.label(),
+            },
             1 => StatementKind::Sleep(self.time()),
             2 | 3 => self.send(),
             4 | 5 => self.receive(),
             6 => {
                 let value = self.value(2);
-                StatementKind::Let { name: self.new_variable(), value }
+                StatementKind::Let {
+                    name: self.new_variable(),
+                    value,
+                }
             }
             7 if !self.variables.is_empty() => {
                 let name = word(self.random.pick(&self.variables));
-                StatementKind::Assign { name, value: self.value(2) }
+                StatementKind::Assign {
+                    name,
+                    value: self.value(2),
+                }
             }
             8 => StatementKind::Say(word(self.random.pick(&TEXTS))),
             7 | 9 => StatementKind::Print(self.printed()),
@@ -195,13 +250,19 @@ impl Writer<'_> {
     fn send(&mut self) -> StatementKind {
         let mailbox = &self.mailboxes[self.random.below(self.mailboxes.len())];
         let values = (0..mailbox.values).map(|_| self.value(1)).collect();
-        StatementKind::Send { values, to: word(&mailbox.name) }
+        StatementKind::Send {
+            values,
+            to: word(&mailbox.name),
+        }
     }
 
     fn receive(&mut self) -> StatementKind {
         let mailbox = &self.mailboxes[self.random.below(self.mailboxes.len())];
         let into = (0..mailbox.values).map(|_| self.new_variable()).collect();
-        StatementKind::Receive { into, from: word(&mailbox.name) }
+        StatementKind::Receive {
+            into,
+            from: word(&mailbox.name),
+        }
     }
 
     fn repeat(&mut self, depth: usize) -> StatementKind {
@@ -214,7 +275,10 @@ impl Writer<'_> {
     /// `loop { …; break }`
     fn loop_(&mut self, depth: usize) -> StatementKind {
         let mut body = self.loop_body(depth);
-        body.statements.push(Statement { kind: StatementKind::Break, span: Span::default() });
+        body.statements.push(Statement {
+            kind: StatementKind::Break,
+            span: Span::default(),
+        });
         StatementKind::Loop(body)
     }
 
@@ -224,13 +288,37 @@ impl Writer<'_> {
         let statements = 1 + self.random.below(3);
         let mut body = self.block(statements, depth + 1);
         if self.random.chance(20) {
-            let kind = if self.random.chance(50) { StatementKind::Break } else { StatementKind::Continue };
+            let kind = if self.random.chance(50) {
+                StatementKind::Break
+            } else {
+                StatementKind::Continue
+            };
             // `continue` in `loop { … break }` would go round for ever.
-            let kind = if depth == 0 { kind } else { StatementKind::Break };
-            let leave = Block { statements: vec![Statement { kind, span: Span::default() }], span: Span::default() };
-            let condition = binary(BinaryOp::Less, number(1), expr(ExprKind::Random(number(0).into(), number(3).into())));
-            let kind = StatementKind::If { arms: vec![(condition, leave)], otherwise: None };
-            body.statements.push(Statement { kind, span: Span::default() });
+            let kind = if depth == 0 {
+                kind
+            } else {
+                StatementKind::Break
+            };
+            let leave = Block {
+                statements: vec![Statement {
+                    kind,
+                    span: Span::default(),
+                }],
+                span: Span::default(),
+            };
+            let condition = binary(
+                BinaryOp::Less,
+                number(1),
+                expr(ExprKind::Random(number(0).into(), number(3).into())),
+            );
+            let kind = StatementKind::If {
+                arms: vec![(condition, leave)],
+                otherwise: None,
+            };
+            body.statements.push(Statement {
+                kind,
+                span: Span::default(),
+            });
         }
         self.loops -= 1;
         body
@@ -240,13 +328,28 @@ impl Writer<'_> {
     fn while_(&mut self, depth: usize) -> Vec<StatementKind> {
         let counter = format!("count{}", self.counters);
         self.counters += 1;
-        let start = StatementKind::Let { name: word(&counter), value: number(self.random.below(4) as i64) };
+        let start = StatementKind::Let {
+            name: word(&counter),
+            value: number(self.random.below(4) as i64),
+        };
         let current = || expr(ExprKind::Name(counter.clone()));
         let statements = 1 + self.random.below(2);
         let mut body = self.block(statements, depth + 1);
-        let down = StatementKind::Assign { name: word(&counter), value: binary(BinaryOp::Subtract, current(), number(1)) };
-        body.statements.push(Statement { kind: down, span: Span::default() });
-        vec![start, StatementKind::While { condition: binary(BinaryOp::Greater, current(), number(0)), body }]
+        let down = StatementKind::Assign {
+            name: word(&counter),
+            value: binary(BinaryOp::Subtract, current(), number(1)),
+        };
+        body.statements.push(Statement {
+            kind: down,
+            span: Span::default(),
+        });
+        vec![
+            start,
+            StatementKind::While {
+                condition: binary(BinaryOp::Greater, current(), number(0)),
+                body,
+            },
+        ]
     }
 
     fn if_(&mut self, depth: usize) -> StatementKind {
@@ -273,24 +376,39 @@ impl Writer<'_> {
     }
 
     fn label(&mut self) -> Option<Word> {
-        self.random.chance(50).then(|| word(self.random.pick(&TEXTS)))
+        self.random
+            .chance(50)
+            .then(|| word(self.random.pick(&TEXTS)))
     }
 
     fn time(&mut self) -> Time {
         match self.random.below(4) {
             0 => {
                 let (one, other) = (literal(self.random), literal(self.random));
-                let (low, high) = if one.us <= other.us { (one, other) } else { (other, one) };
+                let (low, high) = if one.us <= other.us {
+                    (one, other)
+                } else {
+                    (other, one)
+                };
                 Time::Range(Duration::Literal(low), Duration::Literal(high))
             }
             1 => Time::Exponential(Duration::Literal(literal(self.random))),
             2 => {
                 let value = match self.random.below(3) {
                     0 => number(self.random.below(9) as i64),
-                    1 => expr(ExprKind::Length(word(&self.random.pick(self.mailboxes).name))),
-                    _ => binary(BinaryOp::Add, number(1), expr(ExprKind::Random(number(0).into(), number(5).into()))),
+                    1 => expr(ExprKind::Length(word(
+                        &self.random.pick(self.mailboxes).name,
+                    ))),
+                    _ => binary(
+                        BinaryOp::Add,
+                        number(1),
+                        expr(ExprKind::Random(number(0).into(), number(5).into())),
+                    ),
                 };
-                Time::Fixed(Duration::Computed(value, *self.random.pick(&[Unit::Us, Unit::Ms])))
+                Time::Fixed(Duration::Computed(
+                    value,
+                    *self.random.pick(&[Unit::Us, Unit::Ms]),
+                ))
             }
             _ => Time::Fixed(Duration::Literal(literal(self.random))),
         }
@@ -313,15 +431,31 @@ impl Writer<'_> {
         }
         match self.random.below(8) {
             0 => expr(ExprKind::Unary(UnaryOp::Not, self.value(height - 1).into())),
-            1 => expr(ExprKind::Unary(UnaryOp::Negate, self.value(height - 1).into())),
+            1 => expr(ExprKind::Unary(
+                UnaryOp::Negate,
+                self.value(height - 1).into(),
+            )),
             2 => {
                 let op = *self.random.pick(&[BinaryOp::Divide, BinaryOp::Remainder]);
-                binary(op, self.value(height - 1), number(1 + self.random.below(9) as i64))
+                binary(
+                    op,
+                    self.value(height - 1),
+                    number(1 + self.random.below(9) as i64),
+                )
             }
             _ => {
                 const OPS: [BinaryOp; 11] = [
-                    BinaryOp::Or, BinaryOp::And, BinaryOp::Equal, BinaryOp::NotEqual, BinaryOp::Less, BinaryOp::LessOrEqual,
-                    BinaryOp::Greater, BinaryOp::GreaterOrEqual, BinaryOp::Add, BinaryOp::Subtract, BinaryOp::Multiply,
+                    BinaryOp::Or,
+                    BinaryOp::And,
+                    BinaryOp::Equal,
+                    BinaryOp::NotEqual,
+                    BinaryOp::Less,
+                    BinaryOp::LessOrEqual,
+                    BinaryOp::Greater,
+                    BinaryOp::GreaterOrEqual,
+                    BinaryOp::Add,
+                    BinaryOp::Subtract,
+                    BinaryOp::Multiply,
                 ];
                 let op = *self.random.pick(&OPS);
                 binary(op, self.value(height - 1), self.value(height - 1))
@@ -332,12 +466,19 @@ impl Writer<'_> {
     fn operand(&mut self) -> Expr {
         match self.random.below(8) {
             0 => expr(ExprKind::Truth(self.random.chance(50))),
-            1 => expr(ExprKind::Length(word(&self.random.pick(self.mailboxes).name))),
+            1 => expr(ExprKind::Length(word(
+                &self.random.pick(self.mailboxes).name,
+            ))),
             2 => {
                 let low = self.random.below(5) as i64;
-                expr(ExprKind::Random(number(low).into(), number(low + self.random.below(4) as i64).into()))
+                expr(ExprKind::Random(
+                    number(low).into(),
+                    number(low + self.random.below(4) as i64).into(),
+                ))
             }
-            3..6 if !self.variables.is_empty() => expr(ExprKind::Name(self.random.pick(&self.variables).clone())),
+            3..6 if !self.variables.is_empty() => {
+                expr(ExprKind::Name(self.random.pick(&self.variables).clone()))
+            }
             _ => number(self.random.below(10) as i64),
         }
     }
@@ -353,21 +494,33 @@ fn odd_name(random: &mut Random, letter: &str, number: usize) -> String {
 
 fn literal(random: &mut Random) -> Literal {
     let unit = *random.pick(&[Unit::Us, Unit::Ms, Unit::Ms, Unit::S]);
-    Literal { us: random.below(10) as u64 * unit.us(), unit }
+    Literal {
+        us: random.below(10) as u64 * unit.us(),
+        unit,
+    }
 }
 
 fn word(text: impl AsRef<str>) -> Word {
-    Word { text: text.as_ref().to_string(), span: Span::default() }
+    Word {
+        text: text.as_ref().to_string(),
+        span: Span::default(),
+    }
 }
 
 fn expr(kind: ExprKind) -> Expr {
-    Expr { kind, span: Span::default() }
+    Expr {
+        kind,
+        span: Span::default(),
+    }
 }
 
 /// A negative one as the language writes it, with `-` before it.
 fn number(number: i64) -> Expr {
     match number < 0 {
-        true => expr(ExprKind::Unary(UnaryOp::Negate, expr(ExprKind::Number(-number)).into())),
+        true => expr(ExprKind::Unary(
+            UnaryOp::Negate,
+            expr(ExprKind::Number(-number)).into(),
+        )),
         false => expr(ExprKind::Number(number)),
     }
 }

@@ -1,18 +1,115 @@
 //! Texts that nobody should write, and many that somebody may: whatever the text, reading it ends, in order.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+
+use ipcscope_core::program::Program;
 use ipcscope_core::scenario::diagnostic::report;
-use ipcscope_core::scenario::{Reading, format, limits, read, tokens};
-use ipcscope_tests::generate::{Random, meaning};
+use ipcscope_core::scenario::{Reading, limits, print, read, tokens};
+use ipcscope_core::trace::Run;
+use ipcscope_core::{export, scenario};
+use ipcscope_tests::generate::{self, Random, meaning};
 
 /// Things that texts are made of, and some that they should not be.
 const PIECES: &[&str] = &[
-    "title", "about", "seed", "step", "mailbox", "capacity", "unbounded", "process", "server", "check", "never", "always",
-    "deadlock", "finishes", "expect", "violated", "work", "sleep", "send", "to", "receive", "from", "let", "print", "say",
-    "repeat", "as", "loop", "while", "if", "else", "break", "continue", "stop", "true", "false", "and", "or", "not", "me",
-    "length(", "room(", "random(", "{", "}", "(", ")", "[", ",", ";", "..", ".", "~", "=", "==", "!=", "<=", "<", "+", "-",
-    "*", "/", "%", "0", "1", "3ms", "2s", "5us", "3m", "1.5", "9223372036854775808", "99999999999999999999", "\"text\"", "\"",
-    "“", "”", "\\", "\\n", "#", "//", "\n", "\r\n", "\r", "\t", " ", "\u{0}", "\u{feff}", "\u{202e}", "\u{2028}", "é", "数", "👩‍💻",
-    "@", "&&", "orders", "P", "x", "P.x",
+    "title",
+    "about",
+    "seed",
+    "step",
+    "mailbox",
+    "capacity",
+    "unbounded",
+    "process",
+    "server",
+    "check",
+    "never",
+    "always",
+    "deadlock",
+    "finishes",
+    "expect",
+    "violated",
+    "work",
+    "sleep",
+    "send",
+    "to",
+    "receive",
+    "from",
+    "let",
+    "print",
+    "say",
+    "repeat",
+    "as",
+    "loop",
+    "while",
+    "if",
+    "else",
+    "break",
+    "continue",
+    "stop",
+    "true",
+    "false",
+    "and",
+    "or",
+    "not",
+    "me",
+    "length(",
+    "room(",
+    "random(",
+    "{",
+    "}",
+    "(",
+    ")",
+    "[",
+    ",",
+    ";",
+    "..",
+    ".",
+    "~",
+    "=",
+    "==",
+    "!=",
+    "<=",
+    "<",
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "0",
+    "1",
+    "3ms",
+    "2s",
+    "5us",
+    "3m",
+    "1.5",
+    "9223372036854775808",
+    "99999999999999999999",
+    "\"text\"",
+    "\"",
+    "“",
+    "”",
+    "\\",
+    "\\n",
+    "#",
+    "//",
+    "\n",
+    "\r\n",
+    "\r",
+    "\t",
+    " ",
+    "\u{0}",
+    "\u{feff}",
+    "\u{202e}",
+    "\u{2028}",
+    "é",
+    "数",
+    "👩‍💻",
+    "@",
+    "&&",
+    "orders",
+    "P",
+    "x",
+    "P.x",
 ];
 
 /// Texts to begin from, beside the gallery's.
@@ -23,38 +120,230 @@ const CORPUS: &[&str] = &[
     "process P { work 3ms \"a\"; work 2ms..5ms; sleep ~4s; sleep (random(1..6) + 1) us; say \"\\\"\\\\\\n\" }",
 ];
 
+/// Texts of each sort; ten thousand in all.
+const TEXTS: u64 = 2_500;
+
+#[test]
+fn random_characters() {
+    for seed in 0..TEXTS {
+        let mut random = Random::new(seed);
+        let text: String = (0..random.below(60))
+            .map(|_| match random.below(8) {
+                0 => char::from_u32(random.number() as u32 % 0x11_0000).unwrap_or('\u{fffd}'),
+                1 => '\n',
+                _ => char::from(random.below(128) as u8),
+            })
+            .collect();
+        survive(&text, seed);
+        survive(&format!("process P {{ {text} }}"), seed);
+    }
+}
+
+#[test]
+fn random_words() {
+    for seed in 0..TEXTS {
+        let mut random = Random::new(seed);
+        let mut text = String::from(*random.pick(&[
+            "",
+            "process P { ",
+            "mailbox orders capacity 2\nprocess P { let x = 1; ",
+        ]));
+        for _ in 0..random.below(40) {
+            text.push_str(random.pick(PIECES));
+            text.push_str(random.pick(&["", " ", " ", "\n"]));
+        }
+        survive(&text, seed);
+    }
+}
+
+#[test]
+fn mutated_scenarios() {
+    let corpus = corpus();
+    for seed in 0..TEXTS {
+        let mut random = Random::new(seed);
+        let mut text = random.pick(&corpus).clone();
+        for _ in 0..1 + random.below(3) {
+            text = mutated(&text, &corpus, &mut random);
+        }
+        survive(&text, seed);
+    }
+}
+
+/// Generated ones have fewer mistakes in them, so that more of these are run.
+#[test]
+fn mutated_generated_scenarios() {
+    for seed in 0..TEXTS {
+        let mut random = Random::new(seed);
+        let texts = [seed, seed + 1].map(|seed| print(&generate::scenario(seed)));
+        let text = mutated(&texts[0], &texts, &mut random);
+        survive(&text, seed);
+    }
+}
+
+#[test]
+fn every_prefix_of_every_scenario() {
+    for text in corpus() {
+        for (end, _) in text.char_indices() {
+            holds_of_any(&text[..end]);
+        }
+    }
+}
+
+/// From the tree to a text and back, without places in the text: what is meant is the same, and so is the text.
+#[test]
+fn generated_scenarios_are_read_as_they_were_made() {
+    for seed in 0..2_000 {
+        let made = generate::scenario(seed);
+        let text = print(&made);
+        let read = read(&text);
+        let Some(scenario) = read.scenario else {
+            panic!(
+                "seed {seed}: {}\n{text}",
+                report(&text, "text", &read.diagnostics)
+            );
+        };
+        assert_eq!(meaning(&scenario), meaning(&made), "seed {seed}:\n{text}");
+        assert_eq!(print(&scenario), text, "seed {seed}, printed twice");
+        let commented = with_comments(&text, &mut Random::new(seed));
+        survive(&commented, seed);
+    }
+}
+
+/// A line with a comment after some, and a comment behind some.
+fn with_comments(text: &str, random: &mut Random) -> String {
+    let mut commented = String::new();
+    for (number, line) in text.lines().enumerate() {
+        let behind = if random.chance(20) {
+            format!(" # behind {number}")
+        } else {
+            String::new()
+        };
+        let below = if random.chance(20) {
+            format!("    # below {number}\n")
+        } else {
+            String::new()
+        };
+        commented.push_str(&format!("{line}{behind}\n{below}"));
+    }
+    commented
+}
+
+/// 256 KiB of what stands inside itself, on the smallest of usual stacks.
+#[test]
+fn no_nesting_uses_up_the_stack() {
+    let deep = || {
+        for piece in [
+            "(",
+            "{",
+            "not ",
+            "-",
+            "1+",
+            "[",
+            "if x {",
+            "loop {",
+            "random(",
+            "else if 1 {",
+            "work (",
+            "}",
+            ")",
+            "\"",
+            "a.",
+            ",",
+        ] {
+            for before in ["", "process P { print ", "process P { ", "check always "] {
+                let pieces = (limits::TEXT_BYTES - before.len()) / piece.len();
+                let text = format!("{before}{}", piece.repeat(pieces));
+                assert!(read(&text).scenario.is_none(), "{before}{piece}…");
+                _ = scenario::format(&text);
+                _ = tokens(&text);
+            }
+        }
+    };
+    let thread = std::thread::Builder::new()
+        .stack_size(512 * 1024)
+        .spawn(deep);
+    thread
+        .expect("a thread can be made")
+        .join()
+        .expect("nothing overflows");
+}
+
 /// The gallery's texts and the corpus.
 fn corpus() -> Vec<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios");
-    let mut files: Vec<_> = std::fs::read_dir(folder).expect("the gallery is there").flatten().map(|file| file.path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the gallery is there")
+        .flatten()
+        .map(|file| file.path())
+        .collect();
     files.sort();
-    let gallery = files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "ipc"));
+    let gallery = files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|extension| extension == "ipc"));
     let gallery = gallery.map(|file| std::fs::read_to_string(file).expect("a scenario is text"));
-    CORPUS.iter().map(|text| text.to_string()).chain(gallery).collect()
+    CORPUS
+        .iter()
+        .map(|text| text.to_string())
+        .chain(gallery)
+        .collect()
 }
 
-/// Does everything with `text` that can be done, and asserts what must hold of any text.
-fn survive(text: &str) {
-    let Reading { scenario, diagnostics } = read(text);
+/// Does everything with `text` that can be done; shows it, and the seed that it came from, where that goes wrong.
+fn survive(text: &str, seed: u64) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| holds_of_any(text))) {
+        eprintln!("seed {seed}, text:\n{text}\nas written: {text:?}");
+        resume_unwind(panic);
+    }
+}
+
+/// Asserts what must hold of any text.
+fn holds_of_any(text: &str) {
+    let Reading {
+        scenario,
+        diagnostics,
+    } = read(text);
     assert!(diagnostics.len() <= limits::DIAGNOSTICS + 1);
-    assert!(diagnostics.is_sorted_by_key(|diagnostic| diagnostic.span.start), "in the text's order");
+    assert!(
+        diagnostics.is_sorted_by_key(|diagnostic| diagnostic.span.start),
+        "in the text's order"
+    );
     for diagnostic in &diagnostics {
-        assert!(text.get(diagnostic.span.range()).is_some(), "{diagnostic:?} stands in the text");
+        assert!(
+            text.get(diagnostic.span.range()).is_some(),
+            "{diagnostic:?} stands in the text"
+        );
         assert!(!diagnostic.message.is_empty());
     }
     let reported = report(text, "text.ipc", &diagnostics);
-    assert!(!reported.contains(['\u{0}', '\u{1b}', '\u{202e}', '\r']), "nothing in it moves a terminal");
+    assert!(
+        !reported.contains(['\u{0}', '\u{1b}', '\u{202e}', '\r']),
+        "nothing in it moves a terminal"
+    );
     for (span, _) in tokens(text) {
-        assert!(text.get(span.range()).is_some_and(|token| !token.is_empty()));
+        assert!(
+            text.get(span.range())
+                .is_some_and(|token| !token.is_empty())
+        );
     }
-    let Ok(laid_out) = format(text) else {
+    if let Some(scenario) = &scenario {
+        let mut run = Run::new(Arc::new(Program::new(scenario, text)), None);
+        run.advance(2_000, u64::MAX);
+        assert!(!export::text::run(&run).is_empty());
+    }
+    let Ok(laid_out) = scenario::format(text) else {
         assert!(scenario.is_none(), "what can't be laid out has a mistake");
         return;
     };
-    assert_eq!(format(&laid_out).as_deref(), Ok(laid_out.as_str()), "laid out twice");
+    assert_eq!(
+        scenario::format(&laid_out).as_deref(),
+        Ok(laid_out.as_str()),
+        "laid out twice"
+    );
     assert_eq!(comments(&laid_out), comments(text), "every comment is kept");
     if let Some(scenario) = scenario {
-        let again = read(&laid_out).scenario.expect("laid out it means the same");
+        let again = read(&laid_out)
+            .scenario
+            .expect("laid out it means the same");
         assert_eq!(meaning(&again), meaning(&scenario));
     }
 }
@@ -62,7 +351,11 @@ fn survive(text: &str) {
 /// The comments of a text, without spaces at their ends.
 fn comments(text: &str) -> Vec<&str> {
     let spans = tokens(text).into_iter();
-    spans.map(|(span, _)| &text[span.range()]).filter(|token| token.starts_with('#')).map(str::trim_end).collect()
+    spans
+        .map(|(span, _)| &text[span.range()])
+        .filter(|token| token.starts_with('#'))
+        .map(str::trim_end)
+        .collect()
 }
 
 /// `text` with one thing changed.
@@ -106,11 +399,6 @@ fn mutated(text: &str, others: &[String], random: &mut Random) -> String {
         }
     }
 }
-
-macro_rules! format {
-    ($($all:tt)*) => { std::format!($($all)*) };
-}
-use format;
 
 /// Some place between two characters.
 fn boundary(text: &str, random: &mut Random) -> usize {

@@ -5,5 +5,6 @@ mod blocking;
 mod bounded_buffer;
 mod ends;
 mod gallery;
+mod hostile_texts;
 mod moments;
 mod schedules;

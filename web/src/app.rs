@@ -10,9 +10,7 @@ use crate::browser::timer::{Frame, Timer};
 use crate::browser::{self, clipboard, files, location, storage};
 use crate::components::dialogs::Dialogs;
 use crate::components::gallery::Gallery;
-use crate::components::header::Header;
-use crate::components::notes::Notes;
-use crate::components::player::Player;
+use crate::components::{header, notes, player};
 use crate::engine::Job;
 use crate::listeners;
 use crate::state::settings::{Settings, ThemeChoice};
@@ -64,12 +62,10 @@ impl Component for App {
 
     fn create(context: &Context<App>) -> App {
         let theme = storage::theme().and_then(|name| ThemeChoice::from_name(&name)).unwrap_or_default();
-        let state = State {
-            theme,
-            system_is_dark: browser::matches(listeners::DARK),
-            system_is_calm: browser::matches(listeners::CALM),
-            ..State::default()
-        };
+        let mut state = State::default();
+        state.theme = theme;
+        state.system_is_dark = browser::matches(listeners::DARK);
+        state.system_is_calm = browser::matches(listeners::CALM);
         let mut app = App {
             state,
             job: None,
@@ -129,7 +125,7 @@ impl Component for App {
         let is_embedded = state.settings.embed;
         let page = match state.route {
             Route::Gallery => html! { <Gallery theme={state.colours()} act={&act} /> },
-            Route::Player => html! { <Player state={Rc::new(state.clone())} act={&act} /> },
+            Route::Player => player::view(&Rc::new(state.clone()), &act),
         };
         let kind = if state.route == Route::Gallery { "on-gallery" } else { "on-player" };
         html! {
@@ -139,10 +135,10 @@ impl Component for App {
                         event.prevent_default();
                         browser::focus("#main h1");
                     }}>{ "Skip to the content" }</a>
-                    <Header route={state.route} theme={state.theme} act={&act} />
+                    { header::view(state.route, state.theme, &act) }
                 }
                 <main id="main">{ page }</main>
-                <Notes notes={state.notes.clone()} act={&act} />
+                { notes::view(&state.notes, &act) }
                 <Dialogs dialog={state.dialog.clone()} act={&act} />
                 if self.dragged.is_some() {
                     <div class="drop" aria-hidden="true"><p>{ "Drop a scenario to open it" }</p></div>

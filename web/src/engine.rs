@@ -65,7 +65,7 @@ impl Job {
 mod tests {
     use super::*;
 
-    const ENDLESS: &str = "mailbox m unbounded
+    const ENDLESS: &str = "mailbox m capacity unbounded
 process P { loop { send 1 to m } }
 process C { loop { receive x from m } }";
 

@@ -16,3 +16,21 @@ pub mod listeners;
 pub mod painter;
 pub mod state;
 pub mod tell;
+
+#[cfg(test)]
+mod tests {
+    use ipcscope_scene::shape::Paint;
+    use ipcscope_scene::theme::{Theme, colour};
+
+    /// The style sheet's blocks of custom properties, in the order light, dark (by the device), dark, projector.
+    #[test]
+    fn the_style_sheet_has_the_colours_of_the_pictures() {
+        let sheet = include_str!("../assets/style.css");
+        for (paint, name) in Paint::ALL {
+            let property = format!(" --{name}: ");
+            let found: Vec<&str> = sheet.lines().filter_map(|line| line.split_once(&property)).map(|(_, value)| value.trim_end_matches(';')).collect();
+            let expected = [Theme::Light, Theme::Dark, Theme::Dark, Theme::Projector].map(|theme| colour(theme, paint));
+            assert_eq!(found, expected, "--{name}");
+        }
+    }
+}

@@ -1,7 +1,6 @@
 //! Puts a [`Picture`] on a canvas.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::f64::consts::TAU;
 
 use ipcscope_scene::Picture;
@@ -21,7 +20,7 @@ const LARGEST: f64 = 8_192.0;
 type Key = (Fill, Theme, u32);
 
 thread_local! {
-    static PATTERNS: RefCell<HashMap<Key, CanvasPattern>> = RefCell::default();
+    static PATTERNS: RefCell<Vec<(Key, CanvasPattern)>> = RefCell::default();
 }
 
 /// Paints all of `canvas` anew, as large as the picture.
@@ -32,7 +31,7 @@ pub fn paint(canvas: &HtmlCanvasElement, picture: &Picture, theme: Theme) {
     if (canvas.width(), canvas.height()) != (width, height) {
         canvas.set_width(width);
         canvas.set_height(height);
-        let _ = canvas.style().set_property("height", &format!("{}px", picture.height));
+        let _ = canvas.style().set_property("height", &format!("{}px", picture.height.ceil() as u32));
     }
     let Ok(Some(context)) = canvas.get_context("2d") else { return };
     let context: CanvasRenderingContext2d = context.unchecked_into();
@@ -77,7 +76,9 @@ impl Painter<'_> {
             Mark::Text { x, y, text, size, bold, mono, anchor, paint } => {
                 let weight = if *bold { 600 } else { 400 };
                 let family = if *mono { "ui-monospace, monospace" } else { "Inter, system-ui, sans-serif" };
-                context.set_font(&format!("{weight} {size}px {family}"));
+                // Without printing a float, which would weigh as much as half of this crate.
+                let tenths = (size * 10.0) as u32;
+                context.set_font(&format!("{weight} {}.{}px {family}", tenths / 10, tenths % 10));
                 context.set_text_align(match anchor {
                     Anchor::Start => "left",
                     Anchor::Middle => "center",
@@ -138,11 +139,13 @@ impl Painter<'_> {
             return None;
         }
         let key = (fill, self.theme, (self.scale * 16.0) as u32);
-        if let Some(known) = PATTERNS.with_borrow(|patterns| patterns.get(&key).cloned()) {
+        if let Some(known) = PATTERNS.with_borrow(|patterns| {
+            patterns.iter().find(|(known, _)| *known == key).map(|(_, pattern)| pattern.clone())
+        }) {
             return Some(known);
         }
         let made = self.make_pattern(fill).ok().flatten()?;
-        PATTERNS.with_borrow_mut(|patterns| patterns.insert(key, made.clone()));
+        PATTERNS.with_borrow_mut(|patterns| patterns.push((key, made.clone())));
         Some(made)
     }
 

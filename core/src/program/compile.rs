@@ -35,13 +35,16 @@ impl Program {
     }
 }
 
+/// Numbers by name: one sort of map for all, since each would weigh some KB in the page.
+type Numbers = BTreeMap<String, u32>;
+
 /// What names stand for.
 #[derive(Default)]
 struct Names {
-    channels: BTreeMap<String, u16>,
-    processes: BTreeMap<String, usize>,
-    texts: BTreeMap<String, u32>,
-    locals: Vec<BTreeMap<String, u16>>,
+    channels: Numbers,
+    processes: Numbers,
+    texts: Numbers,
+    locals: Vec<Numbers>,
 }
 
 impl Names {
@@ -53,7 +56,7 @@ impl Names {
     }
 
     fn channel(&self, word: &Word) -> u16 {
-        self.channels[&word.text]
+        self.channels[&word.text] as u16
     }
 }
 
@@ -81,7 +84,7 @@ fn declarations(scenario: &Scenario, names: &mut Names) -> Program {
             ItemKind::Mailbox(mailbox) => {
                 names
                     .channels
-                    .insert(mailbox.name.text.clone(), program.channels.len() as u16);
+                    .insert(mailbox.name.text.clone(), program.channels.len() as u32);
                 program.channels.push(Channel {
                     name: mailbox.name.text.clone(),
                     capacity: mailbox.capacity,
@@ -91,7 +94,7 @@ fn declarations(scenario: &Scenario, names: &mut Names) -> Program {
                 });
             }
             ItemKind::Process(process) => {
-                let number = names.processes.len();
+                let number = names.processes.len() as u32;
                 names.processes.insert(process.name.text.clone(), number);
             }
             ItemKind::Check(_) => {}
@@ -100,9 +103,9 @@ fn declarations(scenario: &Scenario, names: &mut Names) -> Program {
     program
 }
 
-fn locals_by_name(process: &Process) -> BTreeMap<String, u16> {
+fn locals_by_name(process: &Process) -> Numbers {
     let named = process.locals.iter().enumerate().filter(|(_, name)| !name.is_empty());
-    named.map(|(number, name)| (name.clone(), number as u16)).collect()
+    named.map(|(number, name)| (name.clone(), number as u32)).collect()
 }
 
 /// Notes for each channel who sends to it and who receives from it.
@@ -152,8 +155,8 @@ fn condition_operand(condition: &Expr, program: &mut Program, names: &mut Names)
     let mut terms = Vec::new();
     let place = |expr: &Expr, texts: &mut Vec<String>, names: &mut Names| match &expr.kind {
         ExprKind::Of(process, local) => {
-            let number = names.processes[&process.text];
-            let place = program.processes[number].first_local + usize::from(names.locals[number][&local.text]);
+            let number = names.processes[&process.text] as usize;
+            let place = program.processes[number].first_local + names.locals[number][&local.text] as usize;
             Some(Term::Of(place as u32))
         }
         ExprKind::Length(channel) => Some(Term::Look(Look::Length, names.channel(channel))),
@@ -213,7 +216,7 @@ struct Compiler<'a> {
     program: &'a mut Program,
     names: &'a mut Names,
     process: Process,
-    locals: BTreeMap<String, u16>,
+    locals: Numbers,
     /// Variables of the compiler's own that are free again.
     spare: Vec<u16>,
     /// Taken by the statement being compiled; spare again after it.
@@ -243,7 +246,7 @@ impl Compiler<'_> {
                 spans: Vec::new(),
                 first_local,
             },
-            locals: BTreeMap::new(),
+            locals: Numbers::new(),
             spare: Vec::new(),
             borrowed: Vec::new(),
             loops: Vec::new(),
@@ -546,11 +549,11 @@ impl Compiler<'_> {
 
     fn local(&mut self, name: &str) -> u16 {
         if let Some(&local) = self.locals.get(name) {
-            return local;
+            return local as u16;
         }
         let local = self.process.locals.len() as u16;
         self.process.locals.push(name.to_string());
-        self.locals.insert(name.to_string(), local);
+        self.locals.insert(name.to_string(), u32::from(local));
         local
     }
 
@@ -587,15 +590,20 @@ fn makes_moves(expr: &Expr) -> bool {
 
 /// Makes a move of each jump back that a round can reach without making any: no move goes on for ever.
 fn mark_idle_rounds(ops: &mut [Op]) {
-    let mut last_back = BTreeMap::new();
+    // Heads of loops with each jump back to them, the last of which counts.
+    let mut last_back: Vec<(usize, usize)> = Vec::new();
     for (at, op) in ops.iter().enumerate() {
         if let Op::Jump { target } = *op
             && target as usize <= at
         {
-            last_back.insert(target as usize, at);
+            last_back.push((target as usize, at));
         }
     }
-    for (head, last) in last_back {
+    last_back.sort_unstable();
+    for (number, &(head, last)) in last_back.iter().enumerate() {
+        if last_back.get(number + 1).is_some_and(|&(next, _)| next == head) {
+            continue;
+        }
         let idle = reached_without_a_move(ops, head, last);
         for at in head..=last {
             if ops[at] == (Op::Jump { target: head as u32 }) && idle[at - head] {

@@ -48,7 +48,7 @@ pub(super) fn check<'s>(
     checker.one_of_each(scenario);
     checker.names(scenario);
     if is_whole && checker.processes.is_empty() {
-        let help = "write `process Producer { … }`";
+        let help = "write one, such as `process Producer { work 3ms }`";
         checker
             .diagnostics
             .error(Span::default(), "a scenario needs a process", help);

@@ -6,6 +6,7 @@ mod expressions;
 mod forms;
 mod layout;
 mod limits;
+mod mistakes;
 mod statements;
 mod warnings;
 

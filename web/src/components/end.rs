@@ -3,29 +3,13 @@
 use std::rc::Rc;
 
 use ipcscope_core::trace::{Verdict, words};
-use yew::{Callback, Html, Properties, classes, component, html};
+use yew::{Callback, Html, classes, html};
 
 use crate::state::{Action, Show, State, grouped};
 
-/// What it shows.
-#[derive(Clone, Debug, Properties)]
-pub struct Props {
-    /// Everything.
-    pub state: Rc<State>,
-    /// For what people do.
-    pub act: Callback<Action>,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Props) -> bool {
-        Rc::ptr_eq(&self.state, &other.state)
-    }
-}
-
 /// Its place is kept while there is nothing to say, so that nothing jumps.
-#[component]
-pub fn End(props: &Props) -> Html {
-    let (Some(show), Some(position)) = (&props.state.show, &props.state.position) else { return html! {} };
+pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
+    let (Some(show), Some(position)) = (&state.show, &state.position) else { return html! {} };
     let run = &show.run;
     if position.at() < show.steps() {
         let left = show.steps() - position.at();
@@ -36,10 +20,10 @@ pub fn End(props: &Props) -> Html {
         <section class={classes!("end", if end.is_good() { "good" } else { "bad" })} aria-label="How it ended" data-testid="end-state">
             <p><strong>{ words::end_meaning(end) }</strong>{ " " }<code>{ format!("end: {}", words::end(run)) }</code></p>
             if run.end().is_none() {
-                <button onclick={props.act.reform(|_| Action::GoOn)} data-testid="go-on">{ "Go on for another 1,000,000 events" }</button>
+                <button onclick={act.reform(|_| Action::GoOn)} data-testid="go-on">{ "Go on for another 1,000,000 events" }</button>
             }
             <ul class="checks">
-                { for (0..run.program().checks.len()).map(|number| check(show, number, &props.act)) }
+                { for (0..run.program().checks.len()).map(|number| check(show, number, act)) }
             </ul>
         </section>
     }

@@ -1,6 +1,6 @@
 //! Small drawings on buttons. Their meaning stands in the button's label, so that they are hidden from readers.
 
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
 /// Which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,17 +19,9 @@ pub enum Shape {
     End,
 }
 
-/// What to draw.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct Props {
-    /// Which.
-    pub shape: Shape,
-}
-
 /// A drawing of 20 by 20.
-#[component]
-pub fn Icon(props: &Props) -> Html {
-    let path = match props.shape {
+pub fn view(shape: Shape) -> Html {
+    let path = match shape {
         Shape::Restart => "M4 4h2.5v12H4zM16 4v12l-8.5-6z",
         Shape::Back => "M13.5 4v12L5 10zM14.5 4h2v12h-2z",
         Shape::Play => "M5.5 3.5v13l11-6.5z",

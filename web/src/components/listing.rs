@@ -1,29 +1,13 @@
 //! The program as it runs: its lines, and on each the processes that stand there.
 
-use std::rc::Rc;
-
 use ipcscope_scene::look::Look;
-use yew::{Html, Properties, classes, component, html};
+use yew::{Html, classes, html};
 
 use crate::state::{Position, Same, Show, State};
 
-/// What it shows.
-#[derive(Clone, Debug, Properties)]
-pub struct Props {
-    /// Everything.
-    pub state: Rc<State>,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Props) -> bool {
-        Rc::ptr_eq(&self.state, &other.state)
-    }
-}
-
 /// The lines.
-#[component]
-pub fn Listing(props: &Props) -> Html {
-    let (Some(show), Some(position)) = (&props.state.show, &props.state.position) else { return html! {} };
+pub fn view(state: &State) -> Html {
+    let (Some(show), Some(position)) = (&state.show, &state.position) else { return html! {} };
     let standing = standing(show, position);
     html! {
         <ol class="listing" tabindex="0" aria-label="The program">

@@ -1,24 +1,14 @@
 //! Small notices: they tell, and never stop anybody.
 
-use yew::{Callback, Html, Properties, classes, component, html};
+use yew::{Callback, Html, classes, html};
 
 use crate::state::{Action, Note};
 
-/// What it shows.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct Props {
-    /// Oldest first.
-    pub notes: Vec<Note>,
-    /// For what people do.
-    pub act: Callback<Action>,
-}
-
 /// All of them, one below the other.
-#[component]
-pub fn Notes(props: &Props) -> Html {
+pub fn view(notes: &[Note], act: &Callback<Action>) -> Html {
     html! {
         <div class="notes" role="status">
-            { for props.notes.iter().map(|note| one(note, &props.act)) }
+            { for notes.iter().map(|note| one(note, act)) }
         </div>
     }
 }

@@ -2,53 +2,33 @@
 
 use std::rc::Rc;
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use super::editor::Editor as TextEditor;
-use super::end::End;
-use super::listing::Listing;
 use super::stage::Stage;
-use super::transport::Transport;
-use super::words::Words;
+use super::{end, listing, transport, words};
 use crate::browser::location;
 use crate::state::settings::Editor;
 use crate::state::{Action, State, grouped};
 
-/// What it shows.
-#[derive(Clone, Debug, Properties)]
-pub struct Props {
-    /// Everything.
-    pub state: Rc<State>,
-    /// For what people do.
-    pub act: Callback<Action>,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Props) -> bool {
-        Rc::ptr_eq(&self.state, &other.state)
-    }
-}
-
 /// The player.
-#[component]
-pub fn Player(props: &Props) -> Html {
-    let (state, act) = (&props.state, &props.act);
+pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
     let is_embedded = state.settings.embed;
     html! {
         <div class="player">
-            { title(props) }
+            { title(state, act) }
             <div class="main">
                 <div class="seen">
                     <Stage {state} act={act} />
-                    <Transport {state} act={act} />
+                    { transport::view(state, act) }
                     if !is_embedded {
-                        <End {state} act={act} />
+                        { end::view(state, act) }
                     }
                 </div>
                 <div class="told">
-                    <Words {state} act={act} />
+                    { words::view(state, act) }
                     if state.settings.editor != Editor::None {
-                        { program(props) }
+                        { program(state, act) }
                     }
                 </div>
             </div>
@@ -56,8 +36,7 @@ pub fn Player(props: &Props) -> Html {
     }
 }
 
-fn title(props: &Props) -> Html {
-    let (state, act) = (&props.state, &props.act);
+fn title(state: &State, act: &Callback<Action>) -> Html {
     let about = state.show.as_ref().map(|show| show.run.program().about.clone()).unwrap_or_default();
     if state.settings.embed {
         return html! {
@@ -86,8 +65,7 @@ fn title(props: &Props) -> Html {
 }
 
 /// The text: to be read along with the run, or to be changed.
-fn program(props: &Props) -> Html {
-    let (state, act) = (&props.state, &props.act);
+fn program(state: &Rc<State>, act: &Callback<Action>) -> Html {
     let may_edit = state.settings.editor == Editor::Edit;
     let is_editing = may_edit && state.editing;
     html! {
@@ -107,7 +85,7 @@ fn program(props: &Props) -> Html {
             if is_editing {
                 <TextEditor {state} act={act} />
             } else {
-                <Listing {state} />
+                { listing::view(state) }
             }
         </section>
     }

@@ -4,32 +4,15 @@ use std::rc::Rc;
 
 use ipcscope_core::trace::words::show_us;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::{Callback, Html, InputEvent, Properties, TargetCast, component, html};
+use yew::{Callback, Html, InputEvent, TargetCast, html};
 
-use super::icon::{Icon, Shape};
+use super::icon::{self, Shape};
 use crate::state::settings::Controls;
 use crate::state::speed::Speed;
 use crate::state::{Action, Dialog, State, grouped};
 
-/// What it shows.
-#[derive(Clone, Debug, Properties)]
-pub struct Props {
-    /// Everything.
-    pub state: Rc<State>,
-    /// For what people do.
-    pub act: Callback<Action>,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Props) -> bool {
-        Rc::ptr_eq(&self.state, &other.state)
-    }
-}
-
 /// The bar.
-#[component]
-pub fn Transport(props: &Props) -> Html {
-    let (state, act) = (&props.state, &props.act);
+pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
     let controls = state.settings.controls;
     let (Some(show), Some(position)) = (&state.show, &state.position) else { return html! {} };
     if controls == Controls::None {
@@ -49,7 +32,7 @@ pub fn Transport(props: &Props) -> Html {
             }
             { button(act, Shape::Back, "One event back", "back", at == 0, || Action::Step(-1)) }
             <button class="primary play" onclick={act.reform(|_| Action::PlayOrPause)} title={word} aria-label={word} data-testid="play">
-                <Icon {shape} />
+                { icon::view(shape) }
             </button>
             { button(act, Shape::Step, "One event forward", "step", at >= steps, || Action::Step(1)) }
             if controls == Controls::Full {
@@ -81,7 +64,7 @@ fn button(
     let off = is_off.then_some("true");
     html! {
         <button onclick={act.reform(move |_| action())} title={label} aria-label={label} aria-disabled={off} data-testid={id}>
-            <Icon {shape} />
+            { icon::view(shape) }
         </button>
     }
 }

@@ -5,39 +5,22 @@ use std::rc::Rc;
 use ipcscope_core::trace::words;
 use ipcscope_scene::About;
 use ipcscope_scene::look::Look;
-use yew::{Callback, Html, Properties, classes, component, html};
+use yew::{Callback, Html, classes, html};
 
 use crate::state::{Action, Position, Same, Show, State};
 
-/// What it shows.
-#[derive(Clone, Debug, Properties)]
-pub struct Props {
-    /// Everything.
-    pub state: Rc<State>,
-    /// For what people do.
-    pub act: Callback<Action>,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Props) -> bool {
-        Rc::ptr_eq(&self.state, &other.state)
-    }
-}
-
 /// The panel.
-#[component]
-pub fn Words(props: &Props) -> Html {
-    let state = &props.state;
+pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
     let (Some(show), Some(position)) = (&state.show, &state.position) else { return html! {} };
     // While it plays a reader could not keep up.
     let live = if state.playing { "off" } else { "polite" };
     html! {
         <section class="panel words" aria-labelledby="words-title" data-testid="words">
             <h2 id="words-title">{ "What just happened" }</h2>
-            <div class="happened" aria-live={live} aria-atomic="true">{ happened(show, position, &props.act) }</div>
+            <div class="happened" aria-live={live} aria-atomic="true">{ happened(show, position, act) }</div>
             <h2>{ "Why" }</h2>
             <ul class="processes">
-                { for (0..position.moment.processes.len()).map(|number| process(props, show, position, number)) }
+                { for (0..position.moment.processes.len()).map(|number| process(state, act, show, position, number)) }
             </ul>
         </section>
     }
@@ -62,12 +45,12 @@ fn happened(show: &Same<Show>, position: &Position, act: &Callback<Action>) -> H
     }
 }
 
-fn process(props: &Props, show: &Same<Show>, position: &Position, number: usize) -> Html {
+fn process(state: &State, act: &Callback<Action>, show: &Same<Show>, position: &Position, number: usize) -> Html {
     let look = show.timeline.look_at(number, position.at());
     let name = show.run.program().processes[number].name.clone();
     let about = About::Process(number);
-    let is_lit = props.state.pointed == Some(about);
-    let point = |now: Option<About>| props.act.reform(move |_: yew::PointerEvent| Action::Point(now));
+    let is_lit = state.pointed == Some(about);
+    let point = |now: Option<About>| act.reform(move |_: yew::PointerEvent| Action::Point(now));
     html! {
         <li key={number} class={classes!("process", is_lit.then_some("lit"))} data-process={name.clone()} data-state={look.word()}
             onpointerenter={point(Some(about))} onpointerleave={point(None)}>

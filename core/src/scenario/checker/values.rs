@@ -2,6 +2,7 @@
 
 use super::super::diagnostic::Diagnostics;
 use super::super::tree::{BinaryOp, Expr, ExprKind, Span, UnaryOp};
+use crate::value::SMALLEST;
 
 use alloc::format;
 
@@ -146,10 +147,10 @@ fn computed(
 }
 
 fn in_64_bits(result: Option<i64>, span: Span, diagnostics: &mut Diagnostics) -> Known {
-    match result {
+    match result.filter(|&result| result >= SMALLEST) {
         Some(result) => Known::Number(result),
         None => {
-            let help = "numbers go from -9223372036854775808 to 9223372036854775807";
+            let help = "numbers go from -9223372032559808512 to 9223372036854775807";
             diagnostics.error(span, "the result of this is past 64 bits", help);
             Known::Nothing
         }

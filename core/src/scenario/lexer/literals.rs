@@ -28,7 +28,7 @@ pub(super) fn number<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
     match (value, unit) {
         (Some(value), "") => Kind::Number(value),
         (None, "") => {
-            let help = "numbers go from -9223372036854775808 to 9223372036854775807";
+            let help = "numbers go from -9223372032559808512 to 9223372036854775807";
             broken(input, start, "this number is past 64 bits", help)
         }
         _ if unit.contains(|c: char| c == '_' || c.is_ascii_digit()) => {

@@ -7,16 +7,17 @@ use super::super::tree::Span;
 use super::{Input, Kind, SYMBOLS, is_blank, skip, take};
 
 /// What other languages write, and ours.
-const ELSEWHERE: [(&str, &str); 5] = [
+const ELSEWHERE: [(&str, &str); 7] = [
     ("&&", "write `and`"),
     ("||", "write `or`"),
     (":=", "write `=`"),
     ("!", "write `not`"),
-    (
-        "'",
-        "a text stands between straight double quotation marks: `\"`",
-    ),
+    ("'", STRAIGHT),
+    ("‘", STRAIGHT),
+    ("’", STRAIGHT),
 ];
+
+const STRAIGHT: &str = "a text stands between straight double quotation marks: `\"`";
 
 /// What no token begins with: the whole run of it, reported once.
 pub(super) fn strange<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
@@ -37,7 +38,7 @@ pub(super) fn strange<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
 
 /// Begins no token, and is no blank.
 fn is_strange(c: char) -> bool {
-    let begins_token = c.is_alphabetic() || c.is_ascii_digit() || "\n#\"“”„&|:!'".contains(c);
+    let begins_token = c.is_alphabetic() || c.is_ascii_digit() || "\n#\"“”„‘’&|:!'".contains(c);
     !begins_token && !is_blank(c) && !SYMBOLS.iter().any(|(written, _)| written.starts_with(c))
 }
 

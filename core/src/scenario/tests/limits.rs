@@ -237,8 +237,16 @@ fn a_number_has_64_bits_and_a_sign() {
         messages("9223372036854775808"),
         ["this number is past 64 bits"]
     );
-    assert_eq!(messages("-9223372036854775807"), [""; 0]);
-    assert_eq!(messages("-9223372036854775808"), [""; 0]);
+    // −(2⁶³ − 2³²) is the least; of what lies below, most is a number that the text can't even name.
+    assert_eq!(messages("-9223372032559808511"), [""; 0]);
+    assert_eq!(messages("-9223372032559808512"), [""; 0]);
+    for below in ["-9223372032559808513", "-9223372036854775807"] {
+        assert_eq!(messages(below), ["the result of this is past 64 bits"]);
+    }
+    assert_eq!(
+        messages("-9223372036854775808"),
+        ["this number is past 64 bits"]
+    );
     assert_eq!(
         messages("-9223372036854775809"),
         ["this number is past 64 bits"]

@@ -1,0 +1,39 @@
+// A small server of files for the tests, on loopback only.
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize, sep } from "node:path";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+};
+
+/** Serves a folder below `prefix`, as a course page's subfolder would be. */
+export async function serveFolder(folder, prefix = "/courses/os/ipcscope/") {
+  return listen(async (path) => {
+    if (!path.startsWith(prefix)) return null;
+    const inside = normalize(path.slice(prefix.length) || "index.html");
+    if (inside.startsWith("..") || inside.startsWith(sep)) return null;
+    const body = await readFile(join(folder, inside)).catch(() => null);
+    return body && { body, type: TYPES[extname(inside)] ?? "application/octet-stream" };
+  }, prefix);
+}
+
+/** Serves pages of HTML, by path. */
+export async function servePages(pages) {
+  return listen(async (path) => (path in pages ? { body: pages[path], type: TYPES[".html"] } : null), "/");
+}
+
+async function listen(find, start) {
+  const server = createServer(async (request, response) => {
+    const found = await find(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
+    response.writeHead(found ? 200 : 404, { "content-type": found?.type ?? "text/plain", "cache-control": "no-store" });
+    response.end(found?.body ?? "not found");
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return { origin, url: origin + start, close: () => new Promise((done) => server.close(done)) };
+}
