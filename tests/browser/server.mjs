@@ -30,7 +30,11 @@ export async function servePages(pages) {
 async function listen(find, start) {
   const server = createServer(async (request, response) => {
     const found = await find(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
-    response.writeHead(found ? 200 : 404, { "content-type": found?.type ?? "text/plain", "cache-control": "no-store" });
+    response.writeHead(found ? 200 : 404, {
+      "content-type": found?.type ?? "text/plain", "cache-control": "no-store",
+      // A frame in a sandbox has no origin: it may load the page only where the server lets everybody, as most static hosts do.
+      "access-control-allow-origin": "*",
+    });
     response.end(found?.body ?? "not found");
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));

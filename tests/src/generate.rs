@@ -3,6 +3,8 @@
 //!
 //! They are built as trees, with no places in a text; nobody writes comments in them.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
 use ipcscope_core::scenario::tree::{
     BinaryOp, Block, Capacity, Check, CheckKind, Duration, Expr, ExprKind, Item, ItemKind, Literal,
     Mailbox, Process, Scenario, Span, Statement, StatementKind, Time, UnaryOp, Unit, Word,
@@ -108,6 +110,14 @@ pub fn scenario(seed: u64) -> Scenario {
     Scenario {
         items: items.into_iter().map(item).collect(),
         ..Scenario::default()
+    }
+}
+
+/// Runs `check`; where it panics, shows the text that it was about, and the seed that the text came from.
+pub fn showing(seed: u64, text: &str, check: impl FnOnce()) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(check)) {
+        eprintln!("seed {seed}, text:\n{text}\nas written: {text:?}");
+        resume_unwind(panic);
     }
 }
 
@@ -249,7 +259,12 @@ impl Writer<'_> {
 
     fn send(&mut self) -> StatementKind {
         let mailbox = &self.mailboxes[self.random.below(self.mailboxes.len())];
-        let values = (0..mailbox.values).map(|_| self.value(1)).collect();
+        let values = (0..mailbox.values)
+            .map(|_| match self.random.chance(5) {
+                true => expr(ExprKind::Text((*self.random.pick(&TEXTS)).to_string())),
+                false => self.value(1),
+            })
+            .collect();
         StatementKind::Send {
             values,
             to: word(&mailbox.name),
@@ -258,7 +273,9 @@ impl Writer<'_> {
 
     fn receive(&mut self) -> StatementKind {
         let mailbox = &self.mailboxes[self.random.below(self.mailboxes.len())];
-        let into = (0..mailbox.values).map(|_| self.new_variable()).collect();
+        // One too many is a fault, when a message comes.
+        let variables = mailbox.values + usize::from(self.random.chance(3));
+        let into = (0..variables).map(|_| self.new_variable()).collect();
         StatementKind::Receive {
             into,
             from: word(&mailbox.name),
@@ -437,11 +454,11 @@ impl Writer<'_> {
             )),
             2 => {
                 let op = *self.random.pick(&[BinaryOp::Divide, BinaryOp::Remainder]);
-                binary(
-                    op,
-                    self.value(height - 1),
-                    number(1 + self.random.below(9) as i64),
-                )
+                let right = match self.random.chance(20) {
+                    true => expr(ExprKind::Random(number(0).into(), number(2).into())),
+                    false => number(1 + self.random.below(9) as i64),
+                };
+                binary(op, self.value(height - 1), right)
             }
             _ => {
                 const OPS: [BinaryOp; 11] = [

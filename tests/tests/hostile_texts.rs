@@ -1,6 +1,5 @@
 //! Texts that nobody should write, and many that somebody may: whatever the text, reading it ends, in order.
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
 use ipcscope_core::program::Program;
@@ -8,7 +7,7 @@ use ipcscope_core::scenario::diagnostic::report;
 use ipcscope_core::scenario::{Reading, limits, print, read, tokens};
 use ipcscope_core::trace::Run;
 use ipcscope_core::{export, scenario};
-use ipcscope_tests::generate::{self, Random, meaning};
+use ipcscope_tests::generate::{self, Random, meaning, showing};
 
 /// Things that texts are made of, and some that they should not be.
 const PIECES: &[&str] = &[
@@ -18,7 +17,6 @@ const PIECES: &[&str] = &[
     "step",
     "mailbox",
     "capacity",
-    "unbounded",
     "process",
     "server",
     "check",
@@ -82,8 +80,6 @@ const PIECES: &[&str] = &[
     "5us",
     "3m",
     "1.5",
-    "9223372036854775808",
-    "99999999999999999999",
     "\"text\"",
     "\"",
     "“",
@@ -111,6 +107,9 @@ const PIECES: &[&str] = &[
     "x",
     "P.x",
 ];
+
+/// Longer ones.
+const LONG_PIECES: &[&str] = &["unbounded", "9223372036854775808", "99999999999999999999"];
 
 /// Texts to begin from, beside the gallery's.
 const CORPUS: &[&str] = &[
@@ -149,8 +148,8 @@ fn random_words() {
             "mailbox orders capacity 2\nprocess P { let x = 1; ",
         ]));
         for _ in 0..random.below(40) {
-            text.push_str(random.pick(PIECES));
-            text.push_str(random.pick(&["", " ", " ", "\n"]));
+            text.push_str(piece(&mut random));
+            text.push_str(*random.pick(&["", " ", " ", "\n"]));
         }
         survive(&text, seed);
     }
@@ -288,12 +287,9 @@ fn corpus() -> Vec<String> {
         .collect()
 }
 
-/// Does everything with `text` that can be done; shows it, and the seed that it came from, where that goes wrong.
+/// Does everything with `text` that can be done; shows it where that goes wrong.
 fn survive(text: &str, seed: u64) {
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| holds_of_any(text))) {
-        eprintln!("seed {seed}, text:\n{text}\nas written: {text:?}");
-        resume_unwind(panic);
-    }
+    showing(seed, text, || holds_of_any(text));
 }
 
 /// Asserts what must hold of any text.
@@ -379,14 +375,14 @@ fn mutated(text: &str, others: &[String], random: &mut Random) -> String {
         }
         2 => {
             let at = boundary(text, random);
-            format!("{}{}{}", &text[..at], random.pick(PIECES), &text[at..])
+            format!("{}{}{}", &text[..at], piece(random), &text[at..])
         }
         3 => change_list(text.split_inclusive('\n').collect(), random),
         4 | 5 => {
             let mut words: Vec<&str> = text.split_inclusive([' ', '\n', '(', ')']).collect();
             if !words.is_empty() && random.chance(50) {
                 let at = random.below(words.len());
-                words[at] = random.pick(PIECES);
+                words[at] = piece(random);
                 return words.concat();
             }
             change_list(words, random)
@@ -398,6 +394,12 @@ fn mutated(text: &str, others: &[String], random: &mut Random) -> String {
             format!("{}{}", &text[..end], &other[start..])
         }
     }
+}
+
+/// A word, a sign, or something stranger.
+fn piece(random: &mut Random) -> &'static str {
+    let number = random.below(PIECES.len() + LONG_PIECES.len());
+    PIECES.iter().chain(LONG_PIECES).nth(number).unwrap_or(&"")
 }
 
 /// Some place between two characters.

@@ -3,8 +3,10 @@
 
 mod blocking;
 mod bounded_buffer;
+mod documents;
 mod ends;
 mod gallery;
 mod hostile_texts;
+mod invariants;
 mod moments;
 mod schedules;

@@ -187,6 +187,10 @@ impl App {
                 location::push(&self.state.address());
             }
             Effect::ReplaceAddress => self.write_address(),
+            Effect::KeepAddress(address) => {
+                self.address = None;
+                location::replace(&address);
+            }
             Effect::ReplaceAddressSoon => {
                 self.address = Some(Timer::new(ADDRESS_MS, move || link.send_message(Message::WriteAddress)));
             }

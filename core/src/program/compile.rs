@@ -1,6 +1,6 @@
 //! From a checked tree to a program: variables numbered, control flow as jumps, what can be noticed as moves.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BinaryHeap};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -591,7 +591,7 @@ fn makes_moves(expr: &Expr) -> bool {
 /// Makes a move of each jump back that a round can reach without making any: no move goes on for ever.
 fn mark_idle_rounds(ops: &mut [Op]) {
     // Heads of loops with each jump back to them, the last of which counts.
-    let mut last_back: Vec<(usize, usize)> = Vec::new();
+    let mut last_back: BinaryHeap<(usize, usize)> = BinaryHeap::new();
     for (at, op) in ops.iter().enumerate() {
         if let Op::Jump { target } = *op
             && target as usize <= at
@@ -599,7 +599,8 @@ fn mark_idle_rounds(ops: &mut [Op]) {
             last_back.push((target as usize, at));
         }
     }
-    last_back.sort_unstable();
+    // A heap sorts in less code than a sort, and the page is to be small.
+    let last_back = last_back.into_sorted_vec();
     for (number, &(head, last)) in last_back.iter().enumerate() {
         if last_back.get(number + 1).is_some_and(|&(next, _)| next == head) {
             continue;

@@ -65,11 +65,19 @@ impl Simulation {
 
     fn send(&mut self, program: &Program, process: usize, channel: u16, cause: Option<u32>, sink: &mut impl Sink) {
         let met = self.step_with(program, process, 0, cause, sink);
-        if let Some(sent) = met.sent {
-            let queue = &mut self.queues[usize::from(channel)];
-            queue.sent_by.push_back(sent);
-            let woken = queue.receivers.pop_front();
-            self.wake(woken, sent);
+        let queue = &mut self.queues[usize::from(channel)];
+        match (met.sent, cause) {
+            (Some(sent), _) => {
+                queue.sent_by.push_back(sent);
+                let woken = queue.receivers.pop_front();
+                self.wake(woken, sent);
+            }
+            // It was woken, and its message was a fault: the room is the next one's.
+            (None, Some(received)) => {
+                let woken = queue.senders.pop_front();
+                self.wake(woken, received);
+            }
+            (None, None) => {}
         }
         self.go_on_after(program, process, sink);
     }

@@ -216,7 +216,9 @@ pub enum Effect {
     PushAddress,
     /// The state's address in place of the one there is.
     ReplaceAddress,
-    /// The same, in a moment.
+    /// This address in place of the one there is: that of what is being left, so that Back finds it.
+    KeepAddress(String),
+    /// The state's address, in a moment.
     ReplaceAddressSoon,
     /// The page's colours.
     ShowTheme,

@@ -3,6 +3,8 @@
 //! It plays in simulated time, at a pace that people can follow: the pause between two instants at which something
 //! happens is in the median half a second, and none is so short or so long that one loses track.
 
+use std::collections::BinaryHeap;
+
 use ipcscope_core::trace::Run;
 
 /// A speed people can choose.
@@ -77,7 +79,8 @@ pub struct Pace {
 impl Pace {
     /// That of a run.
     pub fn new(run: &Run) -> Pace {
-        let mut gaps = Vec::new();
+        // A heap sorts in less code than a sort, and the page is to be small.
+        let mut gaps = BinaryHeap::new();
         let mut before = 0;
         for event in run.events().iter().take(LOOKED_AT) {
             if event.time_us() > before {
@@ -85,7 +88,7 @@ impl Pace {
                 before = event.time_us();
             }
         }
-        gaps.sort_unstable();
+        let gaps = gaps.into_sorted_vec();
         let median = gaps.get(gaps.len() / 2).copied().unwrap_or(1_000);
         Pace { median_us: median as f64 }
     }

@@ -79,7 +79,7 @@ impl State {
     /// Opens a text at people's wish: with an entry in the history.
     pub(super) fn open_anew(&mut self, text: &str, opening: Opening) -> Vec<Effect> {
         // What was open and is not in the address yet goes there first, so that Back finds it.
-        let kept = (self.route == Route::Player).then_some(Effect::ReplaceAddress);
+        let kept = (self.route == Route::Player).then(|| Effect::KeepAddress(self.address()));
         let mut effects: Vec<Effect> = kept.into_iter().collect();
         self.seed = None;
         self.notes.clear();

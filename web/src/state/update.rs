@@ -31,7 +31,7 @@ impl State {
                 if self.route == Route::Gallery {
                     return Vec::new();
                 }
-                let mut effects = vec![Effect::ReplaceAddress];
+                let mut effects = vec![Effect::KeepAddress(self.address())];
                 self.notes.clear();
                 effects.extend(self.leave());
                 effects.extend([Effect::PushAddress, Effect::Focus]);

@@ -5,11 +5,14 @@ use alloc::string::String;
 
 use super::super::tree::Span;
 use super::{Input, Kind, SYMBOLS, is_blank, skip, take};
+use winnow::stream::{Location, Stream};
 
 /// What other languages write, and ours.
-const ELSEWHERE: [(&str, &str); 7] = [
+const ELSEWHERE: [(&str, &str); 9] = [
     ("&&", "write `and`"),
     ("||", "write `or`"),
+    ("&", "write `and`"),
+    ("|", "write `or`"),
     (":=", "write `=`"),
     ("!", "write `not`"),
     ("'", STRAIGHT),
@@ -28,9 +31,10 @@ pub(super) fn strange<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
         input.state.diagnostics.error(span, message, *help);
         return Kind::Broken;
     }
-    let run = take(input, is_strange);
-    let span = Span::new(start, start + run.len());
-    let first = run.chars().next().unwrap_or_default();
+    // Whatever the first is, it is taken: so lexing always goes on.
+    let first = input.next_token().unwrap_or_default();
+    take(input, is_strange);
+    let span = Span::new(start, input.current_token_start());
     let message = format!("{} can't stand here", name_of_character(first));
     input.state.diagnostics.error(span, message, "remove it");
     Kind::Broken

@@ -11,6 +11,18 @@ fn unknown_characters_are_named() {
 }
 
 #[test]
+fn a_single_sign_of_another_language_is_translated_too() {
+    says(
+        "process P { print 1 & 2 | 3; print 4 : 5 }",
+        &[
+            "1:21+1 `&` is not part of the language | write `and`",
+            "1:25+1 `|` is not part of the language | write `or`",
+            "1:38+1 `:` can't stand here | remove it",
+        ],
+    );
+}
+
+#[test]
 fn curly_quotation_marks_are_understood_and_refused() {
     says(
         "process P { say \u{201c}hello\u{201d} }",

@@ -87,7 +87,9 @@ fn names_that_nobody_knows() {
     );
     says_of(
         "send 1 to Q",
-        &["4:11+1 `Q` is a process, not a mailbox | write `m`"],
+        &[
+            "4:11+1 `Q` is a process, not a mailbox | messages go through a mailbox: `mailbox orders capacity 4`",
+        ],
     );
 }
 

@@ -1,0 +1,166 @@
+//! What the documents show is true: their scenarios run, their fragments read, their mistakes are told in these words.
+
+use ipcscope_core::scenario::diagnostic::{Severity, report};
+use ipcscope_core::scenario::{limits, read};
+use ipcscope_core::simulate::End;
+use ipcscope_core::simulate_text;
+
+/// The README and everything in `docs/`: each with its name.
+fn documents() -> Vec<(String, String)> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let docs = std::fs::read_dir(format!("{root}/docs")).expect("there are documents");
+    let mut paths: Vec<_> = docs
+        .map(|file| file.expect("it can be listed").path())
+        .collect();
+    paths.push(format!("{root}/README.md").into());
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    paths.sort();
+    let text = |path: std::path::PathBuf| {
+        (
+            path.display().to_string(),
+            std::fs::read_to_string(&path).expect("it is text"),
+        )
+    };
+    paths.into_iter().map(text).collect()
+}
+
+/// The fenced blocks of a document, each with what stands behind its fence.
+fn blocks(document: &str) -> Vec<(String, String)> {
+    let mut blocks: Vec<(String, String)> = Vec::new();
+    let mut is_open = false;
+    for line in document.lines() {
+        match (line.strip_prefix("```"), is_open) {
+            (Some(kind), false) => blocks.push((kind.to_string(), String::new())),
+            (None, true) => {
+                let (_, text) = blocks.last_mut().expect("one is open");
+                text.push_str(line);
+                text.push('\n');
+                continue;
+            }
+            (None, false) => continue,
+            (Some(_), true) => {}
+        }
+        is_open = !is_open;
+    }
+    assert!(!is_open, "a block is not closed");
+    blocks
+}
+
+/// All blocks of one kind, with the name of the document.
+fn blocks_of_kind(kind: &str) -> Vec<(String, String)> {
+    let all = documents().into_iter().flat_map(|(name, text)| {
+        let blocks = blocks(&text).into_iter();
+        blocks
+            .map(move |(kind, block)| (name.clone(), kind, block))
+            .collect::<Vec<_>>()
+    });
+    all.filter(|(_, of, _)| of == kind)
+        .map(|(name, _, block)| (name, block))
+        .collect()
+}
+
+#[test]
+fn every_scenario_reads_without_a_word_and_runs_well() {
+    let scenarios = blocks_of_kind("ipc");
+    assert!(scenarios.len() >= 10, "{}", scenarios.len());
+    for (name, text) in scenarios {
+        let simulated = simulate_text(&text, None);
+        let simulated = simulated
+            .unwrap_or_else(|mistakes| panic!("{}\n{text}", report(&text, &name, &mistakes)));
+        assert!(
+            simulated.warnings.is_empty(),
+            "{}",
+            report(&text, &name, &simulated.warnings)
+        );
+        let end = simulated.run.end_or_cut();
+        assert!(
+            end.is_good() || matches!(end, End::Cut(_)),
+            "{name}: {}\n{text}",
+            end.name()
+        );
+    }
+}
+
+/// In a loop of a process that has `x` and `n`, beside a mailbox `orders` that another uses too.
+#[test]
+fn every_fragment_reads_without_a_mistake() {
+    let fragments = blocks_of_kind("ipc-part");
+    assert!(fragments.len() >= 10, "{}", fragments.len());
+    for (name, part) in fragments {
+        let text = format!(
+            "mailbox orders capacity 4\nprocess Other {{ send 1 to orders; receive x from orders }}\n\
+             process P {{ let x = 1; let n = 2\nloop {{\n{part}\n}} }}"
+        );
+        let diagnostics = read(&text).diagnostics;
+        let errors: Vec<_> = diagnostics
+            .into_iter()
+            .filter(|found| found.severity == Severity::Error)
+            .collect();
+        assert!(errors.is_empty(), "{}", report(&text, &name, &errors));
+    }
+}
+
+/// A block `ipc-wrong` is followed by what `ipcscope check` says of it.
+#[test]
+fn every_mistake_is_told_in_these_words() {
+    let mut seen = 0;
+    for (name, document) in documents() {
+        for pair in blocks(&document)
+            .windows(2)
+            .filter(|pair| pair[0].0 == "ipc-wrong")
+        {
+            let [(_, wrong), (_, told)] = pair else {
+                unreachable!("windows of two")
+            };
+            assert_eq!(
+                &report(wrong, "wrong.ipc", &read(wrong).diagnostics),
+                told,
+                "{name}"
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen >= 2, "{seen}");
+}
+
+#[test]
+fn the_limits_are_those_of_the_language() {
+    let (_, language) = documents()
+        .into_iter()
+        .find(|(name, _)| name.ends_with("language.md"))
+        .expect("it is there");
+    for (what, limit) in [
+        ("bytes of a whole text", limits::TEXT_BYTES as u64),
+        (
+            "blocks, parentheses, `not` and `-` inside one another",
+            limits::NESTING as u64,
+        ),
+        (
+            "operators on the way down through one expression",
+            u64::from(limits::EXPRESSION_HEIGHT),
+        ),
+        ("processes", limits::PROCESSES as u64),
+        ("mailboxes", limits::MAILBOXES as u64),
+        ("messages in a mailbox with a capacity", limits::CAPACITY),
+        ("characters of a name", limits::NAME_CHARACTERS as u64),
+        (
+            "characters between quotation marks",
+            limits::LITERAL_CHARACTERS as u64,
+        ),
+        ("values of one message", limits::MESSAGE_VALUES as u64),
+        ("values of one `print`", limits::PRINT_VALUES as u64),
+        ("seconds of one time", limits::TIME_US / 1_000_000),
+        ("mistakes told at once", limits::DIAGNOSTICS as u64),
+    ] {
+        let row = format!("| {what} | {} |", with_commas(limit));
+        assert!(language.contains(&row), "{row}");
+    }
+}
+
+/// `65536` as `65,536`.
+fn with_commas(number: u64) -> String {
+    match number {
+        0..1_000 => number.to_string(),
+        _ => format!("{},{:03}", with_commas(number / 1_000), number % 1_000),
+    }
+}
