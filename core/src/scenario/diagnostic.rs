@@ -172,8 +172,12 @@ impl Diagnostics {
 
     /// In the text's order, at most [`limits::DIAGNOSTICS`], and one that says if there are more.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut sorted = self.found;
-        sorted.sort_by_key(|diagnostic| diagnostic.span);
+        // They come almost in order, and are few: each goes to its place from the end.
+        let mut sorted: Vec<Diagnostic> = Vec::new();
+        for diagnostic in self.found {
+            let before = sorted.iter().rposition(|earlier| earlier.span <= diagnostic.span);
+            sorted.insert(before.map_or(0, |before| before + 1), diagnostic);
+        }
         sorted.dedup();
         let hidden = sorted.split_off(sorted.len().min(limits::DIAGNOSTICS));
         if let (Some(first), Some(severity)) =
