@@ -27,7 +27,7 @@
 //!
 //! let text = "mailbox m capacity 1\nprocess P { send 7 to m }\nprocess C { receive x from m; print x }";
 //! let Simulated { run, .. } = simulate_text(text, None).expect("there is no mistake in it");
-//! assert_eq!(ipcscope_core::trace::words::end(&run), "finished at 1ms after 8 events");
+//! assert_eq!(ipcscope_core::trace::words::end(&run), "finished at 1ms after 7 events");
 //! ```
 #![no_std]
 #![forbid(unsafe_code)]

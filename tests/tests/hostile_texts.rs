@@ -149,7 +149,7 @@ fn random_words() {
         ]));
         for _ in 0..random.below(40) {
             text.push_str(piece(&mut random));
-            text.push_str(*random.pick(&["", " ", " ", "\n"]));
+            text.push_str(["", " ", " ", "\n"][random.below(4)]);
         }
         survive(&text, seed);
     }

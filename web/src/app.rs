@@ -9,8 +9,7 @@ use crate::browser::listen::Listener;
 use crate::browser::timer::{Frame, Timer};
 use crate::browser::{self, clipboard, files, location, storage};
 use crate::components::dialogs::Dialogs;
-use crate::components::gallery::Gallery;
-use crate::components::{header, notes, player};
+use crate::components::{gallery, header, notes, player};
 use crate::engine::Job;
 use crate::listeners;
 use crate::state::settings::{Settings, ThemeChoice};
@@ -124,7 +123,7 @@ impl Component for App {
         let act = context.link().callback(Message::Do);
         let is_embedded = state.settings.embed;
         let page = match state.route {
-            Route::Gallery => html! { <Gallery theme={state.colours()} act={&act} /> },
+            Route::Gallery => gallery::view(state.colours(), &act),
             Route::Player => player::view(&Rc::new(state.clone()), &act),
         };
         let kind = if state.route == Route::Gallery { "on-gallery" } else { "on-player" };

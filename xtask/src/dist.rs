@@ -38,11 +38,27 @@ pub fn build() -> Done {
     trunk.env("RUSTFLAGS", format!("--remap-path-prefix={home}/registry/src=. --remap-path-prefix={}=.", root().display()));
     // Trunk takes any value of NO_COLOR but true and false for a mistake.
     shown(trunk.env_remove("NO_COLOR"), "trunk build")?;
+    smaller_scripts(&folder())?;
     let total = show_sizes(&folder())?;
     match total <= MOST_FIRST_LOAD {
         true => Ok(()),
         false => Err(format!("the first load is {total} bytes, gzip: more than {MOST_FIRST_LOAD}")),
     }
+}
+
+/// Takes out of the scripts what only people need.
+fn smaller_scripts(folder: &Path) -> Done {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.extension().is_some_and(|extension| extension == "js") {
+            let mut esbuild = command("esbuild");
+            esbuild.arg(&path).args(["--minify", "--target=es2022", "--log-level=warning", "--allow-overwrite"]);
+            let mut outfile = std::ffi::OsString::from("--outfile=");
+            outfile.push(&path);
+            shown(esbuild.arg(outfile), "esbuild")?;
+        }
+    }
+    Ok(())
 }
 
 /// Prints each file's size, and returns what the first load weighs: all that the page itself asks for.

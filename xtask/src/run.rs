@@ -32,7 +32,8 @@ pub fn command(program: &str) -> Command {
 }
 
 fn path() -> OsString {
-    let ours = [tools().join("bin"), tools().join("npm/node_modules/binaryen/bin")];
+    let packages = tools().join("npm/node_modules");
+    let ours = [tools().join("bin"), packages.join("binaryen/bin"), packages.join(".bin")];
     let theirs = std::env::var_os("PATH").unwrap_or_default();
     let all = ours.into_iter().chain(std::env::split_paths(&theirs));
     std::env::join_paths(all).unwrap_or(theirs)

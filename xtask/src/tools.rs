@@ -1,4 +1,4 @@
-//! What building the page needs: the wasm target, trunk, wasm-bindgen and wasm-opt, each of a pinned version.
+//! What building the page needs: the wasm target, trunk, wasm-bindgen, wasm-opt and esbuild, each of a pinned version.
 //!
 //! All of it goes into `target/tools`, nothing into the user's own folders; the target is rustup's to keep.
 //! Whatever is there already is left alone, so that the second time takes no time.
@@ -24,7 +24,7 @@ pub fn for_the_page() -> Done {
     target(WASM)?;
     wasm_bindgen()?;
     trunk()?;
-    wasm_opt()
+    npm_tools()
 }
 
 fn needed(program: &str, remedy: &str) -> Done {
@@ -101,8 +101,8 @@ fn cargo_install(package: &[&str], log: &str) -> Done {
     logged(&mut install, &format!("cargo install {}", package[0]), log)
 }
 
-fn wasm_opt() -> Done {
-    npm_packages(&root().join("xtask/npm"), &tools().join("npm"), "wasm-opt", "wasm-opt.txt")
+fn npm_tools() -> Done {
+    npm_packages(&root().join("xtask/npm"), &tools().join("npm"), "wasm-opt and esbuild", "npm.txt")
 }
 
 /// The npm packages that a folder's lock file names, installed into `into` unless they are there.

@@ -175,7 +175,9 @@ impl Diagnostics {
         // They come almost in order, and are few: each goes to its place from the end.
         let mut sorted: Vec<Diagnostic> = Vec::new();
         for diagnostic in self.found {
-            let before = sorted.iter().rposition(|earlier| earlier.span <= diagnostic.span);
+            let before = sorted
+                .iter()
+                .rposition(|earlier| earlier.span <= diagnostic.span);
             sorted.insert(before.map_or(0, |before| before + 1), diagnostic);
         }
         sorted.dedup();

@@ -19,7 +19,7 @@ impl Dice {
     }
 
     /// 64 random bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn next_bits(&mut self) -> u64 {
         self.state = self.state.wrapping_add(GAMMA);
         mix(self.state)
     }
@@ -28,15 +28,15 @@ impl Dice {
     pub fn up_to(&mut self, most: u64) -> u64 {
         match most.checked_add(1) {
             // The high half of the product; off from uniform by less than (most + 1) / 2⁶⁴.
-            Some(count) => (u128::from(self.next()) * u128::from(count) >> 64) as u64,
-            None => self.next(),
+            Some(count) => ((u128::from(self.next_bits()) * u128::from(count)) >> 64) as u64,
+            None => self.next_bits(),
         }
     }
 
     /// Exponential with this mean, in whole µs, rounded to the nearest.
     pub fn exponential_us(&mut self, mean_us: u64) -> u64 {
         // From (0, 1]: 53 bits, the smallest 2⁻⁵³, so that the logarithm is finite.
-        let uniform = ((self.next() >> 11) + 1) as f64 / (1u64 << 53) as f64;
+        let uniform = ((self.next_bits() >> 11) + 1) as f64 / (1u64 << 53) as f64;
         let drawn = -libm::log(uniform) * mean_us as f64;
         libm::floor(drawn + 0.5) as u64
     }
@@ -56,9 +56,9 @@ mod tests {
     fn the_generator_is_the_published_one() {
         // SplitMix64 from state 0: the reference implementation's first numbers.
         let mut dice = Dice { state: 0 };
-        assert_eq!(dice.next(), 0xE220_A839_7B1D_CDAF);
-        assert_eq!(dice.next(), 0x6E78_9E6A_A1B9_65F4);
-        assert_eq!(dice.next(), 0x06C4_5D18_8009_454F);
+        assert_eq!(dice.next_bits(), 0xE220_A839_7B1D_CDAF);
+        assert_eq!(dice.next_bits(), 0x6E78_9E6A_A1B9_65F4);
+        assert_eq!(dice.next_bits(), 0x06C4_5D18_8009_454F);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The front page: every scenario of the course, each with a picture of its own run.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -9,29 +10,23 @@ use ipcscope_core::trace::Run;
 use ipcscope_scene::theme::Theme;
 use ipcscope_scene::timeline::Timeline;
 use ipcscope_scene::{Picture, lanes};
-use yew::{Callback, Html, MouseEvent, Properties, TargetCast, component, html, use_memo};
+use yew::{AttrValue, Callback, Html, MouseEvent, TargetCast, html};
 
 use super::picture::Canvas;
 use crate::browser::files;
-use crate::gallery::{CHAPTERS, Example};
+use crate::gallery::{CHAPTERS, Example, examples};
 use crate::state::Action;
-
-/// What it shows.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct Props {
-    /// The colours.
-    pub theme: Theme,
-    /// For what people do.
-    pub act: Callback<Action>,
-}
 
 /// Width of a card's picture, px; the style sheet makes it as wide as the card.
 const WIDTH: f64 = 440.0;
 
-/// The front page.
-#[component]
-pub fn Gallery(props: &Props) -> Html {
-    let act = &props.act;
+thread_local! {
+    /// Each scenario's picture, drawn once.
+    static DRAWN: OnceCell<Vec<Drawn>> = const { OnceCell::new() };
+}
+
+/// The front page, in these colours.
+pub fn view(theme: Theme, act: &Callback<Action>) -> Html {
     let opened = act.clone();
     let open = Callback::from(move |event: yew::Event| {
         let input: web_sys::HtmlInputElement = event.target_unchecked_into();
@@ -60,9 +55,7 @@ pub fn Gallery(props: &Props) -> Html {
                 <section class="chapter">
                     <h2>{ chapter.title }</h2>
                     <ul class="cards">
-                        { for chapter.examples.iter().map(|example| html! {
-                            <Card key={example.name} {example} theme={props.theme} act={act} />
-                        }) }
+                        { for chapter.examples.iter().map(|example| card(example, theme, act)) }
                     </ul>
                 </section>
             }) }
@@ -73,42 +66,39 @@ pub fn Gallery(props: &Props) -> Html {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct CardProps {
-    example: &'static Example,
-    theme: Theme,
-    act: Callback<Action>,
-}
-
 /// One scenario: all of it is a link, so that it can be opened in a tab of its own.
-#[component]
-fn Card(props: &CardProps) -> Html {
-    let name = props.example.name;
-    let drawn = use_memo(name, |_| draw(props.example));
-    let open = props.act.clone();
+fn card(example: &'static Example, theme: Theme, act: &Callback<Action>) -> Html {
+    let name = example.name;
+    let open = act.clone();
     let open = Callback::from(move |event: MouseEvent| {
         if event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
             event.prevent_default();
             open.emit(Action::OpenExample(name));
         }
     });
+    let drawn = DRAWN.with(|drawn| {
+        let drawn = drawn.get_or_init(|| examples().map(draw).collect());
+        let place = examples().position(|other| other.name == name).expect("it is one of them");
+        drawn[place].clone()
+    });
     html! {
-        <li class="card">
+        <li key={name} class="card">
             <a href={format!("?ex={name}")} onclick={open} data-testid="card" data-name={name}>
                 <span class="thumb" aria-hidden="true">
-                    <Canvas picture={drawn.picture.clone()} theme={props.theme} label={String::new()} />
+                    <Canvas picture={drawn.picture} {theme} label={String::new()} />
                 </span>
-                <span class="concept">{ props.example.concept }</span>
-                <strong>{ &drawn.title }</strong>
-                <span class="about">{ &drawn.about }</span>
+                <span class="concept">{ example.concept }</span>
+                <strong>{ drawn.title }</strong>
+                <span class="about">{ drawn.about }</span>
             </a>
         </li>
     }
 }
 
+#[derive(Clone)]
 struct Drawn {
-    title: String,
-    about: String,
+    title: AttrValue,
+    about: AttrValue,
     picture: Rc<Picture>,
 }
 
@@ -116,7 +106,7 @@ struct Drawn {
 fn draw(example: &Example) -> Drawn {
     let tree = scenario::read(example.text).scenario.expect("a test reads every scenario of the gallery");
     let program = Program::new(&tree, example.text);
-    let (title, about) = (program.title.clone(), program.about.clone());
+    let (title, about) = (program.title.clone().into(), program.about.clone().into());
     let run = Run::complete(Arc::new(program), None);
     let last_us = run.last_us() as f64;
     let playhead_us = last_us * 0.5;
