@@ -124,10 +124,7 @@ fn stage(run: &Run, at_us: u64, width: f64, theme: Theme) -> String {
         at: moment.at,
         pointed: None,
     };
-    let pictures = [
-        system::picture(run, &moment, &system_view),
-        lanes::picture(run, &Timeline::new(run), &lanes_view),
-    ];
+    let pictures = [system::picture(run, &moment, &system_view), lanes::picture(run, &Timeline::new(run), &lanes_view)];
     svg::write(&pictures, theme, &run.program().title, &run.program().about)
 }
 

@@ -45,14 +45,18 @@ fn run_can_be_cut() {
 
 #[test]
 fn run_as_json_says_the_same() {
-    let scenario = file("json.ipc", "title \"T\"\nmailbox m capacity 1\nprocess P { send 1, \"a\" to m }\nprocess C { receive x, y from m; print y, x }\ncheck always length(m) == 0 expect violated\n");
+    let scenario = file(
+        "json.ipc",
+        "title \"T\"\nmailbox m capacity 1\nprocess P { send 1, \"a\" to m }\nprocess C { receive x, y from m; print y, x }\ncheck always length(m) == 0 expect violated\n",
+    );
     let done = ipcscope(&["run", &scenario.to_string_lossy(), "--format", "json"]);
     let printed: serde_json::Value = serde_json::from_slice(&done.stdout).expect("it is JSON");
     assert_eq!(printed["ipcscope"], 1);
     assert_eq!((&printed["end"], &printed["time_us"]), (&"finished".into(), &1_000.into()));
     assert_eq!(printed["prints"], serde_json::json!({"C": [["a", 1]]}));
     // Two starts, the send, that it breaks the check, P's end, the receive, the print, C's end.
-    let kinds: Vec<_> = printed["events"].as_array().expect("a list").iter().map(|event| event["kind"].as_str()).collect();
+    let kinds: Vec<_> =
+        printed["events"].as_array().expect("a list").iter().map(|event| event["kind"].as_str()).collect();
     let expected = ["start", "start", "send", "violated", "end", "receive", "print", "end"];
     assert_eq!(kinds, expected.map(Some));
     assert_eq!(printed["events"][5]["cause"], 3);
@@ -94,7 +98,10 @@ fn check_finds_nothing_wrong_with_the_gallery() {
 
 #[test]
 fn fmt_lays_out_and_keeps_comments() {
-    let scenario = file("messy.ipc", "process  P{   # the only one\nsend 1+  2 to m;print   3 }\n# a mailbox\nmailbox m capacity 1\nprocess C { receive x from m }\n");
+    let scenario = file(
+        "messy.ipc",
+        "process  P{   # the only one\nsend 1+  2 to m;print   3 }\n# a mailbox\nmailbox m capacity 1\nprocess C { receive x from m }\n",
+    );
     let path = scenario.to_string_lossy();
     assert_eq!(ipcscope(&["fmt", "--check", &path]).status.code(), Some(1));
     assert_eq!(ipcscope(&["fmt", &path]).status.code(), Some(0));
@@ -124,7 +131,10 @@ fn render_writes_the_stage() {
         std::fs::copy(&out, &golden).expect("the golden file can be written");
     }
     let drawn = std::fs::read_to_string(&out).expect("it was written");
-    assert!(drawn == std::fs::read_to_string(&golden).expect("it is there"), "the stage looks different: compare {out:?} and {golden:?}; IPCSCOPE_BLESS=1 accepts it");
+    assert!(
+        drawn == std::fs::read_to_string(&golden).expect("it is there"),
+        "the stage looks different: compare {out:?} and {golden:?}; IPCSCOPE_BLESS=1 accepts it"
+    );
 }
 
 #[test]

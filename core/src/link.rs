@@ -38,9 +38,15 @@ impl LinkError {
     pub fn message(self) -> &'static str {
         match self {
             LinkError::Empty => "This link carries no scenario.",
-            LinkError::Newer => "This link was made by a newer version of ipcscope. Reload the page, or ask for the scenario as a file.",
-            LinkError::CutOff => "This link is cut off: its end is missing. Copy the whole link, or ask for the scenario as a file.",
-            LinkError::Damaged => "This link is damaged: some of its characters were changed. Copy it again, or ask for the scenario as a file.",
+            LinkError::Newer => {
+                "This link was made by a newer version of ipcscope. Reload the page, or ask for the scenario as a file."
+            }
+            LinkError::CutOff => {
+                "This link is cut off: its end is missing. Copy the whole link, or ask for the scenario as a file."
+            }
+            LinkError::Damaged => {
+                "This link is damaged: some of its characters were changed. Copy it again, or ask for the scenario as a file."
+            }
             LinkError::TooLarge => "This link carries more text than a scenario can have.",
         }
     }
@@ -116,7 +122,8 @@ mod tests {
     #[test]
     fn a_link_that_was_once_published_opens_for_ever() {
         // Made by another program, Python's zlib: raw deflate of the text at level 9, and the CRC-32 of the text.
-        let golden = "1.y03MzEnKr1DIVUhOLEhMziypVDDkKijKT04tLlYIUKhWKE7NS1EwVyjJByqphcs4A2WKUpNTM8tSFSoU0oryc8HSAA.M2Luag";
+        let golden =
+            "1.y03MzEnKr1DIVUhOLEhMziypVDDkKijKT04tLlYIUKhWKE7NS1EwVyjJByqphcs4A2WKUpNTM8tSFSoU0oryc8HSAA.M2Luag";
         assert_eq!(decode(golden).as_deref(), Ok(TEXT));
     }
 

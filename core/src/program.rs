@@ -198,18 +198,12 @@ pub(crate) enum Term {
 impl Op {
     /// Whether it is a move: what a schedule orders.
     pub(crate) fn is_move(self) -> bool {
-        matches!(
-            self,
-            Op::Send { .. } | Op::Receive { .. } | Op::Draw { .. } | Op::Look { .. } | Op::Again { .. }
-        )
+        matches!(self, Op::Send { .. } | Op::Receive { .. } | Op::Draw { .. } | Op::Look { .. } | Op::Again { .. })
     }
 
     /// Whether a run with a clock stops before it: it takes time, or there is something to tell.
     pub(crate) fn is_told(self) -> bool {
-        matches!(
-            self,
-            Op::Work { .. } | Op::Sleep { .. } | Op::Print { .. } | Op::Say { .. } | Op::End
-        )
+        matches!(self, Op::Work { .. } | Op::Sleep { .. } | Op::Print { .. } | Op::Say { .. } | Op::End)
     }
 }
 

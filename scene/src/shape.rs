@@ -196,7 +196,9 @@ impl Mark {
                 (*x..=x + width).contains(&at_x) && (*y..=y + height).contains(&at_y)
             }
             Mark::Disc { x, y, radius, .. } => (at_x - x).hypot(at_y - y) <= radius + REACH / 2.0,
-            Mark::Line { points, .. } => points.windows(2).any(|ends| distance(ends[0], ends[1], (at_x, at_y)) <= REACH),
+            Mark::Line { points, .. } => {
+                points.windows(2).any(|ends| distance(ends[0], ends[1], (at_x, at_y)) <= REACH)
+            }
             Mark::Text { .. } => false,
         }
     }

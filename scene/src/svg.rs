@@ -53,7 +53,9 @@ fn patterns(out: &mut String, pictures: &[Picture], theme: Theme) {
 fn pattern(fill: Fill, theme: Theme) -> Option<String> {
     let (front, back, drawing) = match fill {
         Fill::Solid(_) => return None,
-        Fill::Hatch(front, back) => (front, back, "<path d=\"M-2 2L2 -2M0 8L8 0M6 10L10 6\" stroke-width=\"1.4\" stroke=\""),
+        Fill::Hatch(front, back) => {
+            (front, back, "<path d=\"M-2 2L2 -2M0 8L8 0M6 10L10 6\" stroke-width=\"1.4\" stroke=\"")
+        }
         Fill::Dots(front, back) => (front, back, "<circle cx=\"3\" cy=\"3\" r=\"1.1\" fill=\""),
     };
     let size = if matches!(fill, Fill::Hatch(..)) { 8 } else { 6 };
@@ -169,7 +171,9 @@ fn escaped(text: &str) -> String {
             '"' => out += "&quot;",
             '\'' => out += "&#39;",
             '\n' | '\t' => out.push(' '),
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{FFFE}' | '\u{FFFF}' => {
+                out.push('\u{FFFD}')
+            }
             letter if letter.is_control() => out.push('\u{FFFD}'),
             letter => out.push(letter),
         }

@@ -92,7 +92,8 @@ mod tests {
     /// Relative luminance: WCAG 2.2.
     fn luminance(colour: &str) -> f64 {
         let part = |at: usize| {
-            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour is hexadecimal")) / 255.0;
+            let value =
+                f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour is hexadecimal")) / 255.0;
             if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
@@ -107,7 +108,11 @@ mod tests {
     fn every_text_can_be_read_on_what_it_stands_on() {
         use Paint::*;
         let text = [
-            (Ink, [Ground, Surface, RunningSoft, WorkingSoft, BlockedSoft, SleepingSoft, FaultSoft, MessageSoft].as_slice()),
+            (
+                Ink,
+                [Ground, Surface, RunningSoft, WorkingSoft, BlockedSoft, SleepingSoft, FaultSoft, MessageSoft]
+                    .as_slice(),
+            ),
             (Muted, &[Ground, Surface]),
             (Accent, &[Ground, Surface]),
             (OnAccent, &[Accent]),

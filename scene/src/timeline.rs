@@ -128,7 +128,8 @@ impl Timeline {
     pub fn stretches(&self, process: usize, from_us: f64, to_us: f64) -> impl Iterator<Item = (&Stretch, u64)> {
         let lane = &self.lanes[process];
         let first = lane.partition_point(|stretch| stretch.from_us as f64 <= from_us).saturating_sub(1);
-        let in_window = lane[first..].iter().enumerate().take_while(move |(_, stretch)| stretch.from_us as f64 <= to_us);
+        let in_window =
+            lane[first..].iter().enumerate().take_while(move |(_, stretch)| stretch.from_us as f64 <= to_us);
         in_window.map(move |(offset, stretch)| {
             (stretch, lane.get(first + offset + 1).map_or(self.end_us, |next| next.from_us))
         })
@@ -163,7 +164,8 @@ impl Timeline {
     /// The messages of a channel that were on their way or waiting in a window.
     pub fn messages_in(&self, channel: usize, from_us: f64, to_us: f64) -> &[Message] {
         let messages = &self.messages[channel];
-        let first = messages.partition_point(|message| message.received.is_some_and(|(_, us, _)| (us as f64) < from_us));
+        let first =
+            messages.partition_point(|message| message.received.is_some_and(|(_, us, _)| (us as f64) < from_us));
         let last = messages.partition_point(|message| message.sent_us as f64 <= to_us);
         &messages[first.min(last)..last]
     }

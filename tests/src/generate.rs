@@ -6,8 +6,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use ipcscope_core::scenario::tree::{
-    BinaryOp, Block, Capacity, Check, CheckKind, Duration, Expr, ExprKind, Item, ItemKind, Literal,
-    Mailbox, Process, Scenario, Span, Statement, StatementKind, Time, UnaryOp, Unit, Word,
+    BinaryOp, Block, Capacity, Check, CheckKind, Duration, Expr, ExprKind, Item, ItemKind, Literal, Mailbox, Process,
+    Scenario, Span, Statement, StatementKind, Time, UnaryOp, Unit, Word,
 };
 
 /// A small generator of random numbers (SplitMix64), the same everywhere.
@@ -46,33 +46,19 @@ impl Random {
 }
 
 /// Names that mean something elsewhere in the language, or are written in other scripts.
-const ODD_NAMES: [&str; 12] = [
-    "send", "to", "from", "mailbox", "capacity", "work", "print", "expect", "ms", "größe", "数",
-    "x_1",
-];
+const ODD_NAMES: [&str; 12] =
+    ["send", "to", "from", "mailbox", "capacity", "work", "print", "expect", "ms", "größe", "数", "x_1"];
 
 /// Texts that are not easy to write down.
-const TEXTS: [&str; 6] = [
-    "",
-    "item",
-    "say \"hi\"",
-    "back\\slash",
-    "two\nlines",
-    "# no { comment }",
-];
+const TEXTS: [&str; 6] = ["", "item", "say \"hi\"", "back\\slash", "two\nlines", "# no { comment }"];
 
 /// A scenario of a few processes and mailboxes.
 pub fn scenario(seed: u64) -> Scenario {
     let mut random = Random::new(seed);
     let mailboxes: Vec<Box_> = (0..1 + random.below(3))
-        .map(|number| Box_ {
-            name: odd_name(&mut random, "m", number),
-            values: 1 + random.below(2),
-        })
+        .map(|number| Box_ { name: odd_name(&mut random, "m", number), values: 1 + random.below(2) })
         .collect();
-    let processes: Vec<String> = (0..1 + random.below(4))
-        .map(|number| format!("P{number}"))
-        .collect();
+    let processes: Vec<String> = (0..1 + random.below(4)).map(|number| format!("P{number}")).collect();
     let mut items = head(&mut random);
     for mailbox in &mailboxes {
         let capacity = match random.below(4) {
@@ -80,37 +66,19 @@ pub fn scenario(seed: u64) -> Scenario {
             1 => Capacity::Messages(0),
             _ => Capacity::Messages(1 + random.below(4) as u32),
         };
-        items.push(ItemKind::Mailbox(Mailbox {
-            name: word(&mailbox.name),
-            capacity,
-        }));
+        items.push(ItemKind::Mailbox(Mailbox { name: word(&mailbox.name), capacity }));
     }
     let mut variables = Vec::new();
     for name in &processes {
-        let mut writer = Writer {
-            random: &mut random,
-            mailboxes: &mailboxes,
-            variables: Vec::new(),
-            loops: 0,
-            counters: 0,
-        };
+        let mut writer =
+            Writer { random: &mut random, mailboxes: &mailboxes, variables: Vec::new(), loops: 0, counters: 0 };
         let body = writer.body();
         variables.push(writer.variables);
-        items.push(ItemKind::Process(Process {
-            name: word(name),
-            server: random.chance(10),
-            body,
-        }));
+        items.push(ItemKind::Process(Process { name: word(name), server: random.chance(10), body }));
     }
     items.extend(checks(&mut random, &mailboxes, &processes, &variables));
-    let item = |kind| Item {
-        kind,
-        span: Span::default(),
-    };
-    Scenario {
-        items: items.into_iter().map(item).collect(),
-        ..Scenario::default()
-    }
+    let item = |kind| Item { kind, span: Span::default() };
+    Scenario { items: items.into_iter().map(item).collect(), ..Scenario::default() }
 }
 
 /// Runs `check`; where it panics, shows the text that it was about, and the seed that the text came from.
@@ -157,12 +125,7 @@ fn head(random: &mut Random) -> Vec<ItemKind> {
     head
 }
 
-fn checks(
-    random: &mut Random,
-    mailboxes: &[Box_],
-    processes: &[String],
-    variables: &[Vec<String>],
-) -> Vec<ItemKind> {
+fn checks(random: &mut Random, mailboxes: &[Box_], processes: &[String], variables: &[Vec<String>]) -> Vec<ItemKind> {
     let mut checks = Vec::new();
     for _ in 0..random.below(4) {
         let process = random.below(processes.len());
@@ -178,17 +141,10 @@ fn checks(
             }
             _ => {
                 let length = expr(ExprKind::Length(word(&random.pick(mailboxes).name)));
-                CheckKind::Always(binary(
-                    BinaryOp::LessOrEqual,
-                    length,
-                    number(random.below(5) as i64),
-                ))
+                CheckKind::Always(binary(BinaryOp::LessOrEqual, length, number(random.below(5) as i64)))
             }
         };
-        checks.push(ItemKind::Check(Check {
-            kind,
-            expect_violated: random.chance(20),
-        }));
+        checks.push(ItemKind::Check(Check { kind, expect_violated: random.chance(20) }));
     }
     checks
 }
@@ -214,10 +170,7 @@ impl Writer<'_> {
         let mut block = Block::default();
         for _ in 0..statements {
             for kind in self.statement(depth) {
-                block.statements.push(Statement {
-                    kind,
-                    span: Span::default(),
-                });
+                block.statements.push(Statement { kind, span: Span::default() });
             }
         }
         block
@@ -226,26 +179,17 @@ impl Writer<'_> {
     /// One statement; two for a `while`, which needs a counter.
     fn statement(&mut self, depth: usize) -> Vec<StatementKind> {
         let kind = match self.random.below(if depth < 3 { 15 } else { 10 }) {
-            0 => StatementKind::Work {
-                time: self.time(),
-                label: self.label(),
-            },
+            0 => StatementKind::Work { time: self.time(), label: self.label() },
             1 => StatementKind::Sleep(self.time()),
             2 | 3 => self.send(),
             4 | 5 => self.receive(),
             6 => {
                 let value = self.value(2);
-                StatementKind::Let {
-                    name: self.new_variable(),
-                    value,
-                }
+                StatementKind::Let { name: self.new_variable(), value }
             }
             7 if !self.variables.is_empty() => {
                 let name = word(self.random.pick(&self.variables));
-                StatementKind::Assign {
-                    name,
-                    value: self.value(2),
-                }
+                StatementKind::Assign { name, value: self.value(2) }
             }
             8 => StatementKind::Say(word(self.random.pick(&TEXTS))),
             7 | 9 => StatementKind::Print(self.printed()),
@@ -265,10 +209,7 @@ impl Writer<'_> {
                 false => self.value(1),
             })
             .collect();
-        StatementKind::Send {
-            values,
-            to: word(&mailbox.name),
-        }
+        StatementKind::Send { values, to: word(&mailbox.name) }
     }
 
     fn receive(&mut self) -> StatementKind {
@@ -276,10 +217,7 @@ impl Writer<'_> {
         // One too many is a fault, when a message comes.
         let variables = mailbox.values + usize::from(self.random.chance(3));
         let into = (0..variables).map(|_| self.new_variable()).collect();
-        StatementKind::Receive {
-            into,
-            from: word(&mailbox.name),
-        }
+        StatementKind::Receive { into, from: word(&mailbox.name) }
     }
 
     fn repeat(&mut self, depth: usize) -> StatementKind {
@@ -292,10 +230,7 @@ impl Writer<'_> {
     /// `loop { …; break }`
     fn loop_(&mut self, depth: usize) -> StatementKind {
         let mut body = self.loop_body(depth);
-        body.statements.push(Statement {
-            kind: StatementKind::Break,
-            span: Span::default(),
-        });
+        body.statements.push(Statement { kind: StatementKind::Break, span: Span::default() });
         StatementKind::Loop(body)
     }
 
@@ -305,37 +240,14 @@ impl Writer<'_> {
         let statements = 1 + self.random.below(3);
         let mut body = self.block(statements, depth + 1);
         if self.random.chance(20) {
-            let kind = if self.random.chance(50) {
-                StatementKind::Break
-            } else {
-                StatementKind::Continue
-            };
+            let kind = if self.random.chance(50) { StatementKind::Break } else { StatementKind::Continue };
             // `continue` in `loop { … break }` would go round for ever.
-            let kind = if depth == 0 {
-                kind
-            } else {
-                StatementKind::Break
-            };
-            let leave = Block {
-                statements: vec![Statement {
-                    kind,
-                    span: Span::default(),
-                }],
-                span: Span::default(),
-            };
-            let condition = binary(
-                BinaryOp::Less,
-                number(1),
-                expr(ExprKind::Random(number(0).into(), number(3).into())),
-            );
-            let kind = StatementKind::If {
-                arms: vec![(condition, leave)],
-                otherwise: None,
-            };
-            body.statements.push(Statement {
-                kind,
-                span: Span::default(),
-            });
+            let kind = if depth == 0 { kind } else { StatementKind::Break };
+            let leave = Block { statements: vec![Statement { kind, span: Span::default() }], span: Span::default() };
+            let condition =
+                binary(BinaryOp::Less, number(1), expr(ExprKind::Random(number(0).into(), number(3).into())));
+            let kind = StatementKind::If { arms: vec![(condition, leave)], otherwise: None };
+            body.statements.push(Statement { kind, span: Span::default() });
         }
         self.loops -= 1;
         body
@@ -345,28 +257,14 @@ impl Writer<'_> {
     fn while_(&mut self, depth: usize) -> Vec<StatementKind> {
         let counter = format!("count{}", self.counters);
         self.counters += 1;
-        let start = StatementKind::Let {
-            name: word(&counter),
-            value: number(self.random.below(4) as i64),
-        };
+        let start = StatementKind::Let { name: word(&counter), value: number(self.random.below(4) as i64) };
         let current = || expr(ExprKind::Name(counter.clone()));
         let statements = 1 + self.random.below(2);
         let mut body = self.block(statements, depth + 1);
-        let down = StatementKind::Assign {
-            name: word(&counter),
-            value: binary(BinaryOp::Subtract, current(), number(1)),
-        };
-        body.statements.push(Statement {
-            kind: down,
-            span: Span::default(),
-        });
-        vec![
-            start,
-            StatementKind::While {
-                condition: binary(BinaryOp::Greater, current(), number(0)),
-                body,
-            },
-        ]
+        let down =
+            StatementKind::Assign { name: word(&counter), value: binary(BinaryOp::Subtract, current(), number(1)) };
+        body.statements.push(Statement { kind: down, span: Span::default() });
+        vec![start, StatementKind::While { condition: binary(BinaryOp::Greater, current(), number(0)), body }]
     }
 
     fn if_(&mut self, depth: usize) -> StatementKind {
@@ -393,39 +291,24 @@ impl Writer<'_> {
     }
 
     fn label(&mut self) -> Option<Word> {
-        self.random
-            .chance(50)
-            .then(|| word(self.random.pick(&TEXTS)))
+        self.random.chance(50).then(|| word(self.random.pick(&TEXTS)))
     }
 
     fn time(&mut self) -> Time {
         match self.random.below(4) {
             0 => {
                 let (one, other) = (literal(self.random), literal(self.random));
-                let (low, high) = if one.us <= other.us {
-                    (one, other)
-                } else {
-                    (other, one)
-                };
+                let (low, high) = if one.us <= other.us { (one, other) } else { (other, one) };
                 Time::Range(Duration::Literal(low), Duration::Literal(high))
             }
             1 => Time::Exponential(Duration::Literal(literal(self.random))),
             2 => {
                 let value = match self.random.below(3) {
                     0 => number(self.random.below(9) as i64),
-                    1 => expr(ExprKind::Length(word(
-                        &self.random.pick(self.mailboxes).name,
-                    ))),
-                    _ => binary(
-                        BinaryOp::Add,
-                        number(1),
-                        expr(ExprKind::Random(number(0).into(), number(5).into())),
-                    ),
+                    1 => expr(ExprKind::Length(word(&self.random.pick(self.mailboxes).name))),
+                    _ => binary(BinaryOp::Add, number(1), expr(ExprKind::Random(number(0).into(), number(5).into()))),
                 };
-                Time::Fixed(Duration::Computed(
-                    value,
-                    *self.random.pick(&[Unit::Us, Unit::Ms]),
-                ))
+                Time::Fixed(Duration::Computed(value, *self.random.pick(&[Unit::Us, Unit::Ms])))
             }
             _ => Time::Fixed(Duration::Literal(literal(self.random))),
         }
@@ -448,10 +331,7 @@ impl Writer<'_> {
         }
         match self.random.below(8) {
             0 => expr(ExprKind::Unary(UnaryOp::Not, self.value(height - 1).into())),
-            1 => expr(ExprKind::Unary(
-                UnaryOp::Negate,
-                self.value(height - 1).into(),
-            )),
+            1 => expr(ExprKind::Unary(UnaryOp::Negate, self.value(height - 1).into())),
             2 => {
                 let op = *self.random.pick(&[BinaryOp::Divide, BinaryOp::Remainder]);
                 let right = match self.random.chance(20) {
@@ -483,19 +363,12 @@ impl Writer<'_> {
     fn operand(&mut self) -> Expr {
         match self.random.below(8) {
             0 => expr(ExprKind::Truth(self.random.chance(50))),
-            1 => expr(ExprKind::Length(word(
-                &self.random.pick(self.mailboxes).name,
-            ))),
+            1 => expr(ExprKind::Length(word(&self.random.pick(self.mailboxes).name))),
             2 => {
                 let low = self.random.below(5) as i64;
-                expr(ExprKind::Random(
-                    number(low).into(),
-                    number(low + self.random.below(4) as i64).into(),
-                ))
+                expr(ExprKind::Random(number(low).into(), number(low + self.random.below(4) as i64).into()))
             }
-            3..6 if !self.variables.is_empty() => {
-                expr(ExprKind::Name(self.random.pick(&self.variables).clone()))
-            }
+            3..6 if !self.variables.is_empty() => expr(ExprKind::Name(self.random.pick(&self.variables).clone())),
             _ => number(self.random.below(10) as i64),
         }
     }
@@ -511,33 +384,21 @@ fn odd_name(random: &mut Random, letter: &str, number: usize) -> String {
 
 fn literal(random: &mut Random) -> Literal {
     let unit = *random.pick(&[Unit::Us, Unit::Ms, Unit::Ms, Unit::S]);
-    Literal {
-        us: random.below(10) as u64 * unit.us(),
-        unit,
-    }
+    Literal { us: random.below(10) as u64 * unit.us(), unit }
 }
 
 fn word(text: impl AsRef<str>) -> Word {
-    Word {
-        text: text.as_ref().to_string(),
-        span: Span::default(),
-    }
+    Word { text: text.as_ref().to_string(), span: Span::default() }
 }
 
 fn expr(kind: ExprKind) -> Expr {
-    Expr {
-        kind,
-        span: Span::default(),
-    }
+    Expr { kind, span: Span::default() }
 }
 
 /// A negative one as the language writes it, with `-` before it.
 fn number(number: i64) -> Expr {
     match number < 0 {
-        true => expr(ExprKind::Unary(
-            UnaryOp::Negate,
-            expr(ExprKind::Number(-number)).into(),
-        )),
+        true => expr(ExprKind::Unary(UnaryOp::Negate, expr(ExprKind::Number(-number)).into())),
         false => expr(ExprKind::Number(number)),
     }
 }

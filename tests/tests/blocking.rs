@@ -12,8 +12,10 @@ fn at_capacity_0_both_go_on_at_the_same_instant() {
     // S comes to its first send at 2 + 1 = 3 ms, where R has waited since 1 ms. R's second receive is over at 3 + 5 + 1 = 9,
     // where S has waited since 3 + 1 = 4 ms.
     assert_eq!(
-        trace("mailbox m capacity 0\nprocess S { work 2ms; send 1 to m; send 2 to m }
-            process R { receive a from m; work 5ms; receive b from m }"),
+        trace(
+            "mailbox m capacity 0\nprocess S { work 2ms; send 1 to m; send 2 to m }
+            process R { receive a from m; work 5ms; receive b from m }"
+        ),
         " 1  0ms  S  starts\n 2  0ms  S  works 2ms\n 3  0ms  R  starts\n\
          \u{20}4  1ms  R  is blocked: m has capacity 0, and nobody is there to send\n 5  2ms  S  has done its work\n\
          \u{20}6  3ms  S  sends 1 to m\n 7  3ms  R  receives 1 from m, sent by S at 3ms\n 8  3ms  R  works 5ms\n\
@@ -26,23 +28,29 @@ fn at_capacity_0_both_go_on_at_the_same_instant() {
 #[test]
 fn who_waits_longest_gets_the_room_first() {
     // The mailbox is full from 1 ms on. B comes at 2 + 1 = 3, C at 1 + 1 = 2: C is first though B stands first in the text.
-    let trace = trace("mailbox m capacity 1\nprocess A { send 0 to m }\nprocess B { work 2ms; send 1 to m }
-        process C { work 1ms; send 2 to m }\nprocess R { work 8ms; repeat 3 { receive x from m; print x } }");
+    let trace = trace(
+        "mailbox m capacity 1\nprocess A { send 0 to m }\nprocess B { work 2ms; send 1 to m }
+        process C { work 1ms; send 2 to m }\nprocess R { work 8ms; repeat 3 { receive x from m; print x } }",
+    );
     let printed: Vec<&str> = trace.lines().filter_map(|line| line.split_once("prints ")).map(|(_, x)| x).collect();
     assert_eq!(printed, ["0", "2", "1"]);
 }
 
 #[test]
 fn who_waits_longest_gets_the_message_first() {
-    let trace = trace("mailbox m capacity 4\nprocess A { sleep 1ms; receive x from m; print x }
-        process B { receive x from m; print x }\nprocess S { work 5ms; send 7 to m; send 8 to m }");
+    let trace = trace(
+        "mailbox m capacity 4\nprocess A { sleep 1ms; receive x from m; print x }
+        process B { receive x from m; print x }\nprocess S { work 5ms; send 7 to m; send 8 to m }",
+    );
     assert!(trace.contains("  6ms  B  prints 7\n") && trace.contains("  7ms  A  prints 8\n"), "{trace}");
 }
 
 #[test]
 fn an_unbounded_mailbox_never_blocks_its_sender() {
-    let trace = trace("mailbox m capacity unbounded\nprocess S { repeat 100 as n { send n to m } }
-        process R { work 500ms; repeat 100 { receive x from m } }");
+    let trace = trace(
+        "mailbox m capacity unbounded\nprocess S { repeat 100 as n { send n to m } }
+        process R { work 500ms; repeat 100 { receive x from m } }",
+    );
     assert!(!trace.contains("blocked"), "{trace}");
     // The receiver needs 500 ms of work and 100 steps of 1 ms.
     assert!(trace.ends_with("end: finished at 600ms after 206 events\n"), "{trace}");
@@ -59,8 +67,10 @@ fn without_a_step_everything_is_at_once() {
 
 #[test]
 fn a_receiver_still_waits_after_a_sender_that_failed() {
-    let trace = trace("mailbox m capacity 0\nprocess R { receive x from m; print x }
-        process Bad { let z = 0; work 1ms; send 1 / z to m }\nprocess Good { work 2ms; send 5 to m }");
+    let trace = trace(
+        "mailbox m capacity 0\nprocess R { receive x from m; print x }
+        process Bad { let z = 0; work 1ms; send 1 / z to m }\nprocess Good { work 2ms; send 5 to m }",
+    );
     assert!(trace.contains("Bad   is ended by a fault: division by zero"), "{trace}");
     assert!(trace.contains("  3ms  R     prints 5\n"), "{trace}");
 }

@@ -9,18 +9,12 @@ use ipcscope_core::simulate_text;
 fn documents() -> Vec<(String, String)> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let docs = std::fs::read_dir(format!("{root}/docs")).expect("there are documents");
-    let mut paths: Vec<_> = docs
-        .map(|file| file.expect("it can be listed").path())
-        .collect();
+    let mut paths: Vec<_> = docs.map(|file| file.expect("it can be listed").path()).collect();
     paths.push(format!("{root}/README.md").into());
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     paths.sort();
-    let text = |path: std::path::PathBuf| {
-        (
-            path.display().to_string(),
-            std::fs::read_to_string(&path).expect("it is text"),
-        )
-    };
+    let text =
+        |path: std::path::PathBuf| (path.display().to_string(), std::fs::read_to_string(&path).expect("it is text"));
     paths.into_iter().map(text).collect()
 }
 
@@ -50,13 +44,9 @@ fn blocks(document: &str) -> Vec<(String, String)> {
 fn blocks_of_kind(kind: &str) -> Vec<(String, String)> {
     let all = documents().into_iter().flat_map(|(name, text)| {
         let blocks = blocks(&text).into_iter();
-        blocks
-            .map(move |(kind, block)| (name.clone(), kind, block))
-            .collect::<Vec<_>>()
+        blocks.map(move |(kind, block)| (name.clone(), kind, block)).collect::<Vec<_>>()
     });
-    all.filter(|(_, of, _)| of == kind)
-        .map(|(name, _, block)| (name, block))
-        .collect()
+    all.filter(|(_, of, _)| of == kind).map(|(name, _, block)| (name, block)).collect()
 }
 
 #[test]
@@ -65,19 +55,10 @@ fn every_scenario_reads_without_a_word_and_runs_well() {
     assert!(scenarios.len() >= 6, "{}", scenarios.len());
     for (name, text) in scenarios {
         let simulated = simulate_text(&text, None);
-        let simulated = simulated
-            .unwrap_or_else(|mistakes| panic!("{}\n{text}", report(&text, &name, &mistakes)));
-        assert!(
-            simulated.warnings.is_empty(),
-            "{}",
-            report(&text, &name, &simulated.warnings)
-        );
+        let simulated = simulated.unwrap_or_else(|mistakes| panic!("{}\n{text}", report(&text, &name, &mistakes)));
+        assert!(simulated.warnings.is_empty(), "{}", report(&text, &name, &simulated.warnings));
         let end = simulated.run.end_or_cut();
-        assert!(
-            end.is_good() || matches!(end, End::Cut(_)),
-            "{name}: {}\n{text}",
-            end.name()
-        );
+        assert!(end.is_good() || matches!(end, End::Cut(_)), "{name}: {}\n{text}", end.name());
     }
 }
 
@@ -92,10 +73,7 @@ fn every_fragment_reads_without_a_mistake() {
              process P {{ let x = 1; let n = 2\nloop {{\n{part}\n}} }}"
         );
         let diagnostics = read(&text).diagnostics;
-        let errors: Vec<_> = diagnostics
-            .into_iter()
-            .filter(|found| found.severity == Severity::Error)
-            .collect();
+        let errors: Vec<_> = diagnostics.into_iter().filter(|found| found.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "{}", report(&text, &name, &errors));
     }
 }
@@ -105,18 +83,9 @@ fn every_fragment_reads_without_a_mistake() {
 fn every_mistake_is_told_in_these_words() {
     let mut seen = 0;
     for (name, document) in documents() {
-        for pair in blocks(&document)
-            .windows(2)
-            .filter(|pair| pair[0].0 == "ipc-wrong")
-        {
-            let [(_, wrong), (_, told)] = pair else {
-                unreachable!("windows of two")
-            };
-            assert_eq!(
-                &report(wrong, "wrong.ipc", &read(wrong).diagnostics),
-                told,
-                "{name}"
-            );
+        for pair in blocks(&document).windows(2).filter(|pair| pair[0].0 == "ipc-wrong") {
+            let [(_, wrong), (_, told)] = pair else { unreachable!("windows of two") };
+            assert_eq!(&report(wrong, "wrong.ipc", &read(wrong).diagnostics), told, "{name}");
             seen += 1;
         }
     }
@@ -125,28 +94,16 @@ fn every_mistake_is_told_in_these_words() {
 
 #[test]
 fn the_limits_are_those_of_the_language() {
-    let (_, language) = documents()
-        .into_iter()
-        .find(|(name, _)| name.ends_with("language.md"))
-        .expect("it is there");
+    let (_, language) = documents().into_iter().find(|(name, _)| name.ends_with("language.md")).expect("it is there");
     for (what, limit) in [
         ("bytes of a whole text", limits::TEXT_BYTES as u64),
-        (
-            "blocks, parentheses, `not` and `-` inside one another",
-            limits::NESTING as u64,
-        ),
-        (
-            "operators on the way down through one expression",
-            u64::from(limits::EXPRESSION_HEIGHT),
-        ),
+        ("blocks, parentheses, `not` and `-` inside one another", limits::NESTING as u64),
+        ("operators on the way down through one expression", u64::from(limits::EXPRESSION_HEIGHT)),
         ("processes", limits::PROCESSES as u64),
         ("mailboxes", limits::MAILBOXES as u64),
         ("messages in a mailbox with a capacity", limits::CAPACITY),
         ("characters of a name", limits::NAME_CHARACTERS as u64),
-        (
-            "characters between quotation marks",
-            limits::LITERAL_CHARACTERS as u64,
-        ),
+        ("characters between quotation marks", limits::LITERAL_CHARACTERS as u64),
         ("values of one message", limits::MESSAGE_VALUES as u64),
         ("values of one `print`", limits::PRINT_VALUES as u64),
         ("seconds of one time", limits::TIME_US / 1_000_000),

@@ -12,7 +12,9 @@ fn run(text: &str) -> Run {
 /// The trace without its numbers.
 fn lines(run: &Run) -> Vec<String> {
     let text = export::text::run(run);
-    text.lines().map(|line| line.trim_start_matches([' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']).to_string()).collect()
+    text.lines()
+        .map(|line| line.trim_start_matches([' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']).to_string())
+        .collect()
 }
 
 #[test]
@@ -47,7 +49,8 @@ fn one_that_waits_behind_a_deadlock_is_not_in_it() {
         process P { receive x from a; send 1 to b; send 1 to c }
         process Q { receive y from b; send 2 to a }
         process Behind { sleep 5ms; receive z from c }");
-    let about: Vec<_> = run.events().iter().filter(|event| matches!(event.kind(), Kind::Deadlock | Kind::Abandoned)).collect();
+    let about: Vec<_> =
+        run.events().iter().filter(|event| matches!(event.kind(), Kind::Deadlock | Kind::Abandoned)).collect();
     assert_eq!(about.len(), 2);
     assert_eq!((about[0].kind(), run.events().values(about[0]).len()), (Kind::Deadlock, 2));
     assert_eq!((about[1].kind(), about[1].process(), about[1].time_us()), (Kind::Abandoned, 2, 6_000));
@@ -110,7 +113,8 @@ fn ever_new_states_at_one_instant_are_cut_and_no_livelock() {
 
 #[test]
 fn a_mistake_ends_its_process_and_no_other() {
-    let run = run("mailbox m capacity 1\nprocess P { let x = 0; work 1ms; print 6 / x }\nprocess Q { work 3ms; print 1 }");
+    let run =
+        run("mailbox m capacity 1\nprocess P { let x = 0; work 1ms; print 6 / x }\nprocess Q { work 3ms; print 1 }");
     assert_eq!(
         lines(&run),
         [
@@ -147,7 +151,9 @@ fn each_fault_has_its_reason() {
     }
     let run = run("mailbox m capacity 1\nprocess P { send 1, 2 to m }\nprocess Q { receive x from m }");
     assert_eq!(run.end(), Some(End::Fault));
-    assert!(export::text::run(&run).contains("Q  is ended by a fault: the message has 2 values, the receive takes 1\n"));
+    assert!(
+        export::text::run(&run).contains("Q  is ended by a fault: the message has 2 values, the receive takes 1\n")
+    );
 }
 
 #[test]

@@ -43,7 +43,8 @@ fn lengths(run: &Run) -> Vec<usize> {
 #[test]
 fn every_check_of_the_gallery_is_kept() {
     let mut seen = 0;
-    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios")).expect("the gallery is there") {
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios")).expect("the gallery is there")
+    {
         let path = entry.expect("it can be listed").path();
         let run = gallery(&path.file_stem().expect("it has a name").to_string_lossy());
         assert!(!run.program().checks.is_empty(), "{} checks nothing", path.display());
@@ -95,7 +96,8 @@ fn capacity_zero_c38() {
 fn mailbox_c26() {
     let run = gallery("mailbox");
     let prints = run.events().iter().filter(|event| event.kind() == Kind::Print);
-    let printed: Vec<String> = prints.map(|event| words::show_values(run.program(), run.events().values(event))).collect();
+    let printed: Vec<String> =
+        prints.map(|event| words::show_values(run.program(), run.events().values(event))).collect();
     assert_eq!(printed, ["Ann, 0", "Bob, 0", "Ann, 1", "Bob, 1", "Ann, 2", "Bob, 2"]);
     assert_eq!(times(&run, "Reader", Kind::Receive), [10, 11, 12, 13, 14, 15]);
 }

@@ -142,11 +142,8 @@ fn random_characters() {
 fn random_words() {
     for seed in 0..TEXTS {
         let mut random = Random::new(seed);
-        let mut text = String::from(*random.pick(&[
-            "",
-            "process P { ",
-            "mailbox orders capacity 2\nprocess P { let x = 1; ",
-        ]));
+        let mut text =
+            String::from(*random.pick(&["", "process P { ", "mailbox orders capacity 2\nprocess P { let x = 1; "]));
         for _ in 0..random.below(40) {
             text.push_str(piece(&mut random));
             text.push_str(["", " ", " ", "\n"][random.below(4)]);
@@ -196,10 +193,7 @@ fn generated_scenarios_are_read_as_they_were_made() {
         let text = print(&made);
         let read = read(&text);
         let Some(scenario) = read.scenario else {
-            panic!(
-                "seed {seed}: {}\n{text}",
-                report(&text, "text", &read.diagnostics)
-            );
+            panic!("seed {seed}: {}\n{text}", report(&text, "text", &read.diagnostics));
         };
         assert_eq!(meaning(&scenario), meaning(&made), "seed {seed}:\n{text}");
         assert_eq!(print(&scenario), text, "seed {seed}, printed twice");
@@ -212,16 +206,8 @@ fn generated_scenarios_are_read_as_they_were_made() {
 fn with_comments(text: &str, random: &mut Random) -> String {
     let mut commented = String::new();
     for (number, line) in text.lines().enumerate() {
-        let behind = if random.chance(20) {
-            format!(" # behind {number}")
-        } else {
-            String::new()
-        };
-        let below = if random.chance(20) {
-            format!("    # below {number}\n")
-        } else {
-            String::new()
-        };
+        let behind = if random.chance(20) { format!(" # behind {number}") } else { String::new() };
+        let below = if random.chance(20) { format!("    # below {number}\n") } else { String::new() };
         commented.push_str(&format!("{line}{behind}\n{below}"));
     }
     commented
@@ -258,33 +244,19 @@ fn no_nesting_uses_up_the_stack() {
             }
         }
     };
-    let thread = std::thread::Builder::new()
-        .stack_size(512 * 1024)
-        .spawn(deep);
-    thread
-        .expect("a thread can be made")
-        .join()
-        .expect("nothing overflows");
+    let thread = std::thread::Builder::new().stack_size(512 * 1024).spawn(deep);
+    thread.expect("a thread can be made").join().expect("nothing overflows");
 }
 
 /// The gallery's texts and the corpus.
 fn corpus() -> Vec<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .expect("the gallery is there")
-        .flatten()
-        .map(|file| file.path())
-        .collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("the gallery is there").flatten().map(|file| file.path()).collect();
     files.sort();
-    let gallery = files
-        .iter()
-        .filter(|file| file.extension().is_some_and(|extension| extension == "ipc"));
+    let gallery = files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "ipc"));
     let gallery = gallery.map(|file| std::fs::read_to_string(file).expect("a scenario is text"));
-    CORPUS
-        .iter()
-        .map(|text| text.to_string())
-        .chain(gallery)
-        .collect()
+    CORPUS.iter().map(|text| text.to_string()).chain(gallery).collect()
 }
 
 /// Does everything with `text` that can be done; shows it where that goes wrong.
@@ -294,32 +266,17 @@ fn survive(text: &str, seed: u64) {
 
 /// Asserts what must hold of any text.
 fn holds_of_any(text: &str) {
-    let Reading {
-        scenario,
-        diagnostics,
-    } = read(text);
+    let Reading { scenario, diagnostics } = read(text);
     assert!(diagnostics.len() <= limits::DIAGNOSTICS + 1);
-    assert!(
-        diagnostics.is_sorted_by_key(|diagnostic| diagnostic.span.start),
-        "in the text's order"
-    );
+    assert!(diagnostics.is_sorted_by_key(|diagnostic| diagnostic.span.start), "in the text's order");
     for diagnostic in &diagnostics {
-        assert!(
-            text.get(diagnostic.span.range()).is_some(),
-            "{diagnostic:?} stands in the text"
-        );
+        assert!(text.get(diagnostic.span.range()).is_some(), "{diagnostic:?} stands in the text");
         assert!(!diagnostic.message.is_empty());
     }
     let reported = report(text, "text.ipc", &diagnostics);
-    assert!(
-        !reported.contains(['\u{0}', '\u{1b}', '\u{202e}', '\r']),
-        "nothing in it moves a terminal"
-    );
+    assert!(!reported.contains(['\u{0}', '\u{1b}', '\u{202e}', '\r']), "nothing in it moves a terminal");
     for (span, _) in tokens(text) {
-        assert!(
-            text.get(span.range())
-                .is_some_and(|token| !token.is_empty())
-        );
+        assert!(text.get(span.range()).is_some_and(|token| !token.is_empty()));
     }
     if let Some(scenario) = &scenario {
         let mut run = Run::new(Arc::new(Program::new(scenario, text)), None);
@@ -330,16 +287,10 @@ fn holds_of_any(text: &str) {
         assert!(scenario.is_none(), "what can't be laid out has a mistake");
         return;
     };
-    assert_eq!(
-        scenario::format(&laid_out).as_deref(),
-        Ok(laid_out.as_str()),
-        "laid out twice"
-    );
+    assert_eq!(scenario::format(&laid_out).as_deref(), Ok(laid_out.as_str()), "laid out twice");
     assert_eq!(comments(&laid_out), comments(text), "every comment is kept");
     if let Some(scenario) = scenario {
-        let again = read(&laid_out)
-            .scenario
-            .expect("laid out it means the same");
+        let again = read(&laid_out).scenario.expect("laid out it means the same");
         assert_eq!(meaning(&again), meaning(&scenario));
     }
 }
@@ -347,11 +298,7 @@ fn holds_of_any(text: &str) {
 /// The comments of a text, without spaces at their ends.
 fn comments(text: &str) -> Vec<&str> {
     let spans = tokens(text).into_iter();
-    spans
-        .map(|(span, _)| &text[span.range()])
-        .filter(|token| token.starts_with('#'))
-        .map(str::trim_end)
-        .collect()
+    spans.map(|(span, _)| &text[span.range()]).filter(|token| token.starts_with('#')).map(str::trim_end).collect()
 }
 
 /// `text` with one thing changed.

@@ -25,9 +25,7 @@ fn of_every_run(check: impl Fn(&Run)) {
 }
 
 fn program(text: &str) -> Arc<Program> {
-    let tree = read(text)
-        .scenario
-        .expect("generated scenarios have no mistakes");
+    let tree = read(text).scenario.expect("generated scenarios have no mistakes");
     Arc::new(Program::new(&tree, text))
 }
 
@@ -52,10 +50,7 @@ fn at_channel(run: &Run, kind: Kind, channel: usize) -> Vec<usize> {
 
 /// Tells something about a process, which the process did not do.
 fn is_remark(event: &Event) -> bool {
-    matches!(
-        event.kind(),
-        Kind::Deadlock | Kind::Abandoned | Kind::Violated
-    )
+    matches!(event.kind(), Kind::Deadlock | Kind::Abandoned | Kind::Violated)
 }
 
 #[test]
@@ -64,10 +59,7 @@ fn time_never_goes_back_and_causes_come_before() {
         let mut last_us = 0;
         for (number, event) in run.events().iter_from(0) {
             assert!(event.time_us() >= last_us, "event {number}");
-            assert!(
-                event.cause().is_none_or(|cause| cause < number),
-                "event {number}"
-            );
+            assert!(event.cause().is_none_or(|cause| cause < number), "event {number}");
             last_us = event.time_us();
         }
     });
@@ -78,29 +70,14 @@ fn no_message_is_lost_or_made_or_overtaken() {
     of_every_run(|run| {
         let end = moment(run, run.events().len());
         for channel in 0..run.program().channels.len() {
-            let (sent, received) = (
-                at_channel(run, Kind::Send, channel),
-                at_channel(run, Kind::Receive, channel),
-            );
-            let waiting: Vec<usize> = end.channels[channel]
-                .messages
-                .iter()
-                .map(|message| message.sent_by)
-                .collect();
-            assert_eq!(
-                sent[..received.len()].len() + waiting.len(),
-                sent.len(),
-                "channel {channel}"
-            );
+            let (sent, received) = (at_channel(run, Kind::Send, channel), at_channel(run, Kind::Receive, channel));
+            let waiting: Vec<usize> = end.channels[channel].messages.iter().map(|message| message.sent_by).collect();
+            assert_eq!(sent[..received.len()].len() + waiting.len(), sent.len(), "channel {channel}");
             assert_eq!(sent[received.len()..], waiting, "left in channel {channel}");
             for (&send, &receive) in sent.iter().zip(&received) {
                 let (send_event, event) = (at(run, send), at(run, receive));
                 assert_eq!(event.cause(), Some(send), "receive {receive}");
-                assert_eq!(
-                    run.events().values(event),
-                    run.events().values(send_event),
-                    "receive {receive}"
-                );
+                assert_eq!(run.events().values(event), run.events().values(send_event), "receive {receive}");
             }
         }
     });
@@ -115,10 +92,7 @@ fn no_capacity_is_exceeded_at_any_event() {
     of_every_run(|run| {
         let mut lengths = vec![0; run.program().channels.len()];
         for (number, event) in run.events().iter_from(0) {
-            let Some(channel) = event
-                .object()
-                .filter(|_| matches!(event.kind(), Kind::Send | Kind::Receive))
-            else {
+            let Some(channel) = event.object().filter(|_| matches!(event.kind(), Kind::Send | Kind::Receive)) else {
                 continue;
             };
             let is_send = event.kind() == Kind::Send;
@@ -127,27 +101,17 @@ fn no_capacity_is_exceeded_at_any_event() {
                 Capacity::Messages(0) if is_send => {
                     let next = at(run, number + 1);
                     let met = (next.kind(), next.object(), next.cause(), next.time_us());
-                    assert_eq!(
-                        met,
-                        (Kind::Receive, Some(channel), Some(number), event.time_us()),
-                        "event {number}"
-                    );
+                    assert_eq!(met, (Kind::Receive, Some(channel), Some(number), event.time_us()), "event {number}");
                 }
                 Capacity::Messages(0) => {}
                 capacity => {
                     lengths[channel] += if is_send { 1 } else { -1 };
-                    assert!(
-                        (0..=i64::from(capacity.most())).contains(&lengths[channel]),
-                        "event {number}"
-                    );
+                    assert!((0..=i64::from(capacity.most())).contains(&lengths[channel]), "event {number}");
                 }
             }
         }
-        let shown: Vec<i64> = moment(run, run.events().len())
-            .channels
-            .iter()
-            .map(|now| now.messages.len() as i64)
-            .collect();
+        let shown: Vec<i64> =
+            moment(run, run.events().len()).channels.iter().map(|now| now.messages.len() as i64).collect();
         assert_eq!(shown, lengths);
     });
 }
@@ -158,34 +122,20 @@ fn who_is_blocked_waits_for_something_and_goes_on_by_it() {
     of_every_run(|run| {
         let end = moment(run, run.events().len());
         for process in 0..run.program().processes.len() {
-            let own: Vec<&Event> = run
-                .events()
-                .iter()
-                .filter(|event| event.process() == process && !is_remark(event))
-                .collect();
-            for (place, block) in own
-                .iter()
-                .enumerate()
-                .filter(|(_, event)| event.kind() == Kind::Block)
-            {
-                let wait =
-                    Wait::from_number(run.events().number(block)).expect("a block has a reason");
+            let own: Vec<&Event> =
+                run.events().iter().filter(|event| event.process() == process && !is_remark(event)).collect();
+            for (place, block) in own.iter().enumerate().filter(|(_, event)| event.kind() == Kind::Block) {
+                let wait = Wait::from_number(run.events().number(block)).expect("a block has a reason");
                 let Some(next) = own.get(place + 1) else {
                     let now = &end.processes[process];
-                    assert_eq!(
-                        (now.state, now.wait),
-                        (State::Blocked, Some((wait, block.object().unwrap_or(0))))
-                    );
+                    assert_eq!((now.state, now.wait), (State::Blocked, Some((wait, block.object().unwrap_or(0)))));
                     continue;
                 };
                 let cause = next.cause().map(|cause| at(run, cause));
                 match (wait, next.kind()) {
                     (Wait::Room, Kind::Send) => {
                         let cause = cause.expect("somebody made room");
-                        assert_eq!(
-                            (cause.kind(), cause.object()),
-                            (Kind::Receive, block.object())
-                        );
+                        assert_eq!((cause.kind(), cause.object()), (Kind::Receive, block.object()));
                         assert_eq!(cause.time_us(), next.time_us(), "it goes on at once");
                     }
                     (Wait::Message | Wait::Sender, Kind::Receive) => {
@@ -220,17 +170,10 @@ fn who_waits_at_the_end_has_nothing_to_wait_less_for() {
             let now = &end.channels[channel];
             let capacity = run.program().channels[channel].capacity;
             match wait {
-                Wait::Room => assert_eq!(
-                    now.messages.len(),
-                    capacity.most() as usize,
-                    "process {number}"
-                ),
+                Wait::Room => assert_eq!(now.messages.len(), capacity.most() as usize, "process {number}"),
                 Wait::Message => assert!(now.messages.is_empty(), "process {number}"),
                 Wait::Receiver | Wait::Sender => {
-                    assert!(
-                        now.senders.is_empty() || now.receivers.is_empty(),
-                        "process {number}"
-                    );
+                    assert!(now.senders.is_empty() || now.receivers.is_empty(), "process {number}");
                 }
             }
         }
@@ -242,24 +185,14 @@ fn an_end_is_what_it_says() {
     of_every_run(|run| {
         let end = moment(run, run.events().len());
         let servers = run.program().processes.iter().map(|process| process.server);
-        let states: Vec<(State, bool)> = end
-            .processes
-            .iter()
-            .map(|process| process.state)
-            .zip(servers)
-            .collect();
-        let faults = states
-            .iter()
-            .filter(|(state, _)| *state == State::Faulted)
-            .count();
-        let is_at_rest =
-            |state: &State| matches!(state, State::Ended | State::Faulted | State::Blocked);
+        let states: Vec<(State, bool)> = end.processes.iter().map(|process| process.state).zip(servers).collect();
+        let faults = states.iter().filter(|(state, _)| *state == State::Faulted).count();
+        let is_at_rest = |state: &State| matches!(state, State::Ended | State::Faulted | State::Blocked);
         match run.end() {
             Some(End::Finished) => assert!(states.iter().all(|(state, _)| *state == State::Ended)),
             Some(End::Quiet) => {
                 assert!(
-                    states.iter().all(|&(state, server)| state == State::Ended
-                        || server && state == State::Blocked)
+                    states.iter().all(|&(state, server)| state == State::Ended || server && state == State::Blocked)
                 );
             }
             Some(End::Fault) => {
@@ -284,22 +217,9 @@ fn for_ever_is_for_ever() {
                 continue;
             }
             let now = moment(run, number + 1);
-            for member in run
-                .events()
-                .values(event)
-                .iter()
-                .filter_map(|value| value.as_number())
-            {
-                assert_eq!(
-                    now.processes[member as usize].state,
-                    State::Blocked,
-                    "{member} at event {number}"
-                );
-                assert_eq!(
-                    end.processes[member as usize].state,
-                    State::Blocked,
-                    "{member} at the end"
-                );
+            for member in run.events().values(event).iter().filter_map(|value| value.as_number()) {
+                assert_eq!(now.processes[member as usize].state, State::Blocked, "{member} at event {number}");
+                assert_eq!(end.processes[member as usize].state, State::Blocked, "{member} at the end");
             }
         }
     });
@@ -307,10 +227,7 @@ fn for_ever_is_for_ever() {
 
 /// Everything that can be seen of a run.
 fn seen(run: &Run) -> Vec<(Event, Vec<Value>)> {
-    run.events()
-        .iter()
-        .map(|event| (*event, run.events().values(event).to_vec()))
-        .collect()
+    run.events().iter().map(|event| (*event, run.events().values(event).to_vec())).collect()
 }
 
 #[test]
@@ -329,14 +246,7 @@ fn the_same_text_and_seed_give_the_same_run_in_one_or_in_pieces() {
                 until_us += random.number() % 100_000;
                 let more = 1 + random.below(200);
                 let events = (pieces.events().len() + more).min(EVENTS);
-                pieces.advance(
-                    events,
-                    if random.chance(50) {
-                        until_us
-                    } else {
-                        u64::MAX
-                    },
-                );
+                pieces.advance(events, if random.chance(50) { until_us } else { u64::MAX });
             }
             assert_eq!(pieces.end(), whole.end());
             // Where it is cut, one may have a rendezvous's second event that the other has not yet.
@@ -361,24 +271,9 @@ fn a_sender_that_fails_leaves_its_room_to_the_next() {
         process B { let z = 0; work 1ms; send 1 / z to m }
         process C { work 2ms; send 3 to m }
         process R { work 10ms; receive x from m; receive y from m; print y }");
-    let last = |kind| {
-        run.events()
-            .iter()
-            .rev()
-            .find(|event| event.kind() == kind)
-            .expect("there is one")
-    };
-    assert_eq!(
-        (last(Kind::Send).process(), last(Kind::Send).time_us()),
-        (2, 11_000)
-    );
-    assert_eq!(
-        (
-            run.events().number(last(Kind::Print)),
-            last(Kind::Print).time_us()
-        ),
-        (3, 12_000)
-    );
+    let last = |kind| run.events().iter().rev().find(|event| event.kind() == kind).expect("there is one");
+    assert_eq!((last(Kind::Send).process(), last(Kind::Send).time_us()), (2, 11_000));
+    assert_eq!((run.events().number(last(Kind::Print)), last(Kind::Print).time_us()), (3, 12_000));
     assert_eq!(run.end(), Some(End::Fault));
 }
 

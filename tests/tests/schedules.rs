@@ -35,7 +35,11 @@ pub fn replay(text: &str) -> usize {
         world.step(&program, chosen, &mut ());
     }
     for channel in 0..program.channels.len() as u16 {
-        assert_eq!(world.messages(channel), simulation.world().messages(channel), "left in channel {channel} of\n{text}");
+        assert_eq!(
+            world.messages(channel),
+            simulation.world().messages(channel),
+            "left in channel {channel} of\n{text}"
+        );
     }
     schedule.0.len()
 }
@@ -47,8 +51,10 @@ fn the_bounded_buffer_is_8_sends_and_8_receives() {
 
 #[test]
 fn draws_and_looks_are_moves_too() {
-    let moves = replay("mailbox m capacity 1\nprocess P { if length(m) == 0 and random(1..6) > 0 { send room(m) to m } }
-        process Q { receive x from m; print x }");
+    let moves = replay(
+        "mailbox m capacity 1\nprocess P { if length(m) == 0 and random(1..6) > 0 { send room(m) to m } }
+        process Q { receive x from m; print x }",
+    );
     // One look, one draw, one look for the message, one send, one receive.
     assert_eq!(moves, 5);
 }

@@ -109,8 +109,8 @@ impl Component for App {
             Message::Dragged(is_over) => {
                 let link = context.link().clone();
                 let changed = self.dragged.is_some() != is_over;
-                self.dragged = is_over
-                    .then(|| Timer::new(DRAGGED_MS, move || link.send_message(Message::Dragged(false))));
+                self.dragged =
+                    is_over.then(|| Timer::new(DRAGGED_MS, move || link.send_message(Message::Dragged(false))));
                 return changed;
             }
         }

@@ -88,7 +88,8 @@ mod tests {
     #[test]
     fn every_scenario_runs_to_a_good_end_without_a_warning() {
         for (name, text) in examples().map(|example| (example.name, example.text)).chain([("template", TEMPLATE)]) {
-            let simulated = ipcscope_core::simulate_text(text, None).unwrap_or_else(|wrong| panic!("{name}: {wrong:?}"));
+            let simulated =
+                ipcscope_core::simulate_text(text, None).unwrap_or_else(|wrong| panic!("{name}: {wrong:?}"));
             assert_eq!(simulated.warnings, [], "{name}");
             assert!(simulated.run.end_or_cut().is_good(), "{name}");
             assert!(!simulated.run.program().title.is_empty() && !simulated.run.program().about.is_empty(), "{name}");
@@ -103,7 +104,8 @@ mod tests {
             .filter_map(|entry| Some(entry.ok()?.file_name().to_str()?.strip_suffix(".ipc")?.to_string()))
             .collect();
         let mut names: Vec<String> = examples().map(|example| example.name.to_string()).collect();
-        (files.sort(), names.sort());
+        files.sort();
+        names.sort();
         assert_eq!(files, names);
     }
 }

@@ -28,7 +28,11 @@ mod tests {
         let sheet = include_str!("../assets/style.css");
         for (paint, name) in Paint::ALL {
             let property = format!(" --{name}: ");
-            let found: Vec<&str> = sheet.lines().filter_map(|line| line.split_once(&property)).map(|(_, value)| value.trim_end_matches(';')).collect();
+            let found: Vec<&str> = sheet
+                .lines()
+                .filter_map(|line| line.split_once(&property))
+                .map(|(_, value)| value.trim_end_matches(';'))
+                .collect();
             let expected = [Theme::Light, Theme::Dark, Theme::Dark, Theme::Projector].map(|theme| colour(theme, paint));
             assert_eq!(found, expected, "--{name}");
         }

@@ -24,9 +24,7 @@ pub fn listen(tell: &Callback<Message>) -> Vec<Listener> {
         on(&window, "popstate", tell, |_| Some(located())),
         on(&window, "hashchange", tell, |_| Some(located())),
         on(&window, "pagehide", tell, |_| Some(Message::Leaving)),
-        on(&window, "message", tell, |event| {
-            Some(Message::Host(host::read(event.dyn_ref::<MessageEvent>()?)?))
-        }),
+        on(&window, "message", tell, |event| Some(Message::Host(host::read(event.dyn_ref::<MessageEvent>()?)?))),
         on(&document, "dragover", tell, |event| {
             event.prevent_default();
             Some(Message::Dragged(true))
@@ -38,8 +36,7 @@ pub fn listen(tell: &Callback<Message>) -> Vec<Listener> {
         drop_file(event, &dropped);
         Some(Message::Dragged(false))
     }));
-    let queries: [(&str, fn(bool) -> Action); 2] = [(DARK, Action::SystemDark), (CALM, Action::SystemCalm)];
-    for (query, action) in queries {
+    for (query, action) in [(DARK, Action::SystemDark as fn(bool) -> Action), (CALM, Action::SystemCalm)] {
         if let Ok(Some(list)) = window.match_media(query) {
             let now: MediaQueryList = list.clone();
             listeners.push(on(&list, "change", tell, move |_| Some(Message::Do(action(now.matches())))));

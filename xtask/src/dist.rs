@@ -11,8 +11,8 @@ use flate2::write::GzEncoder;
 use crate::run::{Done, command, root, say, shown};
 use crate::tools;
 
-/// The most that everything up to the first moving picture may weigh, gzip, in bytes: 250 KB.
-const MOST_FIRST_LOAD: usize = 250_000;
+/// The most that everything up to the first moving picture may weigh, gzip, in bytes: 250 KB of 1,024 bytes.
+const MOST_FIRST_LOAD: usize = 250 * 1_024;
 
 /// Sets up and builds.
 pub fn dist(arguments: &[String]) -> Done {
@@ -34,8 +34,12 @@ pub fn build() -> Done {
     let mut trunk = command("trunk");
     trunk.args(["build", "--release", "--offline", "--cargo-profile", "web", "--public-url", "./"]);
     // Where the libraries lie on this machine is nobody's business, and weighs in the page.
-    let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo")).unwrap_or_default();
-    trunk.env("RUSTFLAGS", format!("--remap-path-prefix={home}/registry/src=. --remap-path-prefix={}=.", root().display()));
+    let home =
+        std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo")).unwrap_or_default();
+    trunk.env(
+        "RUSTFLAGS",
+        format!("--remap-path-prefix={home}/registry/src=. --remap-path-prefix={}=.", root().display()),
+    );
     // Trunk takes any value of NO_COLOR but true and false for a mistake.
     shown(trunk.env_remove("NO_COLOR"), "trunk build")?;
     smaller_scripts(&folder())?;

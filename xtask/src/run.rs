@@ -68,12 +68,8 @@ pub fn logged(command: &mut Command, what: &str, log: &str) -> Done {
     let file = || File::options().append(true).open(&path);
     let streams = File::create(&path).and_then(|_| Ok((file()?, file()?)));
     let (out, err) = streams.map_err(|error| format!("{}: {error}", path.display()))?;
-    let status = command
-        .stdin(Stdio::null())
-        .stdout(out)
-        .stderr(err)
-        .status()
-        .map_err(|error| format!("{what}: {error}"))?;
+    let status =
+        command.stdin(Stdio::null()).stdout(out).stderr(err).status().map_err(|error| format!("{what}: {error}"))?;
     if status.success() {
         return Ok(());
     }

@@ -82,9 +82,7 @@ fn declarations(scenario: &Scenario, names: &mut Names) -> Program {
             ItemKind::Seed(seed) => program.seed = *seed,
             ItemKind::Step(step) => program.step_us = step.us,
             ItemKind::Mailbox(mailbox) => {
-                names
-                    .channels
-                    .insert(mailbox.name.text.clone(), program.channels.len() as u32);
+                names.channels.insert(mailbox.name.text.clone(), program.channels.len() as u32);
                 program.channels.push(Channel {
                     name: mailbox.name.text.clone(),
                     capacity: mailbox.capacity,
@@ -142,12 +140,7 @@ fn compile_check(check: &tree::Check, span: Span, text: &str, program: &mut Prog
         true => written.trim_end_matches("violated").trim_end().trim_end_matches("expect").trim_end(),
         false => written,
     };
-    Check {
-        text: written.to_string(),
-        promise,
-        expect_violated: check.expect_violated,
-        span,
-    }
+    Check { text: written.to_string(), promise, expect_violated: check.expect_violated, span }
 }
 
 /// A check's condition looks at the whole state at once: no moves are hoisted out of it.

@@ -31,12 +31,7 @@ struct Checker<'s> {
 }
 
 /// Finds what is wrong with `scenario`, which was read from `text` as far as `parsed` went well.
-pub(super) fn check<'s>(
-    scenario: &'s Scenario,
-    text: &'s str,
-    unread: BTreeSet<&'s str>,
-    parsed: &mut Diagnostics,
-) {
+pub(super) fn check<'s>(scenario: &'s Scenario, text: &'s str, unread: BTreeSet<&'s str>, parsed: &mut Diagnostics) {
     let is_whole = parsed.is_empty();
     let mut checker = Checker {
         text,
@@ -49,9 +44,7 @@ pub(super) fn check<'s>(
     checker.names(scenario);
     if is_whole && checker.processes.is_empty() {
         let help = "write one, such as `process Producer { work 3ms }`";
-        checker
-            .diagnostics
-            .error(Span::default(), "a scenario needs a process", help);
+        checker.diagnostics.error(Span::default(), "a scenario needs a process", help);
     }
     for item in &scenario.items {
         match &item.kind {
@@ -81,8 +74,7 @@ impl<'s> Checker<'s> {
             match first.get(what) {
                 Some(first) => {
                     let message = format!("`{what}` stands already at line {}", self.line(*first));
-                    self.diagnostics
-                        .error(*span, message, "remove one of the two");
+                    self.diagnostics.error(*span, message, "remove one of the two");
                 }
                 None => _ = first.insert(what, *span),
             }
@@ -95,23 +87,12 @@ impl<'s> Checker<'s> {
             match &item.kind {
                 ItemKind::Mailbox(mailbox) if self.is_free(&mailbox.name) => {
                     self.mailboxes.insert(&mailbox.name.text, mailbox.name.span);
-                    self.is_one_too_many(
-                        self.mailboxes.len(),
-                        limits::MAILBOXES,
-                        "mailboxes",
-                        mailbox.name.span,
-                    );
+                    self.is_one_too_many(self.mailboxes.len(), limits::MAILBOXES, "mailboxes", mailbox.name.span);
                 }
                 ItemKind::Process(process) if self.is_free(&process.name) => {
                     let variables = processes::variables(&process.body);
-                    self.processes
-                        .insert(&process.name.text, (process.name.span, variables));
-                    self.is_one_too_many(
-                        self.processes.len(),
-                        limits::PROCESSES,
-                        "processes",
-                        process.name.span,
-                    );
+                    self.processes.insert(&process.name.text, (process.name.span, variables));
+                    self.is_one_too_many(self.processes.len(), limits::PROCESSES, "processes", process.name.span);
                 }
                 _ => {}
             }
@@ -120,32 +101,20 @@ impl<'s> Checker<'s> {
 
     /// Has nothing else this name? If something has, that is reported.
     fn is_free(&mut self, name: &Word) -> bool {
-        let (what, first) = match (
-            self.mailboxes.get(&*name.text),
-            self.processes.get(&*name.text),
-        ) {
+        let (what, first) = match (self.mailboxes.get(&*name.text), self.processes.get(&*name.text)) {
             (Some(first), _) => ("mailbox", *first),
             (None, Some((first, _))) => ("process", *first),
             (None, None) => return true,
         };
-        let message = format!(
-            "a {what} is named `{}` already, at line {}",
-            name.text,
-            self.line(first)
-        );
-        self.diagnostics
-            .error(name.span, message, "choose another name");
+        let message = format!("a {what} is named `{}` already, at line {}", name.text, self.line(first));
+        self.diagnostics.error(name.span, message, "choose another name");
         false
     }
 
     /// Reports the first one past the limit.
     fn is_one_too_many(&mut self, count: usize, most: usize, what: &str, span: Span) {
         if count == most + 1 {
-            self.diagnostics.error(
-                span,
-                format!("a scenario has at most {most} {what}"),
-                "remove some",
-            );
+            self.diagnostics.error(span, format!("a scenario has at most {most} {what}"), "remove some");
         }
     }
 
@@ -160,8 +129,7 @@ impl<'s> Checker<'s> {
     /// Is there such a mailbox? If there is none, that is reported once for all the names `reported` with it.
     fn mailbox(&mut self, name: &'s Word, reported: &mut BTreeSet<&'s str>) {
         let text = name.text.as_str();
-        if self.mailboxes.contains_key(text) || self.unread.contains(text) || !reported.insert(text)
-        {
+        if self.mailboxes.contains_key(text) || self.unread.contains(text) || !reported.insert(text) {
             return;
         }
         if self.processes.contains_key(text) {
@@ -169,18 +137,12 @@ impl<'s> Checker<'s> {
                 Some(near) => format!("write `{near}`"),
                 None => "messages go through a mailbox: `mailbox orders capacity 4`".into(),
             };
-            self.diagnostics.error(
-                name.span,
-                format!("`{text}` is a process, not a mailbox"),
-                help,
-            );
+            self.diagnostics.error(name.span, format!("`{text}` is a process, not a mailbox"), help);
             return;
         }
-        let help = self.nearest_or(text, self.mailboxes.keys().copied(), || {
-            format!("declare it: `mailbox {text} capacity 4`")
-        });
-        self.diagnostics
-            .error(name.span, format!("no mailbox is called `{text}`"), help);
+        let help = self
+            .nearest_or(text, self.mailboxes.keys().copied(), || format!("declare it: `mailbox {text} capacity 4`"));
+        self.diagnostics.error(name.span, format!("no mailbox is called `{text}`"), help);
     }
 
     /// "write `orders`", or what `otherwise` says. Once the report is full nobody reads it: then nothing is searched for.

@@ -47,10 +47,7 @@ pub fn place(text: &str, at: u32) -> Place {
     }
     let before = &text[..at];
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Place {
-        line: before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-    }
+    Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }
 
 /// `diagnostics` of `text` as a terminal shows them, each with its line underlined; `file` is what the text is called.
@@ -69,23 +66,13 @@ pub fn place(text: &str, at: u32) -> Place {
 /// ```
 pub fn report(text: &str, file: &str, diagnostics: &[Diagnostic]) -> String {
     let mut report = String::new();
-    for Diagnostic {
-        severity,
-        span,
-        message,
-        help,
-    } in diagnostics
-    {
+    for Diagnostic { severity, span, message, help } in diagnostics {
         let Place { line, column } = place(text, span.start);
         let severity = match severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        report.push_str(&format!(
-            "{}:{line}:{column}: {severity}: {}\n",
-            safe(file),
-            safe(message)
-        ));
+        report.push_str(&format!("{}:{line}:{column}: {severity}: {}\n", safe(file), safe(message)));
         underline(text, *span, &mut report);
         if let Some(help) = help {
             report.push_str(&format!("help: {}\n", safe(help)));
@@ -98,12 +85,9 @@ pub fn report(text: &str, file: &str, diagnostics: &[Diagnostic]) -> String {
 fn underline(text: &str, span: Span, report: &mut String) {
     let start = (span.start as usize).min(text.len());
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let line_end = text[start..]
-        .find('\n')
-        .map_or(text.len(), |newline| start + newline);
+    let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
     let line = text[line_start..line_end].trim_end();
-    let marked_end =
-        (span.end as usize).clamp(start, line_start + line.len().max(start - line_start));
+    let marked_end = (span.end as usize).clamp(start, line_start + line.len().max(start - line_start));
     let before = &text[line_start..start];
     report.push_str(&safe(line));
     report.push('\n');
@@ -116,9 +100,7 @@ fn underline(text: &str, span: Span, report: &mut String) {
 
 /// `text` with each character that a terminal might obey replaced by one that it shows.
 fn safe(text: &str) -> String {
-    text.chars()
-        .map(|c| if is_control(c) { '\u{fffd}' } else { c })
-        .collect()
+    text.chars().map(|c| if is_control(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// What a stage has found so far; past [`limits::DIAGNOSTICS`] it only remembers that there was more.
@@ -130,22 +112,12 @@ pub(super) struct Diagnostics {
 impl Diagnostics {
     /// Notes a mistake.
     pub fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.note(Diagnostic::new(
-            Severity::Error,
-            span,
-            message.into(),
-            help.into(),
-        ));
+        self.note(Diagnostic::new(Severity::Error, span, message.into(), help.into()));
     }
 
     /// Notes what is probably a mistake.
     pub fn warn(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.note(Diagnostic::new(
-            Severity::Warning,
-            span,
-            message.into(),
-            help.into(),
-        ));
+        self.note(Diagnostic::new(Severity::Warning, span, message.into(), help.into()));
     }
 
     /// Notes `diagnostic`.
@@ -175,22 +147,13 @@ impl Diagnostics {
         // They come almost in order, and are few: each goes to its place from the end.
         let mut sorted: Vec<Diagnostic> = Vec::new();
         for diagnostic in self.found {
-            let before = sorted
-                .iter()
-                .rposition(|earlier| earlier.span <= diagnostic.span);
+            let before = sorted.iter().rposition(|earlier| earlier.span <= diagnostic.span);
             sorted.insert(before.map_or(0, |before| before + 1), diagnostic);
         }
         sorted.dedup();
         let hidden = sorted.split_off(sorted.len().min(limits::DIAGNOSTICS));
-        if let (Some(first), Some(severity)) =
-            (hidden.first(), hidden.iter().map(|d| d.severity).min())
-        {
-            sorted.push(Diagnostic {
-                severity,
-                span: first.span,
-                message: String::from("…and more"),
-                help: None,
-            });
+        if let (Some(first), Some(severity)) = (hidden.first(), hidden.iter().map(|d| d.severity).min()) {
+            sorted.push(Diagnostic { severity, span: first.span, message: String::from("…and more"), help: None });
         }
         sorted
     }
@@ -200,11 +163,6 @@ impl Diagnostic {
     /// With its help; none if that is empty.
     pub(super) fn new(severity: Severity, span: Span, message: String, help: String) -> Diagnostic {
         let help = Some(help).filter(|help| !help.is_empty());
-        Diagnostic {
-            severity,
-            span,
-            message,
-            help,
-        }
+        Diagnostic { severity, span, message, help }
     }
 }

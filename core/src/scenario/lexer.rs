@@ -155,30 +155,16 @@ pub fn tokens(text: &str) -> Vec<(Span, TokenClass)> {
         Kind::Symbol(_) => Some(TokenClass::Symbol),
         Kind::NewLine | Kind::End | Kind::Broken => None,
     };
-    let mut classes: Vec<(Span, TokenClass)> = lexed
-        .tokens
-        .iter()
-        .filter_map(|token| Some((token.span, class(token)?)))
-        .collect();
-    classes.extend(
-        lexed
-            .comments
-            .iter()
-            .map(|comment| (comment.span, TokenClass::Comment)),
-    );
+    let mut classes: Vec<(Span, TokenClass)> =
+        lexed.tokens.iter().filter_map(|token| Some((token.span, class(token)?))).collect();
+    classes.extend(lexed.comments.iter().map(|comment| (comment.span, TokenClass::Comment)));
     classes.sort_by_key(|(span, _)| *span);
     classes
 }
 
 /// All tokens of `text`, the last of them [`Kind::End`].
 pub(super) fn lex(text: &str) -> Lexed<'_> {
-    let mut input = Input {
-        input: LocatingSlice::new(text),
-        state: Lexed {
-            text,
-            ..Lexed::default()
-        },
-    };
+    let mut input = Input { input: LocatingSlice::new(text), state: Lexed { text, ..Lexed::default() } };
     skip(&mut input, "\u{feff}");
     while let Some(first) = input.peek_token() {
         let start = input.current_token_start();
@@ -189,10 +175,7 @@ pub(super) fn lex(text: &str) -> Lexed<'_> {
         }
     }
     let mut lexed = input.state;
-    lexed.tokens.push(Token {
-        kind: Kind::End,
-        span: Span::new(text.len(), text.len()),
-    });
+    lexed.tokens.push(Token { kind: Kind::End, span: Span::new(text.len(), text.len()) });
     join_lines_in_parentheses(&mut lexed.tokens);
     lexed
 }
@@ -212,10 +195,7 @@ fn token<'t>(input: &mut Input<'t>, first: char, start: usize) -> Option<Kind<'t
         '/' if input.input.starts_with("//") || input.input.starts_with("/*") => {
             let rest_of_line = take(input, |c| c != '\n');
             let span = Span::new(start, start + rest_of_line.trim_end().len());
-            input
-                .state
-                .diagnostics
-                .error(span, "this is no comment", "comments start with `#`");
+            input.state.diagnostics.error(span, "this is no comment", "comments start with `#`");
             input.state.lost_braces |= rest_of_line.contains(['{', '}']);
             None
         }
@@ -257,11 +237,7 @@ fn end_line<'t>(input: &mut Input<'t>, end: usize) -> Kind<'t> {
 fn comment<'t>(input: &mut Input<'t>, start: usize) -> Option<Kind<'t>> {
     let written = take(input, |c| c != '\n').trim_end();
     report_controls(input, written, start);
-    let own_line = input
-        .state
-        .tokens
-        .last()
-        .is_none_or(|token| token.kind == Kind::NewLine);
+    let own_line = input.state.tokens.last().is_none_or(|token| token.kind == Kind::NewLine);
     input.state.comments.push(Comment {
         text: written[1..].to_owned(),
         span: Span::new(start, start + written.len()),
@@ -274,25 +250,16 @@ fn comment<'t>(input: &mut Input<'t>, start: usize) -> Option<Kind<'t>> {
 fn word<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
     let word = take(input, is_in_word);
     if word.chars().nth(limits::NAME_CHARACTERS).is_some() {
-        let message = format!(
-            "this name has more than {} characters",
-            limits::NAME_CHARACTERS
-        );
+        let message = format!("this name has more than {} characters", limits::NAME_CHARACTERS);
         let span = Span::new(start, start + word.len());
-        input
-            .state
-            .diagnostics
-            .error(span, message, "choose a shorter one");
+        input.state.diagnostics.error(span, message, "choose a shorter one");
     }
     Kind::Word(word)
 }
 
 /// An operator, a bracket, a comma.
 fn symbol(input: &mut Input<'_>) -> Option<Symbol> {
-    SYMBOLS
-        .iter()
-        .find(|(written, _)| skip(input, written))
-        .map(|&(_, symbol)| symbol)
+    SYMBOLS.iter().find(|(written, _)| skip(input, written)).map(|&(_, symbol)| symbol)
 }
 
 /// `word`, cut where a message would grow too long.

@@ -45,25 +45,13 @@ pub struct Reading {
 pub fn read(text: &str) -> Reading {
     if text.len() > limits::TEXT_BYTES {
         let diagnostics = alloc::vec![too_long(text)];
-        return Reading {
-            scenario: None,
-            diagnostics,
-        };
+        return Reading { scenario: None, diagnostics };
     }
-    let parser::Tree {
-        scenario,
-        mut diagnostics,
-        unread,
-    } = parser::parse(text);
+    let parser::Tree { scenario, mut diagnostics, unread } = parser::parse(text);
     checker::check(&scenario, text, unread, &mut diagnostics);
     let diagnostics = diagnostics.into_sorted();
-    let is_fine = diagnostics
-        .iter()
-        .all(|diagnostic| diagnostic.severity == Severity::Warning);
-    Reading {
-        scenario: is_fine.then_some(scenario),
-        diagnostics,
-    }
+    let is_fine = diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning);
+    Reading { scenario: is_fine.then_some(scenario), diagnostics }
 }
 
 /// `text` in our layout. It must parse; names need not be known.
@@ -90,11 +78,7 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
     if text.len() > limits::TEXT_BYTES {
         return Err(alloc::vec![too_long(text)]);
     }
-    let parser::Tree {
-        scenario,
-        diagnostics,
-        ..
-    } = parser::parse(text);
+    let parser::Tree { scenario, diagnostics, .. } = parser::parse(text);
     if !diagnostics.is_empty() {
         return Err(diagnostics.into_sorted());
     }
@@ -107,11 +91,7 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
 
 fn too_long(text: &str) -> Diagnostic {
     let mut found = Diagnostics::default();
-    let message = alloc::format!(
-        "a text has at most {} bytes, and this one has {}",
-        limits::TEXT_BYTES,
-        text.len()
-    );
+    let message = alloc::format!("a text has at most {} bytes, and this one has {}", limits::TEXT_BYTES, text.len());
     found.error(Span::new(0, 0), message, "split it into several scenarios");
     found.into_sorted().remove(0)
 }

@@ -16,11 +16,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         let other: Vec<char> = candidate.chars().take(name.len() + EDITS + 1).collect();
         let lower_case = candidate.chars().flat_map(char::to_lowercase);
         let same_letters = lower_case.eq(name.iter().flat_map(|c| c.to_lowercase()));
-        let Some(edits) = (if same_letters {
-            Some(0)
-        } else {
-            edits_within(&name, &other, allowed)
-        }) else {
+        let Some(edits) = (if same_letters { Some(0) } else { edits_within(&name, &other, allowed) }) else {
             continue;
         };
         let something_is_the_same = edits < name.len().max(other.len());

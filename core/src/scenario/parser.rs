@@ -36,8 +36,8 @@ pub(super) use expressions::{COMPARISON, strength, unary_strength};
 
 /// What can't be a name.
 const RESERVED: [&str; 17] = [
-    "if", "else", "while", "loop", "repeat", "break", "continue", "stop", "let", "true", "false",
-    "and", "or", "not", "try", "me", "any",
+    "if", "else", "while", "loop", "repeat", "break", "continue", "stop", "let", "true", "false", "and", "or", "not",
+    "try", "me", "any",
 ];
 
 /// A text, parsed as far as it can be.
@@ -94,48 +94,18 @@ impl<'t> ParserError<Input<'t>> for Mistake {
 
 /// The tree of `text`, as far as there is one.
 pub(super) fn parse(text: &str) -> Tree<'_> {
-    let Lexed {
-        tokens,
-        comments,
-        blank_lines,
-        diagnostics,
-        lost_braces,
-        ..
-    } = lex(text);
-    let state = State {
-        text,
-        diagnostics,
-        unread: Vec::new(),
-        depth: 0,
-        braces_reported: lost_braces,
-    };
-    let mut input = Stateful {
-        input: TokenSlice::new(&tokens),
-        state,
-    };
+    let Lexed { tokens, comments, blank_lines, diagnostics, lost_braces, .. } = lex(text);
+    let state = State { text, diagnostics, unread: Vec::new(), depth: 0, braces_reported: lost_braces };
+    let mut input = Stateful { input: TokenSlice::new(&tokens), state };
     let items = declarations::items(&mut input);
-    let State {
-        diagnostics,
-        unread,
-        ..
-    } = input.state;
+    let State { diagnostics, unread, .. } = input.state;
     let unread = unread.into_iter().map(|word| &text[word.range()]).collect();
-    Tree {
-        scenario: Scenario {
-            items,
-            comments,
-            blank_lines,
-        },
-        diagnostics,
-        unread,
-    }
+    Tree { scenario: Scenario { items, comments, blank_lines }, diagnostics, unread }
 }
 
 /// The next token, not taken.
 fn peek<'t>(input: &Input<'t>) -> &'t Token<'t> {
-    input
-        .peek_token()
-        .expect("the last token, End, is never taken")
+    input.peek_token().expect("the last token, End, is never taken")
 }
 
 /// The tokens that are left.
@@ -162,19 +132,13 @@ fn here(input: &Input<'_>) -> Span {
 
 /// Where the last token that was taken ends.
 fn end_of_last(input: &Input<'_>) -> u32 {
-    let last = input
-        .input
-        .previous_tokens()
-        .find(|token| token.kind != Kind::NewLine);
+    let last = input.input.previous_tokens().find(|token| token.kind != Kind::NewLine);
     last.map_or(0, |token| token.span.end)
 }
 
 /// From `start` to the end of the last token that was taken.
 fn since(input: &Input<'_>, start: Span) -> Span {
-    Span {
-        start: start.start,
-        end: end_of_last(input).max(start.start),
-    }
+    Span { start: start.start, end: end_of_last(input).max(start.start) }
 }
 
 /// The text of the next token, for a message.
@@ -189,25 +153,16 @@ fn shown(input: &Input<'_>) -> String {
 
 /// Takes `symbol` if it comes next.
 fn take(input: &mut Input<'_>, symbol: Symbol) -> bool {
-    opt(literal::<_, _, Mistake>(symbol))
-        .parse_next(input)
-        .is_ok_and(|taken| taken.is_some())
+    opt(literal::<_, _, Mistake>(symbol)).parse_next(input).is_ok_and(|taken| taken.is_some())
 }
 
 /// Takes `word` if it comes next.
 fn take_word(input: &mut Input<'_>, word: &'static str) -> bool {
-    opt(literal::<_, _, Mistake>(word))
-        .parse_next(input)
-        .is_ok_and(|taken| taken.is_some())
+    opt(literal::<_, _, Mistake>(word)).parse_next(input).is_ok_and(|taken| taken.is_some())
 }
 
 fn mistake(span: Span, message: impl Into<String>, help: impl Into<String>) -> Mistake {
-    Mistake::New(Box::new(Diagnostic::new(
-        Severity::Error,
-        span,
-        message.into(),
-        help.into(),
-    )))
+    Mistake::New(Box::new(Diagnostic::new(Severity::Error, span, message.into(), help.into())))
 }
 
 /// A mistake at the next token; one that the lexer reported is not reported twice.
@@ -221,12 +176,8 @@ fn wrong_here(input: &Input<'_>, message: impl Into<String>, help: impl Into<Str
 /// The next token doesn't belong where it stands.
 fn leftover(input: &Input<'_>) -> Mistake {
     match peek(input).kind {
-        Kind::Symbol(Symbol::Gives) => {
-            wrong_here(input, "`=` gives a value; `==` compares", "write `==`")
-        }
-        Kind::Symbol(Symbol::CloseParenthesis) => {
-            wrong_here(input, "this `)` closes nothing", "remove it")
-        }
+        Kind::Symbol(Symbol::Gives) => wrong_here(input, "`=` gives a value; `==` compares", "write `==`"),
+        Kind::Symbol(Symbol::CloseParenthesis) => wrong_here(input, "this `)` closes nothing", "remove it"),
         _ => {
             let help = "end the line before it, or write `;`";
             wrong_here(input, format!("{} can't stand here", shown(input)), help)
@@ -244,10 +195,7 @@ fn name(input: &mut Input<'_>, message: &str, help: &str) -> Parsed<Word> {
         Kind::Word(word) => {
             let span = here(input);
             input.next_token();
-            Ok(Word {
-                text: word.to_owned(),
-                span,
-            })
+            Ok(Word { text: word.to_owned(), span })
         }
         _ => Err(wrong_here(input, message, help)),
     }
@@ -255,9 +203,7 @@ fn name(input: &mut Input<'_>, message: &str, help: &str) -> Parsed<Word> {
 
 /// A text between quotation marks.
 fn text(input: &mut Input<'_>, message: &str, help: &str) -> Parsed<Word> {
-    opt(text_here)
-        .parse_next(input)?
-        .ok_or_else(|| wrong_here(input, message, help))
+    opt(text_here).parse_next(input)?.ok_or_else(|| wrong_here(input, message, help))
 }
 
 /// A text between quotation marks, if it comes next.
@@ -267,22 +213,13 @@ fn text_here(input: &mut Input<'_>) -> Parsed<Word> {
     };
     let span = here(input);
     input.next_token();
-    Ok(Word {
-        text: contents.clone(),
-        span,
-    })
+    Ok(Word { text: contents.clone(), span })
 }
 
 /// Parses what stands one level deeper, if it may.
-fn deeper<'t, T>(
-    input: &mut Input<'t>,
-    parse: impl FnOnce(&mut Input<'t>) -> Parsed<T>,
-) -> Parsed<T> {
+fn deeper<'t, T>(input: &mut Input<'t>, parse: impl FnOnce(&mut Input<'t>) -> Parsed<T>) -> Parsed<T> {
     if input.state.depth == limits::NESTING {
-        let message = format!(
-            "blocks and parentheses stand more than {} deep in one another",
-            limits::NESTING
-        );
+        let message = format!("blocks and parentheses stand more than {} deep in one another", limits::NESTING);
         return Err(wrong_here(input, message, "split this"));
     }
     input.state.depth += 1;

@@ -10,8 +10,8 @@ use alloc::format;
 use alloc::string::String;
 
 use super::tree::{
-    Block, Capacity, Check, CheckKind, Comment, Duration, Item, ItemKind, Literal, Scenario, Span,
-    Statement, StatementKind, Time, Word,
+    Block, Capacity, Check, CheckKind, Comment, Duration, Item, ItemKind, Literal, Scenario, Span, Statement,
+    StatementKind, Time, Word,
 };
 use expressions::{list, written};
 
@@ -29,10 +29,7 @@ pub fn print(scenario: &Scenario) -> String {
     for item in &scenario.items {
         let is_process = matches!(item.kind, ItemKind::Process(_));
         let was_built = item.span == Span::default();
-        page.begin_line(
-            item.span.start,
-            was_built && (is_process || last_was_process),
-        );
+        page.begin_line(item.span.start, was_built && (is_process || last_was_process));
         page.item(item);
         page.end_statement(item.span);
         last_was_process = is_process;
@@ -122,14 +119,10 @@ impl<'s> Page<'s> {
                     Capacity::Messages(messages) => format!("{messages}"),
                     Capacity::Unbounded => String::from("unbounded"),
                 };
-                self.out.push_str(&format!(
-                    "mailbox {} capacity {capacity}",
-                    mailbox.name.text
-                ));
+                self.out.push_str(&format!("mailbox {} capacity {capacity}", mailbox.name.text));
             }
             ItemKind::Process(process) => {
-                self.out
-                    .push_str(&format!("process {} ", process.name.text));
+                self.out.push_str(&format!("process {} ", process.name.text));
                 if process.server {
                     self.out.push_str("server ");
                 }
@@ -163,10 +156,7 @@ impl<'s> Page<'s> {
     /// `{`, the statements, and `}` on a line of its own; `{ }` where there is nothing.
     fn block(&mut self, block: &Block) {
         let closing = block.span.end.saturating_sub(1);
-        let has_comments = self
-            .comments
-            .first()
-            .is_some_and(|comment| comment.span.start < closing);
+        let has_comments = self.comments.first().is_some_and(|comment| comment.span.start < closing);
         if block.statements.is_empty() && !has_comments {
             self.out.push_str("{ }");
             return;
@@ -189,10 +179,7 @@ impl<'s> Page<'s> {
     fn statement(&mut self, statement: &Statement) {
         let line = match &statement.kind {
             StatementKind::Work { time, label: None } => format!("work {}", timed(time)),
-            StatementKind::Work {
-                time,
-                label: Some(label),
-            } => format!("work {} {}", timed(time), quoted(&label.text)),
+            StatementKind::Work { time, label: Some(label) } => format!("work {} {}", timed(time), quoted(&label.text)),
             StatementKind::Sleep(time) => format!("sleep {}", timed(time)),
             StatementKind::Send { values, to } => format!("send {} to {}", list(values), to.text),
             StatementKind::Receive { into, from } => {
@@ -225,8 +212,7 @@ impl<'s> Page<'s> {
             }
             StatementKind::If { arms, otherwise } => {
                 for (number, (condition, body)) in arms.iter().enumerate() {
-                    self.out
-                        .push_str(if number == 0 { "if " } else { " else if " });
+                    self.out.push_str(if number == 0 { "if " } else { " else if " });
                     self.out.push_str(&written(condition));
                     self.out.push(' ');
                     self.block(body);

@@ -25,27 +25,14 @@ fn says(text: &str, expected: &[&str]) {
 
 fn said(text: &str) -> Vec<String> {
     let reading = read(text);
-    let has_error = reading
-        .diagnostics
-        .iter()
-        .any(|d| d.severity == Severity::Error);
+    let has_error = reading.diagnostics.iter().any(|d| d.severity == Severity::Error);
     assert_eq!(reading.scenario.is_none(), has_error);
     let line = |d: &super::Diagnostic| {
         let place = place(text, d.span.start);
         let width = text[d.span.range()].chars().count();
-        let warning = if d.severity == Severity::Warning {
-            "warning: "
-        } else {
-            ""
-        };
-        let help = d
-            .help
-            .as_ref()
-            .map_or(String::new(), |help| format!(" | {help}"));
-        format!(
-            "{}:{}+{width} {warning}{}{help}",
-            place.line, place.column, d.message
-        )
+        let warning = if d.severity == Severity::Warning { "warning: " } else { "" };
+        let help = d.help.as_ref().map_or(String::new(), |help| format!(" | {help}"));
+        format!("{}:{}+{width} {warning}{}{help}", place.line, place.column, d.message)
     };
     reading.diagnostics.iter().map(line).collect()
 }
@@ -62,9 +49,5 @@ fn body(text: &str) -> Vec<Statement> {
         ItemKind::Process(process) => Some(process.body.statements),
         _ => None,
     };
-    scenario(text)
-        .items
-        .into_iter()
-        .find_map(|item| process(item.kind))
-        .expect("there is a process")
+    scenario(text).items.into_iter().find_map(|item| process(item.kind)).expect("there is a process")
 }

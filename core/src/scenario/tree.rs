@@ -19,18 +19,12 @@ pub struct Span {
 impl Span {
     /// From byte `start` to before byte `end`.
     pub fn new(start: usize, end: usize) -> Span {
-        Span {
-            start: start as u32,
-            end: end as u32,
-        }
+        Span { start: start as u32, end: end as u32 }
     }
 
     /// The stretch from the beginning of `self` to the end of `other`.
     pub fn to(self, other: Span) -> Span {
-        Span {
-            start: self.start,
-            end: other.end.max(self.start),
-        }
+        Span { start: self.start, end: other.end.max(self.start) }
     }
 
     /// As a range of bytes of the text.
@@ -266,9 +260,9 @@ impl StatementKind {
     /// The blocks in it, in the text's order.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         let (arms, last): (&[(Expr, Block)], Option<&Block>) = match self {
-            StatementKind::Repeat { body, .. }
-            | StatementKind::Loop(body)
-            | StatementKind::While { body, .. } => (&[], Some(body)),
+            StatementKind::Repeat { body, .. } | StatementKind::Loop(body) | StatementKind::While { body, .. } => {
+                (&[], Some(body))
+            }
             StatementKind::If { arms, otherwise } => (arms, otherwise.as_ref()),
             _ => (&[], None),
         };

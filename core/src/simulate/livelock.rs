@@ -50,9 +50,11 @@ impl Simulation {
             && self.activities.iter().zip(&other.activities).all(|(one, two)| {
                 core::mem::discriminant(&one.plan) == core::mem::discriminant(&two.plan) && one.state == two.state
             })
-            && self.queues.iter().zip(&other.queues).all(|(one, two)| {
-                one.senders == two.senders && one.receivers == two.receivers
-            })
+            && self
+                .queues
+                .iter()
+                .zip(&other.queues)
+                .all(|(one, two)| one.senders == two.senders && one.receivers == two.receivers)
             && self.agenda.len() == other.agenda.len()
             && self.turns_to_come().eq(other.turns_to_come())
     }

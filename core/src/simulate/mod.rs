@@ -150,14 +150,8 @@ impl Simulation {
     /// Before anything has happened.
     pub fn new(program: &Program, seed: u64) -> Simulation {
         let count = program.processes.len();
-        let new = Activity {
-            state: State::New,
-            since_us: 0,
-            until_us: None,
-            wait: None,
-            latest: None,
-            plan: Plan::Start,
-        };
+        let new =
+            Activity { state: State::New, since_us: 0, until_us: None, wait: None, latest: None, plan: Plan::Start };
         Simulation {
             world: World::unstarted(program, true),
             now_us: 0,
@@ -290,11 +284,9 @@ impl Simulation {
 
     /// `print`, `say` or the end: done at once, before anybody else has a turn.
     fn tell(&mut self, program: &Program, process: usize, op: Op, sink: &mut impl Sink) {
-        self.with_record(sink, None, |world, record| {
-            match world.do_free(program, process, op, record) {
-                Ok(()) => world.go_on(program, process, record),
-                Err(fault) => world.fail(process, fault, NOTHING, record),
-            }
+        self.with_record(sink, None, |world, record| match world.do_free(program, process, op, record) {
+            Ok(()) => world.go_on(program, process, record),
+            Err(fault) => world.fail(process, fault, NOTHING, record),
         });
         self.follow(program, process, sink);
     }

@@ -53,10 +53,8 @@ impl Simulation {
     }
 
     fn report(&mut self, kind: Kind, members: &[usize], cause: Option<u32>, sink: &mut impl Sink) {
-        let numbers: Vec<Value> = members
-            .iter()
-            .map(|&member| Value::number(member as i64).expect("a process's number is small"))
-            .collect();
+        let numbers: Vec<Value> =
+            members.iter().map(|&member| Value::number(member as i64).expect("a process's number is small")).collect();
         for &member in members {
             self.reported[member] = true;
         }

@@ -100,9 +100,7 @@ pub enum Wait {
 impl Wait {
     /// Back from the value of a [`Kind::Block`].
     pub fn from_number(number: i64) -> Option<Wait> {
-        [Wait::Room, Wait::Message, Wait::Receiver, Wait::Sender]
-            .into_iter()
-            .find(|&wait| wait as i64 == number)
+        [Wait::Room, Wait::Message, Wait::Receiver, Wait::Sender].into_iter().find(|&wait| wait as i64 == number)
     }
 
     /// Whether it is a send that waits.
@@ -186,9 +184,7 @@ const CHUNK: usize = 1 << 14;
 impl Events {
     /// How many.
     pub fn len(&self) -> usize {
-        self.chunks
-            .last()
-            .map_or(0, |last| (self.chunks.len() - 1) * CHUNK + last.len())
+        self.chunks.last().map_or(0, |last| (self.chunks.len() - 1) * CHUNK + last.len())
     }
 
     /// None yet.

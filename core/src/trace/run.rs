@@ -125,9 +125,8 @@ impl Run {
         };
         let broken_by = match self.program.checks[number].promise {
             Promise::Always(_) => {
-                let is_it = |event: &super::event::Event| {
-                    event.kind() == Kind::Violated && event.object() == Some(number)
-                };
+                let is_it =
+                    |event: &super::event::Event| event.kind() == Kind::Violated && event.object() == Some(number);
                 self.events.iter_from(0).find(|(_, event)| is_it(event)).map(|(index, _)| index)
             }
             Promise::NeverDeadlock => first(|kind| kind == Kind::Deadlock),

@@ -89,7 +89,9 @@ fn freed(run: &Run, event: &Event) -> String {
 
 fn sender(run: &Run, event: &Event) -> String {
     match event.cause().and_then(|cause| run.events().get(cause)) {
-        Some(sent) => format!(", sent by {} at {}", run.program().processes[sent.process()].name, show_us(sent.time_us())),
+        Some(sent) => {
+            format!(", sent by {} at {}", run.program().processes[sent.process()].name, show_us(sent.time_us()))
+        }
         None => String::new(),
     }
 }

@@ -89,13 +89,7 @@ impl World {
         Ok(value.as_number().ok_or(Fault::TextAsNumber)? != 0)
     }
 
-    fn postfix(
-        &self,
-        program: &Program,
-        process: usize,
-        terms: &[Term],
-        stack: &mut [Value],
-    ) -> Result<Value, Fault> {
+    fn postfix(&self, program: &Program, process: usize, terms: &[Term], stack: &mut [Value]) -> Result<Value, Fault> {
         let (mut top, mut at) = (0, 0);
         while let Some(&term) = terms.get(at) {
             at += 1;

@@ -101,7 +101,10 @@ fn arrow(canvas: &mut Canvas, channel: usize, message: &Message, label_end: &mut
     };
     let (leave, enter) = edges(sender_y, towards, band.map_or(rows::LANE, |_| rows::BAND));
     if canvas.sees(message.sent_us) {
-        canvas.pen.mark(Mark::Disc { x: sent_x, y: leave, radius: 3.0, fill: Some(Fill::Solid(paint)), stroke: None }, Some(about));
+        canvas.pen.mark(
+            Mark::Disc { x: sent_x, y: leave, radius: 3.0, fill: Some(Fill::Solid(paint)), stroke: None },
+            Some(about),
+        );
     }
     let Some((_, received_us, receiver)) = message.received else {
         if canvas.sees(message.sent_us) {

@@ -89,7 +89,8 @@ fn label_texts(canvas: &Canvas, stretch: &Stretch) -> Vec<String> {
         Look::Working => event.object().map(|label| program.texts[label].clone()).into_iter().collect(),
         Look::Blocked => {
             let wait = Wait::from_number(run.events().number(event)).zip(event.object());
-            let reason = wait.map(|(wait, channel)| format!("blocked: {}", words::waits_for_short(program, wait, channel)));
+            let reason =
+                wait.map(|(wait, channel)| format!("blocked: {}", words::waits_for_short(program, wait, channel)));
             reason.into_iter().chain(["blocked".to_string()]).collect()
         }
         Look::Sleeping => vec!["sleeping".to_string()],

@@ -139,7 +139,13 @@ fn name(canvas: &mut Canvas, row: Row) {
             let named = &canvas.run.program().channels[channel].name;
             let about = About::Channel(channel);
             let area = Area { x: 0.0, y, width: canvas.plot.x - 8.0, height: rows::BAND };
-            canvas.pen.rect(area, 6.0, None, canvas.is_pointed(about).then_some(thick(Paint::Accent, 1.5)), Some(about));
+            canvas.pen.rect(
+                area,
+                6.0,
+                None,
+                canvas.is_pointed(about).then_some(thick(Paint::Accent, 1.5)),
+                Some(about),
+            );
             canvas.pen.fitted((8.0, y + 17.0), named, room, bold(12.0, Paint::Message), Anchor::Start);
             let length = bands::length_at(canvas.timeline, channel, canvas.view);
             let capacity = canvas.run.program().channels[channel].capacity;

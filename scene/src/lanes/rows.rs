@@ -48,12 +48,8 @@ impl Rows {
     /// Where everything is; depends on the program only.
     pub fn new(run: &Run) -> Rows {
         let program = run.program();
-        let mut rows = Rows {
-            rows: Vec::new(),
-            lanes: Vec::new(),
-            bands: vec![None; program.channels.len()],
-            height: 0.0,
-        };
+        let mut rows =
+            Rows { rows: Vec::new(), lanes: Vec::new(), bands: vec![None; program.channels.len()], height: 0.0 };
         let mut y = AXIS + 6.0;
         for process in 0..program.processes.len() {
             rows.rows.push(Row::Lane { process, y });

@@ -108,8 +108,12 @@ fn meeting_place(canvas: &mut Canvas, number: usize) {
     let (middle, _) = row.middle();
     let stroke = thick(Paint::Message, 2.0);
     for (side, inwards) in [(middle - 30.0, 7.0), (middle + 30.0, -7.0)] {
-        let bracket =
-            [(side + inwards, row.y + 2.0), (side, row.y + 2.0), (side, row.bottom() - 2.0), (side + inwards, row.bottom() - 2.0)];
+        let bracket = [
+            (side + inwards, row.y + 2.0),
+            (side, row.y + 2.0),
+            (side, row.bottom() - 2.0),
+            (side + inwards, row.bottom() - 2.0),
+        ];
         canvas.pen.line(&bracket, stroke, false, None);
     }
     canvas.pen.text((middle, row.bottom() + 4.0 + 10.0), "they meet here", plain(10.5, Paint::Muted), Anchor::Middle);

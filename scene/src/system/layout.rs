@@ -183,7 +183,8 @@ fn ranked(program: &Program) -> Vec<Vec<Thing>> {
 
 fn mailbox_rank(channel: &Channel, ranks: &[usize]) -> usize {
     let rank = |&process: &u16| ranks[usize::from(process)];
-    let (first_sender, first_receiver) = (channel.senders.iter().map(rank).min(), channel.receivers.iter().map(rank).min());
+    let (first_sender, first_receiver) =
+        (channel.senders.iter().map(rank).min(), channel.receivers.iter().map(rank).min());
     match (first_sender, first_receiver) {
         (Some(sender), Some(receiver)) if sender < receiver => receiver - 1,
         (Some(one), Some(other)) => one.min(other) + 1,

@@ -34,9 +34,9 @@ pub fn draw(canvas: &mut Canvas) {
 fn moved(canvas: &Canvas, channel: usize) -> Vec<(usize, usize)> {
     let events = canvas.run.events();
     let recent = canvas.view.moved_since..canvas.moment.at;
-    let receives = recent.filter_map(|index| events.get(index)).filter(|event| {
-        event.kind() == Kind::Receive && event.object() == Some(channel)
-    });
+    let receives = recent
+        .filter_map(|index| events.get(index))
+        .filter(|event| event.kind() == Kind::Receive && event.object() == Some(channel));
     receives.filter_map(|event| Some((event.cause()?, event.process()))).collect()
 }
 

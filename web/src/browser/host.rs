@@ -62,7 +62,9 @@ pub fn read(event: &MessageEvent) -> Option<Request> {
         Some("step") => Ok(Wish::Act(Action::Step(1))),
         Some("back") => Ok(Wish::Act(Action::Step(-1))),
         Some("seek") => match get(&data, "step").as_f64() {
-            Some(step) if step >= 0.0 && step.fract() == 0.0 && step < 1e9 => Ok(Wish::Act(Action::Seek(step as usize))),
+            Some(step) if step >= 0.0 && step.fract() == 0.0 && step < 1e9 => {
+                Ok(Wish::Act(Action::Seek(step as usize)))
+            }
             _ => Err("seek takes a step: a whole number from 0"),
         },
         Some(_) => Err("the types are ping, play, pause, step, back and seek"),

@@ -26,7 +26,9 @@ fn show(failure: &PanicHookInfo) -> Result<(), JsValue> {
     notice.set_id("stopped");
     notice.set_attribute("role", "alert")?;
     let words = document.create_element("p")?;
-    words.set_text_content(Some("ipcscope has stopped: something inside it failed. Your text is kept in the address: reload the page."));
+    words.set_text_content(Some(
+        "ipcscope has stopped: something inside it failed. Your text is kept in the address: reload the page.",
+    ));
     let reload = document.create_element("a")?;
     reload.set_text_content(Some("Reload"));
     reload.set_attribute("class", "button primary")?;

@@ -4,7 +4,10 @@ use std::rc::Rc;
 
 use ipcscope_core::scenario::diagnostic::{Diagnostic, Severity, place};
 use web_sys::{Element, HtmlTextAreaElement};
-use yew::{Callback, Html, InputEvent, KeyboardEvent, NodeRef, Properties, TargetCast, classes, component, html, use_node_ref, use_state_eq};
+use yew::{
+    Callback, Html, InputEvent, KeyboardEvent, NodeRef, Properties, TargetCast, classes, component, html, use_node_ref,
+    use_state_eq,
+};
 
 use crate::state::{Action, State};
 
@@ -29,7 +32,9 @@ pub fn Editor(props: &Props) -> Html {
     let (area, gutter) = (use_node_ref(), use_node_ref());
     // After Escape, Tab leaves the editor.
     let leaves = use_state_eq(|| false);
-    let typed = props.act.reform(|event: InputEvent| Action::Edit(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
+    let typed = props
+        .act
+        .reform(|event: InputEvent| Action::Edit(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
     let pressed = {
         let (leaves, act) = (leaves.clone(), props.act.clone());
         Callback::from(move |event: KeyboardEvent| {
@@ -72,7 +77,8 @@ fn indent(area: &HtmlTextAreaElement) {
     if document.exec_command_with_show_ui_and_value("insertText", false, "  ").unwrap_or(false) {
         return;
     }
-    let (start, end) = (area.selection_start().ok().flatten().unwrap_or(0), area.selection_end().ok().flatten().unwrap_or(0));
+    let (start, end) =
+        (area.selection_start().ok().flatten().unwrap_or(0), area.selection_end().ok().flatten().unwrap_or(0));
     let _ = area.set_range_text_with_start_and_end("  ", start, end);
     let _ = area.set_selection_range(start + 2, start + 2);
 }

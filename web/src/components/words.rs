@@ -28,7 +28,8 @@ pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
 
 fn happened(show: &Same<Show>, position: &Position, act: &Callback<Action>) -> Html {
     let run = &show.run;
-    let Some((index, event)) = position.at().checked_sub(1).and_then(|last| Some((last, run.events().get(last)?))) else {
+    let Some((index, event)) = position.at().checked_sub(1).and_then(|last| Some((last, run.events().get(last)?)))
+    else {
         return html! { <p>{ "Nothing yet. Press play, or step with the arrow keys." }</p> };
     };
     let process = &run.program().processes[event.process()].name;
@@ -65,7 +66,9 @@ fn process(state: &State, act: &Callback<Action>, show: &Same<Show>, position: &
 fn why(show: &Show, position: &Position, number: usize, look: Look) -> String {
     let label = &position.moment.processes[number].label;
     match (look, label) {
-        (Look::Working, Some(label)) => format!("{} It works: {label}.", words::why(&show.run, &position.moment, number)),
+        (Look::Working, Some(label)) => {
+            format!("{} It works: {label}.", words::why(&show.run, &position.moment, number))
+        }
         _ => words::why(&show.run, &position.moment, number),
     }
 }

@@ -11,14 +11,8 @@ use ipcscope_core::trace::Run;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Speed(usize);
 
-const SPEEDS: [(f64, &str, &str); 6] = [
-    (0.25, "0.25", "¼×"),
-    (0.5, "0.5", "½×"),
-    (1.0, "1", "1×"),
-    (2.0, "2", "2×"),
-    (4.0, "4", "4×"),
-    (8.0, "8", "8×"),
-];
+const SPEEDS: [(f64, &str, &str); 6] =
+    [(0.25, "0.25", "¼×"), (0.5, "0.5", "½×"), (1.0, "1", "1×"), (2.0, "2", "2×"), (4.0, "4", "4×"), (8.0, "8", "8×")];
 
 impl Default for Speed {
     fn default() -> Speed {
@@ -102,7 +96,8 @@ impl Pace {
     pub fn advance(&self, run: &Run, mut clock_us: f64, mut at: usize, mut wall_ms: f64) -> (f64, usize) {
         while let Some(next) = run.events().get(at) {
             let next_us = next.time_us();
-            let before_us = at.checked_sub(1).and_then(|last| run.events().get(last)).map_or(0, |event| event.time_us());
+            let before_us =
+                at.checked_sub(1).and_then(|last| run.events().get(last)).map_or(0, |event| event.time_us());
             if next_us > before_us {
                 let us_a_ms = (next_us - before_us) as f64 / self.wall_ms(next_us - before_us);
                 let needed_ms = (next_us as f64 - clock_us).max(0.0) / us_a_ms;

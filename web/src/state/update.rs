@@ -14,9 +14,8 @@ impl State {
         match action {
             Action::Located { settings, notes, first } => return self.locate(settings, notes, first),
             Action::OpenExample(name) => {
-                return gallery::find(name).map_or(Vec::new(), |example| {
-                    self.open_anew(example.text, Opening::default())
-                });
+                return gallery::find(name)
+                    .map_or(Vec::new(), |example| self.open_anew(example.text, Opening::default()));
             }
             Action::OpenFile(Ok(text)) => return self.open_anew(&text, Opening::default()),
             Action::OpenFile(Err(message)) => {

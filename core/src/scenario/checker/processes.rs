@@ -7,9 +7,7 @@ use alloc::format;
 
 use super::super::diagnostic::Diagnostics;
 use super::super::nearest::nearest;
-use super::super::tree::{
-    Block, Duration, Expr, ExprKind, Process, Span, Statement, StatementKind, Time, Word,
-};
+use super::super::tree::{Block, Duration, Expr, ExprKind, Process, Span, Statement, StatementKind, Time, Word};
 use super::Checker;
 use super::values::{Known, Names, examine, number};
 
@@ -24,12 +22,8 @@ fn collect_variables<'s>(block: &'s Block, found: &mut BTreeSet<&'s str>) {
     for statement in &block.statements {
         match &statement.kind {
             StatementKind::Let { name, .. } => _ = found.insert(&name.text),
-            StatementKind::Receive { into, .. } => {
-                found.extend(into.iter().map(|name| name.text.as_str()))
-            }
-            StatementKind::Repeat { index, .. } => {
-                found.extend(index.iter().map(|name| name.text.as_str()))
-            }
+            StatementKind::Receive { into, .. } => found.extend(into.iter().map(|name| name.text.as_str())),
+            StatementKind::Repeat { index, .. } => found.extend(index.iter().map(|name| name.text.as_str())),
             _ => {}
         }
         for inner in statement.kind.blocks() {
@@ -76,17 +70,14 @@ impl<'s> Walk<'_, 's> {
 
     fn statement(&mut self, statement: &'s Statement) {
         match &statement.kind {
-            StatementKind::Work { time, .. } | StatementKind::Sleep(time) => {
-                self.time(time, statement.span)
-            }
+            StatementKind::Work { time, .. } | StatementKind::Sleep(time) => self.time(time, statement.span),
             StatementKind::Send { values, to } => {
                 self.values(values);
                 self.mailbox(to);
             }
             StatementKind::Receive { into, from } => {
                 self.mailbox(from);
-                self.declared
-                    .extend(into.iter().map(|name| name.text.as_str()));
+                self.declared.extend(into.iter().map(|name| name.text.as_str()));
             }
             StatementKind::Let { name, value } => {
                 self.value(value);
@@ -99,8 +90,7 @@ impl<'s> Walk<'_, 's> {
             StatementKind::Print(values) => self.values(values),
             StatementKind::Repeat { count, index, body } => {
                 self.number(count, "`repeat`");
-                self.declared
-                    .extend(index.iter().map(|name| name.text.as_str()));
+                self.declared.extend(index.iter().map(|name| name.text.as_str()));
                 self.in_loop(body);
             }
             StatementKind::Loop(body) => self.in_loop(body),
@@ -130,9 +120,7 @@ impl<'s> Walk<'_, 's> {
     fn needs_loop(&mut self, word: &str, span: Span) {
         if self.loops == 0 {
             let help = "`loop`, `while` and `repeat` are loops; `stop` ends the process";
-            self.checker
-                .diagnostics
-                .error(span, format!("`{word}` stands in no loop"), help);
+            self.checker.diagnostics.error(span, format!("`{word}` stands in no loop"), help);
         }
     }
 
@@ -145,12 +133,9 @@ impl<'s> Walk<'_, 's> {
                 if let (Duration::Literal(low), Duration::Literal(high)) = (low, high)
                     && low.us > high.us
                 {
-                    let [low, high] = [low, high]
-                        .map(|end| format!("{}{}", end.us / end.unit.us(), end.unit.symbol()));
+                    let [low, high] = [low, high].map(|end| format!("{}{}", end.us / end.unit.us(), end.unit.symbol()));
                     let message = format!("this range goes from {low} down to {high}");
-                    self.checker
-                        .diagnostics
-                        .error(span, message, format!("write `{high}..{low}`"));
+                    self.checker.diagnostics.error(span, message, format!("write `{high}..{low}`"));
                 }
             }
         }
@@ -158,13 +143,9 @@ impl<'s> Walk<'_, 's> {
 
     fn duration(&mut self, duration: &'s Duration) {
         if let Duration::Computed(value, unit) = duration
-            && self
-                .number(value, &format!("`{}`", unit.symbol()))
-                .is_some_and(|number| number < 0)
+            && self.number(value, &format!("`{}`", unit.symbol())).is_some_and(|number| number < 0)
         {
-            self.checker
-                .diagnostics
-                .error(value.span, "a time can't be below 0", "");
+            self.checker.diagnostics.error(value.span, "a time can't be below 0", "");
         }
     }
 
@@ -194,28 +175,17 @@ impl<'s> Walk<'_, 's> {
             return;
         }
         let (message, help) = if self.all.contains(name) {
-            (
-                format!("`{name}` is used before it has a value"),
-                format!("write `let {name} = …` before"),
-            )
+            (format!("`{name}` is used before it has a value"), format!("write `let {name} = …` before"))
         } else if self.checker.mailboxes.contains_key(name) {
             let help = format!("write `length({name})` for how many messages wait in it");
             (format!("`{name}` is a mailbox, not a variable"), help)
         } else if self.checker.processes.contains_key(name) {
             (format!("`{name}` is a process, not a variable"), "".into())
         } else {
-            let help = self
-                .checker
-                .nearest_or(name, self.declared.iter().copied(), || {
-                    format!("give it a value before: `let {name} = …`")
-                });
-            (
-                format!(
-                    "no variable of `{}` is called `{name}`",
-                    self.process.name.text
-                ),
-                help,
-            )
+            let help = self.checker.nearest_or(name, self.declared.iter().copied(), || {
+                format!("give it a value before: `let {name} = …`")
+            });
+            (format!("no variable of `{}` is called `{name}`", self.process.name.text), help)
         };
         self.checker.diagnostics.error(span, message, help);
     }
@@ -233,10 +203,7 @@ impl<'s> Walk<'_, 's> {
                 Some(near) => format!("write `{near} = …`; or `let {text} = …` for a new one"),
                 None => format!("write `let {text} = …`"),
             };
-            let message = format!(
-                "no variable of `{}` is called `{text}` yet",
-                self.process.name.text
-            );
+            let message = format!("no variable of `{}` is called `{text}` yet", self.process.name.text);
             self.checker.diagnostics.error(name.span, message, help);
         }
         self.declared.insert(text);

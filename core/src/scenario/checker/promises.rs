@@ -14,10 +14,7 @@ pub(super) fn check<'s>(checker: &mut Checker<'s>, check: &'s Check) {
     let CheckKind::Always(condition) = &check.kind else {
         return;
     };
-    let mut promise = Promise {
-        checker,
-        unknown_mailboxes: BTreeSet::new(),
-    };
+    let mut promise = Promise { checker, unknown_mailboxes: BTreeSet::new() };
     let known = examine(condition, &mut promise);
     number(condition, "`always`", known, &mut checker.diagnostics);
 }
@@ -39,8 +36,7 @@ impl<'s> Names<'s> for Promise<'_, 's> {
             }
             ExprKind::Random(..) => {
                 let help = "a check looks at what is: `length(m)`, `room(m)`, `Producer.made`";
-                self.diagnostics()
-                    .error(expr.span, "a check can't draw at random", help);
+                self.diagnostics().error(expr.span, "a check can't draw at random", help);
             }
             _ => {}
         }
@@ -57,28 +53,17 @@ fn bare_name(checker: &mut Checker<'_>, name: &str, span: Span) {
         return;
     }
     let has_it = |(process, (_, variables)): (&&str, &(Span, BTreeSet<&str>))| {
-        variables
-            .contains(name)
-            .then(|| format!("write `{process}.{name}`"))
+        variables.contains(name).then(|| format!("write `{process}.{name}`"))
     };
     let (message, help) = if checker.mailboxes.contains_key(name) {
-        (
-            format!("`{name}` is a mailbox, not a value"),
-            format!("write `length({name})` or `room({name})`"),
-        )
+        (format!("`{name}` is a mailbox, not a value"), format!("write `length({name})` or `room({name})`"))
     } else if checker.processes.contains_key(name) {
-        (
-            format!("`{name}` is a process, not a value"),
-            format!("write `{name}.` and one of its variables"),
-        )
+        (format!("`{name}` is a process, not a value"), format!("write `{name}.` and one of its variables"))
     } else if let Some(help) = checker.processes.iter().find_map(has_it) {
         (format!("it is not said whose variable `{name}` is"), help)
     } else {
         let help = "a check looks at `length(m)`, `room(m)` and variables such as `Producer.made`";
-        (
-            format!("no process has a variable called `{name}`"),
-            String::from(help),
-        )
+        (format!("no process has a variable called `{name}`"), String::from(help))
     };
     checker.diagnostics.error(span, message, help);
 }
@@ -94,28 +79,15 @@ fn variable_of(checker: &mut Checker<'_>, process: &Word, variable: &Word) {
         Some((_, variables)) if variables.contains(name) => return,
         Some((_, variables)) => {
             let help = checker.nearest_or(name, variables.iter().copied(), String::new);
-            (
-                variable.span,
-                format!("`{process_name}` has no variable called `{name}`"),
-                help,
-            )
+            (variable.span, format!("`{process_name}` has no variable called `{name}`"), help)
         }
         None if checker.mailboxes.contains_key(process_name) => {
             let help = format!("write `length({process_name})` or `room({process_name})`");
-            (
-                process.span,
-                format!("`{process_name}` is a mailbox, not a process"),
-                help,
-            )
+            (process.span, format!("`{process_name}` is a mailbox, not a process"), help)
         }
         None => {
-            let help =
-                checker.nearest_or(process_name, checker.processes.keys().copied(), String::new);
-            (
-                process.span,
-                format!("no process is called `{process_name}`"),
-                help,
-            )
+            let help = checker.nearest_or(process_name, checker.processes.keys().copied(), String::new);
+            (process.span, format!("no process is called `{process_name}`"), help)
         }
     };
     checker.diagnostics.error(span, message, help);

@@ -44,9 +44,7 @@ pub(super) fn examine<'s>(expr: &'s Expr, names: &mut dyn Names<'s>) -> Known {
             match (op, number(inside, &taker, known, diagnostics)) {
                 (_, None) => Known::Nothing,
                 (UnaryOp::Not, Some(inside)) => Known::Number(i64::from(inside == 0)),
-                (UnaryOp::Negate, Some(inside)) => {
-                    in_64_bits(inside.checked_neg(), expr.span, diagnostics)
-                }
+                (UnaryOp::Negate, Some(inside)) => in_64_bits(inside.checked_neg(), expr.span, diagnostics),
             }
         }
         ExprKind::Binary(op, left, right) => {
@@ -75,21 +73,12 @@ fn random<'s>(ends: [&'s Expr; 2], span: Span, names: &mut dyn Names<'s>) {
 }
 
 /// What is known, if it may be a number; `taker` can't do anything with a text.
-pub(super) fn number(
-    expr: &Expr,
-    taker: &str,
-    known: Known,
-    diagnostics: &mut Diagnostics,
-) -> Option<i64> {
+pub(super) fn number(expr: &Expr, taker: &str, known: Known, diagnostics: &mut Diagnostics) -> Option<i64> {
     match known {
         Known::Nothing => None,
         Known::Number(number) => Some(number),
         Known::Text => {
-            diagnostics.error(
-                expr.span,
-                format!("{taker} takes numbers, and this is a text"),
-                "",
-            );
+            diagnostics.error(expr.span, format!("{taker} takes numbers, and this is a text"), "");
             None
         }
     }
@@ -97,10 +86,7 @@ pub(super) fn number(
 
 fn is_comparison(op: BinaryOp) -> bool {
     use BinaryOp::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
-    matches!(
-        op,
-        Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual
-    )
+    matches!(op, Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual)
 }
 
 fn compared(op: BinaryOp, known: [Known; 2]) -> Known {
@@ -117,13 +103,7 @@ fn compared(op: BinaryOp, known: [Known; 2]) -> Known {
     }))
 }
 
-fn computed(
-    op: BinaryOp,
-    sides: [&Expr; 2],
-    known: [Known; 2],
-    span: Span,
-    diagnostics: &mut Diagnostics,
-) -> Known {
+fn computed(op: BinaryOp, sides: [&Expr; 2], known: [Known; 2], span: Span, diagnostics: &mut Diagnostics) -> Known {
     let taker = format!("`{}`", op.symbol());
     let left = number(sides[0], &taker, known[0], diagnostics);
     let right = number(sides[1], &taker, known[1], diagnostics);

@@ -42,10 +42,7 @@ fn collect<'s>(block: &'s Block, uses: &mut BTreeMap<&'s str, Uses<'s>>) {
                 uses.entry(&to.text).or_default().sent.insert(values.len());
             }
             StatementKind::Receive { into, from } => {
-                uses.entry(&from.text)
-                    .or_default()
-                    .received
-                    .push((into.len(), from));
+                uses.entry(&from.text).or_default().received.push((into.len(), from));
             }
             _ => {}
         }
@@ -60,18 +57,11 @@ fn one_sided(name: &Word, uses: &Uses<'_>, diagnostics: &mut Diagnostics) {
     let text = &name.text;
     let (message, help) = match (uses.sent.is_empty(), uses.received.is_empty()) {
         (false, false) => return,
-        (true, true) => (
-            format!("nobody uses `{text}`"),
-            String::from("remove it, or send to it and receive from it"),
-        ),
-        (true, false) => (
-            format!("nobody sends to `{text}`"),
-            format!("write `send … to {text}` in some process"),
-        ),
-        (false, true) => (
-            format!("nobody receives from `{text}`"),
-            format!("write `receive … from {text}` in some process"),
-        ),
+        (true, true) => (format!("nobody uses `{text}`"), String::from("remove it, or send to it and receive from it")),
+        (true, false) => (format!("nobody sends to `{text}`"), format!("write `send … to {text}` in some process")),
+        (false, true) => {
+            (format!("nobody receives from `{text}`"), format!("write `receive … from {text}` in some process"))
+        }
     };
     diagnostics.warn(name.span, message, help);
 }
@@ -81,19 +71,11 @@ fn wrong_number_of_values(uses: &Uses<'_>, diagnostics: &mut Diagnostics) {
     for (count, from) in &uses.received {
         if !uses.sent.is_empty() && !uses.sent.contains(count) {
             let values = |count: &usize| {
-                if *count == 1 {
-                    String::from("1 value")
-                } else {
-                    format!("{count} values")
-                }
+                if *count == 1 { String::from("1 value") } else { format!("{count} values") }
             };
             let sent: Vec<String> = uses.sent.iter().map(values).collect();
             let message = format!("no message sent to `{}` has {}", from.text, values(count));
-            diagnostics.warn(
-                from.span,
-                message,
-                format!("its messages have {}", sent.join(" or ")),
-            );
+            diagnostics.warn(from.span, message, format!("its messages have {}", sent.join(" or ")));
         }
     }
 }
@@ -116,10 +98,7 @@ fn unreachable(block: &Block, diagnostics: &mut Diagnostics) {
 /// Of a statement with blocks only its beginning is worth underlining.
 fn first_line(statement: &Statement) -> Span {
     let block = statement.kind.blocks().next().map(|block| block.span.start);
-    Span {
-        start: statement.span.start,
-        end: block.unwrap_or(statement.span.end),
-    }
+    Span { start: statement.span.start, end: block.unwrap_or(statement.span.end) }
 }
 
 /// Why nothing after `statement` is reached, if that is so.
@@ -128,16 +107,10 @@ fn never_goes_on(statement: &Statement) -> Option<&'static str> {
         StatementKind::Stop => Some("the `stop` before it ends the process"),
         StatementKind::Break => Some("the `break` before it leaves the loop"),
         StatementKind::Continue => Some("the `continue` before it begins the next round"),
-        StatementKind::Loop(body) if !has_break(body) => {
-            Some("the `loop` before it has no `break`")
-        }
-        StatementKind::If {
-            otherwise: Some(_), ..
-        } => {
-            let all_end = statement
-                .kind
-                .blocks()
-                .all(|block| block.statements.iter().any(|s| never_goes_on(s).is_some()));
+        StatementKind::Loop(body) if !has_break(body) => Some("the `loop` before it has no `break`"),
+        StatementKind::If { otherwise: Some(_), .. } => {
+            let all_end =
+                statement.kind.blocks().all(|block| block.statements.iter().any(|s| never_goes_on(s).is_some()));
             all_end.then_some("no branch of the `if` before it goes on")
         }
         _ => None,
@@ -146,11 +119,9 @@ fn never_goes_on(statement: &Statement) -> Option<&'static str> {
 
 /// Is there a `break` that leaves the loop whose body this is?
 fn has_break(body: &Block) -> bool {
-    body.statements
-        .iter()
-        .any(|statement| match &statement.kind {
-            StatementKind::Break => true,
-            StatementKind::If { .. } => statement.kind.blocks().any(has_break),
-            _ => false,
-        })
+    body.statements.iter().any(|statement| match &statement.kind {
+        StatementKind::Break => true,
+        StatementKind::If { .. } => statement.kind.blocks().any(has_break),
+        _ => false,
+    })
 }

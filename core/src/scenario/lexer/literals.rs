@@ -32,16 +32,9 @@ pub(super) fn number<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
             broken(input, start, "this number is past 64 bits", help)
         }
         _ if unit.contains(|c: char| c == '_' || c.is_ascii_digit()) => {
-            let message = format!(
-                "`{}` is not a number",
-                shorten(&input.state.text[start..input.current_token_start()])
-            );
-            broken(
-                input,
-                start,
-                &message,
-                "a number has the digits 0 to 9 alone",
-            )
+            let message =
+                format!("`{}` is not a number", shorten(&input.state.text[start..input.current_token_start()]));
+            broken(input, start, &message, "a number has the digits 0 to 9 alone")
         }
         (value, "us") => time(input, start, value, Unit::Us),
         (value, "ms") => time(input, start, value, Unit::Ms),
@@ -80,10 +73,7 @@ pub(super) fn text<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
     if opening != '"' {
         let span = Span::new(start, start + opening.len_utf8());
         let message = format!("`{opening}` is not the quotation mark for texts");
-        input
-            .state
-            .diagnostics
-            .error(span, message, "write a straight one on both sides: `\"`");
+        input.state.diagnostics.error(span, message, "write a straight one on both sides: `\"`");
     }
     let contents_start = input.current_token_start();
     let mut contents = String::new();
@@ -114,10 +104,7 @@ pub(super) fn text<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
     report_controls(input, written.trim_end_matches('\r'), contents_start);
     if contents.chars().nth(limits::LITERAL_CHARACTERS).is_some() {
         let span = Span::new(start, input.current_token_start());
-        let message = format!(
-            "this text has more than {} characters",
-            limits::LITERAL_CHARACTERS
-        );
+        let message = format!("this text has more than {} characters", limits::LITERAL_CHARACTERS);
         input.state.diagnostics.error(span, message, "shorten it");
     }
     Kind::Text(contents)
@@ -135,8 +122,5 @@ fn escape(input: &mut Input<'_>, contents: &mut String) {
     let unknown = input.peek_token().filter(|&c| c != '\n' && c != '\r');
     let end = backslash + 1 + unknown.map_or(0, char::len_utf8);
     let help = "write `\\\"`, `\\\\` or `\\n`: there are no others";
-    input
-        .state
-        .diagnostics
-        .error(Span::new(backslash, end), "a text has no such escape", help);
+    input.state.diagnostics.error(Span::new(backslash, end), "a text has no such escape", help);
 }

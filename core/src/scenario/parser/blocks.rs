@@ -11,9 +11,8 @@ use super::declarations::{DECLARATIONS, begins_assignment};
 use super::expressions::expression;
 use super::statements::statement;
 use super::{
-    Input, Mistake, Parsed, deeper, here, is_at_end, leftover, mistake, name, note, peek,
-    remember_unread, rest, shown, since, skip_braces, skip_separators, spoil, take, take_word,
-    wrong_here,
+    Input, Mistake, Parsed, deeper, here, is_at_end, leftover, mistake, name, note, peek, remember_unread, rest, shown,
+    since, skip_braces, skip_separators, spoil, take, take_word, wrong_here,
 };
 
 /// A header, and the block that belongs to it. If the header is wrong that is noted, and the block is parsed all the same.
@@ -46,25 +45,15 @@ pub(super) fn headed<'t, T>(
 /// A `{` comes next, on this line or at the beginning of another.
 fn is_at_block(input: &Input<'_>) -> bool {
     let mut tokens = input.iter().skip_while(|token| token.kind == Kind::NewLine);
-    tokens
-        .next()
-        .is_some_and(|token| *token == Symbol::OpenBrace)
+    tokens.next().is_some_and(|token| *token == Symbol::OpenBrace)
 }
 
 /// Something else stands where a block should begin.
 fn no_block(input: &Input<'_>) -> Mistake {
     match is_at_end(input) {
-        true => wrong_here(
-            input,
-            "a `{` is missing here",
-            "write `{`, the statements, and `}`",
-        ),
+        true => wrong_here(input, "a `{` is missing here", "write `{`, the statements, and `}`"),
         false if peek(input) == &Symbol::Gives => leftover(input),
-        false => wrong_here(
-            input,
-            format!("{} can't stand here", shown(input)),
-            "a `{` is what comes next",
-        ),
+        false => wrong_here(input, format!("{} can't stand here", shown(input)), "a `{` is what comes next"),
     }
 }
 
@@ -83,10 +72,7 @@ fn block(input: &mut Input<'_>) -> Block {
         skip_braces(input);
         Vec::new()
     });
-    Block {
-        statements,
-        span: since(input, opening),
-    }
+    Block { statements, span: since(input, opening) }
 }
 
 /// Statements up to the `}` that closes the `{` at `opening`.
@@ -99,10 +85,7 @@ fn statements(input: &mut Input<'_>, opening: Span) -> Vec<Statement> {
         }
         if peek(input).kind == Kind::End || is_at_declaration(input) {
             if !input.state.braces_reported {
-                note(
-                    input,
-                    mistake(opening, "this `{` is not closed", "write `}` where it ends"),
-                );
+                note(input, mistake(opening, "this `{` is not closed", "write `}` where it ends"));
                 input.state.braces_reported = true;
             }
             return statements;
@@ -129,19 +112,11 @@ fn is_at_declaration(input: &Input<'_>) -> bool {
 pub(super) fn repeat(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let header = |input: &mut Input<'_>| {
         if is_at_block(input) {
-            return Err(wrong_here(
-                input,
-                "`repeat` needs a number",
-                "write `repeat 10 {`; or `loop {`, for ever",
-            ));
+            return Err(wrong_here(input, "`repeat` needs a number", "write `repeat 10 {`; or `loop {`, for ever"));
         }
         let count = expression(input)?;
         let index = match take_word(input, "as") {
-            true => Some(name(
-                input,
-                "`as` needs the name of a variable",
-                "write `repeat 10 as i {`",
-            )?),
+            true => Some(name(input, "`as` needs the name of a variable", "write `repeat 10 as i {`")?),
             false => None,
         };
         Ok((count, index))
@@ -168,18 +143,12 @@ pub(super) fn if_(input: &mut Input<'_>) -> Parsed<StatementKind> {
         let otherwise = Some(headed(input, |_| Ok(()))?.1);
         return Ok(StatementKind::If { arms, otherwise });
     }
-    Ok(StatementKind::If {
-        arms,
-        otherwise: None,
-    })
+    Ok(StatementKind::If { arms, otherwise: None })
 }
 
 /// Takes `else`, on this line or at the beginning of another.
 fn take_else(input: &mut Input<'_>) -> bool {
-    let lines = input
-        .iter()
-        .take_while(|token| token.kind == Kind::NewLine)
-        .count();
+    let lines = input.iter().take_while(|token| token.kind == Kind::NewLine).count();
     let found = input.get(lines).is_some_and(|token| *token == "else");
     if found {
         input.next_slice(lines + 1);
@@ -189,11 +158,7 @@ fn take_else(input: &mut Input<'_>) -> bool {
 
 fn condition_and_block(input: &mut Input<'_>) -> Parsed<(Expr, Block)> {
     let header = |input: &mut Input<'_>| match is_at_block(input) {
-        true => Err(wrong_here(
-            input,
-            "a condition is missing here",
-            "write `x < 3 {`; or `loop {`, for ever",
-        )),
+        true => Err(wrong_here(input, "a condition is missing here", "write `x < 3 {`; or `loop {`, for ever")),
         false => expression(input),
     };
     let (condition, body) = headed(input, header)?;
@@ -202,8 +167,5 @@ fn condition_and_block(input: &mut Input<'_>) -> Parsed<(Expr, Block)> {
 
 /// Stands for an expression whose mistake was noted: the tree is not used then.
 fn in_place_of_a_wrong_one() -> Expr {
-    Expr {
-        kind: ExprKind::Truth(true),
-        span: Span::default(),
-    }
+    Expr { kind: ExprKind::Truth(true), span: Span::default() }
 }

@@ -9,21 +9,16 @@ use winnow::stream::Stream;
 use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::limits;
 use super::super::nearest::nearest;
-use super::super::tree::{
-    Capacity, Check, CheckKind, Item, ItemKind, Literal, Mailbox, Process, Span,
-};
+use super::super::tree::{Capacity, Check, CheckKind, Item, ItemKind, Literal, Mailbox, Process, Span};
 use super::blocks;
 use super::statements::STATEMENTS;
 use super::{
-    Input, Mistake, Parsed, end_of_last, expressions, here, is_at_end, kind_after_next, leftover,
-    mistake, name, note, peek, rest, shown, since, skip_separators, spoil, take_word, text,
-    wrong_here,
+    Input, Mistake, Parsed, end_of_last, expressions, here, is_at_end, kind_after_next, leftover, mistake, name, note,
+    peek, rest, shown, since, skip_separators, spoil, take_word, text, wrong_here,
 };
 
 /// The words that begin a declaration.
-pub(super) const DECLARATIONS: [&str; 7] = [
-    "title", "about", "seed", "step", "mailbox", "process", "check",
-];
+pub(super) const DECLARATIONS: [&str; 7] = ["title", "about", "seed", "step", "mailbox", "process", "check"];
 
 /// All declarations up to the end of the text.
 pub(super) fn items(input: &mut Input<'_>) -> Vec<Item> {
@@ -49,10 +44,7 @@ pub(super) fn items(input: &mut Input<'_>) -> Vec<Item> {
 /// A `}` that closes nothing.
 fn stray_brace(input: &mut Input<'_>) {
     if !input.state.braces_reported {
-        note(
-            input,
-            wrong_here(input, "this `}` closes nothing", "remove it"),
-        );
+        note(input, wrong_here(input, "this `}` closes nothing", "remove it"));
         input.state.braces_reported = true;
     }
     input.next_token();
@@ -63,14 +55,7 @@ fn statement_outside(input: &mut Input<'_>, reported: bool) {
     let help = "write it between the `{` and the `}` of a process";
     let mistake = match reported {
         true => Mistake::Noted,
-        false => wrong_here(
-            input,
-            format!(
-                "{} begins a statement, and stands in no process",
-                shown(input)
-            ),
-            help,
-        ),
+        false => wrong_here(input, format!("{} begins a statement, and stands in no process", shown(input)), help),
     };
     input.state.braces_reported = true;
     let start = rest(input);
@@ -80,9 +65,7 @@ fn statement_outside(input: &mut Input<'_>, reported: bool) {
 fn is_statement(input: &Input<'_>) -> bool {
     match peek(input).kind {
         Kind::Word(word) if DECLARATIONS.contains(&word) => false,
-        Kind::Word(word) => {
-            STATEMENTS.contains(&word) || word == "else" || begins_assignment(input)
-        }
+        Kind::Word(word) => STATEMENTS.contains(&word) || word == "else" || begins_assignment(input),
         _ => false,
     }
 }
@@ -126,18 +109,10 @@ fn item_kind(input: &mut Input<'_>) -> Parsed<ItemKind> {
     }
     input.next_token();
     match word {
-        "title" => text(
-            input,
-            "a title stands between quotation marks",
-            "write `title \"Producer and consumer\"`",
-        )
-        .map(ItemKind::Title),
-        "about" => text(
-            input,
-            "this stands between quotation marks",
-            "write `about \"Watch the producer wait.\"`",
-        )
-        .map(ItemKind::About),
+        "title" => text(input, "a title stands between quotation marks", "write `title \"Producer and consumer\"`")
+            .map(ItemKind::Title),
+        "about" => text(input, "this stands between quotation marks", "write `about \"Watch the producer wait.\"`")
+            .map(ItemKind::About),
         "seed" => seed(input),
         "step" => step(input),
         "mailbox" => mailbox(input),
@@ -147,8 +122,7 @@ fn item_kind(input: &mut Input<'_>) -> Parsed<ItemKind> {
 }
 
 fn what_can_stand_here() -> String {
-    "a declaration begins with `title`, `about`, `seed`, `step`, `mailbox`, `process` or `check`"
-        .into()
+    "a declaration begins with `title`, `about`, `seed`, `step`, `mailbox`, `process` or `check`".into()
 }
 
 /// `seed 7`
@@ -164,11 +138,7 @@ fn seed(input: &mut Input<'_>) -> Parsed<ItemKind> {
 /// `step 1ms`
 fn step(input: &mut Input<'_>) -> Parsed<ItemKind> {
     let Kind::Time(us, unit) = peek(input).kind else {
-        return Err(wrong_here(
-            input,
-            "a step is a time: a number with its unit",
-            "write `step 1ms` or `step 0ms`",
-        ));
+        return Err(wrong_here(input, "a step is a time: a number with its unit", "write `step 1ms` or `step 0ms`"));
     };
     input.next_token();
     Ok(ItemKind::Step(Literal { us, unit }))
@@ -176,19 +146,12 @@ fn step(input: &mut Input<'_>) -> Parsed<ItemKind> {
 
 /// `mailbox m capacity 4`
 fn mailbox(input: &mut Input<'_>) -> Parsed<ItemKind> {
-    let name = name(
-        input,
-        "a mailbox needs a name",
-        "write `mailbox orders capacity 4`",
-    )?;
+    let name = name(input, "a mailbox needs a name", "write `mailbox orders capacity 4`")?;
     if name.text == "capacity" && peek(input) != &"capacity" {
         let help = "write `mailbox orders capacity 4`";
         return Err(mistake(name.span, "a mailbox needs a name", help));
     }
-    let forms = format!(
-        "write `mailbox {} capacity 4`, `capacity 0` or `capacity unbounded`",
-        shorten(&name.text)
-    );
+    let forms = format!("write `mailbox {} capacity 4`, `capacity 0` or `capacity unbounded`", shorten(&name.text));
     if !take_word(input, "capacity") {
         let help = match peek(input).kind {
             Kind::Word("unbounded") => "write `capacity unbounded`".into(),
@@ -200,23 +163,13 @@ fn mailbox(input: &mut Input<'_>) -> Parsed<ItemKind> {
     }
     let capacity = match peek(input).kind {
         Kind::Word("unbounded") => Capacity::Unbounded,
-        Kind::Number(messages) if messages <= limits::CAPACITY => {
-            Capacity::Messages(messages as u32)
-        }
+        Kind::Number(messages) if messages <= limits::CAPACITY => Capacity::Messages(messages as u32),
         Kind::Number(_) => {
             let message = format!("a mailbox holds at most {} messages", limits::CAPACITY);
-            return Err(wrong_here(
-                input,
-                message,
-                "write a smaller capacity, or `capacity unbounded`",
-            ));
+            return Err(wrong_here(input, message, "write a smaller capacity, or `capacity unbounded`"));
         }
         _ => {
-            return Err(wrong_here(
-                input,
-                "a capacity is a number of messages, or `unbounded`",
-                forms,
-            ));
+            return Err(wrong_here(input, "a capacity is a number of messages, or `unbounded`", forms));
         }
     };
     input.next_token();
@@ -226,11 +179,7 @@ fn mailbox(input: &mut Input<'_>) -> Parsed<ItemKind> {
 /// `process P { … }`
 fn process(input: &mut Input<'_>) -> Parsed<ItemKind> {
     let header = |input: &mut Input<'_>| {
-        let name = name(
-            input,
-            "a process needs a name",
-            "write `process Producer { … }`",
-        )?;
+        let name = name(input, "a process needs a name", "write `process Producer { … }`")?;
         Ok((name, take_word(input, "server")))
     };
     let (header, body) = blocks::headed(input, header)?;
@@ -257,10 +206,7 @@ fn check(input: &mut Input<'_>) -> Parsed<ItemKind> {
             "write `expect violated`",
         ));
     }
-    Ok(ItemKind::Check(Check {
-        kind,
-        expect_violated,
-    }))
+    Ok(ItemKind::Check(Check { kind, expect_violated }))
 }
 
 /// `never deadlock` and the like.
@@ -276,11 +222,7 @@ fn never(input: &mut Input<'_>) -> Parsed<CheckKind> {
                 Some(near) => format!("write `check never {near}`"),
                 None => "write `deadlock`, `stuck` or `fault`".into(),
             };
-            return Err(wrong_here(
-                input,
-                format!("`{}` can't be checked", shorten(word)),
-                help,
-            ));
+            return Err(wrong_here(input, format!("`{}` can't be checked", shorten(word)), help));
         }
         _ => {
             let help = "write `check never deadlock`, `check never stuck` or `check never fault`";
@@ -304,10 +246,7 @@ fn always(input: &mut Input<'_>) -> Parsed<CheckKind> {
         input.reset(&start);
     }
     if is_at_end(input) {
-        let span = Span {
-            start: end - "always".len() as u32,
-            end,
-        };
+        let span = Span { start: end - "always".len() as u32, end };
         let help = "write `check always length(orders) <= 4` or `check always finishes`";
         return Err(mistake(span, "`always` needs a condition", help));
     }

@@ -19,8 +19,8 @@ use super::super::limits;
 use super::super::nearest::nearest;
 use super::super::tree::{BinaryOp, Expr, ExprKind, Span, UnaryOp, Word};
 use super::{
-    Input, Mistake, Parsed, RESERVED, deeper, here, kind_after_next, leftover, mistake, name, peek,
-    shown, since, take, wrong_here,
+    Input, Mistake, Parsed, RESERVED, deeper, here, kind_after_next, leftover, mistake, name, peek, shown, since, take,
+    wrong_here,
 };
 
 /// An expression, and how many levels its tree has.
@@ -87,8 +87,8 @@ fn binary(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
         let height = left.height.max(right.height) + 1;
         let kind = ExprKind::Binary(op, Box::new(left.expr), Box::new(right.expr));
         left = grown(kind, span, height, at)?;
-        let chained = operator(&peek(input).kind)
-            .is_some_and(|next| strength(op) == COMPARISON && strength(next) == COMPARISON);
+        let chained =
+            operator(&peek(input).kind).is_some_and(|next| strength(op) == COMPARISON && strength(next) == COMPARISON);
         if chained {
             let help = "write `a < b and b < c`, or put one of them in parentheses";
             return Err(wrong_here(input, "comparisons can't be chained", help));
@@ -102,11 +102,7 @@ fn prefixed(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
     let at = here(input);
     let op = match peek(input).kind {
         Kind::Word("not") if loosest > NOT => {
-            return Err(wrong_here(
-                input,
-                "`not` binds more loosely than what stands before it",
-                "write `(not …)`",
-            ));
+            return Err(wrong_here(input, "`not` binds more loosely than what stands before it", "write `(not …)`"));
         }
         Kind::Word("not") => UnaryOp::Not,
         Kind::Symbol(Symbol::Minus) => UnaryOp::Negate,
@@ -123,16 +119,10 @@ fn prefixed(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
 /// The node, unless its tree is too high.
 fn grown(kind: ExprKind, span: Span, height: u32, operator: Span) -> Parsed<Tall> {
     if height > limits::EXPRESSION_HEIGHT {
-        let message = format!(
-            "this expression is too long: more than {} operators deep",
-            limits::EXPRESSION_HEIGHT
-        );
+        let message = format!("this expression is too long: more than {} operators deep", limits::EXPRESSION_HEIGHT);
         return Err(mistake(operator, message, "split it with `let`"));
     }
-    Ok(Tall {
-        expr: Expr { kind, span },
-        height,
-    })
+    Ok(Tall { expr: Expr { kind, span }, height })
 }
 
 fn operator(kind: &Kind<'_>) -> Option<BinaryOp> {
@@ -172,23 +162,13 @@ fn operand(input: &mut Input<'_>) -> Parsed<Tall> {
             }
         },
         Kind::Time(us, unit) => {
-            let help = format!(
-                "write `{}`; times stand after `work` and `sleep`",
-                us / unit.us()
-            );
-            return Err(wrong_here(
-                input,
-                format!("{} is a time, and here a value is needed", shown(input)),
-                help,
-            ));
+            let help = format!("write `{}`; times stand after `work` and `sleep`", us / unit.us());
+            return Err(wrong_here(input, format!("{} is a time, and here a value is needed", shown(input)), help));
         }
         _ => return Err(no_operand(input)),
     };
     input.next_token();
-    Ok(Tall {
-        expr: Expr { kind, span: at },
-        height: 1,
-    })
+    Ok(Tall { expr: Expr { kind, span: at }, height: 1 })
 }
 
 /// Something else stands where a value should.
@@ -196,16 +176,10 @@ fn no_operand(input: &Input<'_>) -> Mistake {
     let help = "a value is a number, a text, a variable, `true`, `false`, `length(m)`, `room(m)` or `random(1..6)`";
     match peek(input).kind {
         Kind::Symbol(Symbol::Gives) => leftover(input),
-        Kind::NewLine
-        | Kind::End
-        | Kind::Symbol(Symbol::Semicolon | Symbol::OpenBrace | Symbol::CloseBrace) => {
+        Kind::NewLine | Kind::End | Kind::Symbol(Symbol::Semicolon | Symbol::OpenBrace | Symbol::CloseBrace) => {
             wrong_here(input, "a value is missing here", help)
         }
-        _ => wrong_here(
-            input,
-            format!("{} can't stand where a value is needed", shown(input)),
-            help,
-        ),
+        _ => wrong_here(input, format!("{} can't stand where a value is needed", shown(input)), help),
     }
 }
 
@@ -226,29 +200,18 @@ fn close(input: &mut Input<'_>, opening: Span) -> Parsed<()> {
         return Ok(());
     }
     match peek(input).kind {
-        Kind::NewLine
-        | Kind::End
-        | Kind::Symbol(Symbol::Semicolon | Symbol::OpenBrace | Symbol::CloseBrace) => Err(mistake(
-            opening,
-            "this `(` is not closed",
-            "write `)` where it ends",
-        )),
+        Kind::NewLine | Kind::End | Kind::Symbol(Symbol::Semicolon | Symbol::OpenBrace | Symbol::CloseBrace) => {
+            Err(mistake(opening, "this `(` is not closed", "write `)` where it ends"))
+        }
         Kind::Symbol(Symbol::Gives) => Err(leftover(input)),
-        _ => Err(wrong_here(
-            input,
-            format!("{} can't stand here", shown(input)),
-            "write `)` or an operator before it",
-        )),
+        _ => Err(wrong_here(input, format!("{} can't stand here", shown(input)), "write `)` or an operator before it")),
     }
 }
 
 /// What begins with a word: a variable, `P.x`, or a call.
 fn named(input: &mut Input<'_>, word: &str) -> Parsed<Tall> {
     let at = here(input);
-    if matches!(
-        kind_after_next(input),
-        Some(Kind::Symbol(Symbol::OpenParenthesis))
-    ) {
+    if matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::OpenParenthesis))) {
         return call(input, word);
     }
     if matches!(word, "and" | "or") {
@@ -256,23 +219,10 @@ fn named(input: &mut Input<'_>, word: &str) -> Parsed<Tall> {
     }
     let first = name(input, "a value is missing here", "")?;
     let kind = match take(input, Symbol::Dot) {
-        true => ExprKind::Of(
-            first,
-            name(
-                input,
-                "a variable's name is missing here",
-                "write `Producer.made`",
-            )?,
-        ),
+        true => ExprKind::Of(first, name(input, "a variable's name is missing here", "write `Producer.made`")?),
         false => ExprKind::Name(first.text),
     };
-    Ok(Tall {
-        expr: Expr {
-            kind,
-            span: since(input, at),
-        },
-        height: 1,
-    })
+    Ok(Tall { expr: Expr { kind, span: since(input, at) }, height: 1 })
 }
 
 /// `length(m)`, `room(m)`, `random(1..6)`
@@ -287,11 +237,7 @@ fn call(input: &mut Input<'_>, word: &str) -> Parsed<Tall> {
             Some(near) => format!("write `{near}(…)`"),
             None => "write `length(m)`, `room(m)` or `random(1..6)`".to_owned(),
         };
-        return Err(wrong_here(
-            input,
-            format!("`{}` is not a function", shorten(word)),
-            help,
-        ));
+        return Err(wrong_here(input, format!("`{}` is not a function", shorten(word)), help));
     }
     input.next_token();
     let opening = here(input);
@@ -323,10 +269,7 @@ fn arguments(input: &mut Input<'_>, function: &str) -> Parsed<(ExprKind, u32)> {
             }
             let high = binary(input, LOOSEST)?;
             let height = low.height.max(high.height) + 1;
-            Ok((
-                ExprKind::Random(Box::new(low.expr), Box::new(high.expr)),
-                height,
-            ))
+            Ok((ExprKind::Random(Box::new(low.expr), Box::new(high.expr)), height))
         }
     }
 }

@@ -8,18 +8,12 @@ use super::{Input, Mistake, peek, take};
 /// Is this where a statement or declaration may end?
 pub(super) fn is_at_end(input: &Input<'_>) -> bool {
     let kind = &peek(input).kind;
-    matches!(
-        kind,
-        Kind::NewLine | Kind::End | Kind::Symbol(Symbol::Semicolon | Symbol::CloseBrace)
-    )
+    matches!(kind, Kind::NewLine | Kind::End | Kind::Symbol(Symbol::Semicolon | Symbol::CloseBrace))
 }
 
 /// Takes line breaks and semicolons.
 pub(super) fn skip_separators(input: &mut Input<'_>) {
-    while matches!(
-        peek(input).kind,
-        Kind::NewLine | Kind::Symbol(Symbol::Semicolon)
-    ) {
+    while matches!(peek(input).kind, Kind::NewLine | Kind::Symbol(Symbol::Semicolon)) {
         input.next_token();
     }
 }
@@ -59,9 +53,7 @@ pub(super) fn note(input: &mut Input<'_>, mistake: Mistake) {
 /// Remembers the words from `start` to here.
 pub(super) fn remember_unread<'t>(input: &mut Input<'t>, start: &'t [Token<'t>]) {
     let taken = start.len() - input.input.len();
-    let words = start[..taken]
-        .iter()
-        .filter(|token| matches!(token.kind, Kind::Word(_)));
+    let words = start[..taken].iter().filter(|token| matches!(token.kind, Kind::Word(_)));
     input.state.unread.extend(words.map(|token| token.span));
 }
 

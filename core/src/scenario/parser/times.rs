@@ -35,17 +35,10 @@ fn duration(input: &mut Input<'_>) -> Parsed<Duration> {
                 return Err(wrong_here(input, "a time needs a unit", help));
             };
             let help = format!("write `{number}{}`", unit.symbol());
-            Err(wrong_here(
-                input,
-                "a number and its unit stand together",
-                help,
-            ))
+            Err(wrong_here(input, "a number and its unit stand together", help))
         }
         Kind::Word(word) => {
-            let help = format!(
-                "write `3ms`; or `({}) ms` for a computed time",
-                super::shorten(word)
-            );
+            let help = format!("write `3ms`; or `({}) ms` for a computed time", super::shorten(word));
             Err(wrong_here(input, "a time is a number with its unit", help))
         }
         _ => Err(wrong_here(input, "a time is missing here", forms)),
@@ -58,11 +51,7 @@ fn computed(input: &mut Input<'_>) -> Parsed<Duration> {
     let value = expressions::in_parentheses(input)?;
     let Some(unit) = unit_of(&peek(input).kind) else {
         let span = super::since(input, start);
-        return Err(mistake(
-            span,
-            "a computed time needs a unit",
-            "write `us`, `ms` or `s` after the parentheses",
-        ));
+        return Err(mistake(span, "a computed time needs a unit", "write `us`, `ms` or `s` after the parentheses"));
     };
     input.next_token();
     Ok(Duration::Computed(value, unit))
@@ -70,7 +59,5 @@ fn computed(input: &mut Input<'_>) -> Parsed<Duration> {
 
 fn unit_of(kind: &Kind<'_>) -> Option<Unit> {
     let Kind::Word(word) = kind else { return None };
-    [Unit::Us, Unit::Ms, Unit::S]
-        .into_iter()
-        .find(|unit| unit.symbol() == *word)
+    [Unit::Us, Unit::Ms, Unit::S].into_iter().find(|unit| unit.symbol() == *word)
 }

@@ -39,14 +39,10 @@ fn write(expr: &Expr, loosest: u8, out: &mut String) {
         ExprKind::Truth(truth) => out.push_str(if *truth { "true" } else { "false" }),
         ExprKind::Text(text) => out.push_str(&quoted(text)),
         ExprKind::Name(name) => out.push_str(name),
-        ExprKind::Of(process, variable) => {
-            out.push_str(&format!("{}.{}", process.text, variable.text))
-        }
+        ExprKind::Of(process, variable) => out.push_str(&format!("{}.{}", process.text, variable.text)),
         ExprKind::Length(mailbox) => out.push_str(&format!("length({})", mailbox.text)),
         ExprKind::Room(mailbox) => out.push_str(&format!("room({})", mailbox.text)),
-        ExprKind::Random(low, high) => {
-            out.push_str(&format!("random({}..{})", written(low), written(high)))
-        }
+        ExprKind::Random(low, high) => out.push_str(&format!("random({}..{})", written(low), written(high))),
         ExprKind::Unary(op, inside) => {
             out.push_str(op.symbol());
             write(inside, own, out);

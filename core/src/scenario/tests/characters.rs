@@ -4,10 +4,7 @@ use super::says;
 
 #[test]
 fn unknown_characters_are_named() {
-    says(
-        "process P { print 1 @ 2 }",
-        &["1:21+1 `@` can't stand here | remove it"],
-    );
+    says("process P { print 1 @ 2 }", &["1:21+1 `@` can't stand here | remove it"]);
 }
 
 #[test]
@@ -26,9 +23,7 @@ fn a_single_sign_of_another_language_is_translated_too() {
 fn curly_quotation_marks_are_understood_and_refused() {
     says(
         "process P { say \u{201c}hello\u{201d} }",
-        &[
-            "1:17+1 `\u{201c}` is not the quotation mark for texts | write a straight one on both sides: `\"`",
-        ],
+        &["1:17+1 `\u{201c}` is not the quotation mark for texts | write a straight one on both sides: `\"`"],
     );
 }
 
@@ -57,10 +52,7 @@ fn there_are_three_escapes() {
 
 #[test]
 fn comments_start_with_a_hash() {
-    says(
-        "process P { print 1 } // done",
-        &["1:23+7 this is no comment | comments start with `#`"],
-    );
+    says("process P { print 1 } // done", &["1:23+7 this is no comment | comments start with `#`"]);
     says(
         "/* what */
 process P { }",
@@ -106,13 +98,7 @@ fn times_have_a_limit() {
 fn what_cannot_be_seen_is_named_by_its_number() {
     says(
         "process P { print €€€ + ☃ }",
-        &[
-            "1:19+3 `€` can't stand here | remove it",
-            "1:25+1 `☃` can't stand here | remove it",
-        ],
+        &["1:19+3 `€` can't stand here | remove it", "1:25+1 `☃` can't stand here | remove it"],
     );
-    says(
-        "process P { print a\u{200b}b }",
-        &["1:20+1 the invisible character U+200B can't stand here | remove it"],
-    );
+    says("process P { print a\u{200b}b }", &["1:20+1 the invisible character U+200B can't stand here | remove it"]);
 }

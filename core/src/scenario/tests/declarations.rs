@@ -7,9 +7,7 @@ fn titles_and_texts_stand_between_quotation_marks_and_only_once() {
     says(
         "title Producers
 process P { }",
-        &[
-            r#"1:7+9 a title stands between quotation marks | write `title "Producer and consumer"`"#,
-        ],
+        &[r#"1:7+9 a title stands between quotation marks | write `title "Producer and consumer"`"#],
     );
     says(
         r#"title "a"
@@ -45,9 +43,7 @@ process P { }",
     says(
         "seed 18446744073709551616
 process P { }",
-        &[
-            "1:6+20 this number is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807",
-        ],
+        &["1:6+20 this number is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807"],
     );
 }
 
@@ -148,10 +144,7 @@ fn a_scenario_needs_a_process() {
         "# to be written\n\n# soon\n",
         &["1:1+0 a scenario needs a process | write one, such as `process Producer { work 3ms }`"],
     );
-    says(
-        "",
-        &["1:1+0 a scenario needs a process | write one, such as `process Producer { work 3ms }`"],
-    );
+    says("", &["1:1+0 a scenario needs a process | write one, such as `process Producer { work 3ms }`"]);
 }
 
 #[test]
@@ -179,10 +172,7 @@ process P { }"#,
 
 #[test]
 fn a_process_needs_a_name_and_a_block() {
-    says(
-        "process { work 1ms }",
-        &["1:9+1 a process needs a name | write `process Producer { \u{2026} }`"],
-    );
+    says("process { work 1ms }", &["1:9+1 a process needs a name | write `process Producer { \u{2026} }`"]);
     says(
         "process P srever { wrok 1ms }",
         &[
@@ -212,10 +202,7 @@ process Q { }",
 process Q { work 1ms }",
         &["1:11+1 this `{` is not closed | write `}` where it ends"],
     );
-    says(
-        "process P { work 1ms } }",
-        &["1:24+1 this `}` closes nothing | remove it"],
-    );
+    says("process P { work 1ms } }", &["1:24+1 this `}` closes nothing | remove it"]);
 }
 
 #[test]
@@ -232,9 +219,7 @@ process P { }",
         "process P { }
   x = 3
 }",
-        &[
-            "2:3+1 `x` begins a statement, and stands in no process | write it between the `{` and the `}` of a process",
-        ],
+        &["2:3+1 `x` begins a statement, and stands in no process | write it between the `{` and the `}` of a process"],
     );
 }
 
@@ -242,18 +227,14 @@ process P { }",
 fn declarations_cannot_stand_in_a_process() {
     says(
         "process P { mailbox m capacity 1; work 1ms }",
-        &[
-            "1:13+7 `mailbox` is a declaration, and can't stand in a process | write it before or after the process",
-        ],
+        &["1:13+7 `mailbox` is a declaration, and can't stand in a process | write it before or after the process"],
     );
     says(
         "process P {
   process Q { work 1ms }
   work 1ms
 }",
-        &[
-            "2:3+7 `process` is a declaration, and can't stand in a process | write it before or after the process",
-        ],
+        &["2:3+7 `process` is a declaration, and can't stand in a process | write it before or after the process"],
     );
 }
 
@@ -286,16 +267,12 @@ process P { }",
     says(
         "check always
 process P { }",
-        &[
-            "1:7+6 `always` needs a condition | write `check always length(orders) <= 4` or `check always finishes`",
-        ],
+        &["1:7+6 `always` needs a condition | write `check always length(orders) <= 4` or `check always finishes`"],
     );
     says(
         "check always finishes expect broken
 process P { }",
-        &[
-            "1:30+6 what may be expected of a check is that it is violated | write `expect violated`",
-        ],
+        &["1:30+6 what may be expected of a check is that it is violated | write `expect violated`"],
     );
     says(
         "check always finishes really

@@ -10,10 +10,7 @@ fn parentheses_must_match() {
             "1:21+1 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `length(m)`, `room(m)` or `random(1..6)`",
         ],
     );
-    says(
-        "process P { print (1 + 2; print 3 }",
-        &["1:19+1 this `(` is not closed | write `)` where it ends"],
-    );
+    says("process P { print (1 + 2; print 3 }", &["1:19+1 this `(` is not closed | write `)` where it ends"]);
     says(
         "process P {
   print (1 +
@@ -46,9 +43,7 @@ fn operators_need_two_sides() {
 fn comparisons_do_not_chain() {
     says(
         "process P { print 1 < 2 < 3 }",
-        &[
-            "1:25+1 comparisons can't be chained | write `a < b and b < c`, or put one of them in parentheses",
-        ],
+        &["1:25+1 comparisons can't be chained | write `a < b and b < c`, or put one of them in parentheses"],
     );
 }
 
@@ -58,10 +53,7 @@ fn not_needs_parentheses_on_the_right_of_a_tighter_operator() {
         "process P { print 1 + not 2 }",
         &["1:23+3 `not` binds more loosely than what stands before it | write `(not \u{2026})`"],
     );
-    says(
-        "process P { print 1) }",
-        &["1:20+1 this `)` closes nothing | remove it"],
-    );
+    says("process P { print 1) }", &["1:20+1 this `)` closes nothing | remove it"]);
     says(
         "process P { print 1 == not 0 }",
         &["1:24+3 `not` binds more loosely than what stands before it | write `(not \u{2026})`"],
@@ -72,9 +64,7 @@ fn not_needs_parentheses_on_the_right_of_a_tighter_operator() {
 fn times_and_reserved_words_are_no_values() {
     says(
         "process P { print 3ms }",
-        &[
-            "1:19+3 `3ms` is a time, and here a value is needed | write `3`; times stand after `work` and `sleep`",
-        ],
+        &["1:19+3 `3ms` is a time, and here a value is needed | write `3`; times stand after `work` and `sleep`"],
     );
     says(
         "process P { print me, any, while }",
@@ -110,21 +100,14 @@ process P { print length() }",
 
 #[test]
 fn numbers_have_64_bits() {
-    says(
-        "process P { print random(6..1) }",
-        &["1:19+12 this range goes from 6 down to 1 | write `random(1..6)`"],
-    );
+    says("process P { print random(6..1) }", &["1:19+12 this range goes from 6 down to 1 | write `random(1..6)`"]);
     says(
         "process P { print 9223372036854775808 }",
-        &[
-            "1:19+19 this number is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807",
-        ],
+        &["1:19+19 this number is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807"],
     );
     says(
         "process P { print 99999999999999999999 }",
-        &[
-            "1:19+20 this number is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807",
-        ],
+        &["1:19+20 this number is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807"],
     );
     says(
         "process P { print 9223372036854775807 + 1, -9223372036854775807 }",
@@ -137,10 +120,7 @@ fn numbers_have_64_bits() {
 
 #[test]
 fn a_division_by_a_constant_zero_is_found() {
-    says(
-        "process P { print 1 / 0, 1 % (2 - 2) }",
-        &["1:23+1 this divides by zero", "1:31+5 this divides by zero"],
-    );
+    says("process P { print 1 / 0, 1 % (2 - 2) }", &["1:23+1 this divides by zero", "1:31+5 this divides by zero"]);
 }
 
 #[test]

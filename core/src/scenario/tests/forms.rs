@@ -4,9 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::super::tree::{
-    Capacity, CheckKind, Duration, ExprKind, ItemKind, Literal, StatementKind, Time, Unit,
-};
+use super::super::tree::{Capacity, CheckKind, Duration, ExprKind, ItemKind, Literal, StatementKind, Time, Unit};
 use super::super::{TokenClass, print, tokens};
 use super::{body, scenario};
 
@@ -39,31 +37,15 @@ check always length(orders) <= 4
 "#;
     let scenario = scenario(text);
     assert_eq!(scenario.items.len(), 9);
-    assert!(
-        matches!(&scenario.items[0].kind, ItemKind::Title(title) if title.text.starts_with("Producer-"))
-    );
+    assert!(matches!(&scenario.items[0].kind, ItemKind::Title(title) if title.text.starts_with("Producer-")));
     assert_eq!(scenario.items[2].kind, ItemKind::Seed(7));
-    assert_eq!(
-        scenario.items[3].kind,
-        ItemKind::Step(Literal {
-            us: 1_000,
-            unit: Unit::Ms
-        })
-    );
-    assert!(
-        matches!(&scenario.items[4].kind, ItemKind::Mailbox(m) if m.capacity == Capacity::Messages(4))
-    );
-    assert_eq!(
-        &text[scenario.items[4].span.range()],
-        "mailbox orders capacity 4"
-    );
+    assert_eq!(scenario.items[3].kind, ItemKind::Step(Literal { us: 1_000, unit: Unit::Ms }));
+    assert!(matches!(&scenario.items[4].kind, ItemKind::Mailbox(m) if m.capacity == Capacity::Messages(4)));
+    assert_eq!(&text[scenario.items[4].span.range()], "mailbox orders capacity 4");
     assert!(text[scenario.items[5].span.range()].starts_with("process Producer {"));
     assert!(text[scenario.items[5].span.range()].ends_with("}"));
     assert_eq!(scenario.comments.len(), 1);
-    assert_eq!(
-        scenario.comments[0].text,
-        " everything random comes from here; default 1"
-    );
+    assert_eq!(scenario.comments[0].text, " everything random comes from here; default 1");
 }
 
 #[test]
@@ -98,70 +80,36 @@ process P {
     n = n - 1
   }
 }";
-    let statements: Vec<StatementKind> = body(text)
-        .into_iter()
-        .map(|statement| statement.kind)
-        .collect();
+    let statements: Vec<StatementKind> = body(text).into_iter().map(|statement| statement.kind).collect();
     let ms = |us, unit| Duration::Literal(Literal { us, unit });
-    assert_eq!(
-        statements[0],
-        StatementKind::Work {
-            time: Time::Fixed(ms(3_000, Unit::Ms)),
-            label: None
-        }
-    );
-    let StatementKind::Work { time, label } = &statements[1] else {
-        panic!("{:?}", statements[1])
-    };
+    assert_eq!(statements[0], StatementKind::Work { time: Time::Fixed(ms(3_000, Unit::Ms)), label: None });
+    let StatementKind::Work { time, label } = &statements[1] else { panic!("{:?}", statements[1]) };
     assert_eq!(*time, Time::Range(ms(2_000, Unit::Ms), ms(5_000, Unit::Us)));
-    assert_eq!(
-        label.as_ref().map(|label| label.text.as_str()),
-        Some("busy")
-    );
-    assert_eq!(
-        statements[2],
-        StatementKind::Sleep(Time::Exponential(ms(4_000_000, Unit::S)))
-    );
+    assert_eq!(label.as_ref().map(|label| label.text.as_str()), Some("busy"));
+    assert_eq!(statements[2], StatementKind::Sleep(Time::Exponential(ms(4_000_000, Unit::S))));
     assert!(matches!(&statements[3], StatementKind::Let { name, .. } if name.text == "n"));
     assert!(matches!(&statements[4], StatementKind::Assign { name, .. } if name.text == "n"));
     assert!(matches!(
         &statements[5],
-        StatementKind::Sleep(Time::Range(
-            Duration::Computed(_, Unit::Us),
-            Duration::Computed(_, Unit::Ms)
-        ))
+        StatementKind::Sleep(Time::Range(Duration::Computed(_, Unit::Us), Duration::Computed(_, Unit::Ms)))
     ));
-    let StatementKind::Send { values, to } = &statements[6] else {
-        panic!("{:?}", statements[6])
-    };
+    let StatementKind::Send { values, to } = &statements[6] else { panic!("{:?}", statements[6]) };
     assert_eq!((values.len(), to.text.as_str()), (3, "m"));
     assert_eq!(values[2].kind, ExprKind::Text("a\n\"b\"".to_string()));
     assert!(matches!(&statements[7], StatementKind::Receive { into, .. } if into.len() == 3));
     assert!(matches!(&statements[8], StatementKind::Print(values) if values.len() == 2));
     assert!(matches!(&statements[9], StatementKind::Say(note) if note.text == "c"));
-    assert!(matches!(
-        &statements[10],
-        StatementKind::Repeat { index: None, .. }
-    ));
-    let StatementKind::Loop(body) = &statements[11] else {
-        panic!("{:?}", statements[11])
-    };
-    assert!(
-        matches!(&body.statements[0].kind, StatementKind::If { arms, otherwise: Some(_) } if arms.len() == 2)
-    );
-    assert!(
-        matches!(&statements[12], StatementKind::While { body, .. } if body.statements.len() == 1)
-    );
+    assert!(matches!(&statements[10], StatementKind::Repeat { index: None, .. }));
+    let StatementKind::Loop(body) = &statements[11] else { panic!("{:?}", statements[11]) };
+    assert!(matches!(&body.statements[0].kind, StatementKind::If { arms, otherwise: Some(_) } if arms.len() == 2));
+    assert!(matches!(&statements[12], StatementKind::While { body, .. } if body.statements.len() == 1));
 }
 
 /// `expr` with every operator's two sides in parentheses.
 fn grouped(expr: &str) -> String {
-    let text =
-        format!("process P {{ let a = 1; let b = 2; let c = 3; let d = 4; let r = {expr} }}");
+    let text = format!("process P {{ let a = 1; let b = 2; let c = 3; let d = 4; let r = {expr} }}");
     let statements = body(&text);
-    let StatementKind::Let { value, .. } = &statements[4].kind else {
-        panic!("the fifth gives `r` its value")
-    };
+    let StatementKind::Let { value, .. } = &statements[4].kind else { panic!("the fifth gives `r` its value") };
     group(value)
 }
 
@@ -238,10 +186,8 @@ check always finishes; check always P.x == 1 expect violated";
 #[test]
 fn an_editor_colours_what_it_is_told() {
     let text = "send -3 to m # \"x\"\nwork 2ms \"é\" @";
-    let classes: Vec<(&str, TokenClass)> = tokens(text)
-        .into_iter()
-        .map(|(span, class)| (&text[span.range()], class))
-        .collect();
+    let classes: Vec<(&str, TokenClass)> =
+        tokens(text).into_iter().map(|(span, class)| (&text[span.range()], class)).collect();
     assert_eq!(
         classes,
         [

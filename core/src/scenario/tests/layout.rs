@@ -6,11 +6,7 @@ use super::super::{format as lay_out, print, read};
 fn becomes(text: &str, expected: &str) {
     let once = lay_out(text).expect("the text parses");
     assert_eq!(once, expected);
-    assert_eq!(
-        lay_out(&once).expect("what is laid out parses"),
-        once,
-        "laid out twice"
-    );
+    assert_eq!(lay_out(&once).expect("what is laid out parses"), once, "laid out twice");
 }
 
 #[test]
@@ -191,10 +187,7 @@ check always P.x <= room(a) expect violated
 fn what_does_not_parse_is_not_laid_out() {
     let mistakes = lay_out("process P { wrok 3ms }").expect_err("there is no `wrok`");
     assert_eq!(mistakes[0].message, "`wrok` is not a statement");
-    assert!(
-        lay_out("process P { send 1 to nowhere }").is_ok(),
-        "names need not be known"
-    );
+    assert!(lay_out("process P { send 1 to nowhere }").is_ok(), "names need not be known");
     assert_eq!(lay_out("").as_deref(), Ok(""));
     assert_eq!(lay_out("# only this").as_deref(), Ok("# only this\n"));
 }
@@ -214,8 +207,5 @@ process P {
     if let ItemKind::Mailbox(mailbox) = &mut scenario.items[0].kind {
         mailbox.capacity = Capacity::Unbounded;
     }
-    assert_eq!(
-        print(&scenario),
-        text.replace("capacity 1", "capacity unbounded")
-    );
+    assert_eq!(print(&scenario), text.replace("capacity 1", "capacity unbounded"));
 }

@@ -9,11 +9,7 @@ use super::{said, says};
 
 /// The messages about `text`.
 fn messages(text: &str) -> Vec<String> {
-    read(text)
-        .diagnostics
-        .into_iter()
-        .map(|diagnostic| diagnostic.message)
-        .collect()
+    read(text).diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
 }
 
 /// Asserts that nothing is wrong one below the limit and at it, and that one above exactly `message` is said.
@@ -26,62 +22,27 @@ fn is_limit(limit: usize, text: impl Fn(usize) -> String, message: &str) {
 #[test]
 fn a_text_has_256_kib() {
     let text = |bytes: usize| format!("process P {{ }}{}", " ".repeat(bytes - 13));
-    is_limit(
-        limits::TEXT_BYTES,
-        text,
-        "a text has at most 262144 bytes, and this one has 262145",
-    );
+    is_limit(limits::TEXT_BYTES, text, "a text has at most 262144 bytes, and this one has 262145");
     assert!(lay_out(&text(limits::TEXT_BYTES + 1)).is_err());
 }
 
 #[test]
 fn a_text_that_grows_past_256_kib_when_laid_out_is_not() {
     let opening = "loop {".repeat(60);
-    let text = format!(
-        "process P {{ {opening}{} {} }}",
-        "break;".repeat(4_000),
-        "}".repeat(60)
-    );
+    let text = format!("process P {{ {opening}{} {} }}", "break;".repeat(4_000), "}".repeat(60));
     let message = &lay_out(&text).expect_err("4,000 lines with 122 spaces before each")[0].message;
-    assert!(
-        message.starts_with("a text has at most 262144 bytes, and this one has 5"),
-        "{message}"
-    );
+    assert!(message.starts_with("a text has at most 262144 bytes, and this one has 5"), "{message}");
 }
 
 #[test]
 fn blocks_and_parentheses_go_64_deep() {
     let message = "blocks and parentheses stand more than 64 deep in one another";
-    let parentheses = |n: usize| {
-        format!(
-            "process P {{ print {}1{} }}",
-            "(".repeat(n - 1),
-            ")".repeat(n - 1)
-        )
-    };
+    let parentheses = |n: usize| format!("process P {{ print {}1{} }}", "(".repeat(n - 1), ")".repeat(n - 1));
     let minus = |n: usize| format!("process P {{ print {}1 }}", "-".repeat(n - 1));
     let not = |n: usize| format!("process P {{ print {}1 }}", "not ".repeat(n - 1));
-    let calls = |n: usize| {
-        format!(
-            "process P {{ print {}1{} }}",
-            "random(0..".repeat(n - 1),
-            ")".repeat(n - 1)
-        )
-    };
-    let blocks = |n: usize| {
-        format!(
-            "process P {{ {} {} }}",
-            "if 1 {".repeat(n - 1),
-            "}".repeat(n - 1)
-        )
-    };
-    let times = |n: usize| {
-        format!(
-            "process P {{ work {}1{} ms }}",
-            "(".repeat(n - 1),
-            ")".repeat(n - 1)
-        )
-    };
+    let calls = |n: usize| format!("process P {{ print {}1{} }}", "random(0..".repeat(n - 1), ")".repeat(n - 1));
+    let blocks = |n: usize| format!("process P {{ {} {} }}", "if 1 {".repeat(n - 1), "}".repeat(n - 1));
+    let times = |n: usize| format!("process P {{ work {}1{} ms }}", "(".repeat(n - 1), ")".repeat(n - 1));
     is_limit(limits::NESTING, parentheses, message);
     is_limit(limits::NESTING, minus, message);
     is_limit(limits::NESTING, not, message);
@@ -94,84 +55,48 @@ fn blocks_and_parentheses_go_64_deep() {
 fn an_expression_is_200_high() {
     let message = "this expression is too long: more than 200 operators deep";
     let sums = |n: usize| format!("process P {{ print 1{} }}", " + 1".repeat(n - 1));
-    let ors = |n: usize| {
-        format!(
-            "process P {{ let x = 1; print x{} }}",
-            " or x".repeat(n - 1)
-        )
-    };
+    let ors = |n: usize| format!("process P {{ let x = 1; print x{} }}", " or x".repeat(n - 1));
     is_limit(limits::EXPRESSION_HEIGHT as usize, sums, message);
     is_limit(limits::EXPRESSION_HEIGHT as usize, ors, message);
     says(
         &format!("process P {{\n  print 1{}\n}}", " + 1".repeat(200)),
-        &[
-            "2:807+1 this expression is too long: more than 200 operators deep | split it with `let`",
-        ],
+        &["2:807+1 this expression is too long: more than 200 operators deep | split it with `let`"],
     );
 }
 
 #[test]
 fn a_scenario_has_1024_processes() {
     let text = |n: usize| (0..n).map(|i| format!("process P{i} {{ }}\n")).collect();
-    is_limit(
-        limits::PROCESSES,
-        text,
-        "a scenario has at most 1024 processes",
-    );
+    is_limit(limits::PROCESSES, text, "a scenario has at most 1024 processes");
 }
 
 #[test]
 fn a_scenario_has_4096_mailboxes() {
     let text = |n: usize| {
-        let mailboxes: String = (0..n)
-            .map(|i| format!("mailbox m{i} capacity 1\n"))
-            .collect();
-        let uses: String = (0..n)
-            .map(|i| format!("send 1 to m{i}\nreceive x from m{i}\n"))
-            .collect();
+        let mailboxes: String = (0..n).map(|i| format!("mailbox m{i} capacity 1\n")).collect();
+        let uses: String = (0..n).map(|i| format!("send 1 to m{i}\nreceive x from m{i}\n")).collect();
         format!("{mailboxes}process P {{\n{uses}}}\n")
     };
-    is_limit(
-        limits::MAILBOXES,
-        text,
-        "a scenario has at most 4096 mailboxes",
-    );
+    is_limit(limits::MAILBOXES, text, "a scenario has at most 4096 mailboxes");
 }
 
 #[test]
 fn a_mailbox_holds_65536_messages() {
-    let text =
-        |n: usize| format!("mailbox m capacity {n}\nprocess P {{ send 1 to m; receive x from m }}");
-    is_limit(
-        limits::CAPACITY as usize,
-        text,
-        "a mailbox holds at most 65536 messages",
-    );
+    let text = |n: usize| format!("mailbox m capacity {n}\nprocess P {{ send 1 to m; receive x from m }}");
+    is_limit(limits::CAPACITY as usize, text, "a mailbox holds at most 65536 messages");
 }
 
 #[test]
 fn a_name_has_64_characters() {
     let text = |n: usize| format!("process {} {{ }}", "é".repeat(n));
-    is_limit(
-        limits::NAME_CHARACTERS,
-        text,
-        "this name has more than 64 characters",
-    );
+    is_limit(limits::NAME_CHARACTERS, text, "this name has more than 64 characters");
 }
 
 #[test]
 fn a_text_literal_has_1000_characters() {
     let message = "this text has more than 1000 characters";
-    is_limit(
-        limits::LITERAL_CHARACTERS,
-        |n| format!("process P {{ say \"{}\" }}", "é".repeat(n)),
-        message,
-    );
-    is_limit(
-        limits::LITERAL_CHARACTERS,
-        |n| format!("process P {{ say \"{}\" }}", "\\n".repeat(n)),
-        message,
-    );
+    is_limit(limits::LITERAL_CHARACTERS, |n| format!("process P {{ say \"{}\" }}", "é".repeat(n)), message);
+    is_limit(limits::LITERAL_CHARACTERS, |n| format!("process P {{ say \"{}\" }}", "\\n".repeat(n)), message);
 }
 
 #[test]
@@ -186,35 +111,19 @@ fn a_message_has_16_values() {
     let message = "a message has at most 16 values";
     assert_eq!(messages(&send(limits::MESSAGE_VALUES - 1)), [""; 0]);
     assert_eq!(messages(&send(limits::MESSAGE_VALUES)), [""; 0]);
-    assert_eq!(
-        messages(&send(limits::MESSAGE_VALUES + 1)),
-        [message, message],
-        "the send and the receive"
-    );
+    assert_eq!(messages(&send(limits::MESSAGE_VALUES + 1)), [message, message], "the send and the receive");
 }
 
 #[test]
 fn a_print_has_16_values() {
     let text = |n: usize| format!("process P {{ print 1{} }}", ", 1".repeat(n - 1));
-    is_limit(
-        limits::PRINT_VALUES,
-        text,
-        "a `print` has at most 16 values",
-    );
+    is_limit(limits::PRINT_VALUES, text, "a `print` has at most 16 values");
 }
 
 #[test]
 fn a_time_has_a_million_seconds() {
-    is_limit(
-        1_000_000,
-        |n| format!("process P {{ sleep {n}s }}"),
-        "this time is too long",
-    );
-    is_limit(
-        1_000_000_000_000,
-        |n| format!("step {n}us\nprocess P {{ }}"),
-        "this time is too long",
-    );
+    is_limit(1_000_000, |n| format!("process P {{ sleep {n}s }}"), "this time is too long");
+    is_limit(1_000_000_000_000, |n| format!("step {n}us\nprocess P {{ }}"), "this time is too long");
 }
 
 #[test]
@@ -222,10 +131,7 @@ fn a_seed_has_64_bits() {
     for seed in [u64::MAX - 1, u64::MAX] {
         assert_eq!(messages(&format!("seed {seed}\nprocess P {{ }}")), [""; 0]);
     }
-    assert_eq!(
-        messages("seed 18446744073709551616\nprocess P { }"),
-        ["this number is past 64 bits"]
-    );
+    assert_eq!(messages("seed 18446744073709551616\nprocess P { }"), ["this number is past 64 bits"]);
 }
 
 #[test]
@@ -233,24 +139,15 @@ fn a_number_has_64_bits_and_a_sign() {
     let messages = |number: &str| messages(&format!("process P {{ print {number} }}"));
     assert_eq!(messages("9223372036854775806"), [""; 0]);
     assert_eq!(messages("9223372036854775807"), [""; 0]);
-    assert_eq!(
-        messages("9223372036854775808"),
-        ["this number is past 64 bits"]
-    );
+    assert_eq!(messages("9223372036854775808"), ["this number is past 64 bits"]);
     // −(2⁶³ − 2³²) is the least; of what lies below, most is a number that the text can't even name.
     assert_eq!(messages("-9223372032559808511"), [""; 0]);
     assert_eq!(messages("-9223372032559808512"), [""; 0]);
     for below in ["-9223372032559808513", "-9223372036854775807"] {
         assert_eq!(messages(below), ["the result of this is past 64 bits"]);
     }
-    assert_eq!(
-        messages("-9223372036854775808"),
-        ["this number is past 64 bits"]
-    );
-    assert_eq!(
-        messages("-9223372036854775809"),
-        ["this number is past 64 bits"]
-    );
+    assert_eq!(messages("-9223372036854775808"), ["this number is past 64 bits"]);
+    assert_eq!(messages("-9223372036854775809"), ["this number is past 64 bits"]);
 }
 
 #[test]

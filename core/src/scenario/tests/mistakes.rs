@@ -14,82 +14,39 @@ fn says_of(statement: &str, expected: &[&str]) {
 
 #[test]
 fn words_that_are_nearly_right() {
-    says_of(
-        "recieve x from m",
-        &["4:1+7 `recieve` is not a statement | write `receive`"],
-    );
-    says_of(
-        "send 1 too m",
-        &["4:8+3 `send` needs `to` and a mailbox | write `to`"],
-    );
-    says_of(
-        "receive x form m",
-        &["4:11+4 `receive` needs `from` and a mailbox | write `from`"],
-    );
-    says_of(
-        "receive x of m",
-        &["4:11+2 `receive` needs `from` and a mailbox | write `receive item from orders`"],
-    );
-    says(
-        "Process P { work 1ms }",
-        &["1:1+7 `Process` is not a declaration | write `process`"],
-    );
+    says_of("recieve x from m", &["4:1+7 `recieve` is not a statement | write `receive`"]);
+    says_of("send 1 too m", &["4:8+3 `send` needs `to` and a mailbox | write `to`"]);
+    says_of("receive x form m", &["4:11+4 `receive` needs `from` and a mailbox | write `from`"]);
+    says_of("receive x of m", &["4:11+2 `receive` needs `from` and a mailbox | write `receive item from orders`"]);
+    says("Process P { work 1ms }", &["1:1+7 `Process` is not a declaration | write `process`"]);
 }
 
 #[test]
 fn a_capacity_is_named() {
     let rest = "process P { send 1 to m; receive x from m }";
-    says(
-        &format!("mailbox m unbounded\n{rest}"),
-        &["1:11+9 a mailbox needs a capacity | write `capacity unbounded`"],
-    );
-    says(
-        &format!("mailbox m 4\n{rest}"),
-        &["1:11+1 a mailbox needs a capacity | write `capacity 4`"],
-    );
-    says(
-        &format!("mailbox m capcity 4\n{rest}"),
-        &["1:11+7 a mailbox needs a capacity | write `capacity`"],
-    );
+    says(&format!("mailbox m unbounded\n{rest}"), &["1:11+9 a mailbox needs a capacity | write `capacity unbounded`"]);
+    says(&format!("mailbox m 4\n{rest}"), &["1:11+1 a mailbox needs a capacity | write `capacity 4`"]);
+    says(&format!("mailbox m capcity 4\n{rest}"), &["1:11+7 a mailbox needs a capacity | write `capacity`"]);
     says(
         &format!("mailbox m\n{rest}"),
-        &[
-            "1:10+0 a mailbox needs a capacity | write `mailbox m capacity 4`, `capacity 0` or `capacity unbounded`",
-        ],
+        &["1:10+0 a mailbox needs a capacity | write `mailbox m capacity 4`, `capacity 0` or `capacity unbounded`"],
     );
 }
 
 #[test]
 fn one_equals_sign_does_not_compare() {
-    says_of(
-        "if count = 1 { print 1 }",
-        &["4:10+1 `=` gives a value; `==` compares | write `==`"],
-    );
-    says_of(
-        "count := 2",
-        &["4:7+2 `:=` is not part of the language | write `=`"],
-    );
+    says_of("if count = 1 { print 1 }", &["4:10+1 `=` gives a value; `==` compares | write `==`"]);
+    says_of("count := 2", &["4:7+2 `:=` is not part of the language | write `=`"]);
 }
 
 #[test]
 fn names_that_nobody_knows() {
-    says_of(
-        "print cuont",
-        &["4:7+5 no variable of `P` is called `cuont` | write `count`"],
-    );
-    says_of(
-        "print y",
-        &["4:7+1 no variable of `P` is called `y` | give it a value before: `let y = …`"],
-    );
-    says_of(
-        "send 1 to box",
-        &["4:11+3 no mailbox is called `box` | declare it: `mailbox box capacity 4`"],
-    );
+    says_of("print cuont", &["4:7+5 no variable of `P` is called `cuont` | write `count`"]);
+    says_of("print y", &["4:7+1 no variable of `P` is called `y` | give it a value before: `let y = …`"]);
+    says_of("send 1 to box", &["4:11+3 no mailbox is called `box` | declare it: `mailbox box capacity 4`"]);
     says_of(
         "send 1 to Q",
-        &[
-            "4:11+1 `Q` is a process, not a mailbox | messages go through a mailbox: `mailbox orders capacity 4`",
-        ],
+        &["4:11+1 `Q` is a process, not a mailbox | messages go through a mailbox: `mailbox orders capacity 4`"],
     );
 }
 
@@ -97,9 +54,7 @@ fn names_that_nobody_knows() {
 fn quotation_marks_that_an_editor_bent() {
     says_of(
         "say “full”",
-        &[
-            "4:5+1 `“` is not the quotation mark for texts | write a straight one on both sides: `\"`",
-        ],
+        &["4:5+1 `“` is not the quotation mark for texts | write a straight one on both sides: `\"`"],
     );
     says_of(
         "say ‘full’",

@@ -4,10 +4,7 @@ use super::says;
 
 #[test]
 fn what_is_no_statement_is_told_what_can_stand_there() {
-    says(
-        "process P { recieve x from m }",
-        &["1:13+7 `recieve` is not a statement | write `receive`"],
-    );
+    says("process P { recieve x from m }", &["1:13+7 `recieve` is not a statement | write `receive`"]);
     says(
         "process P { frobnicate 3 }",
         &[
@@ -26,14 +23,9 @@ fn what_is_no_statement_is_told_what_can_stand_there() {
 fn blocks_belong_to_something() {
     says(
         "process P { { work 1ms } }",
-        &[
-            "1:13+1 a block can't stand alone | write `loop`, `repeat 10`, `while \u{2026}` or `if \u{2026}` before it",
-        ],
+        &["1:13+1 a block can't stand alone | write `loop`, `repeat 10`, `while \u{2026}` or `if \u{2026}` before it"],
     );
-    says(
-        "process P { else { } }",
-        &["1:13+4 this `else` belongs to no `if` | write it after the `}` of an `if`"],
-    );
+    says("process P { else { } }", &["1:13+4 this `else` belongs to no `if` | write it after the `}` of an `if`"]);
 }
 
 #[test]
@@ -46,10 +38,7 @@ fn variables_get_their_values_by_let_and_by_one_equals_sign() {
             "1:40+1 a variable gets a new value by `=` alone | write `x = x - \u{2026}`",
         ],
     );
-    says(
-        "process P { work = 3 }",
-        &["1:13+4 no variable of `P` is called `work` yet | write `let work = \u{2026}`"],
-    );
+    says("process P { work = 3 }", &["1:13+4 no variable of `P` is called `work` yet | write `let work = \u{2026}`"]);
     says(
         "process P { let x 3; let y == 3; let while = 4; let = 5; let z }",
         &[
@@ -81,19 +70,13 @@ fn times_have_units() {
     );
     says(
         r#"process P { work (-1) ms; work ("a") ms }"#,
-        &[
-            "1:19+2 a time can't be below 0",
-            "1:33+3 `ms` takes numbers, and this is a text",
-        ],
+        &["1:19+2 a time can't be below 0", "1:33+3 `ms` takes numbers, and this is a text"],
     );
 }
 
 #[test]
 fn labels_are_texts() {
-    says(
-        "process P { work 3ms label }",
-        &["1:22+5 `label` can't stand here | end the line before it, or write `;`"],
-    );
+    says("process P { work 3ms label }", &["1:22+5 `label` can't stand here | end the line before it, or write `;`"]);
 }
 
 #[test]
@@ -182,10 +165,7 @@ fn loops_and_ifs_need_a_header_and_a_block() {
             "1:51+1 `x` can't stand here | a `{` is what comes next",
         ],
     );
-    says(
-        "process P { loop forever { break } }",
-        &["1:18+7 `forever` can't stand here | a `{` is what comes next"],
-    );
+    says("process P { loop forever { break } }", &["1:18+7 `forever` can't stand here | a `{` is what comes next"]);
 }
 
 #[test]

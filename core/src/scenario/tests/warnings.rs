@@ -23,9 +23,7 @@ fn receives_that_fit_no_message() {
         "mailbox m capacity 1
 process P { send 1, 2 to m; send 1 to m }
 process Q { receive a, b, c from m; receive a, b from m }",
-        &[
-            "3:34+1 warning: no message sent to `m` has 3 values | its messages have 1 value or 2 values",
-        ],
+        &["3:34+1 warning: no message sent to `m` has 3 values | its messages have 1 value or 2 values"],
     );
 }
 
@@ -66,8 +64,5 @@ fn statements_never_reached() {
 
 #[test]
 fn no_warnings_beside_errors() {
-    says(
-        "process P { work 1ms; wrok 1ms; stop; work 1ms }",
-        &["1:23+4 `wrok` is not a statement | write `work`"],
-    );
+    says("process P { work 1ms; wrok 1ms; stop; work 1ms }", &["1:23+4 `wrok` is not a statement | write `work`"]);
 }
