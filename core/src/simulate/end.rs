@@ -29,7 +29,7 @@ pub enum Cut {
     Events,
     /// So much time was asked for, and there would be more.
     Time,
-    /// [`MOST_MOVES_AT_ONE_INSTANT`](super::livelock::MOST_MOVES_AT_ONE_INSTANT) moves without time passing.
+    /// 1,000,000 moves without time passing.
     OneInstant,
     /// The clock is full, after 2⁵⁶ µs: some 2,284 years.
     Clock,
