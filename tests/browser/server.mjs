@@ -24,6 +24,7 @@ export async function serveFolder(folder, prefix = "/courses/os/ipcscope/") {
 
 /** Serves pages of HTML, by path. */
 export async function servePages(pages) {
+  pages = { "/favicon.ico": "", ...pages };
   return listen(async (path) => (path in pages ? { body: pages[path], type: TYPES[".html"] } : null), "/");
 }
 

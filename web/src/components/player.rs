@@ -85,6 +85,9 @@ fn program(state: &Rc<State>, act: &Callback<Action>) -> Html {
             if is_editing {
                 <TextEditor {state} act={act} />
             } else {
+                if state.is_broken() && state.show.is_some() {
+                    <p class="stale">{ "The text has mistakes. This is the last version that ran." }</p>
+                }
                 { listing::view(state) }
             }
         </section>

@@ -87,8 +87,12 @@ fn both(props: &Props, show: &Same<Show>, position: &Position, width: f64) -> Ht
         pointed: state.pointed,
     };
     let lanes = Rc::new(lanes::picture(&show.run, &show.timeline, &lanes_view));
-    let wheel = props.act.clone();
+    let (wheel, is_whole) = (props.act.clone(), state.window.is_none());
     let zoomed = Callback::from(move |(x, turned): (f64, f64)| {
+        // Further out than all of it there is nothing: then the wheel is the page's.
+        if turned >= 0.0 && is_whole {
+            return false;
+        }
         let factor = (turned / 400.0).clamp(-0.5, 0.5).exp();
         wheel.emit(Action::Zoom(factor, lanes::time_from_x(&lanes_view, x)));
         true
