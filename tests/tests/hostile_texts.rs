@@ -199,16 +199,26 @@ fn generated_scenarios_are_read_as_they_were_made() {
         assert_eq!(print(&scenario), text, "seed {seed}, printed twice");
         let commented = with_comments(&text, &mut Random::new(seed));
         survive(&commented, seed);
+        let read = scenario::read(&commented).scenario.expect("it has no more mistakes than before");
+        assert_eq!(meaning(&read), meaning(&made), "seed {seed}: comments change nothing\n{commented}");
     }
 }
 
-/// A line with a comment after some, and a comment behind some.
+/// A line with a comment after some, a comment behind some, empty lines, and comments where a line is broken.
 fn with_comments(text: &str, random: &mut Random) -> String {
     let mut commented = String::new();
     for (number, line) in text.lines().enumerate() {
+        let line = match random.below(8) {
+            0 if !line.contains('"') => {
+                line.replace('(', "( # inside\n").replace("} else", "} # after\n# before\nelse")
+            }
+            1 => format!("\n\n{line}"),
+            _ => line.to_string(),
+        };
         let behind = if random.chance(20) { format!(" # behind {number}") } else { String::new() };
         let below = if random.chance(20) { format!("    # below {number}\n") } else { String::new() };
-        commented.push_str(&format!("{line}{behind}\n{below}"));
+        let end = if random.chance(20) { "\r\n" } else { "\n" };
+        commented.push_str(&format!("{line}{behind}{end}{below}"));
     }
     commented
 }
@@ -246,6 +256,35 @@ fn no_nesting_uses_up_the_stack() {
     };
     let thread = std::thread::Builder::new().stack_size(512 * 1024).spawn(deep);
     thread.expect("a thread can be made").join().expect("nothing overflows");
+}
+
+/// What the limits allow is read, printed and read again on a stack no larger than the page's.
+#[test]
+fn the_deepest_text_that_is_allowed_fits_into_a_small_stack() {
+    // Between one parenthesis and the next an operator of each strength: the most calls that a level can take.
+    let deep = format!("{}1{}", "1 or 1 and 1 == 1 + 1 * (".repeat(30), ")".repeat(30));
+    let high = format!("1{}", " + 1".repeat(limits::EXPRESSION_HEIGHT as usize - 1));
+    // The process and 33 blocks around 30 parentheses: 64.
+    let text = format!("process P {{ {}print {deep}; print {high} {} }}", "if 1 { ".repeat(33), "}".repeat(33));
+    let read_it = move || {
+        let scenario = read(&text).scenario.expect("all limits are kept");
+        let again = read(&print(&scenario)).scenario.expect("printed it is as deep");
+        assert_eq!(print(&again), print(&scenario));
+    };
+    let thread = std::thread::Builder::new().stack_size(1024 * 1024).spawn(read_it);
+    thread.expect("a thread can be made").join().expect("nothing overflows");
+}
+
+/// 2,500 mailboxes of like names, 5,000 sends to none of them: the nearest is searched for only while it is reported.
+#[test]
+fn names_that_nobody_knows_do_not_hold_up_the_report() {
+    let mailboxes: String = (0..2_500).map(|i| format!("mailbox aaaaaaaaaaaaaaaaaaaa{i} capacity 1\n")).collect();
+    let sends: String = (0..5_000).map(|i| format!("send 1 to aaaaaaaaaaaab{i}\n")).collect();
+    let text = format!("{mailboxes}process P {{\n{sends}}}\n");
+    assert!(text.len() <= limits::TEXT_BYTES);
+    let diagnostics = read(&text).diagnostics;
+    assert_eq!(diagnostics.len(), limits::DIAGNOSTICS + 1);
+    assert_eq!(diagnostics[0].message, "no mailbox is called `aaaaaaaaaaaab0`");
 }
 
 /// The gallery's texts and the corpus.
