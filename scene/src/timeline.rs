@@ -2,6 +2,9 @@
 //!
 //! Everything is sorted by time, so that a window is found by bisection.
 
+use std::ops::Range;
+
+use ipcscope_core::simulate::End;
 use ipcscope_core::trace::Run;
 use ipcscope_core::trace::event::{Event, Kind};
 
@@ -20,7 +23,20 @@ pub struct Timeline {
     pub marks: Vec<usize>,
     /// Up to where the run is known, µs.
     pub end_us: u64,
+    /// The run has come to its end: what is there stays.
+    pub is_complete: bool,
+    /// For each process the event that found it in a deadlock.
+    pub stuck: Vec<Option<usize>>,
+    /// For each channel the greatest length in each block of [`BLOCK`] lengths.
+    highest: Vec<Vec<u32>>,
+    /// When each block begins: of stretches, of messages, of lengths. So that a search touches little memory.
+    stretch_blocks: Vec<Vec<u64>>,
+    message_blocks: Vec<Vec<u64>>,
+    length_blocks: Vec<Vec<u64>>,
 }
+
+/// So many entries are looked at together.
+const BLOCK: usize = 32;
 
 /// A stretch of a lane in one state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +47,8 @@ pub struct Stretch {
     pub look: Look,
     /// The event that began it.
     pub event: usize,
-    /// µs of the lane before this stretch in which the process was working, blocked, sleeping.
-    pub before: [u64; 3],
+    /// µs of the lane before this stretch in which the process was working, blocked, sleeping, or not going on at all.
+    pub before: [u64; 4],
 }
 
 /// A message from its send to its receive.
@@ -52,19 +68,38 @@ impl Timeline {
     /// Gathers it from the events that `run` has so far.
     pub fn new(run: &Run) -> Timeline {
         let program = run.program();
-        let new = Stretch { from_us: 0, look: Look::New, event: 0, before: [0; 3] };
+        let new = Stretch { from_us: 0, look: Look::New, event: 0, before: [0; 4] };
         let mut timeline = Timeline {
             lanes: vec![vec![new]; program.processes.len()],
             messages: vec![Vec::new(); program.channels.len()],
             lengths: vec![vec![(0, 0)]; program.channels.len()],
             marks: Vec::new(),
             end_us: run.last_us(),
+            is_complete: !matches!(run.end(), None | Some(End::Cut(_))),
+            stuck: vec![None; program.processes.len()],
+            highest: Vec::new(),
+            stretch_blocks: Vec::new(),
+            message_blocks: Vec::new(),
+            length_blocks: Vec::new(),
         };
         let mut taken = vec![0; program.channels.len()];
         for (index, event) in run.events().iter_from(0) {
             timeline.add(index, event, &mut taken);
+            if event.kind() == Kind::Deadlock {
+                let members = run.events().values(event).iter().filter_map(|value| value.as_number());
+                members.for_each(|member| timeline.stuck[member as usize] = Some(index));
+            }
         }
+        timeline.index();
         timeline
+    }
+
+    fn index(&mut self) {
+        let highest = |block: &[(u64, u32)]| block.iter().map(|&(_, length)| length).max().unwrap_or(0);
+        self.highest = self.lengths.iter().map(|lengths| lengths.chunks(BLOCK).map(highest).collect()).collect();
+        self.stretch_blocks = self.lanes.iter().map(|lane| starts(lane, |stretch| stretch.from_us)).collect();
+        self.message_blocks = self.messages.iter().map(|all| starts(all, |message| message.sent_us)).collect();
+        self.length_blocks = self.lengths.iter().map(|lengths| starts(lengths, |&(us, _)| us)).collect();
     }
 
     fn add(&mut self, index: usize, event: &Event, taken: &mut [usize]) {
@@ -127,7 +162,7 @@ impl Timeline {
     /// The stretches of a lane that touch a window, each with its end in µs.
     pub fn stretches(&self, process: usize, from_us: f64, to_us: f64) -> impl Iterator<Item = (&Stretch, u64)> {
         let lane = &self.lanes[process];
-        let first = lane.partition_point(|stretch| stretch.from_us as f64 <= from_us).saturating_sub(1);
+        let first = self.stretches_until(process, from_us).saturating_sub(1);
         let in_window =
             lane[first..].iter().enumerate().take_while(move |(_, stretch)| stretch.from_us as f64 <= to_us);
         in_window.map(move |(offset, stretch)| {
@@ -137,10 +172,21 @@ impl Timeline {
 
     /// How many stretches of a lane touch a window.
     pub fn stretch_count(&self, process: usize, from_us: f64, to_us: f64) -> usize {
-        let lane = &self.lanes[process];
-        let first = lane.partition_point(|stretch| (stretch.from_us as f64) <= from_us);
-        let last = lane.partition_point(|stretch| (stretch.from_us as f64) <= to_us);
-        last - first + 1
+        self.stretches_until(process, to_us) - self.stretches_until(process, from_us) + 1
+    }
+
+    fn stretches_until(&self, process: usize, us: f64) -> usize {
+        count_until(&self.lanes[process], &self.stretch_blocks[process], us, |stretch| stretch.from_us)
+    }
+
+    /// How many messages of a channel were sent until `us`.
+    pub fn sent_until(&self, channel: usize, us: f64) -> usize {
+        count_until(&self.messages[channel], &self.message_blocks[channel], us, |message| message.sent_us)
+    }
+
+    /// How many of a channel's lengths begin until `us`.
+    pub fn lengths_until(&self, channel: usize, us: f64) -> usize {
+        count_until(&self.lengths[channel], &self.length_blocks[channel], us, |&(us, _)| us)
     }
 
     /// What a process does after so many events.
@@ -150,25 +196,63 @@ impl Timeline {
         lane[begun].look
     }
 
-    /// µs before `time_us` in which a process was working, blocked, sleeping.
-    pub fn spent_until(&self, process: usize, time_us: f64) -> [f64; 3] {
+    /// The greatest length of a channel's queue.
+    pub fn longest(&self, channel: usize) -> u32 {
+        self.highest[channel].iter().copied().max().unwrap_or(0)
+    }
+
+    /// The greatest of a channel's lengths number `from` to `to`, without the latter.
+    pub fn longest_of(&self, channel: usize, from: usize, to: usize) -> u32 {
+        let highest = |from: usize, to: usize| self.lengths[channel][from..to].iter().map(|&(_, length)| length).max();
+        let (first, last) = (from.div_ceil(BLOCK), to / BLOCK);
+        let found = match first < last {
+            true => {
+                let whole = self.highest[channel][first..last].iter().copied().max();
+                highest(from, first * BLOCK).max(whole).max(highest(last * BLOCK, to))
+            }
+            false => highest(from, to),
+        };
+        found.unwrap_or(0)
+    }
+
+    /// The end of a window that shows all of the run, µs: a little after its last event, so that how it ends is seen.
+    pub fn whole_us(&self) -> f64 {
+        let end = self.end_us as f64;
+        if self.is_complete { end * 1.06 } else { end }
+    }
+
+    /// µs before `time_us` in which a process was working, blocked, sleeping, or not going on at all.
+    pub fn spent_until(&self, process: usize, time_us: f64) -> [f64; 4] {
         let lane = &self.lanes[process];
-        let at = lane.partition_point(|stretch| stretch.from_us as f64 <= time_us).saturating_sub(1);
+        let at = self.stretches_until(process, time_us).saturating_sub(1);
         let mut spent = lane[at].before.map(|us| us as f64);
         if let Some(column) = column(lane[at].look) {
-            spent[column] += (time_us.min(self.end_us as f64) - lane[at].from_us as f64).max(0.0);
+            spent[column] += (time_us - lane[at].from_us as f64).max(0.0);
         }
         spent
     }
 
-    /// The messages of a channel that were on their way or waiting in a window.
-    pub fn messages_in(&self, channel: usize, from_us: f64, to_us: f64) -> &[Message] {
+    /// The numbers of the messages of a channel that were on their way or waiting in a window.
+    pub fn messages_in(&self, channel: usize, from_us: f64, to_us: f64) -> Range<usize> {
         let messages = &self.messages[channel];
         let first =
             messages.partition_point(|message| message.received.is_some_and(|(_, us, _)| (us as f64) < from_us));
-        let last = messages.partition_point(|message| message.sent_us as f64 <= to_us);
-        &messages[first.min(last)..last]
+        let last = self.sent_until(channel, to_us);
+        first.min(last)..last
     }
+}
+
+/// When each block of entries begins.
+fn starts<T>(entries: &[T], time_us: impl Fn(&T) -> u64) -> Vec<u64> {
+    entries.iter().step_by(BLOCK).map(time_us).collect()
+}
+
+/// How many entries, sorted by time, are at `us` or before.
+fn count_until<T>(entries: &[T], blocks: &[u64], us: f64, time_us: impl Fn(&T) -> u64) -> usize {
+    let begun = blocks.partition_point(|&block| block as f64 <= us);
+    let from = begun.saturating_sub(1) * BLOCK;
+    let to = (begun * BLOCK).min(entries.len());
+    from + entries[from..to].partition_point(|entry| time_us(entry) as f64 <= us)
 }
 
 /// Its place in [`Stretch::before`].
@@ -177,6 +261,7 @@ fn column(look: Look) -> Option<usize> {
         Look::Working => Some(0),
         Look::Blocked => Some(1),
         Look::Sleeping => Some(2),
-        _ => None,
+        Look::New | Look::Ended | Look::Faulted => Some(3),
+        Look::Running => None,
     }
 }

@@ -23,15 +23,15 @@ thread_local! {
     static PATTERNS: RefCell<Vec<(Key, CanvasPattern)>> = RefCell::default();
 }
 
-/// Paints all of `canvas` anew, as large as the picture.
-pub fn paint(canvas: &HtmlCanvasElement, picture: &Picture, theme: Theme) {
-    let scale = window().device_pixel_ratio().clamp(1.0, 4.0);
+/// Paints all of `canvas` anew, `zoom` times as large as the picture.
+pub fn paint(canvas: &HtmlCanvasElement, picture: &Picture, theme: Theme, zoom: f64) {
+    let scale = window().device_pixel_ratio().clamp(1.0, 4.0) * zoom;
     let scale = scale.min(LARGEST / picture.width.max(1.0)).min(LARGEST / picture.height.max(1.0));
     let (width, height) = ((picture.width * scale).round() as u32, (picture.height * scale).round() as u32);
     if (canvas.width(), canvas.height()) != (width, height) {
         canvas.set_width(width);
         canvas.set_height(height);
-        let _ = canvas.style().set_property("height", &format!("{}px", picture.height.ceil() as u32));
+        let _ = canvas.style().set_property("height", &format!("{}px", (picture.height * zoom).ceil() as u32));
     }
     let Ok(Some(context)) = canvas.get_context("2d") else { return };
     let context: CanvasRenderingContext2d = context.unchecked_into();
@@ -63,7 +63,7 @@ impl Painter<'_> {
                 }
                 context.begin_path();
                 let (width, height) = (width.max(0.0), height.max(0.0));
-                let radius = radius.clamp(0.0, width.min(height) / 2.0);
+                let radius = radius.max(0.0).min(width.min(height) / 2.0);
                 let _ = context.round_rect_with_f64(*x, *y, width, height, radius);
                 self.finish(*fill, *stroke);
             }

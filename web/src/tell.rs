@@ -41,13 +41,23 @@ pub fn about(run: &Run, moment: &Moment, pointed: About) -> Option<(String, Stri
 
 fn mailbox(run: &Run, moment: &Moment, number: usize) -> String {
     use ipcscope_core::scenario::tree::Capacity;
-    let waiting = moment.channels[number].messages.len();
-    let messages = if waiting == 1 { "message waits" } else { "messages wait" };
-    match run.program().channels[number].capacity {
-        Capacity::Messages(0) => "Capacity 0: nothing ever waits in it. Sender and receiver meet.".to_string(),
-        Capacity::Messages(most) => format!("{waiting} {messages} in it; it has room for {most}."),
-        Capacity::Unbounded => format!("{waiting} {messages} in it; it has room for any number."),
+    /// More than these are not named.
+    const MOST: usize = 8;
+    let messages = &moment.channels[number].messages;
+    let waiting = messages.len();
+    let mut told = match run.program().channels[number].capacity {
+        Capacity::Messages(0) => return "Capacity 0: nothing ever waits in it. Sender and receiver meet.".to_string(),
+        Capacity::Messages(most) => format!("{waiting} of {most} places taken."),
+        Capacity::Unbounded => format!("{waiting} waiting, and there is always room."),
+    };
+    for (place, message) in messages.iter().take(MOST).enumerate() {
+        told += if place == 0 { " Oldest first: " } else { " · " };
+        told += &words::show_values(run.program(), &message.values);
     }
+    if waiting > MOST {
+        told += " …";
+    }
+    told
 }
 
 #[cfg(test)]
@@ -63,7 +73,7 @@ mod tests {
         let moment = Moment::new(&run, &cursor);
         let told = |pointed| about(&run, &moment, pointed).expect("it is there");
         assert!(told(About::Process(0)).1.starts_with("Blocked since 12ms: buffer is full (3 of 3)."));
-        assert_eq!(told(About::Channel(0)).1, "3 messages wait in it; it has room for 3.");
+        assert_eq!(told(About::Channel(0)).1, "3 of 3 places taken. Oldest first: 2 · 3 · 4");
         // Event 14, counted from 1, sends item 2 at 6 ms.
         assert_eq!(told(About::Message(13)), ("Message 2".into(), "Sent by Producer to buffer at 6ms.".into()));
         assert_eq!(told(About::Event(25)).0, "Producer: blocked");

@@ -23,7 +23,7 @@ pub fn draw(canvas: &mut Canvas) {
         let x = canvas.x(time_us);
         let line = [(x, rows::AXIS - 4.0), (x, canvas.plot.bottom())];
         canvas.pen.line(&line, thin(Paint::Hairline), false, None);
-        let text = show_us(time_us as u64);
+        let text = tick_text(time_us as u64, step);
         let half = letters::width(&text, 11.0, false, false) / 2.0;
         let is_free = x - half > flag.right() + 2.0 || x + half < flag.x - 2.0;
         if is_free && x + half <= canvas.view.width && x - half >= 0.0 {
@@ -58,6 +58,14 @@ fn flag(canvas: &Canvas) -> Area {
     Area { x: left, y: 8.0, width, height: 20.0 }
 }
 
+/// In ms, or in s where all ticks are whole ones.
+fn tick_text(time_us: u64, step_us: f64) -> String {
+    match step_us >= 1e6 && time_us > 0 {
+        true => format!("{}s", time_us / 1_000_000),
+        false => show_us(time_us),
+    }
+}
+
 /// The least of 1, 2, 5, 10, 20 … µs that is at least `us`.
 fn tick_us(us: f64) -> f64 {
     let mut power = 1.0;
@@ -73,7 +81,14 @@ fn tick_us(us: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::tick_us;
+    use super::{tick_text, tick_us};
+
+    #[test]
+    fn long_times_are_told_in_seconds() {
+        assert_eq!(tick_text(20_000_000, 10e6), "20s");
+        assert_eq!(tick_text(0, 10e6), "0ms");
+        assert_eq!(tick_text(2_500, 500.0), "2.5ms");
+    }
 
     #[test]
     fn ticks_are_round() {

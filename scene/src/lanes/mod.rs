@@ -4,13 +4,16 @@
 
 use ipcscope_core::trace::Run;
 
-use crate::pen::{Area, Pen, bold, plain, thick, thin};
-use crate::shape::{About, Anchor, Fill, Paint, Picture};
+use crate::pen::{Area, Pen};
+use crate::shape::{About, Fill, Paint, Picture};
 use crate::timeline::Timeline;
 
 mod axis;
 mod bands;
 mod bars;
+mod flow;
+mod marks;
+mod names;
 mod rows;
 
 use rows::{Row, Rows};
@@ -34,7 +37,7 @@ pub struct View {
 
 /// Left of this are the names: px.
 fn gutter(view: &View) -> f64 {
-    if view.width < 520.0 { 92.0 } else { 148.0 }
+    if view.width < 520.0 { 92.0 } else { 136.0 }
 }
 
 /// Right of the lanes, px.
@@ -56,7 +59,7 @@ pub fn time_from_x(view: &View, x: f64) -> f64 {
 
 /// The lanes of a run.
 pub fn picture(run: &Run, timeline: &Timeline, view: &View) -> Picture {
-    let rows = Rows::new(run);
+    let rows = Rows::new(run, timeline);
     let mut pen = Pen::new(view.width, rows.height);
     let plot = Area {
         x: gutter(view),
@@ -65,21 +68,29 @@ pub fn picture(run: &Run, timeline: &Timeline, view: &View) -> Picture {
         height: (rows.height - rows::AXIS - rows::FOOT).max(0.0),
     };
     let mut canvas = Canvas { run, timeline, view, rows: &rows, plot, pen: &mut pen };
-    axis::draw(&mut canvas);
     for row in &rows.rows {
-        match *row {
-            Row::Lane { process, y } => bars::draw(&mut canvas, process, y),
-            Row::Band { channel, y } => bands::draw(&mut canvas, channel, y),
+        if let Row::Lane { process, y } = *row {
+            bars::ground(&mut canvas, process, y);
         }
     }
-    for channel in 0..run.program().channels.len() {
-        bands::arrows(&mut canvas, channel);
+    axis::draw(&mut canvas);
+    for row in &rows.rows {
+        if let Row::Band { channel, band } = *row {
+            bands::draw(&mut canvas, channel, band);
+        }
     }
-    bars::marks(&mut canvas);
+    // Before the bars: what only passes a lane goes behind them.
+    flow::draw(&mut canvas);
+    for row in &rows.rows {
+        if let Row::Lane { process, y } = *row {
+            bars::draw(&mut canvas, process, y);
+        }
+    }
+    marks::draw(&mut canvas);
     veil(&mut canvas);
     axis::playhead(&mut canvas);
     for row in &rows.rows {
-        name(&mut canvas, *row);
+        names::draw(&mut canvas, *row);
     }
     pen.done()
 }
@@ -100,6 +111,14 @@ impl Canvas<'_> {
         x_from_time(self.view, time_us).clamp(self.plot.x, self.plot.right())
     }
 
+    /// Where the known part of the run ends, kept inside the plot; the right end where nothing more can change, px.
+    fn end_x(&self) -> f64 {
+        match self.timeline.is_complete {
+            true => self.plot.right(),
+            false => self.x(self.timeline.end_us as f64),
+        }
+    }
+
     /// Whether a time is in the window.
     fn sees(&self, time_us: u64) -> bool {
         (self.view.from_us..=self.view.to_us).contains(&(time_us as f64))
@@ -110,58 +129,14 @@ impl Canvas<'_> {
     }
 }
 
-/// What lies after the playhead is dimmed.
+/// What lies after the playhead is dimmed; nothing does after the last event of a run that has ended.
 fn veil(canvas: &mut Canvas) {
+    if canvas.timeline.is_complete && canvas.view.at >= canvas.run.events().len() {
+        return;
+    }
     let x = canvas.x(canvas.view.playhead_us);
     let area = Area { x, width: canvas.plot.right() - x, ..canvas.plot };
     if area.width > 0.5 {
         canvas.pen.rect(area, 0.0, Some(Fill::Solid(Paint::Veil)), None, None);
-    }
-}
-
-/// The name of a row, and what it is at the playhead.
-fn name(canvas: &mut Canvas, row: Row) {
-    let room = canvas.plot.x - 20.0;
-    match row {
-        Row::Lane { process, y } => {
-            let look = canvas.timeline.look_at(process, canvas.view.at);
-            let named = &canvas.run.program().processes[process].name;
-            let about = About::Process(process);
-            let area = Area { x: 0.0, y, width: canvas.plot.x - 8.0, height: rows::LANE };
-            let fill = canvas.is_pointed(about).then_some(Fill::Solid(Paint::Surface));
-            canvas.pen.rect(area, 6.0, fill, fill.map(|_| thick(Paint::Accent, 1.5)), Some(about));
-            canvas.pen.fitted((8.0, y + 16.0), named, room, bold(13.0, Paint::Ink), Anchor::Start);
-            let chip = Area { x: 8.0, y: y + 22.0, width: 12.0, height: 10.0 };
-            canvas.pen.rect(chip, 2.0, look.fill(), Some(thin(look.paint())), None);
-            canvas.pen.fitted((26.0, y + 31.0), look.word(), room - 18.0, plain(11.0, look_text(look)), Anchor::Start);
-        }
-        Row::Band { channel, y } => {
-            let named = &canvas.run.program().channels[channel].name;
-            let about = About::Channel(channel);
-            let area = Area { x: 0.0, y, width: canvas.plot.x - 8.0, height: rows::BAND };
-            canvas.pen.rect(
-                area,
-                6.0,
-                None,
-                canvas.is_pointed(about).then_some(thick(Paint::Accent, 1.5)),
-                Some(about),
-            );
-            canvas.pen.fitted((8.0, y + 17.0), named, room, bold(12.0, Paint::Message), Anchor::Start);
-            let length = bands::length_at(canvas.timeline, channel, canvas.view);
-            let capacity = canvas.run.program().channels[channel].capacity;
-            let words = match capacity {
-                ipcscope_core::scenario::tree::Capacity::Messages(most) => format!("{length} of {most}"),
-                ipcscope_core::scenario::tree::Capacity::Unbounded => format!("{length} waiting"),
-            };
-            canvas.pen.fitted((8.0, y + 31.0), &words, room, plain(11.0, Paint::Muted), Anchor::Start);
-        }
-    }
-}
-
-/// The colour of a state's word: text, so never paler than muted.
-fn look_text(look: crate::look::Look) -> Paint {
-    match look {
-        crate::look::Look::New | crate::look::Look::Ended => Paint::Muted,
-        other => other.paint(),
     }
 }

@@ -1,17 +1,25 @@
 //! Which row is where: a lane for each process, and for each mailbox a band between those who use it.
 
+use ipcscope_core::program::Channel;
+use ipcscope_core::scenario::tree::Capacity;
 use ipcscope_core::trace::Run;
+
+use crate::timeline::Timeline;
 
 /// Height of the axis on top, px.
 pub const AXIS: f64 = 34.0;
 /// Height of a process's lane, px.
 pub const LANE: f64 = 38.0;
-/// Height of a mailbox's band, px.
-pub const BAND: f64 = 38.0;
 /// Between two rows, px.
 pub const GAP: f64 = 16.0;
 /// Below the last row, px.
 pub const FOOT: f64 = 10.0;
+/// Height of a band in which messages are not drawn one by one, and of the lowest, px.
+const BAND: (f64, f64) = (56.0, 36.0);
+/// Height of one message where they are, px.
+const CELL: f64 = 14.0;
+/// Mailboxes for more than this have no place for each message.
+const MOST_CELLS: u32 = 6;
 
 /// A row and its upper end.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,9 +35,32 @@ pub enum Row {
     Band {
         /// Its number.
         channel: usize,
-        /// px.
-        y: f64,
+        /// Where it is.
+        band: Band,
     },
+}
+
+/// Where a queue's length is drawn: messages lie on one another, the next to leave on the receivers' side.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band {
+    /// Its upper end, px.
+    pub y: f64,
+    /// px.
+    pub height: f64,
+    /// Height of a message, px.
+    pub unit: f64,
+    /// Receivers stand below, so that the queue grows upwards.
+    pub grows_up: bool,
+}
+
+impl Band {
+    /// Where so many messages reach to, px.
+    pub fn level(&self, messages: f64) -> f64 {
+        match self.grows_up {
+            true => self.y + self.height - messages * self.unit,
+            false => self.y + messages * self.unit,
+        }
+    }
 }
 
 /// All rows.
@@ -38,15 +69,15 @@ pub struct Rows {
     pub rows: Vec<Row>,
     /// Upper end of each process's lane, px.
     pub lanes: Vec<f64>,
-    /// Upper end of each channel's band, px; `None` where nothing ever waits in it.
-    pub bands: Vec<Option<f64>>,
+    /// Each channel's band; `None` where nothing ever waits in it.
+    pub bands: Vec<Option<Band>>,
     /// Height of the whole picture, px.
     pub height: f64,
 }
 
 impl Rows {
-    /// Where everything is; depends on the program only.
-    pub fn new(run: &Run) -> Rows {
+    /// Where everything is; the same for every moment and window of a run.
+    pub fn new(run: &Run, timeline: &Timeline) -> Rows {
         let program = run.program();
         let mut rows =
             Rows { rows: Vec::new(), lanes: Vec::new(), bands: vec![None; program.channels.len()], height: 0.0 };
@@ -57,15 +88,28 @@ impl Rows {
             y += LANE + GAP;
             for (channel, declared) in program.channels.iter().enumerate() {
                 if below(&declared.senders, &declared.receivers) == Some(process) && !declared.is_rendezvous() {
-                    rows.rows.push(Row::Band { channel, y });
-                    rows.bands[channel] = Some(y);
-                    y += BAND + GAP;
+                    let band = band(declared, y, process, timeline.longest(channel));
+                    rows.rows.push(Row::Band { channel, band });
+                    rows.bands[channel] = Some(band);
+                    y += band.height + GAP;
                 }
             }
         }
         rows.height = y - GAP + FOOT;
         rows
     }
+}
+
+fn band(channel: &Channel, y: f64, below: usize, longest: u32) -> Band {
+    let (most, height) = match channel.capacity {
+        Capacity::Messages(most) if most <= MOST_CELLS => (most, (f64::from(most) * CELL).max(BAND.1 - 4.0) + 4.0),
+        Capacity::Messages(most) => (most, BAND.0),
+        Capacity::Unbounded => (longest.max(4), BAND.0),
+    };
+    let are_above = |&user: &u16| usize::from(user) <= below;
+    let above = channel.receivers.iter().filter(|user| are_above(user)).count();
+    let unit = (height - 4.0) / f64::from(most.max(1));
+    Band { y, height, unit, grows_up: 2 * above <= channel.receivers.len() }
 }
 
 /// The process below whose lane a band stands: between all senders and all receivers where that can be.
@@ -85,7 +129,7 @@ fn below(senders: &[u16], receivers: &[u16]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::below;
+    use super::{Band, below};
 
     #[test]
     fn a_band_stands_between_those_who_use_it() {
@@ -94,5 +138,13 @@ mod tests {
         assert_eq!(below(&[0, 3], &[1]), Some(0));
         assert_eq!(below(&[], &[1]), Some(1));
         assert_eq!(below(&[], &[]), None);
+    }
+
+    #[test]
+    fn a_queue_grows_away_from_its_receivers() {
+        let band = Band { y: 100.0, height: 46.0, unit: 14.0, grows_up: true };
+        assert_eq!([0.0, 3.0].map(|messages| band.level(messages)), [146.0, 104.0]);
+        let band = Band { grows_up: false, ..band };
+        assert_eq!([0.0, 3.0].map(|messages| band.level(messages)), [100.0, 142.0]);
     }
 }

@@ -1,56 +1,135 @@
-//! Processes and mailboxes at rest: who is in which state, what waits where.
+//! Processes as boxes: who is in which state, what it does or waits for, and what its variables hold.
 
-use ipcscope_core::scenario::tree::Capacity;
 use ipcscope_core::simulate::State;
+use ipcscope_core::trace::event::{Event, Kind, Wait};
 use ipcscope_core::trace::words;
 
-use super::{Canvas, layout};
+use super::Canvas;
+use crate::letters;
 use crate::look::Look;
 use crate::pen::{Area, bold, mono, plain, thick, thin};
 use crate::shape::{About, Anchor, Fill, Paint, Stroke};
 
-pub fn process(canvas: &mut Canvas, number: usize) {
+pub fn draw(canvas: &mut Canvas, number: usize) {
     let area = canvas.layout.processes[number];
-    let program = canvas.run.program();
-    let now = &canvas.moment.processes[number];
-    let look = look(now);
+    let next = next_event(canvas, number);
+    let look = look(canvas, number, next.as_ref());
+    frame(canvas, number, area, look);
+    let scale = canvas.layout.measure.letters;
+    let (left, room) = (area.x + 14.0 + 12.0 * scale, area.width - 24.0 - 12.0 * scale);
+    let name = canvas.run.program().processes[number].name.clone();
+    let (word, paint) = word(canvas, number, look);
+    let detail = detail(canvas, number, look, next.as_ref());
+    let variables = variables(canvas, number);
+    if canvas.layout.is_low {
+        return low(canvas, area, (&name, (word, paint)), [detail, variables]);
+    }
+    let mut line = |offset: f64, text: &str, look| {
+        canvas.pen.fitted((left, area.y + offset * scale), text, room, look, Anchor::Start);
+    };
+    line(21.0, &name, bold(14.0 * scale, Paint::Ink));
+    line(39.0, word, bold(12.0 * scale, paint));
+    line(56.0, &detail, plain(11.5 * scale, Paint::Muted));
+    line(74.0, &variables, mono(11.0 * scale, Paint::Muted));
+}
+
+/// What a low box has room for: its name and its state in one line where they fit, and what is most worth saying.
+fn low(canvas: &mut Canvas, area: Area, (name, (word, paint)): (&str, (&str, Paint)), rest: [String; 2]) {
+    let scale = canvas.layout.measure.letters;
+    let (left, right) = (area.x + 14.0 + 12.0 * scale, area.right() - 8.0);
+    let (first, second) = (area.y + 19.0 * scale, area.y + 36.0 * scale);
+    let (name_look, word_look) = (bold(13.0 * scale, Paint::Ink), bold(11.0 * scale, paint));
+    let name_width = letters::width(name, name_look.size, true, false);
+    if left + name_width + 8.0 + letters::width(word, word_look.size, true, false) > right {
+        canvas.pen.fitted((left, first), name, right - left, name_look, Anchor::Start);
+        return canvas.pen.fitted((left, second), word, right - left, word_look, Anchor::Start);
+    }
+    canvas.pen.text((left, first), name, name_look, Anchor::Start);
+    canvas.pen.text((right, first), word, word_look, Anchor::End);
+    let [detail, variables] = rest;
+    let (text, look) = match detail.is_empty() {
+        true => (variables, mono(11.0 * scale, Paint::Muted)),
+        false => (detail, plain(11.0 * scale, Paint::Muted)),
+    };
+    canvas.pen.fitted((left, second), &text, right - left, look, Anchor::Start);
+}
+
+/// The box, and the state's pattern along its left side: seen before it is read.
+fn frame(canvas: &mut Canvas, number: usize, area: Area, look: Look) {
     let about = About::Process(number);
     let outline = match look {
         _ if canvas.is_pointed(about) => thick(Paint::Accent, 2.5),
+        _ if canvas.rings[number] => thick(Paint::Fault, 2.5),
+        Look::Blocked => Stroke { dashed: true, ..thick(Paint::Blocked, 2.0) },
         Look::Ended | Look::New => Stroke { dashed: true, ..thin(Paint::Ended) },
-        look => thick(look.paint(), if matches!(look, Look::Blocked | Look::Faulted) { 2.0 } else { 1.5 }),
+        Look::Faulted => thick(Paint::Fault, 2.0),
+        look => thick(look.paint(), 1.5),
     };
     canvas.pen.rect(area, 8.0, Some(Fill::Solid(Paint::Surface)), Some(outline), Some(about));
-    if let Some(fill) = look.fill() {
-        // The state's pattern along the box's left side: seen before it is read.
-        let side = Area { x: area.x + 6.0, y: area.y + 8.0, width: 10.0, height: area.height - 16.0 };
-        canvas.pen.rect(side, 3.0, Some(fill), Some(thin(look.paint())), None);
-    }
-    let (left, room) = (area.x + 26.0, area.width - 34.0);
-    let name = &program.processes[number].name;
-    canvas.pen.fitted((left, area.y + 22.0), name, room, bold(14.0, Paint::Ink), Anchor::Start);
-    let paint = if matches!(look, Look::New | Look::Ended) { Paint::Muted } else { look.paint() };
-    canvas.pen.fitted((left, area.y + 40.0), look.word(), room, bold(12.0, paint), Anchor::Start);
-    let detail = detail(canvas, number);
-    canvas.pen.fitted((left, area.y + 56.0), &detail, room, plain(11.0, Paint::Muted), Anchor::Start);
-    let variables = variables(canvas, number);
-    canvas.pen.fitted((left, area.y + 72.0), &variables, room, mono(10.5, Paint::Muted), Anchor::Start);
+    let wide = 11.0 * canvas.layout.measure.letters;
+    let side = Area { x: area.x + 7.0, y: area.y + 8.0, width: wide, height: area.height - 16.0 };
+    canvas.pen.rect(side, 3.0, look.fill(), Some(thin(look.paint())), None);
 }
 
-fn look(now: &ipcscope_core::trace::ProcessNow) -> Look {
-    match (now.state, &now.label) {
-        (State::Running, Some(_)) => Look::Working,
-        (state, _) => Look::from(state),
+/// The process's next event, where the run knows it; soon found, as nothing comes between but what others do meanwhile.
+fn next_event(canvas: &Canvas, number: usize) -> Option<Event> {
+    const FAR: usize = 2_048;
+    let events = canvas.run.events().iter_from(canvas.moment.at).take(FAR);
+    events.map(|(_, event)| *event).find(|event| event.process() == number && !is_remark(event.kind()))
+}
+
+/// Found out about a process, not done by it.
+fn is_remark(kind: Kind) -> bool {
+    matches!(kind, Kind::Deadlock | Kind::Abandoned | Kind::Violated)
+}
+
+fn look(canvas: &Canvas, number: usize, next: Option<&Event>) -> Look {
+    let now = &canvas.moment.processes[number];
+    let works = match next {
+        Some(event) => event.kind() == Kind::Done,
+        None => now.label.is_some(),
+    };
+    match now.state {
+        State::Running if works => Look::Working,
+        state => Look::from(state),
+    }
+}
+
+/// Its state in words, and their colour.
+fn word(canvas: &Canvas, number: usize, look: Look) -> (&'static str, Paint) {
+    match look {
+        _ if canvas.rings[number] => ("blocked for ever", Paint::Fault),
+        Look::New | Look::Ended => (look.word(), Paint::Muted),
+        look => (look.word(), look.paint()),
     }
 }
 
 /// What it does, or what it waits for.
-fn detail(canvas: &Canvas, number: usize) -> String {
-    let now = &canvas.moment.processes[number];
-    match (&now.wait, &now.label) {
-        (Some((wait, channel)), _) => words::waits_for_short(canvas.run.program(), *wait, *channel),
-        (None, Some(label)) => label.clone(),
-        (None, None) if now.state == State::Running => "next operation".to_string(),
+fn detail(canvas: &Canvas, number: usize, look: Look, next: Option<&Event>) -> String {
+    let (program, now) = (canvas.run.program(), &canvas.moment.processes[number]);
+    if let Some((wait, channel)) = now.wait {
+        let line = &canvas.moment.channels[channel];
+        return match line.senders.contains(&number) || line.receivers.contains(&number) {
+            true => words::waits_for_short(program, wait, channel),
+            // What it waited for came at this very instant.
+            false => "can go on".to_string(),
+        };
+    }
+    if let (Look::Working | Look::Running, Some(label)) = (look, &now.label) {
+        return label.clone();
+    }
+    let Some((event, channel)) = next.and_then(|event| event.object().map(|channel| (event, channel))) else {
+        return String::new();
+    };
+    let is_send = match event.kind() {
+        Kind::Send => true,
+        Kind::Receive => false,
+        Kind::Block => Wait::from_number(canvas.run.events().number(event)).is_some_and(Wait::is_send),
+        _ => return String::new(),
+    };
+    match (look, is_send) {
+        (Look::Running, true) => format!("sends to {}", program.channels[channel].name),
+        (Look::Running, false) => format!("receives from {}", program.channels[channel].name),
         _ => String::new(),
     }
 }
@@ -60,98 +139,7 @@ fn variables(canvas: &Canvas, number: usize) -> String {
     let shown: Vec<String> = canvas.moment.processes[number]
         .variables
         .iter()
-        .map(|(name, value)| format!("{name}={}", value.show(texts)))
+        .map(|(name, value)| format!("{name} = {}", value.show(texts)))
         .collect();
-    shown.join("  ")
-}
-
-pub fn mailbox(canvas: &mut Canvas, number: usize) {
-    let area = canvas.layout.mailboxes[number];
-    let channel = &canvas.run.program().channels[number];
-    let about = About::Channel(number);
-    let outline = match canvas.is_pointed(about) {
-        true => thick(Paint::Accent, 2.5),
-        false => thin(Paint::Hairline),
-    };
-    canvas.pen.rect(area, 8.0, Some(Fill::Solid(Paint::Surface)), Some(outline), Some(about));
-    let badge = badge(canvas, number);
-    let badge_width = crate::letters::width(&badge, 11.0, false, false);
-    let room = area.width - 24.0 - badge_width;
-    canvas.pen.fitted((area.x + 10.0, area.y + 19.0), &channel.name, room, bold(13.0, Paint::Ink), Anchor::Start);
-    let paint = match badge.starts_with("full") {
-        true => Paint::Blocked,
-        false => Paint::Muted,
-    };
-    canvas.pen.text((area.right() - 10.0, area.y + 19.0), &badge, plain(11.0, paint), Anchor::End);
-    match channel.is_rendezvous() {
-        true => meeting_place(canvas, number),
-        false => slots(canvas, number),
-    }
-    waiting(canvas, number);
-}
-
-/// How full it is, in words.
-fn badge(canvas: &Canvas, number: usize) -> String {
-    let length = canvas.moment.channels[number].messages.len();
-    match canvas.run.program().channels[number].capacity {
-        Capacity::Messages(0) => "capacity 0".to_string(),
-        Capacity::Messages(most) if length == most as usize => format!("full · {length} of {most}"),
-        Capacity::Messages(most) if length == 0 => format!("empty · 0 of {most}"),
-        Capacity::Messages(most) => format!("{length} of {most}"),
-        Capacity::Unbounded => format!("{length} · unbounded"),
-    }
-}
-
-/// Where sender and receiver meet: two brackets and nothing between them.
-fn meeting_place(canvas: &mut Canvas, number: usize) {
-    let row = canvas.layout.row(number);
-    let (middle, _) = row.middle();
-    let stroke = thick(Paint::Message, 2.0);
-    for (side, inwards) in [(middle - 30.0, 7.0), (middle + 30.0, -7.0)] {
-        let bracket = [
-            (side + inwards, row.y + 2.0),
-            (side, row.y + 2.0),
-            (side, row.bottom() - 2.0),
-            (side + inwards, row.bottom() - 2.0),
-        ];
-        canvas.pen.line(&bracket, stroke, false, None);
-    }
-    canvas.pen.text((middle, row.bottom() + 4.0 + 10.0), "they meet here", plain(10.5, Paint::Muted), Anchor::Middle);
-}
-
-fn slots(canvas: &mut Canvas, number: usize) {
-    let channel = &canvas.run.program().channels[number];
-    let is_open = channel.capacity.most() as usize > layout::slots(channel);
-    for place in 0..layout::slots(channel) {
-        let slot = canvas.layout.slot(number, place);
-        let area = Area { x: slot.x + 2.0, y: slot.y, width: slot.width - 4.0, height: slot.height };
-        let stroke = Stroke { dashed: is_open, ..thin(Paint::Ended) };
-        canvas.pen.rect(area, 4.0, Some(Fill::Solid(Paint::Ground)), Some(stroke), Some(About::Channel(number)));
-    }
-    let (shown, length) = (layout::slots(channel), canvas.moment.channels[number].messages.len());
-    let row = canvas.layout.row(number);
-    if length > shown {
-        let text = format!("and {} more", length - shown);
-        canvas.pen.text((row.x, row.bottom() + 14.0), &text, plain(10.5, Paint::Message), Anchor::Start);
-    } else {
-        canvas.pen.text((row.right() - 2.0, row.bottom() + 14.0), "next out ▸", plain(10.5, Paint::Muted), Anchor::End);
-    }
-}
-
-/// Who waits in line at it.
-fn waiting(canvas: &mut Canvas, number: usize) {
-    let area = canvas.layout.mailboxes[number];
-    let now = &canvas.moment.channels[number];
-    let names = |numbers: &[usize]| -> String {
-        let names: Vec<&str> =
-            numbers.iter().map(|&process| canvas.run.program().processes[process].name.as_str()).collect();
-        names.join(", ")
-    };
-    let text = match (&now.senders[..], &now.receivers[..]) {
-        ([], []) => return,
-        (senders, []) => format!("waits to send: {}", names(senders)),
-        (_, receivers) => format!("waits to receive: {}", names(receivers)),
-    };
-    let at = (area.x + 10.0, area.bottom() - 7.0);
-    canvas.pen.fitted(at, &text, area.width - 20.0, bold(10.5, Paint::Blocked), Anchor::Start);
+    shown.join(", ")
 }

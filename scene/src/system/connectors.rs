@@ -1,68 +1,228 @@
-//! Who sends to which mailbox and who receives from it, as arrows; red and broken where somebody waits.
+//! Who sends to which mailbox and who receives from it, as arrows; in the colour of waiting where somebody waits.
+//!
+//! Neighbouring columns are joined by curves. A connector that passes columns goes round: below them all, on a track of
+//! its own, so that it never runs through a box. In a narrow picture the same holds for rows, and the track is right of
+//! them. Routes are worked out along (with the messages) and across, and turned at the end.
 
+use ipcscope_core::program::Program;
 use ipcscope_core::simulate::State;
 
 use super::Canvas;
+use super::layout::Layout;
+use super::ranks::Thing;
 use crate::pen::{Area, thick};
 use crate::shape::{About, Paint, Stroke};
 
-pub fn draw(canvas: &mut Canvas) {
-    let program = canvas.run.program();
+/// Between two connectors that go round, px.
+pub const TRACK: f64 = 14.0;
+/// Between two ends on one side of a box at most, px.
+const PORT: f64 = 20.0;
+/// The straight piece at either end of a curve, px.
+const STRAIGHT: f64 = 10.0;
+
+/// A process's use of a mailbox.
+#[derive(Clone, Debug)]
+pub struct Connector {
+    /// Number of the process.
+    pub process: usize,
+    /// Number of the channel.
+    pub channel: usize,
+    /// Whether it sends; else it receives.
+    pub is_send: bool,
+    /// From where a message sets out to where it arrives, px.
+    pub points: Vec<(f64, f64)>,
+}
+
+/// A connector before it has a route.
+#[derive(Clone, Copy)]
+struct Pair {
+    process: usize,
+    channel: usize,
+    is_send: bool,
+    /// Rank of the process and of the mailbox.
+    ranks: (usize, usize),
+}
+
+impl Pair {
+    fn goes_round(&self) -> bool {
+        self.ranks.0.abs_diff(self.ranks.1) != 1
+    }
+
+    /// Whether it leaves its process on the side that messages leave on.
+    fn is_ahead(&self) -> bool {
+        self.ranks.0 <= self.ranks.1
+    }
+}
+
+fn pairs(program: &Program, ranks: &[Vec<Thing>]) -> Vec<Pair> {
+    let rank = |thing: Thing| ranks.iter().position(|rank| rank.contains(&thing)).expect("everything has a rank");
+    let mut pairs = Vec::new();
     for (channel, declared) in program.channels.iter().enumerate() {
-        for &sender in &declared.senders {
-            connector(canvas, usize::from(sender), channel, true);
-        }
-        for &receiver in &declared.receivers {
-            connector(canvas, usize::from(receiver), channel, false);
+        for (users, is_send) in [(&declared.senders, true), (&declared.receivers, false)] {
+            for process in users.iter().map(|&user| usize::from(user)) {
+                let ranks = (rank(Thing::Process(process)), rank(Thing::Mailbox(channel)));
+                pairs.push(Pair { process, channel, is_send, ranks });
+            }
         }
     }
+    pairs
 }
 
-fn connector(canvas: &mut Canvas, process: usize, channel: usize, is_send: bool) {
-    let now = &canvas.moment.processes[process];
-    let waits_here = now.wait.is_some_and(|(wait, at)| at == channel && wait.is_send() == is_send);
-    let is_lit = [About::Process(process), About::Channel(channel)].iter().any(|&about| canvas.is_pointed(about));
-    let stroke = match (waits_here, is_lit, now.state) {
-        (true, ..) => Stroke { dashed: true, ..thick(Paint::Blocked, 2.5) },
-        (false, true, _) => thick(Paint::Accent, 2.0),
-        (_, _, State::Ended | State::Faulted) => Stroke { dashed: true, ..thick(Paint::Hairline, 1.5) },
-        _ => thick(Paint::Ended, 1.5),
+/// How many connectors go round.
+pub fn tracks(program: &Program, ranks: &[Vec<Thing>]) -> usize {
+    pairs(program, ranks).iter().filter(|pair| pair.goes_round()).count()
+}
+
+/// Every connector of a layout whose boxes are placed.
+pub fn routed(program: &Program, layout: &Layout, width: f64) -> Vec<Connector> {
+    let pairs = pairs(program, &layout.ranks);
+    let tracks = pairs.iter().filter(|pair| pair.goes_round()).count() as f64;
+    let end = if layout.vertical { width } else { layout.height };
+    let far = end - tracks * TRACK;
+    let mut track = 0.0;
+    let route = |(number, pair): (usize, &Pair)| {
+        let from = port(layout, &pairs, number, true);
+        let to = port(layout, &pairs, number, false);
+        let mut points = match pair.goes_round() {
+            false => curve(from, to),
+            true => {
+                track += 1.0;
+                around((from, to), if pair.is_ahead() { 1.0 } else { -1.0 }, far + (track - 0.5) * TRACK, track)
+            }
+        };
+        if layout.vertical {
+            points.iter_mut().for_each(|point| *point = (point.1, point.0));
+        }
+        if !pair.is_send {
+            points.reverse();
+        }
+        Connector { process: pair.process, channel: pair.channel, is_send: pair.is_send, points }
     };
-    let (from, to) = ends(canvas, process, channel);
-    let points = if is_send { [from, to] } else { [to, from] };
-    canvas.pen.line(&points, stroke, true, None);
+    pairs.iter().enumerate().map(route).collect()
 }
 
-/// Where a connector touches the process's box and the mailbox.
-pub fn ends(canvas: &Canvas, process: usize, channel: usize) -> ((f64, f64), (f64, f64)) {
-    let (from, to) = (canvas.layout.processes[process], canvas.layout.mailboxes[channel]);
-    let declared = &canvas.run.program().channels[channel];
-    let number = process as u16;
-    // A process that does both to one mailbox has its arrows side by side.
-    let does_both = declared.senders.contains(&number) && declared.receivers.contains(&number);
-    let aside = if does_both { 10.0 } else { 0.0 };
-    let _ = aside;
-    match canvas.layout.vertical {
-        false => beside(from, to),
-        true => above(from, to),
+/// An area along and across.
+fn turned(layout: &Layout, area: Area) -> Area {
+    match layout.vertical {
+        true => Area { x: area.y, y: area.x, width: area.height, height: area.width },
+        false => area,
     }
 }
 
-fn beside(from: Area, to: Area) -> ((f64, f64), (f64, f64)) {
-    let ((_, from_y), (_, to_y)) = (from.middle(), to.middle());
-    // As level as can be: the mailbox is touched where the process stands beside it.
-    let to_y = from_y.clamp(to.y + 22.0, to.bottom() - 22.0).min(to_y.max(from_y)).max(to_y.min(from_y));
-    match from.x < to.x {
-        true => ((from.right(), from_y), (to.x, to_y)),
-        false => ((from.x, from_y), (to.right(), to_y)),
+/// Where a connector touches its process or its mailbox: (along, across). All that touch the same side share it evenly,
+/// in the order of what they lead to.
+fn port(layout: &Layout, pairs: &[Pair], number: usize, at_process: bool) -> (f64, f64) {
+    let own = &pairs[number];
+    let area = |pair: &Pair, of_process: bool| match of_process {
+        true => turned(layout, layout.processes[pair.process]),
+        false => turned(layout, layout.mailboxes[pair.channel]),
+    };
+    let is_here = |other: &&Pair| {
+        other.is_ahead() == own.is_ahead()
+            && if at_process { other.process == own.process } else { other.channel == own.channel }
+    };
+    let key = |pair: &Pair| {
+        let across = area(pair, !at_process).middle().1;
+        (pair.goes_round(), across, !pair.is_send)
+    };
+    let before = |other: &&Pair| {
+        let ((round, across, receives), (own_round, own_across, own_receives)) = (key(other), key(own));
+        (round, across, receives) < (own_round, own_across, own_receives)
+    };
+    let count = pairs.iter().filter(is_here).count() as f64;
+    let place = pairs.iter().filter(is_here).filter(before).count() as f64;
+    let area = area(own, at_process);
+    let apart = PORT.min((area.height - 20.0) / count);
+    let across = area.middle().1 + (place - (count - 1.0) / 2.0) * apart;
+    let along = if own.is_ahead() == at_process { area.right() } else { area.x };
+    (along, across)
+}
+
+/// From one column to the next: level at both ends.
+fn curve((from_x, from_y): (f64, f64), (to_x, to_y): (f64, f64)) -> Vec<(f64, f64)> {
+    if (from_y - to_y).abs() < 0.5 {
+        return vec![(from_x, from_y), (to_x, to_y)];
+    }
+    const PIECES: u32 = 14;
+    let straight = STRAIGHT.copysign(to_x - from_x);
+    let (start, end) = (from_x + straight, to_x - straight);
+    let mut points = vec![(from_x, from_y)];
+    for piece in 0..=PIECES {
+        let along = f64::from(piece) / f64::from(PIECES);
+        let rise = along * along * (3.0 - 2.0 * along);
+        points.push((start + (end - start) * along, from_y + (to_y - from_y) * rise));
+    }
+    points.push((to_x, to_y));
+    points
+}
+
+/// Out of its column on the side of `ahead`, along the track at `far`, and into the other column.
+fn around(
+    ((from_x, from_y), (to_x, to_y)): ((f64, f64), (f64, f64)),
+    ahead: f64,
+    far: f64,
+    track: f64,
+) -> Vec<(f64, f64)> {
+    let aside = (10.0 + 5.0 * track).min(24.0) * ahead;
+    let corners = [
+        (from_x, from_y),
+        (from_x + aside, from_y),
+        (from_x + aside, far),
+        (to_x - aside, far),
+        (to_x - aside, to_y),
+        (to_x, to_y),
+    ];
+    rounded(&corners)
+}
+
+/// The same with its corners cut.
+fn rounded(corners: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let mut points = vec![corners[0]];
+    for around in corners.windows(3) {
+        let towards = |other: (f64, f64)| {
+            let ((x, y), length) = (around[1], (other.0 - around[1].0).hypot(other.1 - around[1].1));
+            let share = if length > 0.0 { (6.0 / length).min(0.5) } else { 0.0 };
+            (x + (other.0 - x) * share, y + (other.1 - y) * share)
+        };
+        let (before, after) = (towards(around[0]), towards(around[2]));
+        let middle = ((before.0 + after.0) / 4.0 + around[1].0 / 2.0, (before.1 + after.1) / 4.0 + around[1].1 / 2.0);
+        points.extend([before, middle, after]);
+    }
+    points.extend(corners.last());
+    points
+}
+
+pub fn draw(canvas: &mut Canvas) {
+    let layout = canvas.layout;
+    let is_loud = |canvas: &Canvas, connector: &Connector| waits_here(canvas, connector) || is_lit(canvas, connector);
+    // Those that say something are painted over the others.
+    for loud in [false, true] {
+        for connector in &layout.connectors {
+            if is_loud(canvas, connector) == loud {
+                let stroke = stroke(canvas, connector);
+                canvas.pen.line(&connector.points, stroke, true, None);
+            }
+        }
     }
 }
 
-fn above(from: Area, to: Area) -> ((f64, f64), (f64, f64)) {
-    let ((from_x, _), (to_x, _)) = (from.middle(), to.middle());
-    let to_x = from_x.clamp(to.x + 22.0, to.right() - 22.0).min(to_x.max(from_x)).max(to_x.min(from_x));
-    match from.y < to.y {
-        true => ((from_x, from.bottom()), (to_x, to.y)),
-        false => ((from_x, from.y), (to_x, to.bottom())),
+fn waits_here(canvas: &Canvas, connector: &Connector) -> bool {
+    let wait = canvas.moment.processes[connector.process].wait;
+    wait.is_some_and(|(wait, channel)| channel == connector.channel && wait.is_send() == connector.is_send)
+}
+
+fn is_lit(canvas: &Canvas, connector: &Connector) -> bool {
+    canvas.is_pointed(About::Process(connector.process)) || canvas.is_pointed(About::Channel(connector.channel))
+}
+
+fn stroke(canvas: &Canvas, connector: &Connector) -> Stroke {
+    let is_in_ring = canvas.rings[connector.process];
+    let state = canvas.moment.processes[connector.process].state;
+    match (waits_here(canvas, connector), is_lit(canvas, connector)) {
+        (true, _) if is_in_ring => Stroke { dashed: true, ..thick(Paint::Fault, 3.0) },
+        (true, _) => Stroke { dashed: true, ..thick(Paint::Blocked, 2.5) },
+        (false, true) => thick(Paint::Accent, 2.0),
+        _ if matches!(state, State::Ended | State::Faulted) => Stroke { dashed: true, ..thick(Paint::Hairline, 1.5) },
+        _ => thick(Paint::Ended, 1.5),
     }
 }

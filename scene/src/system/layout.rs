@@ -1,22 +1,51 @@
 //! Where everything stands: in columns from senders to receivers, or in rows where the picture is narrow.
+//!
+//! Depends on the program and the width, never on the moment.
 
 use ipcscope_core::program::{Channel, Program};
 use ipcscope_core::scenario::tree::Capacity;
 
+use super::connectors::{self, Connector};
+use super::ranks::{Thing, ranked};
 use crate::pen::Area;
 
 /// Around everything, px.
-const EDGE: f64 = 4.0;
-/// A process's box, px.
-const BOX: (f64, f64) = (176.0, 82.0);
-/// Between two columns, at least and at most, px.
-const BETWEEN: (f64, f64) = (64.0, 170.0);
+const EDGE: f64 = 6.0;
 /// Between two things in a column, px.
 const APART: f64 = 18.0;
 /// Between two rows of a narrow picture, px.
-const ROWS_APART: f64 = 40.0;
-/// Height of a mailbox: its heading, its slots, and who waits at it, px.
-const MAILBOX_HEIGHT: f64 = 96.0;
+const ROWS_APART: f64 = 44.0;
+/// A picture narrower than this has rows, px.
+const NARROW: f64 = 560.0;
+/// More slots than this are not drawn.
+const MOST_SLOTS: u32 = 12;
+/// So many are drawn of a mailbox that has more.
+const SOME_SLOTS: usize = 8;
+/// More processes than this above one another have low boxes.
+const MANY: usize = 4;
+
+/// Sizes that go together.
+#[derive(Clone, Copy, Debug)]
+pub struct Measure {
+    /// Width of a process's box, px.
+    pub process: f64,
+    /// The most width of a mailbox's slots together, px.
+    pub row: f64,
+    /// Width and height of a slot where there is room, px.
+    pub slot: (f64, f64),
+    /// Between two columns, at least and at most, px.
+    pub between: (f64, f64),
+    /// Letters are so many times as large as in a small picture.
+    pub letters: f64,
+}
+
+/// The largest that fits is taken; a narrow picture has widths of its own.
+const MEASURES: [Measure; 4] = [
+    Measure { process: 214.0, row: 400.0, slot: (54.0, 44.0), between: (72.0, 210.0), letters: 1.15 },
+    Measure { process: 174.0, row: 288.0, slot: (44.0, 36.0), between: (48.0, 150.0), letters: 1.0 },
+    Measure { process: 132.0, row: 160.0, slot: (34.0, 32.0), between: (36.0, 110.0), letters: 0.92 },
+    Measure { process: 110.0, row: 96.0, slot: (30.0, 30.0), between: (26.0, 80.0), letters: 0.9 },
+];
 
 /// Where everything stands.
 #[derive(Clone, Debug)]
@@ -27,8 +56,18 @@ pub struct Layout {
     pub mailboxes: Vec<Area>,
     /// Width of one slot of each mailbox, px.
     pub cells: Vec<f64>,
+    /// Whether messages go through a mailbox from right to left.
+    pub backwards: Vec<bool>,
+    /// Between processes and mailboxes.
+    pub connectors: Vec<Connector>,
+    /// Columns, or rows in a narrow picture, with what stands in them.
+    pub ranks: Vec<Vec<Thing>>,
     /// Messages run from top to bottom rather than from left to right.
     pub vertical: bool,
+    /// Boxes have room for two lines only.
+    pub is_low: bool,
+    /// The sizes.
+    pub measure: Measure,
     /// Height of the picture, px.
     pub height: f64,
 }
@@ -36,105 +75,107 @@ pub struct Layout {
 /// Slots that are drawn of a mailbox; none at capacity 0.
 pub fn slots(channel: &Channel) -> usize {
     match channel.capacity {
-        Capacity::Messages(most) if most <= 12 => most as usize,
-        _ => 8,
+        Capacity::Messages(most) if most <= MOST_SLOTS => most as usize,
+        _ => SOME_SLOTS,
     }
 }
 
-/// Width of one slot, px.
-fn cell(channel: &Channel) -> f64 {
-    match (slots(channel), channel.width) {
-        (0..=4, 2..) => 58.0,
-        (0..=4, _) => 40.0,
-        (5..=6, 2..) => 46.0,
-        (5..=8, _) => 34.0,
-        _ => 28.0,
-    }
-}
-
-/// A thing in the picture.
-#[derive(Clone, Copy, Debug)]
-enum Thing {
-    Process(usize),
-    Mailbox(usize),
+/// Whether a mailbox can hold more than is drawn.
+pub fn is_open(channel: &Channel) -> bool {
+    !matches!(channel.capacity, Capacity::Messages(most) if most <= MOST_SLOTS)
 }
 
 impl Layout {
     /// For a program at a width.
     pub fn new(program: &Program, width: f64) -> Layout {
         let ranks = ranked(program);
-        let size = |thing: Thing| match thing {
-            Thing::Process(_) => BOX,
-            Thing::Mailbox(channel) => (mailbox_width(&program.channels[channel]), MAILBOX_HEIGHT),
+        let fits = |measure: &&Measure| width >= NARROW && least_width(program, &ranks, measure) <= width;
+        let fitting = MEASURES.iter().find(fits);
+        let vertical = fitting.is_none();
+        let measure = match fitting {
+            Some(measure) => *measure,
+            None => narrow(&ranks, width - connectors::tracks(program, &ranks) as f64 * connectors::TRACK),
         };
-        let widths: Vec<f64> =
-            ranks.iter().map(|rank| rank.iter().map(|&thing| size(thing).0).fold(0.0, f64::max)).collect();
-        let least = widths.iter().sum::<f64>() + BETWEEN.0 * widths.len().saturating_sub(1) as f64 + 2.0 * EDGE;
         let nowhere = Area { x: 0.0, y: 0.0, width: 0.0, height: 0.0 };
         let mut layout = Layout {
             processes: vec![nowhere; program.processes.len()],
             mailboxes: vec![nowhere; program.channels.len()],
-            cells: program.channels.iter().map(cell).collect(),
-            vertical: least > width,
+            cells: program.channels.iter().map(|channel| cell(channel, &measure)).collect(),
+            backwards: vec![false; program.channels.len()],
+            connectors: Vec::new(),
+            is_low: ranks.iter().any(|rank| rank.len() > MANY),
+            ranks,
+            vertical,
+            measure,
             height: 0.0,
         };
-        match layout.vertical {
-            false => layout.in_columns(&ranks, &widths, width, size),
-            true => layout.in_rows(&ranks, width, size),
-        }
+        let tracks = connectors::tracks(program, &layout.ranks);
+        layout.place(program, width, tracks as f64 * connectors::TRACK);
+        layout.backwards = program.channels.iter().map(|channel| layout.runs_backwards(channel)).collect();
+        layout.connectors = connectors::routed(program, &layout, width);
         layout
     }
 
-    fn in_columns(&mut self, ranks: &[Vec<Thing>], widths: &[f64], width: f64, size: impl Fn(Thing) -> (f64, f64)) {
-        let count = ranks.len().max(2) as f64 - 1.0;
-        let between = ((width - 2.0 * EDGE - widths.iter().sum::<f64>()) / count).clamp(BETWEEN.0, BETWEEN.1);
-        let used = widths.iter().sum::<f64>() + between * ranks.len().saturating_sub(1) as f64;
-        let tall = |rank: &Vec<Thing>| {
-            rank.iter().map(|&thing| size(thing).1).sum::<f64>() + APART * rank.len().saturating_sub(1) as f64
+    /// `beside` px are kept free for connectors: below the columns, or right of the rows.
+    fn place(&mut self, program: &Program, width: f64, beside: f64) {
+        let ranks = self.ranks.clone();
+        match self.vertical {
+            false => {
+                self.in_columns(program, &ranks, width);
+                self.height += beside;
+            }
+            true => self.in_rows(program, &ranks, width - beside),
+        }
+    }
+
+    fn size(&self, program: &Program, thing: Thing) -> (f64, f64) {
+        size(program, thing, &self.measure, self.is_low)
+    }
+
+    fn in_columns(&mut self, program: &Program, ranks: &[Vec<Thing>], width: f64) {
+        let widths: Vec<f64> = ranks.iter().map(|rank| widest(program, rank, &self.measure)).collect();
+        let gaps = ranks.len().saturating_sub(1) as f64;
+        let free = width - 2.0 * EDGE - widths.iter().sum::<f64>();
+        let between = (free / gaps.max(1.0)).clamp(self.measure.between.0, self.measure.between.1);
+        let used = widths.iter().sum::<f64>() + between * gaps;
+        let apart = if self.is_low { APART / 2.0 } else { APART };
+        let tall = |layout: &Layout, rank: &[Thing]| {
+            let heights = rank.iter().map(|&thing| layout.size(program, thing).1);
+            heights.sum::<f64>() + apart * rank.len().saturating_sub(1) as f64
         };
-        let tallest = ranks.iter().map(tall).fold(0.0, f64::max);
+        let tallest = ranks.iter().map(|rank| tall(self, rank)).fold(0.0, f64::max);
         let mut x = (width - used) / 2.0;
         for (rank, column) in ranks.iter().zip(widths) {
-            let mut y = EDGE + (tallest - tall(rank)) / 2.0;
+            let mut y = EDGE + (tallest - tall(self, rank)) / 2.0;
             for &thing in rank {
-                let (wide, high) = size(thing);
+                let (wide, high) = self.size(program, thing);
                 self.put(thing, Area { x: x + (column - wide) / 2.0, y, width: wide, height: high });
-                y += high + APART;
+                y += high + apart;
             }
             x += column + between;
         }
         self.height = tallest + 2.0 * EDGE;
     }
 
-    fn in_rows(&mut self, ranks: &[Vec<Thing>], width: f64, size: impl Fn(Thing) -> (f64, f64)) {
+    fn in_rows(&mut self, program: &Program, ranks: &[Vec<Thing>], width: f64) {
         let mut y = EDGE;
         for rank in ranks {
-            let mut line: Vec<Thing> = Vec::new();
-            let line_width = |line: &[Thing]| {
-                line.iter().map(|&thing| size(thing).0).sum::<f64>() + APART * line.len().saturating_sub(1) as f64
-            };
-            for &thing in rank {
-                line.push(thing);
-                if line_width(&line) > width - 2.0 * EDGE && line.len() > 1 {
-                    line.pop();
-                    y += self.put_line(&line, y, (width - line_width(&line)) / 2.0, &size) + APART;
-                    line = vec![thing];
+            for line in lines(rank, width - 2.0 * EDGE, |thing| self.size(program, thing).0) {
+                let sizes: Vec<(f64, f64)> = line.iter().map(|&thing| self.size(program, thing)).collect();
+                let used = sizes.iter().map(|size| size.0).sum::<f64>() + APART * (line.len() - 1) as f64;
+                // What is too wide for the picture shrinks.
+                let shrink = ((width - 2.0 * EDGE) / used).min(1.0);
+                let high = sizes.iter().map(|size| size.1).fold(0.0, f64::max);
+                let mut x = (width - used * shrink) / 2.0;
+                for (&thing, (wide, own)) in line.iter().zip(sizes) {
+                    self.put(thing, Area { x, y: y + (high - own) / 2.0, width: wide * shrink, height: own });
+                    x += (wide + APART) * shrink;
                 }
+                y += high + APART;
             }
-            y += self.put_line(&line, y, (width - line_width(&line)) / 2.0, &size) + ROWS_APART;
+            y += ROWS_APART - APART;
         }
-        self.height = y - ROWS_APART + EDGE;
-    }
-
-    /// Puts things beside each other from `x` on; returns how high they are.
-    fn put_line(&mut self, line: &[Thing], y: f64, mut x: f64, size: &impl Fn(Thing) -> (f64, f64)) -> f64 {
-        let high = line.iter().map(|&thing| size(thing).1).fold(0.0, f64::max);
-        for &thing in line {
-            let (wide, own) = size(thing);
-            self.put(thing, Area { x, y: y + (high - own) / 2.0, width: wide, height: own });
-            x += wide + APART;
-        }
-        high
+        self.height = (y - ROWS_APART).max(0.0) + EDGE;
     }
 
     fn put(&mut self, thing: Thing, area: Area) {
@@ -144,107 +185,83 @@ impl Layout {
         }
     }
 
+    /// Its receivers stand left of its senders.
+    fn runs_backwards(&self, channel: &Channel) -> bool {
+        let mean = |users: &[u16]| {
+            users.iter().map(|&user| self.processes[usize::from(user)].middle().0).sum::<f64>() / users.len() as f64
+        };
+        !self.vertical && mean(&channel.receivers) < mean(&channel.senders)
+    }
+
     /// The slots of a mailbox, all together; at capacity 0 the place where sender and receiver meet.
     pub fn row(&self, channel: usize) -> Area {
         let mailbox = self.mailboxes[channel];
-        Area { x: mailbox.x + 8.0, y: mailbox.y + 28.0, width: mailbox.width - 16.0, height: 34.0 }
+        let y = mailbox.y + heading(&self.measure);
+        Area { x: mailbox.x + 10.0, y, width: mailbox.width - 20.0, height: self.measure.slot.1 }
     }
 
-    /// Slot `place` of a mailbox; 0 is the next to leave, at the right end.
-    pub fn slot(&self, channel: usize, place: usize) -> Area {
-        let (row, cell) = (self.row(channel), self.cells[channel]);
-        Area { x: row.right() - (place + 1) as f64 * cell, y: row.y, width: cell, height: row.height }
+    /// Slot `place` of a mailbox that has `slots`; 0 is the next to leave, nearest to the receivers.
+    pub fn slot(&self, channel: usize, place: usize, slots: usize) -> Area {
+        let (row, cell) = (self.row(channel), self.cells[channel].min(self.row(channel).width / slots.max(1) as f64));
+        let first = (row.width - cell * slots as f64) / 2.0;
+        let from_left = if self.backwards[channel] { place } else { slots.max(1) - 1 - place.min(slots.max(1) - 1) };
+        Area { x: row.x + first + from_left as f64 * cell, y: row.y, width: cell, height: row.height }
     }
 }
 
-fn mailbox_width(channel: &Channel) -> f64 {
-    (slots(channel) as f64 * cell(channel) + 16.0).max(168.0)
+/// Sizes with which two processes stand beside each other, and three where there are many.
+fn narrow(ranks: &[Vec<Thing>], width: f64) -> Measure {
+    let most = ranks.iter().map(Vec::len).max().unwrap_or(0);
+    let beside = if most > MANY { 3.0 } else { 2.0 };
+    let process = ((width - 2.0 * EDGE - 1.0 - APART * (beside - 1.0)) / beside).clamp(60.0, MEASURES[1].process);
+    Measure { process, row: (width - 40.0).clamp(60.0, 288.0), ..MEASURES[1] }
 }
 
-/// Everything by rank: who only sends first, each mailbox between those who use it.
-fn ranked(program: &Program) -> Vec<Vec<Thing>> {
-    let process_ranks = process_ranks(program);
-    let mut ranks: Vec<Vec<Thing>> = Vec::new();
-    let mut put = |rank: usize, thing| {
-        while ranks.len() <= rank {
-            ranks.push(Vec::new());
+/// Height of a mailbox above its slots, px.
+fn heading(measure: &Measure) -> f64 {
+    24.0 + 8.0 * measure.letters
+}
+
+fn size(program: &Program, thing: Thing, measure: &Measure, is_low: bool) -> (f64, f64) {
+    match thing {
+        Thing::Process(_) if is_low => (measure.process, 46.0 * measure.letters),
+        Thing::Process(_) => (measure.process, 86.0 * measure.letters),
+        Thing::Mailbox(channel) => {
+            let channel = &program.channels[channel];
+            let wide = slots(channel) as f64 * cell(channel, measure) + 20.0;
+            (wide.max(measure.process * 0.92), heading(measure) + measure.slot.1 + 32.0)
         }
-        ranks[rank].push(thing);
-    };
-    for (process, &rank) in process_ranks.iter().enumerate() {
-        put(rank, Thing::Process(process));
-    }
-    for (number, channel) in program.channels.iter().enumerate() {
-        put(mailbox_rank(channel, &process_ranks), Thing::Mailbox(number));
-    }
-    ranks.retain(|rank| !rank.is_empty());
-    ranks
-}
-
-fn mailbox_rank(channel: &Channel, ranks: &[usize]) -> usize {
-    let rank = |&process: &u16| ranks[usize::from(process)];
-    let (first_sender, first_receiver) =
-        (channel.senders.iter().map(rank).min(), channel.receivers.iter().map(rank).min());
-    match (first_sender, first_receiver) {
-        (Some(sender), Some(receiver)) if sender < receiver => receiver - 1,
-        (Some(one), Some(other)) => one.min(other) + 1,
-        (Some(only), None) => only + 1,
-        (None, Some(only)) => only.saturating_sub(1),
-        (None, None) => 1,
     }
 }
 
-/// Twice the number of mailboxes that lie before a process on the longest way to it; ways back do not count.
-fn process_ranks(program: &Program) -> Vec<usize> {
-    let count = program.processes.len();
-    let mut next: Vec<Vec<usize>> = vec![Vec::new(); count];
-    let mut is_fed = vec![false; count];
-    for channel in &program.channels {
-        for &sender in &channel.senders {
-            for &receiver in channel.receivers.iter().filter(|&&receiver| receiver != sender) {
-                next[usize::from(sender)].push(usize::from(receiver));
-                is_fed[usize::from(receiver)] = true;
-            }
-        }
-    }
-    let order = finishing_order(&next, &is_fed);
-    let mut place = vec![0; count];
-    for (at, &process) in order.iter().enumerate() {
-        place[process] = at;
-    }
-    let mut ranks = vec![0; count];
-    for &process in order.iter().rev() {
-        for &after in &next[process] {
-            // In the order of finishing, a way back leads to one that finishes later.
-            if place[after] < place[process] {
-                ranks[after] = ranks[after].max(ranks[process] + 2);
-            }
-        }
-    }
-    ranks
+/// Width of one slot, px: wider for messages of several values.
+fn cell(channel: &Channel, measure: &Measure) -> f64 {
+    let wanted = if channel.width > 1 { measure.slot.0 * 1.5 } else { measure.slot.0 };
+    wanted.min(measure.row / slots(channel).max(1) as f64)
 }
 
-/// Depth-first from those whom nobody sends to, then from the rest in order: who is left first comes first.
-fn finishing_order(next: &[Vec<usize>], is_fed: &[bool]) -> Vec<usize> {
-    let mut seen = vec![false; next.len()];
-    let mut order = Vec::new();
-    let starts = (0..next.len()).filter(|&process| !is_fed[process]).chain(0..next.len());
-    for start in starts {
-        let mut open = vec![(start, 0)];
-        if std::mem::replace(&mut seen[start], true) {
-            continue;
-        }
-        while let Some((process, done)) = open.pop() {
-            match next[process].get(done) {
-                Some(&after) => {
-                    open.push((process, done + 1));
-                    if !std::mem::replace(&mut seen[after], true) {
-                        open.push((after, 0));
-                    }
-                }
-                None => order.push(process),
-            }
+fn widest(program: &Program, rank: &[Thing], measure: &Measure) -> f64 {
+    rank.iter().map(|&thing| size(program, thing, measure, false).0).fold(0.0, f64::max)
+}
+
+fn least_width(program: &Program, ranks: &[Vec<Thing>], measure: &Measure) -> f64 {
+    let widths: f64 = ranks.iter().map(|rank| widest(program, rank, measure)).sum();
+    widths + measure.between.0 * ranks.len().saturating_sub(1) as f64 + 2.0 * EDGE
+}
+
+/// A rank broken into lines that fit into `room` px; one that is wider than that stands alone.
+fn lines(rank: &[Thing], room: f64, wide: impl Fn(Thing) -> f64) -> Vec<Vec<Thing>> {
+    let mut lines: Vec<Vec<Thing>> = Vec::new();
+    let mut used = f64::INFINITY;
+    for &thing in rank {
+        let with = used + APART + wide(thing);
+        if with <= room {
+            lines.last_mut().expect("a width is used by a line").push(thing);
+            used = with;
+        } else {
+            lines.push(vec![thing]);
+            used = wide(thing);
         }
     }
-    order
+    lines
 }

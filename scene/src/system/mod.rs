@@ -10,7 +10,10 @@ use crate::shape::{About, Picture};
 mod boxes;
 mod connectors;
 mod layout;
+mod mailboxes;
 mod messages;
+mod ranks;
+mod rings;
 
 use layout::Layout;
 
@@ -30,15 +33,18 @@ pub struct View {
 /// The system at `moment`.
 pub fn picture(run: &Run, moment: &Moment, view: &View) -> Picture {
     let layout = Layout::new(run.program(), view.width);
-    let mut canvas = Canvas { run, moment, view, layout: &layout, pen: Pen::new(view.width, layout.height) };
+    let rings = rings::members(run.program(), moment);
+    let pen = Pen::new(view.width, layout.height);
+    let mut canvas = Canvas { run, moment, view, layout: &layout, rings: &rings, pen };
     connectors::draw(&mut canvas);
-    for process in 0..moment.processes.len() {
-        boxes::process(&mut canvas, process);
-    }
     for channel in 0..moment.channels.len() {
-        boxes::mailbox(&mut canvas, channel);
+        mailboxes::draw(&mut canvas, channel);
     }
+    // Before the boxes: a message comes out from behind its sender's.
     messages::draw(&mut canvas);
+    for process in 0..moment.processes.len() {
+        boxes::draw(&mut canvas, process);
+    }
     canvas.pen.done()
 }
 
@@ -48,6 +54,8 @@ struct Canvas<'a> {
     moment: &'a Moment,
     view: &'a View,
     layout: &'a Layout,
+    /// Who is in a deadlock.
+    rings: &'a [bool],
     pen: Pen,
 }
 

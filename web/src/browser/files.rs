@@ -13,7 +13,7 @@ use super::timer::Timer;
 pub fn read(file: File, then: impl FnOnce(Result<String, String>) + 'static) {
     let name = file.name();
     if file.size() > TEXT_BYTES as f64 {
-        let kib = (file.size() / 1024.0).ceil();
+        let kib = (file.size() / 1024.0).ceil() as u64;
         return then(Err(format!("“{name}” has {kib} KiB. A scenario has at most {} KiB.", TEXT_BYTES / 1024)));
     }
     spawn_local(async move {

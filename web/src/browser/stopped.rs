@@ -1,19 +1,27 @@
 //! When something inside fails: the page says so, and takes no more part.
 
-use std::panic::PanicHookInfo;
+use js_sys::{Function, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Event;
 
-use wasm_bindgen::JsValue;
+use super::{document, window};
 
-use super::document;
-
-/// Shows a failure to people, from now on.
+/// Shows traps to people, from now on: what the engine of the browser stops by itself, such as a full stack.
 pub fn watch() {
-    std::panic::set_hook(Box::new(|failure| {
-        let _ = show(failure);
-    }));
+    let trapped = Closure::<dyn FnMut(Event)>::new(|event: Event| {
+        let error = Reflect::get(&event, &"error".into()).unwrap_or_default();
+        let name = Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
+        if matches!(name.as_deref(), Some("RuntimeError" | "RangeError" | "InternalError")) {
+            let _ = show(&String::from(js_sys::Object::from(error).to_string()));
+        }
+    });
+    let _ = window().add_event_listener_with_callback("error", trapped.as_ref().unchecked_ref());
+    trapped.forget();
 }
 
-fn show(failure: &PanicHookInfo) -> Result<(), JsValue> {
+/// Tells people that the page has stopped, and why; the first reason only.
+pub fn show(reason: &str) -> Result<(), JsValue> {
     let document = document();
     if document.get_element_by_id("stopped").is_some() {
         return Ok(());
@@ -26,18 +34,18 @@ fn show(failure: &PanicHookInfo) -> Result<(), JsValue> {
     notice.set_id("stopped");
     notice.set_attribute("role", "alert")?;
     let words = document.create_element("p")?;
-    words.set_text_content(Some(
-        "ipcscope has stopped: something inside it failed. Your text is kept in the address: reload the page.",
-    ));
-    let reload = document.create_element("a")?;
-    reload.set_text_content(Some("Reload"));
-    reload.set_attribute("class", "button primary")?;
-    reload.set_attribute("href", "")?;
+    words.set_text_content(Some("ipcscope has stopped: something inside it failed. Your text is kept in the address."));
+    let reload = document.create_element("button")?;
+    reload.set_text_content(Some("Reload the page"));
+    reload.set_attribute("class", "primary")?;
     let details = document.create_element("pre")?;
-    details.set_text_content(Some(&failure.to_string()));
-    notice.append_child(&words)?;
-    notice.append_child(&reload)?;
-    notice.append_child(&details)?;
+    details.set_text_content(Some(reason));
+    for part in [&words, &reload, &details] {
+        notice.append_child(part)?;
+    }
     document.body().ok_or(JsValue::NULL)?.append_child(&notice)?;
-    Ok(())
+    // The browser's own function: nothing of ours is to be called any more.
+    let location = window().location();
+    let function: Function = Reflect::get(&location, &"reload".into())?.unchecked_into();
+    reload.add_event_listener_with_callback("click", &function.bind0(&location))
 }

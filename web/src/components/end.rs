@@ -1,51 +1,64 @@
-//! How the run ended, and what became of each of the author's promises; only at the end.
-
-use std::rc::Rc;
+//! How the run ends, and what becomes of each of the author's checks.
 
 use ipcscope_core::trace::{Verdict, words};
 use yew::{Callback, Html, classes, html};
 
 use crate::state::{Action, Show, State, grouped};
 
-/// Its place is kept while there is nothing to say, so that nothing jumps.
-pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
+/// The checks stand there from the start, so that nothing jumps at the end.
+pub fn view(state: &State, act: &Callback<Action>) -> Html {
     let (Some(show), Some(position)) = (&state.show, &state.position) else { return html! {} };
-    let run = &show.run;
-    if position.at() < show.steps() {
-        let left = show.steps() - position.at();
-        return html! { <section class="end quiet"><p>{ format!("{} more events to come.", grouped(left)) }</p></section> };
-    }
+    let (run, at) = (&show.run, position.at());
+    let is_there = at >= show.steps();
     let end = run.end_or_cut();
+    let class = match (is_there, end.is_good()) {
+        (false, _) => "open",
+        (true, true) => "good",
+        (true, false) => "bad",
+    };
     html! {
-        <section class={classes!("end", if end.is_good() { "good" } else { "bad" })} aria-label="How it ended" data-testid="end-state">
-            <p><strong>{ words::end_meaning(end) }</strong>{ " " }<code>{ format!("end: {}", words::end(run)) }</code></p>
-            if run.end().is_none() {
+        <section class={classes!("end", class)} aria-label="How it ends" data-testid="end-state">
+            if is_there {
+                <p><strong>{ words::end_meaning(end) }</strong>{ " " }<code>{ format!("end: {}", words::end(run)) }</code></p>
+            } else {
+                <p>{ format!("{} more events to come.", grouped(show.steps() - at)) }</p>
+            }
+            if is_there && run.end().is_none() {
                 <button onclick={act.reform(|_| Action::GoOn)} data-testid="go-on">{ "Go on for another 1,000,000 events" }</button>
             }
             <ul class="checks">
-                { for (0..run.program().checks.len()).map(|number| check(show, number, act)) }
+                { for (0..run.program().checks.len()).map(|number| check(show, number, at, act)) }
             </ul>
         </section>
     }
 }
 
-fn check(show: &Show, number: usize, act: &Callback<Action>) -> Html {
+/// What has become of a check after `at` events.
+fn check(show: &Show, number: usize, at: usize, act: &Callback<Action>) -> Html {
     let check = &show.run.program().checks[number];
-    let (event, verdict) = match show.run.verdict(number) {
+    let verdict = match show.verdicts[number] {
+        Verdict::Broken(Some(event)) if event < at => Verdict::Broken(Some(event)),
+        verdict if at >= show.steps() => verdict,
+        _ => Verdict::Open,
+    };
+    let (event, words) = match verdict {
         Verdict::Kept => (None, "kept on this schedule"),
+        Verdict::Broken(event) if check.expect_violated => (event, "broken, as it is meant to be"),
         Verdict::Broken(event) => (event, "broken"),
-        Verdict::Open => (None, "not decided: the run was cut"),
+        Verdict::Open if at >= show.steps() => (None, "not decided: the run was cut"),
+        Verdict::Open => (None, "not broken so far"),
     };
-    let is_broken = verdict == "broken";
-    let (mark, class) = match (is_broken == check.expect_violated, verdict.starts_with("not")) {
-        (_, true) => ("…", "open"),
-        (true, _) => ("✓", "kept"),
-        (false, _) => ("✗", "broken"),
+    let is_broken = matches!(verdict, Verdict::Broken(_));
+    let (mark, class) = match (verdict, is_broken == check.expect_violated) {
+        (Verdict::Open, _) => ("○", "open"),
+        (_, true) => ("✓", "kept"),
+        (_, false) => ("✗", "broken"),
     };
-    let expected = if check.expect_violated { ", and it is meant to break" } else { "" };
     html! {
         <li class={class}>
-            <span aria-hidden="true">{ mark }</span>{ " " }<code>{ format!("check {}", check.text) }</code>{ format!(" {verdict}{expected} ") }
+            <span class="verdict" aria-hidden="true">{ mark }</span>
+            <code>{ format!("check {}", check.text) }</code>
+            <span>{ words }</span>
             if let Some(event) = event {
                 <button class="link" onclick={act.reform(move |_| Action::Seek(event + 1))}>{ format!("at event {}", event + 1) }</button>
             }

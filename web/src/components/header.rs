@@ -21,7 +21,7 @@ pub fn view(route: Route, theme: ThemeChoice, act: &Callback<Action>) -> Html {
                 <span class="mark" aria-hidden="true"></span>{ "ipcscope" }
             </a>
             if route == Route::Player {
-                <a class="quiet" href="./" onclick={home} data-testid="gallery">{ "← All scenarios" }</a>
+                <a class="quiet" href="./" onclick={home} data-testid="gallery"><span aria-hidden="true">{ "←" }</span><span class="wide">{ "All" }</span>{ "scenarios" }</a>
             }
             <span class="gap"></span>
             <label class="field">

@@ -6,7 +6,7 @@ use ipcscope_scene::Picture;
 use ipcscope_scene::theme::Theme;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, WheelEvent};
-use yew::{Callback, Html, PointerEvent, Properties, component, html, use_effect_with, use_mut_ref, use_node_ref};
+use yew::{AttrValue, Callback, Html, PointerEvent, Properties, component, html, use_effect_with, use_mut_ref, use_node_ref};
 
 use crate::browser::listen::Listener;
 use crate::painter;
@@ -18,8 +18,11 @@ pub struct Props {
     pub picture: Rc<Picture>,
     /// Its colours.
     pub theme: Theme,
+    /// So many times as large.
+    #[prop_or(1.0)]
+    pub zoom: f64,
     /// What it is a picture of, for those who can't see it.
-    pub label: String,
+    pub label: AttrValue,
     /// Further names for the style sheet.
     #[prop_or_default]
     pub class: &'static str,
@@ -35,27 +38,30 @@ pub struct Props {
 #[component]
 pub fn Canvas(props: &Props) -> Html {
     let canvas = use_node_ref();
-    use_effect_with((props.picture.clone(), props.theme), {
+    use_effect_with((props.picture.clone(), props.theme, props.zoom), {
         let canvas = canvas.clone();
-        move |(picture, theme)| {
+        move |(picture, theme, zoom)| {
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                painter::paint(&canvas, picture, *theme);
+                painter::paint(&canvas, picture, *theme, *zoom);
             }
         }
     });
     // Listened to by ourselves: the page would scroll otherwise.
-    let heard = use_mut_ref(|| None::<Listener>);
-    use_effect_with(props.wheel.clone(), {
+    let latest = use_mut_ref(|| None);
+    *latest.borrow_mut() = props.wheel.clone();
+    use_effect_with(props.wheel.is_some(), {
         let canvas = canvas.clone();
-        move |wheel| {
-            *heard.borrow_mut() = wheel.clone().zip(canvas.cast::<HtmlCanvasElement>()).map(|(wheel, canvas)| {
+        move |&wants_wheel| {
+            let listener = canvas.cast::<HtmlCanvasElement>().filter(|_| wants_wheel).map(|canvas| {
                 Listener::new(&canvas, "wheel", move |event| {
                     let event: WheelEvent = event.unchecked_into();
-                    if wheel.emit((f64::from(event.offset_x()), event.delta_y())) {
+                    let wheel = latest.borrow().clone();
+                    if wheel.is_some_and(|wheel| wheel.emit((f64::from(event.offset_x()), event.delta_y()))) {
                         event.prevent_default();
                     }
                 })
             });
+            move || drop(listener)
         }
     });
     let pointer = props.pointer.clone();

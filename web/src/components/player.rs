@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::{Callback, Html, html};
 
 use super::editor::Editor as TextEditor;
+use super::gallery::open_file;
 use super::stage::Stage;
 use super::{end, listing, transport, words};
 use crate::browser::location;
@@ -59,6 +60,7 @@ fn title(state: &State, act: &Callback<Action>) -> Html {
             <div class="row">
                 <button onclick={act.reform(|_| Action::CopyLink)} data-testid="share">{ "Copy link" }</button>
                 <button onclick={act.reform(|_| Action::SaveFile)} data-testid="save">{ "Save file" }</button>
+                { open_file(act) }
             </div>
         </div>
     }
@@ -77,8 +79,8 @@ fn program(state: &Rc<State>, act: &Callback<Action>) -> Html {
                 }
                 <span class="gap"></span>
                 if may_edit {
-                    <button class="quiet" aria-pressed={state.editing.to_string()} onclick={act.reform(move |_| Action::EditMode(!is_editing))} data-testid="edit">
-                        { if is_editing { "Show the run" } else { "Edit" } }
+                    <button aria-pressed={state.editing.to_string()} onclick={act.reform(move |_| Action::EditMode(!is_editing))} data-testid="edit">
+                        { if is_editing { "Follow the run" } else { "Edit" } }
                     </button>
                 }
             </div>

@@ -2,12 +2,10 @@
 
 use std::rc::Rc;
 
+use ipcscope_scene::theme::Theme;
 use ipcscope_scene::{About, Picture, lanes, system};
 use web_sys::Element;
-use yew::{
-    Callback, Html, PointerEvent, Properties, TargetCast, component, html, use_effect_with, use_mut_ref, use_node_ref,
-    use_state,
-};
+use yew::{Callback, Html, PointerEvent, Properties, TargetCast, component, html, use_effect_with, use_mut_ref, use_node_ref, use_state};
 
 use super::picture::Canvas;
 use crate::browser::observe::Width;
@@ -42,8 +40,7 @@ pub fn Stage(props: &Props) -> Html {
         let (frame, width) = (frame.clone(), width.clone());
         move |()| {
             let element = frame.cast::<Element>();
-            *observer.borrow_mut() =
-                element.and_then(|element| Width::new(element, move |now| width.set(now.max(280.0))));
+            *observer.borrow_mut() = element.and_then(|element| Width::new(element, move |now| width.set(now.max(280.0))));
         }
     });
     let state = &props.state;
@@ -68,9 +65,19 @@ fn waiting(state: &State) -> Html {
     html! { <p class="empty">{ words }</p> }
 }
 
+/// So many times as large as drawn: for a projector, and on a very wide screen.
+fn zoom(theme: Theme, width: f64) -> f64 {
+    match theme {
+        Theme::Projector => (width / 900.0).clamp(1.0, 1.8),
+        _ => (width / 1_300.0).clamp(1.0, 1.6),
+    }
+}
+
 fn both(props: &Props, show: &Same<Show>, position: &Position, width: f64) -> Html {
     let state = &props.state;
     let theme = state.colours();
+    let zoom = zoom(theme, width);
+    let width = width / zoom;
     let (moved_since, progress) = match position.glide {
         Some(glide) => (glide.since, eased(glide.progress)),
         None => (position.at(), 1.0),
@@ -87,31 +94,32 @@ fn both(props: &Props, show: &Same<Show>, position: &Position, width: f64) -> Ht
         pointed: state.pointed,
     };
     let lanes = Rc::new(lanes::picture(&show.run, &show.timeline, &lanes_view));
-    let (wheel, is_whole) = (props.act.clone(), state.window.is_none());
+    let (wheel, whole) = (props.act.clone(), state.whole());
     let zoomed = Callback::from(move |(x, turned): (f64, f64)| {
-        // Further out than all of it there is nothing: then the wheel is the page's.
-        if turned >= 0.0 && is_whole {
-            return false;
+        let turned = (turned / 400.0).clamp(-0.5, 0.5);
+        let factor = if turned < 0.0 { 1.0 / (1.0 - turned) } else { 1.0 + turned };
+        let anchor_us = lanes::time_from_x(&lanes_view, x / zoom);
+        let does_something = window.zoomed(factor, anchor_us, &whole) != window;
+        if does_something {
+            wheel.emit(Action::Zoom(factor, anchor_us));
         }
-        let factor = (turned / 400.0).clamp(-0.5, 0.5).exp();
-        wheel.emit(Action::Zoom(factor, lanes::time_from_x(&lanes_view, x)));
-        true
+        does_something
     });
     let title = state.title();
     html! {
         <>
             <h2 class="caption">{ "The system now" }</h2>
             <div class="scroll">
-                <Canvas class="system" picture={system.clone()} {theme} label={format!("The system at this moment: {title}. The same in words stands under “Why”.")}
-                    pointer={pointing(props, system)} />
+                <Canvas class="system" picture={system.clone()} {theme} {zoom} label={format!("The system at this moment: {title}. The same in words stands under “Why”.")}
+                    pointer={pointing(props, system, zoom)} />
             </div>
             <h2 class="caption">{ "The lanes over time" }
                 if state.window.is_some() {
                     <button class="quiet" onclick={props.act.reform(|_| Action::Fit)} data-testid="fit">{ "Show all of it" }</button>
                 }
             </h2>
-            <Canvas class="lanes" picture={lanes.clone()} {theme} label={format!("What each process did over time: {title}.")}
-                pointer={scrubbing(props, lanes, lanes_view)} wheel={zoomed} />
+            <Canvas class="lanes" picture={lanes.clone()} {theme} {zoom} label={format!("What each process did over time: {title}.")}
+                pointer={scrubbing(props, lanes, lanes_view, zoom)} wheel={zoomed} />
             <p class="tip" aria-hidden="true" data-testid="tip">{ tip(state, show, position) }</p>
         </>
     }
@@ -130,42 +138,43 @@ fn eased(progress: f64) -> f64 {
     progress * progress * (3.0 - 2.0 * progress)
 }
 
-fn pointing(props: &Props, picture: Rc<Picture>) -> Callback<PointerEvent> {
+fn pointing(props: &Props, picture: Rc<Picture>, zoom: f64) -> Callback<PointerEvent> {
     let (act, before) = (props.act.clone(), props.state.pointed);
-    Callback::from(move |event: PointerEvent| point(&event, &picture, before, &act))
+    Callback::from(move |event: PointerEvent| point(&event, &picture, zoom, before, &act))
 }
 
-fn point(event: &PointerEvent, picture: &Picture, before: Option<About>, act: &Callback<Action>) {
+fn point(event: &PointerEvent, picture: &Picture, zoom: f64, before: Option<About>, act: &Callback<Action>) {
     let is_gone = matches!(event.type_().as_str(), "pointerleave" | "pointercancel");
     let now = match is_gone {
         true => None,
-        false => picture.at(f64::from(event.offset_x()), f64::from(event.offset_y())),
+        false => picture.at(f64::from(event.offset_x()) / zoom, f64::from(event.offset_y()) / zoom),
     };
     if now != before {
         act.emit(Action::Point(now));
     }
 }
 
-/// On the lanes a press goes to a time, and a drag through it; with Shift it moves the lanes.
-fn scrubbing(props: &Props, picture: Rc<Picture>, view: lanes::View) -> Callback<PointerEvent> {
+/// On the lanes a press goes to a time, and a drag through it; with Shift it moves the lanes. The names left of them
+/// are pointed at only.
+fn scrubbing(props: &Props, picture: Rc<Picture>, view: lanes::View, zoom: f64) -> Callback<PointerEvent> {
     let (act, before) = (props.act.clone(), props.state.pointed);
     Callback::from(move |event: PointerEvent| {
-        let is_pressed = event.buttons() & 1 == 1;
+        let element: Element = event.target_unchecked_into();
+        let time_us = lanes::time_from_x(&view, f64::from(event.offset_x()) / zoom);
+        let is_dragged = event.buttons() & 1 == 1 && element.has_pointer_capture(event.pointer_id());
         match event.type_().as_str() {
-            "pointerdown" if event.button() == 0 => {
-                let _ = event.target_unchecked_into::<Element>().set_pointer_capture(event.pointer_id());
+            "pointerdown" if event.button() == 0 && time_us >= view.from_us => {
+                let _ = element.set_pointer_capture(event.pointer_id());
                 if !event.shift_key() {
-                    act.emit(Action::SeekTime(lanes::time_from_x(&view, f64::from(event.offset_x()))));
+                    act.emit(Action::SeekTime(time_us));
                 }
             }
-            "pointermove" if is_pressed && event.shift_key() => {
+            "pointermove" if is_dragged && event.shift_key() => {
                 let us_a_px = lanes::time_from_x(&view, 1.0) - lanes::time_from_x(&view, 0.0);
-                act.emit(Action::Pan(-f64::from(event.movement_x()) * us_a_px));
+                act.emit(Action::Pan(-f64::from(event.movement_x()) / zoom * us_a_px));
             }
-            "pointermove" if is_pressed => {
-                act.emit(Action::SeekTime(lanes::time_from_x(&view, f64::from(event.offset_x()))));
-            }
-            _ => point(&event, &picture, before, &act),
+            "pointermove" if is_dragged => act.emit(Action::SeekTime(time_us)),
+            _ => point(&event, &picture, zoom, before, &act),
         }
     })
 }

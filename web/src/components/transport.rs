@@ -46,7 +46,7 @@ pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
             if controls == Controls::Full {
                 { speed(state, act) }
                 { seed(state, act) }
-                <button class="quiet" onclick={act.reform(|_| Action::Dialog(Some(Dialog::Help)))} aria-label="Keys" title="Keys" data-testid="help">{ "?" }</button>
+                <button class="quiet help" onclick={act.reform(|_| Action::Dialog(Some(Dialog::Help)))} aria-label="Keys" title="Keys" data-testid="help">{ "?" }</button>
             }
         </div>
     }
@@ -75,7 +75,7 @@ fn speed(state: &State, act: &Callback<Action>) -> Html {
         Action::Speed(Speed::from_name(&chosen).unwrap_or_default())
     });
     html! {
-        <label class="field">
+        <label class="field for-speed">
             <span>{ "Speed" }</span>
             <select onchange={choose} data-testid="speed">
                 { for Speed::all().map(|speed| html! {
@@ -94,7 +94,7 @@ fn seed(state: &State, act: &Callback<Action>) -> Html {
     });
     let value = state.seed.unwrap_or(own).to_string();
     html! {
-        <label class="field">
+        <label class="field for-seed">
             <span>{ "Seed" }</span>
             <input class="seed" inputmode="numeric" {value} onchange={change} data-testid="seed" />
         </label>

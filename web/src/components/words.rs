@@ -8,6 +8,7 @@ use ipcscope_scene::look::Look;
 use yew::{Callback, Html, classes, html};
 
 use crate::state::{Action, Position, Same, Show, State};
+use crate::tell;
 
 /// The panel.
 pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
@@ -21,6 +22,7 @@ pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
             <h2>{ "Why" }</h2>
             <ul class="processes">
                 { for (0..position.moment.processes.len()).map(|number| process(state, act, show, position, number)) }
+                { for (0..position.moment.channels.len()).map(|number| mailbox(state, act, show, position, number)) }
             </ul>
         </section>
     }
@@ -50,17 +52,39 @@ fn process(state: &State, act: &Callback<Action>, show: &Same<Show>, position: &
     let look = show.timeline.look_at(number, position.at());
     let name = show.run.program().processes[number].name.clone();
     let about = About::Process(number);
-    let is_lit = state.pointed == Some(about);
-    let point = |now: Option<About>| act.reform(move |_: yew::PointerEvent| Action::Point(now));
     html! {
-        <li key={number} class={classes!("process", is_lit.then_some("lit"))} data-process={name.clone()} data-state={look.word()}
-            onpointerenter={point(Some(about))} onpointerleave={point(None)}>
+        <li class={classes!("process", is_lit(state, about))} data-process={name.clone()} data-state={look.word()}
+            onpointerenter={point(act, Some(about))} onpointerleave={point(act, None)}>
             <span class={classes!("chip", look.word())} aria-hidden="true"></span>
             <strong>{ name }</strong>
             <span class={classes!("state", look.word())}>{ look.word() }</span>
             <p>{ why(show, position, number, look) }</p>
         </li>
     }
+}
+
+/// What waits in it, oldest first, and who waits at it.
+fn mailbox(state: &State, act: &Callback<Action>, show: &Same<Show>, position: &Position, number: usize) -> Html {
+    let about = About::Channel(number);
+    let Some((_, sentence)) = tell::about(&show.run, &position.moment, about) else { return html! {} };
+    let name = show.run.program().channels[number].name.clone();
+    html! {
+        <li class={classes!("process", is_lit(state, about))} data-mailbox={name.clone()}
+            onpointerenter={point(act, Some(about))} onpointerleave={point(act, None)}>
+            <span class="chip mailbox" aria-hidden="true"></span>
+            <strong>{ name }</strong>
+            <span class="state mailbox">{ "mailbox" }</span>
+            <p>{ sentence }</p>
+        </li>
+    }
+}
+
+fn is_lit(state: &State, about: About) -> Option<&'static str> {
+    (state.pointed == Some(about)).then_some("lit")
+}
+
+fn point(act: &Callback<Action>, about: Option<About>) -> Callback<yew::PointerEvent> {
+    act.reform(move |_| Action::Point(about))
 }
 
 fn why(show: &Show, position: &Position, number: usize, look: Look) -> String {

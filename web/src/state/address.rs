@@ -20,7 +20,7 @@ impl State {
                 settings.example = Some(example.name.to_string());
                 settings.query()
             }
-            None => format!("{}#s={}", settings.query(), link::encode(&self.text)),
+            None => format!("{}#s={}", settings.query(), self.payload()),
         }
     }
 
@@ -28,7 +28,12 @@ impl State {
     pub fn shared_address(&self) -> String {
         let at = self.position.as_ref().map_or(0, |position| position.at());
         let settings = Settings { step: (at > 0).then_some(at), seed: self.seed, ..Settings::default() };
-        format!("{}#s={}", settings.query(), link::encode(&self.text))
+        format!("{}#s={}", settings.query(), self.payload())
+    }
+
+    /// The text, packed.
+    fn payload(&self) -> &str {
+        self.packed.get_or_init(|| link::encode(&self.text))
     }
 
     /// What a file of it is called.

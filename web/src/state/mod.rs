@@ -15,6 +15,7 @@ pub mod window;
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use ipcscope_core::scenario::diagnostic::Diagnostic;
@@ -101,6 +102,8 @@ pub struct State {
     pub editing: bool,
     /// What lies over the page.
     pub dialog: Option<Dialog>,
+    /// The text as it stands in links, once that was asked for.
+    packed: Rc<OnceCell<String>>,
     next_note: u32,
     /// The time of the latest animation frame, while time goes on.
     frame_ms: Option<f64>,
@@ -130,7 +133,12 @@ pub enum Action {
         first: bool,
     },
     /// To a scenario of the gallery.
-    OpenExample(&'static str),
+    OpenExample {
+        /// Which.
+        name: &'static str,
+        /// It plays at once.
+        plays: bool,
+    },
     /// To a text from a file.
     OpenFile(Result<String, String>),
     /// To a new scenario.

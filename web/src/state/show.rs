@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use ipcscope_core::scenario::tree::Span;
-use ipcscope_core::trace::Run;
+use ipcscope_core::trace::{Run, Verdict};
 use ipcscope_scene::timeline::Timeline;
 
 use super::speed::Pace;
@@ -20,6 +20,8 @@ pub struct Show {
     pub text: Rc<str>,
     /// How fast it plays.
     pub pace: Pace,
+    /// What the whole run says of each check.
+    pub verdicts: Vec<Verdict>,
     /// First byte of each line of the text.
     line_starts: Vec<u32>,
 }
@@ -29,7 +31,8 @@ impl Show {
     pub fn new(text: Rc<str>, run: Run) -> Show {
         let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
         let line_starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
-        Show { timeline: Timeline::new(&run), pace: Pace::new(&run), run, text, line_starts }
+        let verdicts = (0..run.program().checks.len()).map(|number| run.verdict(number)).collect();
+        Show { timeline: Timeline::new(&run), pace: Pace::new(&run), verdicts, run, text, line_starts }
     }
 
     /// How many events it has.

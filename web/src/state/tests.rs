@@ -52,7 +52,7 @@ fn an_address_opens_an_example_at_an_event_without_playing() {
 fn a_card_opens_at_the_start_and_back_returns() {
     let mut state = opened("", "");
     assert_eq!(state.route, Route::Gallery);
-    let effects = act(&mut state, Action::OpenExample("mailbox"));
+    let effects = act(&mut state, Action::OpenExample { name: "mailbox", plays: false });
     assert_eq!(effects, [Effect::PushAddress, Effect::Focus, Effect::Run]);
     assert_eq!((state.route, at(&state), state.playing), (Route::Player, 0, false));
     locate(&mut state, "", "", false);

@@ -65,6 +65,7 @@ impl State {
     pub(super) fn open(&mut self, text: &str, opening: Opening) -> Vec<Effect> {
         self.route = Route::Player;
         self.text = text.into();
+        self.packed = Rc::default();
         self.show = None;
         self.position = None;
         self.diagnostics = Rc::default();
@@ -105,6 +106,7 @@ impl State {
             return Vec::new();
         }
         self.text = text.into();
+        self.packed = Rc::default();
         vec![Effect::RunWhenRests, Effect::ReplaceAddressSoon]
     }
 

@@ -46,7 +46,7 @@ impl State {
     /// To a time; the lanes stay where they are.
     pub(super) fn seek_time(&mut self, time_us: f64) {
         let (Some(show), Some(position)) = (&self.show, &mut self.position) else { return };
-        let time_us = time_us.clamp(0.0, show.run.last_us() as f64);
+        let time_us = time_us.min(show.run.last_us() as f64).max(0.0);
         position.seek(&show.run, show.run.events().count_until(time_us as u64));
         position.clock_us = time_us;
     }

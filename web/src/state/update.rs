@@ -13,9 +13,9 @@ impl State {
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Located { settings, notes, first } => return self.locate(settings, notes, first),
-            Action::OpenExample(name) => {
+            Action::OpenExample { name, plays } => {
                 return gallery::find(name)
-                    .map_or(Vec::new(), |example| self.open_anew(example.text, Opening::default()));
+                    .map_or(Vec::new(), |example| self.open_anew(example.text, Opening { step: 0, plays }));
             }
             Action::OpenFile(Ok(text)) => return self.open_anew(&text, Opening::default()),
             Action::OpenFile(Err(message)) => {

@@ -25,7 +25,7 @@ impl Window {
 
     /// `factor` times as long (below 1: closer), so that `anchor_us` stays where it is on the screen.
     pub fn zoomed(&self, factor: f64, anchor_us: f64, whole: &Window) -> Window {
-        let span = (self.span_us() * factor).clamp(SHORTEST_US.min(whole.span_us()), whole.span_us());
+        let span = (self.span_us() * factor).max(SHORTEST_US).min(whole.span_us());
         let left = ((anchor_us - self.from_us) / self.span_us()).clamp(0.0, 1.0);
         let from_us = anchor_us - left * span;
         Window { from_us, to_us: from_us + span }.inside(whole)
@@ -46,7 +46,7 @@ impl Window {
 
     fn inside(&self, whole: &Window) -> Window {
         let span = self.span_us().min(whole.span_us());
-        let from_us = self.from_us.clamp(whole.from_us, whole.to_us - span);
+        let from_us = self.from_us.min(whole.to_us - span).max(whole.from_us);
         Window { from_us, to_us: from_us + span }
     }
 }
