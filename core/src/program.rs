@@ -17,6 +17,7 @@ mod compile;
 
 /// A compiled scenario.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Program {
     /// `title`, or empty.
     pub title: String,
@@ -43,6 +44,7 @@ pub struct Program {
 
 /// One process's program.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Process {
     /// Its name.
     pub name: String,
@@ -62,6 +64,7 @@ pub struct Process {
 
 /// A mailbox.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Channel {
     /// Its name.
     pub name: String,
@@ -84,6 +87,7 @@ impl Channel {
 
 /// A promise of the author's.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Check {
     /// As it stands in the text, without `check` and `expect violated`.
     pub text: String,
@@ -97,6 +101,7 @@ pub struct Check {
 
 /// What a check promises.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Promise {
     /// Holds in every state.
     Always(Condition),
@@ -112,10 +117,12 @@ pub enum Promise {
 
 /// An expression over the whole state.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Condition(pub(crate) Operand);
 
 /// One operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Op {
     /// Move: put a message into a channel.
     Send { channel: u16, count: u8, first: u32 },
@@ -154,6 +161,7 @@ pub(crate) const NO_LOCAL: u16 = u16::MAX;
 
 /// What can be looked up of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Look {
     Length,
     Room,
@@ -161,6 +169,7 @@ pub(crate) enum Look {
 
 /// How a duration comes about; its operands are in µs, or in `unit_us` where it is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Pace {
     Fixed,
     Range,
@@ -169,6 +178,7 @@ pub(crate) enum Pace {
 
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Operand {
     Constant(Value),
     Local(u16),
@@ -177,6 +187,7 @@ pub(crate) enum Operand {
 
 /// One piece of an expression in postfix form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Term {
     Constant(Value),
     /// A variable of the process itself.

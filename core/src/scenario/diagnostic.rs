@@ -10,6 +10,7 @@ use super::tree::Span;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Severity {
     /// The scenario can't run.
     Error,
@@ -19,6 +20,7 @@ pub enum Severity {
 
 /// One mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,

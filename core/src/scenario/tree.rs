@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 /// Where something stands in the text: bytes from `start` up to, not including, `end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -143,6 +144,7 @@ pub struct Mailbox {
 
 /// How much may wait in a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Capacity {
     /// At most this many messages; 0 is a rendezvous.
     Messages(u32),
@@ -335,6 +337,7 @@ pub enum UnaryOp {
 
 /// Operators with two sides, loosest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum BinaryOp {
     /// `or`; the right side is left out when the left decides.
     Or,

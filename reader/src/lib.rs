@@ -1,0 +1,101 @@
+//! Reading a text apart from the page: what the page asks, what it is told, and both as bytes.
+//!
+//! Lexer, parser, checker, compiler and link codec weigh more than the rest of the core together, and a scenario of the
+//! gallery needs none of them: it comes [`Prepared`]. So they stand in a wasm module of their own (`main.rs`), which the
+//! page fetches when there is a text to read. The page links this library for the types, and never calls [`answer`].
+
+use ipcscope_core::link;
+use ipcscope_core::program::Program;
+use ipcscope_core::scenario::diagnostic::Diagnostic;
+use ipcscope_core::scenario::tree::Span;
+use ipcscope_core::scenario::{self, TokenClass, limits};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// Parts of the page with the same version understand each other's bytes.
+pub const VERSION: &str = env!("IPCSCOPE_FORMAT");
+
+/// A text, and all that is known of it without running it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Prepared {
+    /// The text.
+    pub text: String,
+    /// What carries it in a link.
+    pub payload: String,
+    /// Errors and warnings, in the text's order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What each stretch of the text is, in its order.
+    pub tokens: Vec<(Span, TokenClass)>,
+    /// There exactly when no diagnostic is an error.
+    pub program: Option<Program>,
+}
+
+/// What the page can ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Request {
+    /// To prepare this text.
+    Text(String),
+    /// To prepare the text that this payload of a link carries.
+    Link(String),
+}
+
+/// What it is told; of a link that carries no scenario, why.
+pub type Answer = Result<Prepared, String>;
+
+/// Bytes that are not what they should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// They come from a part of the page that was built at another time.
+    OtherVersion,
+    /// They make no sense.
+    Damaged,
+}
+
+/// Everything that there is to know of `text`.
+pub fn prepare(text: String) -> Prepared {
+    let reading = scenario::read(&text);
+    let program = reading.scenario.map(|tree| Program::new(&tree, &text));
+    // A text that is too long was not read either.
+    let tokens = if text.len() > limits::TEXT_BYTES { Vec::new() } else { scenario::tokens(&text) };
+    Prepared { payload: link::encode(&text), diagnostics: reading.diagnostics, tokens, program, text }
+}
+
+/// The answer to a question.
+pub fn answer(request: Request) -> Answer {
+    match request {
+        Request::Text(text) => Ok(prepare(text)),
+        Request::Link(payload) => link::decode(&payload).map(prepare).map_err(|error| error.message().to_string()),
+    }
+}
+
+/// The answer to a question in bytes; bytes that are no question get one too.
+pub fn answer_bytes(request: &[u8]) -> Vec<u8> {
+    to_bytes(&match from_bytes(request) {
+        Ok(request) => answer(request),
+        Err(unreadable) => Err(unreadable.message().to_string()),
+    })
+}
+
+/// The version, and after it `value`.
+pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_extend(value, VERSION.as_bytes().to_vec()).expect("memory takes everything that the core makes")
+}
+
+/// What [`to_bytes`] has written.
+///
+/// # Errors
+/// Where the bytes are of another version, or of none.
+pub fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
+    let value = bytes.strip_prefix(VERSION.as_bytes()).ok_or(Unreadable::OtherVersion)?;
+    postcard::from_bytes(value).map_err(|_| Unreadable::Damaged)
+}
+
+impl Unreadable {
+    /// What to tell people.
+    pub fn message(self) -> &'static str {
+        match self {
+            Unreadable::OtherVersion => "The site has changed since this page was opened: reload it.",
+            Unreadable::Damaged => "A part of the page arrived damaged.",
+        }
+    }
+}
