@@ -13,17 +13,11 @@ const PADDING: f64 = 16.0;
 pub fn write(pictures: &[Picture], theme: Theme, title: &str, description: &str) -> String {
     let width = pictures.iter().map(|picture| picture.width).fold(0.0, f64::max) + 2.0 * PADDING;
     let height: f64 = pictures.iter().map(|picture| picture.height + PADDING).sum::<f64>() + PADDING;
-    let (shown_width, shown_height) = (number(width), number(height));
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{shown_width}\" height=\"{shown_height}\" \
-         viewBox=\"0 0 {shown_width} {shown_height}\" role=\"img\" font-family=\"Inter, system-ui, sans-serif\">\n\
-         <title>{}</title>\n<desc>{}</desc>\n",
-        escaped(title),
-        escaped(description)
-    );
+    let mut out = open(width, height);
+    let _ = writeln!(out, "<title>{}</title>\n<desc>{}</desc>", escaped(title), escaped(description));
     patterns(&mut out, pictures, theme);
     let ground = colour(theme, Paint::Ground);
-    out += &format!("<rect width=\"{shown_width}\" height=\"{shown_height}\" fill=\"{ground}\"/>\n");
+    let _ = writeln!(out, "<rect width=\"{}\" height=\"{}\" fill=\"{ground}\"/>", number(width), number(height));
     let mut y = PADDING;
     for picture in pictures {
         out += &format!("<g transform=\"translate({} {})\">\n", number(PADDING), number(y));
@@ -35,6 +29,25 @@ pub fn write(pictures: &[Picture], theme: Theme, title: &str, description: &str)
     }
     out += "</svg>\n";
     out
+}
+
+/// One picture by itself, for a page that gives it its ground and says what it is.
+pub fn bare(picture: &Picture, theme: Theme) -> String {
+    let mut out = open(picture.width, picture.height);
+    patterns(&mut out, std::slice::from_ref(picture), theme);
+    for shape in &picture.shapes {
+        mark(&mut out, &shape.mark, theme);
+    }
+    out += "</svg>\n";
+    out
+}
+
+fn open(width: f64, height: f64) -> String {
+    let (width, height) = (number(width), number(height));
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"Inter, system-ui, sans-serif\">\n"
+    )
 }
 
 fn patterns(out: &mut String, pictures: &[Picture], theme: Theme) {

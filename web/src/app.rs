@@ -7,20 +7,20 @@ use yew::{Component, Context, Html, classes, html};
 use crate::browser::host::{self, Request, Standing, Wish};
 use crate::browser::listen::Listener;
 use crate::browser::timer::{Frame, Timer};
-use crate::browser::{self, clipboard, files, location, storage};
+use crate::browser::{self, clipboard, files, location, prepare, storage};
 use crate::components::dialogs::Dialogs;
 use crate::components::{gallery, header, notes, player};
 use crate::engine::Job;
 use crate::listeners;
 use crate::state::settings::{Settings, ThemeChoice};
-use crate::state::{Action, Effect, Route, State};
+use crate::state::{Action, Effect, Ready, Route, State};
 
 /// A slice of a long run takes so long, ms; then the page gets its turn.
 const SLICE_MS: f64 = 12.0;
 /// People have stopped typing, ms.
 const REST_MS: i32 = 250;
-/// The address follows what is typed, ms: before the run, so that the text is safe if that fails.
-const ADDRESS_MS: i32 = 200;
+/// The address follows what is typed, ms, also where the reader, which makes a better one, takes long.
+const ADDRESS_MS: i32 = 1_000;
 /// Without another sign of it, a file is no longer being dragged, ms.
 const DRAGGED_MS: i32 = 300;
 
@@ -28,13 +28,15 @@ const DRAGGED_MS: i32 = 300;
 #[derive(Debug)]
 pub struct App {
     state: State,
-    job: Option<(Rc<str>, Job, Vec<ipcscope_core::scenario::diagnostic::Diagnostic>)>,
+    job: Option<(Rc<Ready>, Job)>,
     slice: Option<Timer>,
     rest: Option<Timer>,
     address: Option<Timer>,
     frame: Option<Frame>,
     dragged: Option<Timer>,
     wants_focus: bool,
+    /// The reader was got ready.
+    is_warm: bool,
     _listeners: Vec<Listener>,
 }
 
@@ -74,6 +76,7 @@ impl Component for App {
             frame: None,
             dragged: None,
             wants_focus: false,
+            is_warm: false,
             _listeners: listeners::listen(&context.link().callback(|message: Message| message)),
         };
         let (search, hash) = location::read();
@@ -169,14 +172,19 @@ impl App {
     fn carry_out(&mut self, context: &Context<App>, effect: Effect) {
         let link = context.link().clone();
         match effect {
+            Effect::Prepare(source, ticket) => {
+                self.rest = None;
+                prepare::prepare(source, &self.state.text, move |result| {
+                    link.send_message(Message::Do(Action::Prepared(ticket, result)));
+                });
+            }
             Effect::Run => self.run(context),
-            Effect::RunWhenRests => {
+            Effect::WaitForRest => {
                 self.rest = Some(Timer::new(REST_MS, move || link.send_message(Message::Do(Action::EditRests))));
             }
             Effect::GoOn => {
                 if let Some(show) = &self.state.show {
-                    let warnings = self.state.diagnostics.to_vec();
-                    self.job = Some((show.text.clone(), Job::go_on(show.run.clone()), warnings));
+                    self.job = Some((show.ready.clone(), Job::go_on(show.run.clone())));
                     self.slice(context);
                 }
             }
@@ -224,28 +232,30 @@ impl App {
         location::replace(&self.state.address());
     }
 
-    /// Begins a run of the text; most are there at once.
+    /// Begins a run of the text that is ready; most are there at once.
     fn run(&mut self, context: &Context<App>) {
-        (self.job, self.slice, self.rest) = (None, None, None);
-        let text = self.state.text.clone();
-        match Job::start(&text, self.state.seed) {
-            Ok((job, warnings)) => {
-                self.job = Some((text, job, warnings));
-                self.slice(context);
-            }
-            Err(diagnostics) => self.act(context, Action::Refused(diagnostics)),
+        (self.job, self.slice) = (None, None);
+        if let Some(ready) = self.state.ready.clone() {
+            let job = Job::start(ready.program.clone(), self.state.seed);
+            self.job = Some((ready, job));
+            self.slice(context);
         }
     }
 
     fn slice(&mut self, context: &Context<App>) {
         self.slice = None;
-        let Some((text, mut job, warnings)) = self.job.take() else { return };
+        let Some((ready, mut job)) = self.job.take() else { return };
         let until_ms = browser::now_ms() + SLICE_MS;
         if job.slice(|| browser::now_ms() >= until_ms) {
-            return self.act(context, Action::Ran(text, Box::new(job.into_run()), warnings));
+            self.act(context, Action::Ran(ready, Box::new(job.into_run())));
+            // In a frame nobody may ever want to write.
+            if !self.state.settings.embed && !std::mem::replace(&mut self.is_warm, true) {
+                prepare::warm();
+            }
+            return;
         }
         let events = job.events();
-        self.job = Some((text, job, warnings));
+        self.job = Some((ready, job));
         let link = context.link().clone();
         self.slice = Some(Timer::new(0, move || link.send_message(Message::Slice)));
         self.act(context, Action::UnderWay(events));

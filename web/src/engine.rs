@@ -1,9 +1,8 @@
-//! From a text to a run, a slice at a time, so that the page answers in between.
+//! From a program to a run, a slice at a time, so that the page answers in between.
 
 use std::sync::Arc;
 
 use ipcscope_core::program::Program;
-use ipcscope_core::scenario::{self, diagnostic::Diagnostic};
 use ipcscope_core::trace::{MOST_EVENTS, Run};
 
 /// So many events pass between two looks at the clock.
@@ -17,16 +16,9 @@ pub struct Job {
 }
 
 impl Job {
-    /// Begins a run of `text`; with it come the text's warnings.
-    ///
-    /// # Errors
-    /// Every mistake in the text, with warnings among them.
-    pub fn start(text: &str, seed: Option<u64>) -> Result<(Job, Vec<Diagnostic>), Vec<Diagnostic>> {
-        let reading = scenario::read(text);
-        let Some(tree) = reading.scenario else { return Err(reading.diagnostics) };
-        let program = Program::new(&tree, text);
-        let job = Job { run: Run::new(Arc::new(program), seed), target: MOST_EVENTS };
-        Ok((job, reading.diagnostics))
+    /// Begins a run.
+    pub fn start(program: Arc<Program>, seed: Option<u64>) -> Job {
+        Job { run: Run::new(program, seed), target: MOST_EVENTS }
     }
 
     /// Goes on with a run that was cut, for as many events again.
@@ -69,9 +61,14 @@ mod tests {
 process P { loop { send 1 to m } }
 process C { loop { receive x from m } }";
 
+    fn endless() -> Arc<Program> {
+        let prepared = ipcscope_reader::prepare(ENDLESS.to_string());
+        Arc::new(prepared.program.expect("there is no mistake in it"))
+    }
+
     #[test]
     fn slices_make_the_same_run_as_one_piece() {
-        let (mut job, _) = Job::start(ENDLESS, None).expect("there is no mistake in it");
+        let mut job = Job::start(endless(), None);
         let mut slices = 1;
         while !job.slice(|| true) {
             slices += 1;
@@ -86,16 +83,11 @@ process C { loop { receive x from m } }";
 
     #[test]
     fn a_cut_run_goes_on_as_far_again() {
-        let (mut job, _) = Job::start(ENDLESS, None).expect("there is no mistake in it");
+        let mut job = Job::start(endless(), None);
         assert!(job.slice(|| false));
         let first = job.events();
         let mut job = Job::go_on(job.into_run());
         assert!(job.slice(|| false));
         assert!(job.events() >= first + MOST_EVENTS);
-    }
-
-    #[test]
-    fn a_text_with_mistakes_gives_them() {
-        assert!(Job::start("process P { wrok 3ms }", None).is_err());
     }
 }

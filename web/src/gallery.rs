@@ -1,4 +1,4 @@
-//! The scenarios of the course, built in, in the order of the course.
+//! The scenarios of the course, in its order.
 
 /// A stretch of the course.
 #[derive(Debug, PartialEq, Eq)]
@@ -9,20 +9,18 @@ pub struct Chapter {
     pub examples: &'static [Example],
 }
 
-/// A scenario of the gallery.
+/// A scenario of the gallery. What else is known of it is made at build time (`gallery/`), and fetched when it is opened.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Example {
     /// What it is called in addresses: `?ex=…`.
     pub name: &'static str,
     /// The idea that it teaches, in a few words.
     pub concept: &'static str,
-    /// Its text.
-    pub text: &'static str,
 }
 
 macro_rules! example {
     ($name:literal, $concept:literal) => {
-        Example { name: $name, concept: $concept, text: include_str!(concat!("../../scenarios/", $name, ".ipc")) }
+        Example { name: $name, concept: $concept }
     };
 }
 
@@ -53,9 +51,15 @@ pub fn find(name: &str) -> Option<&'static Example> {
     examples().find(|example| example.name == name)
 }
 
-/// The scenario with exactly that text.
-pub fn with_text(text: &str) -> Option<&'static Example> {
-    examples().find(|example| example.text == text)
+/// Name, `title` and `about` of each scenario, by name.
+const TITLES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/titles.rs"));
+
+impl Example {
+    /// Its `title` and its `about`.
+    pub fn words(&self) -> (&'static str, &'static str) {
+        let found = TITLES.iter().find(|(name, ..)| *name == self.name);
+        found.map_or((self.name, ""), |&(_, title, about)| (title, about))
+    }
 }
 
 /// What a new scenario starts from.
@@ -85,14 +89,28 @@ check never deadlock
 mod tests {
     use super::*;
 
+    fn text(name: &str) -> String {
+        let path = format!("{}/../scenarios/{name}.ipc", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
     #[test]
     fn every_scenario_runs_to_a_good_end_without_a_warning() {
-        for (name, text) in examples().map(|example| (example.name, example.text)).chain([("template", TEMPLATE)]) {
+        let texts = examples().map(|example| (example.name, text(example.name)));
+        for (name, text) in texts.chain([("template", TEMPLATE.to_string())]) {
             let simulated =
-                ipcscope_core::simulate_text(text, None).unwrap_or_else(|wrong| panic!("{name}: {wrong:?}"));
+                ipcscope_core::simulate_text(&text, None).unwrap_or_else(|wrong| panic!("{name}: {wrong:?}"));
             assert_eq!(simulated.warnings, [], "{name}");
             assert!(simulated.run.end_or_cut().is_good(), "{name}");
             assert!(!simulated.run.program().title.is_empty() && !simulated.run.program().about.is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_titles_that_were_looked_for_are_those_that_the_reader_finds() {
+        for example in examples() {
+            let run = ipcscope_core::simulate_text(&text(example.name), None).expect("there is no mistake in it").run;
+            assert_eq!(example.words(), (&*run.program().title, &*run.program().about));
         }
     }
 

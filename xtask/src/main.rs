@@ -4,6 +4,7 @@
 
 use std::process::ExitCode;
 
+mod assets;
 mod chromium;
 mod dist;
 mod run;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Some("serve") => serve::serve(rest),
         Some("test") => test::test(rest),
         Some("dist") => dist::dist(rest),
+        Some("assets") => assets::assets(rest),
         Some("shots") => shots::shots(rest),
         None | Some("help" | "--help" | "-h") => {
             print!("{USAGE}");

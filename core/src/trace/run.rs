@@ -71,11 +71,6 @@ impl Run {
         &self.program
     }
 
-    /// The same, to be run once more.
-    pub fn shared_program(&self) -> Arc<Program> {
-        self.program.clone()
-    }
-
     /// The seed that everything random comes from.
     pub fn seed(&self) -> u64 {
         self.seed

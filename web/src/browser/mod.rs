@@ -9,6 +9,7 @@ pub mod host;
 pub mod listen;
 pub mod location;
 pub mod observe;
+pub mod prepare;
 pub mod stopped;
 pub mod storage;
 pub mod timer;

@@ -1,36 +1,13 @@
-//! The front page: every scenario of the course, each with a picture of its own run.
+//! The front page: every scenario of the course, each with a picture of its own run that was drawn at build time.
 
-use std::cell::OnceCell;
-use std::rc::Rc;
-use std::sync::Arc;
-
-use ipcscope_core::program::Program;
-use ipcscope_core::scenario;
-use ipcscope_core::trace::{Moment, Run};
+use ipcscope_reader::VERSION;
 use ipcscope_scene::theme::Theme;
-use ipcscope_scene::timeline::Timeline;
-use ipcscope_scene::{Picture, lanes, system};
-use yew::{AttrValue, Callback, Html, MouseEvent, TargetCast, classes, html};
+use yew::{Callback, Html, MouseEvent, TargetCast, classes, html};
 
 use super::icon::{self, Shape};
-use super::picture::Canvas;
 use crate::browser::files;
-use crate::gallery::{CHAPTERS, Example, examples};
+use crate::gallery::{CHAPTERS, Example};
 use crate::state::Action;
-
-/// Width of a card's picture, px; the style sheet makes it as wide as the card.
-const WIDTH: f64 = 440.0;
-/// Width of the large picture, px.
-const ART_WIDTH: f64 = 700.0;
-/// Painted finer than it is drawn, for the style sheet scales it.
-const ART_ZOOM: f64 = 1.5;
-/// The moment that it shows: the buffer is full, and the producer blocked.
-const ART_EVENT: usize = 26;
-
-thread_local! {
-    /// Each scenario's picture, drawn once.
-    static DRAWN: OnceCell<Vec<Drawn>> = const { OnceCell::new() };
-}
 
 /// The front page, in these colours.
 pub fn view(theme: Theme, act: &Callback<Action>) -> Html {
@@ -49,7 +26,7 @@ pub fn view(theme: Theme, act: &Callback<Action>) -> Html {
                     </div>
                 </div>
                 <div class="art" aria-hidden="true">
-                    <Canvas picture={drawn(0).system} {theme} zoom={ART_ZOOM} label="" />
+                    <img src={drawn("hero", theme)} width="700" height="112" alt="" />
                 </div>
             </section>
             <div class="chapters">
@@ -103,58 +80,26 @@ fn card(example: &'static Example, theme: Theme, act: &Callback<Action>) -> Html
             open.emit(Action::OpenExample { name, plays: false });
         }
     });
-    let drawn = drawn(examples().position(|other| other.name == name).expect("it is one of them"));
+    let (title, about) = example.words();
     html! {
         <li key={name} class="card">
             <a href={format!("?ex={name}")} onclick={open} data-testid="card" data-name={name}>
                 <span class="thumb" aria-hidden="true">
-                    <Canvas picture={drawn.lanes} {theme} label="" />
+                    <img src={drawn(name, theme)} width="440" height="200" alt="" loading="lazy" />
                 </span>
                 <span class="concept">{ example.concept }</span>
-                <strong>{ drawn.title.clone() }</strong>
-                <span class="about">{ drawn.about }</span>
+                <strong>{ title }</strong>
+                <span class="about">{ about }</span>
             </a>
-            <button class="quiet" onclick={play(act, name)} aria-label={format!("Play: {}", drawn.title)}>
+            <button class="quiet" onclick={play(act, name)} aria-label={format!("Play: {}", title)}>
                 { icon::view(Shape::Play) }{ "Play" }
             </button>
         </li>
     }
 }
 
-/// What a card shows of a scenario.
-#[derive(Clone)]
-struct Drawn {
-    title: AttrValue,
-    about: AttrValue,
-    lanes: Rc<Picture>,
-    system: Rc<Picture>,
-}
-
-/// Of the scenario at that place of the gallery.
-fn drawn(place: usize) -> Drawn {
-    DRAWN.with(|drawn| drawn.get_or_init(|| examples().map(draw).collect())[place].clone())
-}
-
-/// The lanes of the whole run, and the system at a moment in it.
-fn draw(example: &Example) -> Drawn {
-    let tree = scenario::read(example.text).scenario.expect("a test reads every scenario of the gallery");
-    let program = Program::new(&tree, example.text);
-    let (title, about) = (program.title.clone().into(), program.about.clone().into());
-    let run = Run::complete(Arc::new(program), None);
-    let (at, last_us) = (run.events().len(), run.last_us() as f64);
-    let view = lanes::View {
-        width: WIDTH,
-        from_us: 0.0,
-        to_us: last_us.max(1.0),
-        playhead_us: last_us,
-        at,
-        pointed: None,
-    };
-    let lanes = Rc::new(lanes::picture(&run, &Timeline::new(&run), &view));
-    let mut cursor = run.cursor();
-    cursor.seek(&run, ART_EVENT);
-    let moment = Moment::new(&run, &cursor);
-    let view = system::View { width: ART_WIDTH, moved_since: ART_EVENT, progress: 1.0, pointed: None };
-    let system = Rc::new(system::picture(&run, &moment, &view));
-    Drawn { title, about, lanes, system }
+/// The address of a picture that was drawn when the site was built.
+fn drawn(name: &str, theme: Theme) -> String {
+    let colours = if theme == Theme::Dark { "dark" } else { "light" };
+    format!("gallery/{name}.{colours}.svg?v={VERSION}")
 }

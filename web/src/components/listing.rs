@@ -1,9 +1,16 @@
 //! The program as it runs: its lines, and on each the processes that stand there.
 
+use std::ops::Range;
+
+use ipcscope_core::scenario::TokenClass;
+use ipcscope_core::scenario::tree::Span;
 use ipcscope_scene::look::Look;
 use yew::{Html, classes, html};
 
 use crate::state::{Position, Same, Show, State};
+
+/// A stretch of the text, and what it is.
+type Token = (Span, TokenClass);
 
 /// The lines.
 pub fn view(state: &State) -> Html {
@@ -11,11 +18,11 @@ pub fn view(state: &State) -> Html {
     let standing = standing(show, position);
     html! {
         <ol class="listing" tabindex="0" aria-label="The program">
-            { for show.text.lines().enumerate().map(|(index, line)| {
+            { for lines(&show.ready.text).enumerate().map(|(index, (at, line))| {
                 let here: Vec<&(usize, String, Look)> = standing.iter().filter(|(at, ..)| *at == index + 1).collect();
                 html! {
                     <li key={index} class={classes!((!here.is_empty()).then_some("current"))}>
-                        <code>{ for pieces(line).map(|(class, piece)| html! { <span {class}>{ piece }</span> }) }</code>
+                        <code>{ for pieces(&show.ready.text, at..at + line.len(), &show.ready.tokens).into_iter().map(|(class, piece)| html! { <span {class}>{ piece }</span> }) }</code>
                         <span class="chips">{ for here.iter().map(|(_, name, look)| html! {
                             <span class={classes!("here", look.word())} data-at={name.clone()}>{ name }</span>
                         }) }</span>
@@ -24,6 +31,11 @@ pub fn view(state: &State) -> Html {
             }) }
         </ol>
     }
+}
+
+/// Each line, with its first byte's place.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().map(|line| (line.as_ptr() as usize - text.as_ptr() as usize, line))
 }
 
 /// The line, the name and the state of each process that stands somewhere.
@@ -38,42 +50,33 @@ fn standing(show: &Same<Show>, position: &Position) -> Vec<(usize, String, Look)
         .collect()
 }
 
-/// A line in pieces, each with how it looks: its first word, texts, a comment, and what is between.
-fn pieces(line: &str) -> impl Iterator<Item = (Option<&'static str>, &str)> {
-    let start = line.len() - line.trim_start_matches([' ', '}']).len();
-    let word = line[start..].find(|letter: char| !letter.is_ascii_lowercase()).map_or(line.len(), |end| start + end);
-    let mut rest = line;
-    let mut ends = [(None, start), (Some("word"), word)].into_iter();
-    let mut taken = 0;
-    std::iter::from_fn(move || {
-        if let Some((class, end)) = ends.next() {
-            let piece = &line[taken..end];
-            (taken, rest) = (end, &line[end..]);
-            return Some((class, piece));
+/// The stretch `line` of `text` in pieces, each with how it looks: the word that a statement begins with, texts, a
+/// comment, and what is between.
+fn pieces<'t>(text: &'t str, line: Range<usize>, tokens: &[Token]) -> Vec<(Option<&'static str>, &'t str)> {
+    let first = tokens.partition_point(|(span, _)| span.range().end <= line.start);
+    let mut pieces = Vec::new();
+    let (mut done, mut begins) = (line.start, true);
+    for (span, class) in &tokens[first..] {
+        let token = span.range().start.max(line.start)..span.range().end.min(line.end);
+        if token.is_empty() {
+            break;
         }
-        let (class, length) = match rest.bytes().next()? {
-            b'#' => (Some("comment"), rest.len()),
-            b'"' => (Some("text"), text_length(rest)),
-            _ => (None, rest.find(['"', '#']).unwrap_or(rest.len())),
+        let shown = &text[token.clone()];
+        let class = match class {
+            TokenClass::Word if begins => Some("word"),
+            TokenClass::Text => Some("text"),
+            TokenClass::Comment => Some("comment"),
+            TokenClass::Word | TokenClass::Number | TokenClass::Symbol => None,
         };
-        let piece = &rest[..length];
-        rest = &rest[length..];
-        Some((class, piece))
-    })
-    .filter(|(_, piece)| !piece.is_empty())
-}
-
-/// Bytes of the text that `rest` begins with, quotation marks and escapes included.
-fn text_length(rest: &str) -> usize {
-    let mut is_escaped = true;
-    for (at, byte) in rest.bytes().enumerate() {
-        match byte {
-            b'"' if !is_escaped => return at + 1,
-            b'\\' => is_escaped = !is_escaped,
-            _ => is_escaped = false,
+        begins = matches!(shown, "{" | "}" | ";");
+        if class.is_some() {
+            pieces.extend([(None, &text[done..token.start]), (class, shown)]);
+            done = token.end;
         }
     }
-    rest.len()
+    pieces.push((None, &text[done..line.end]));
+    pieces.retain(|(_, piece)| !piece.is_empty());
+    pieces
 }
 
 #[cfg(test)]
@@ -82,18 +85,26 @@ mod tests {
 
     #[test]
     fn a_line_is_cut_into_pieces_and_nothing_is_lost() {
-        let shown: Vec<_> = pieces(r#"  say "a \" # b"; x = 1 # "c"#).collect();
+        let text = "process P { let x = 1\n  say \"a \\\" # b\"; x = 1 # \"c\n}\n\n# ü\nlet 邮 \"open";
+        let tokens = ipcscope_core::scenario::tokens(text);
+        let shown = |line: usize| {
+            let (at, line) = lines(text).nth(line).expect("it is there");
+            pieces(text, at..at + line.len(), &tokens)
+        };
         let expected = [
             (None, "  "),
             (Some("word"), "say"),
             (None, " "),
             (Some("text"), r#""a \" # b""#),
-            (None, "; x = 1 "),
+            (None, "; "),
+            (Some("word"), "x"),
+            (None, " = 1 "),
             (Some("comment"), r#"# "c"#),
         ];
-        assert_eq!(shown, expected);
-        for line in ["", "}", "  } else {", "# ü", "\"open", "é \"ü\\"] {
-            assert_eq!(pieces(line).map(|(_, piece)| piece).collect::<String>(), line);
+        assert_eq!(shown(1), expected);
+        assert_eq!(shown(0)[..2], [(Some("word"), "process"), (None, " P { ")]);
+        for (number, (_, line)) in lines(text).enumerate() {
+            assert_eq!(shown(number).into_iter().map(|(_, piece)| piece).collect::<String>(), line);
         }
     }
 }

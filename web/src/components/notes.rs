@@ -2,13 +2,24 @@
 
 use yew::{Callback, Html, classes, html};
 
-use crate::state::{Action, Note};
+use crate::state::{Action, Note, State};
 
 /// All of them, one below the other.
 pub fn view(notes: &[Note], act: &Callback<Action>) -> Html {
     html! {
         <div class="notes" role="status">
             { for notes.iter().map(|note| one(note, act)) }
+        </div>
+    }
+}
+
+/// Why a text that is awaited does not come, and a way to try again; nothing where nothing is wrong.
+pub fn trouble(state: &State, act: &Callback<Action>) -> Html {
+    let Some(trouble) = state.trouble() else { return html! {} };
+    html! {
+        <div class="trouble" role="alert" data-testid="trouble">
+            <p>{ trouble.to_string() }</p>
+            <button onclick={act.reform(|_| Action::Retry)} data-testid="retry">{ "Try again" }</button>
         </div>
     }
 }

@@ -7,7 +7,7 @@ use yew::{Callback, Html, html};
 use super::editor::Editor as TextEditor;
 use super::gallery::open_file;
 use super::stage::Stage;
-use super::{end, listing, transport, words};
+use super::{end, listing, notes, transport, words};
 use crate::browser::location;
 use crate::state::settings::Editor;
 use crate::state::{Action, State, grouped};
@@ -68,7 +68,7 @@ fn title(state: &State, act: &Callback<Action>) -> Html {
 
 /// The text: to be read along with the run, or to be changed.
 fn program(state: &Rc<State>, act: &Callback<Action>) -> Html {
-    let may_edit = state.settings.editor == Editor::Edit;
+    let may_edit = state.settings.editor == Editor::Edit && !state.is_opening();
     let is_editing = may_edit && state.editing;
     html! {
         <section class="panel program" aria-labelledby="program-title" data-testid="program">
@@ -76,6 +76,8 @@ fn program(state: &Rc<State>, act: &Callback<Action>) -> Html {
                 <h2 id="program-title">{ "Program" }</h2>
                 if let Some(events) = state.under_way {
                     <span class="hint" role="status">{ format!("running: {} events so far", grouped(events)) }</span>
+                } else if state.awaited.is_some() && state.trouble().is_none() {
+                    <span class="hint late" role="status">{ "reading …" }</span>
                 }
                 <span class="gap"></span>
                 if may_edit {
@@ -84,6 +86,9 @@ fn program(state: &Rc<State>, act: &Callback<Action>) -> Html {
                     </button>
                 }
             </div>
+            if state.show.is_some() {
+                { notes::trouble(state, act) }
+            }
             if is_editing {
                 <TextEditor {state} act={act} />
             } else {

@@ -7,9 +7,10 @@ use ipcscope_scene::{About, Picture, lanes, system};
 use web_sys::Element;
 use yew::{Callback, Html, PointerEvent, Properties, TargetCast, component, html, use_effect_with, use_mut_ref, use_node_ref, use_state};
 
+use super::notes;
 use super::picture::Canvas;
 use crate::browser::observe::Width;
-use crate::state::{Action, Position, Same, Show, State};
+use crate::state::{Action, Awaited, Position, Same, Show, Source, State};
 use crate::tell;
 
 /// What it shows.
@@ -49,20 +50,27 @@ pub fn Stage(props: &Props) -> Html {
         <section class="stage" aria-label="Stage" ref={frame}>
             { match pictures {
                 Some((show, position)) => both(props, show, position, *width),
-                None => waiting(state),
+                None => waiting(state, &props.act),
             } }
         </section>
     }
 }
 
 /// There is no run yet.
-fn waiting(state: &State) -> Html {
-    let words = match (state.is_broken(), state.under_way) {
-        (true, _) => "There is nothing to see yet: the text has mistakes, which are listed with it.".to_string(),
-        (false, Some(events)) => format!("Running: {events} events so far …"),
-        (false, None) => "Running …".to_string(),
+fn waiting(state: &State, act: &Callback<Action>) -> Html {
+    if state.trouble().is_some() {
+        return html! { <div class="empty">{ notes::trouble(state, act) }</div> };
+    }
+    let words = match (&state.awaited, state.under_way) {
+        (Some(Awaited { source: Source::Example(_), .. }), _) => "Loading …".to_string(),
+        (Some(_), _) => "Reading …".to_string(),
+        (None, Some(events)) => format!("Running: {events} events so far …"),
+        (None, None) if state.is_broken() => {
+            "There is nothing to see yet: the text has mistakes, which are listed with it.".to_string()
+        }
+        (None, None) => "Running …".to_string(),
     };
-    html! { <p class="empty">{ words }</p> }
+    html! { <p class="empty late">{ words }</p> }
 }
 
 /// So many times as large as drawn: for a projector, and on a very wide screen.

@@ -3,8 +3,8 @@
 use ipcscope_core::link;
 
 use super::settings::Settings;
-use super::{Route, State};
-use crate::gallery;
+use super::{Awaited, Route, Source, State};
+use crate::gallery::{self, Example};
 
 impl State {
     /// Query and fragment of the address that brings this back.
@@ -15,7 +15,7 @@ impl State {
             return settings.query();
         }
         settings.seed = self.seed;
-        match gallery::with_text(&self.text) {
+        match self.opened_example() {
             Some(example) => {
                 settings.example = Some(example.name.to_string());
                 settings.query()
@@ -26,19 +26,35 @@ impl State {
 
     /// Query and fragment of a link that opens this text at this moment, for anybody.
     pub fn shared_address(&self) -> String {
+        if self.is_opening() {
+            return self.address();
+        }
         let at = self.position.as_ref().map_or(0, |position| position.at());
         let settings = Settings { step: (at > 0).then_some(at), seed: self.seed, ..Settings::default() };
         format!("{}#s={}", settings.query(), self.payload())
     }
 
-    /// The text, packed.
-    fn payload(&self) -> &str {
-        self.packed.get_or_init(|| link::encode(&self.text))
+    /// The gallery's scenario that is open or being opened, unless it was changed.
+    pub(super) fn opened_example(&self) -> Option<&'static Example> {
+        let name = match (&self.awaited, &self.example) {
+            (Some(Awaited { source: Source::Example(name), .. }), _) => name,
+            (_, Some((name, text))) if **text == *self.text => name,
+            _ => return None,
+        };
+        gallery::find(name)
+    }
+
+    /// What carries the text in a link: made small once the reader has seen it, as it is until then.
+    pub(super) fn payload(&self) -> &str {
+        match &self.awaited {
+            Some(Awaited { source: Source::Link(payload), .. }) => payload,
+            _ => self.packed.get_or_init(|| link::encode_stored(&self.text)),
+        }
     }
 
     /// What a file of it is called.
     pub fn file_name(&self) -> String {
-        let name = match gallery::with_text(&self.text) {
+        let name = match self.opened_example() {
             Some(example) => example.name.to_string(),
             None => slug(&self.title()),
         };

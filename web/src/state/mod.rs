@@ -3,6 +3,7 @@
 //! [`State`] changes only by [`State::update`]; what the browser is to do then comes back as [`Effect`]s.
 
 mod address;
+mod open;
 mod position;
 pub mod settings;
 mod show;
@@ -17,9 +18,14 @@ mod tests;
 
 use std::cell::OnceCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
+use ipcscope_core::program::Program;
+use ipcscope_core::scenario::TokenClass;
 use ipcscope_core::scenario::diagnostic::Diagnostic;
+use ipcscope_core::scenario::tree::Span;
 use ipcscope_core::trace::Run;
+use ipcscope_reader::Answer;
 use ipcscope_scene::About;
 use ipcscope_scene::theme::Theme;
 
@@ -78,8 +84,14 @@ pub struct State {
     pub system_is_calm: bool,
     /// The scenario's text, as it is being edited.
     pub text: Rc<str>,
+    /// The gallery's scenario that was opened, with its text as it came.
+    example: Option<(&'static str, Rc<str>)>,
+    /// What is still to come before there is something to run.
+    pub awaited: Option<Awaited>,
     /// What is wrong with the text, or doubtful.
     pub diagnostics: Rc<Vec<Diagnostic>>,
+    /// The last version of the text that can run.
+    pub ready: Option<Rc<Ready>>,
     /// The last version that ran.
     pub show: Option<Same<Show>>,
     /// Where it stands; there whenever `show` is.
@@ -111,6 +123,41 @@ pub struct State {
     rest_ms: f64,
     /// What to do when the text that was opened has its run.
     opening: Option<Opening>,
+    /// What was open, until a link has proved good.
+    aside: Option<Box<State>>,
+    /// The number of the latest wish for a text made ready; an answer to an older one comes too late.
+    ticket: u32,
+}
+
+/// Where a text that is to be made ready comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The gallery.
+    Example(&'static str),
+    /// A link, as what carries it there.
+    Link(String),
+    /// It is there, as it was typed or came from a file.
+    Text,
+}
+
+/// A text that is to be made ready.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    /// Where it comes from.
+    pub source: Source,
+    /// Why it does not come; it can be tried again.
+    pub trouble: Option<String>,
+}
+
+/// A text that can run.
+#[derive(Debug)]
+pub struct Ready {
+    /// The text.
+    pub text: Rc<str>,
+    /// What each stretch of it is, in its order.
+    pub tokens: Vec<(Span, TokenClass)>,
+    /// What it says.
+    pub program: Arc<Program>,
 }
 
 /// How a text is opened.
@@ -151,10 +198,12 @@ pub enum Action {
     EditRests,
     /// A run has come so far.
     UnderWay(usize),
+    /// The text that was wished for by this number is there; or its link is bad; or something failed on the way.
+    Prepared(u32, Result<Box<Answer>, String>),
+    /// Once more, what failed.
+    Retry,
     /// A run is there, of this text.
-    Ran(Rc<str>, Box<Run>, Vec<Diagnostic>),
-    /// There is no run: the text has mistakes.
-    Refused(Vec<Diagnostic>),
+    Ran(Rc<Ready>, Box<Run>),
     /// On with a run that was cut.
     GoOn,
     /// Another seed, or the scenario's own.
@@ -212,10 +261,12 @@ pub enum Action {
 /// What the browser is to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Begin a run of the text; one that is under way is given up.
+    /// Have a text made ready; the number comes back with it.
+    Prepare(Source, u32),
+    /// Say so when people have stopped typing.
+    WaitForRest,
+    /// Begin a run of the text that is ready; one that is under way is given up.
     Run,
-    /// The same, when people have stopped typing.
-    RunWhenRests,
     /// Go on with a run that was cut.
     GoOn,
     /// Give up a run that is under way.
@@ -264,10 +315,21 @@ impl State {
 
     /// What the scenario is called.
     pub fn title(&self) -> String {
-        match &self.show {
-            Some(show) if !show.run.program().title.is_empty() => show.run.program().title.clone(),
+        match (&self.show, self.opened_example()) {
+            (Some(show), _) if !show.run.program().title.is_empty() => show.run.program().title.clone(),
+            (None, Some(example)) => example.words().0.to_string(),
             _ => "Untitled scenario".to_string(),
         }
+    }
+
+    /// A text is being opened: there is none yet.
+    pub fn is_opening(&self) -> bool {
+        self.awaited.as_ref().is_some_and(|awaited| awaited.source != Source::Text)
+    }
+
+    /// Why the text that is awaited does not come.
+    pub fn trouble(&self) -> Option<&str> {
+        self.awaited.as_ref()?.trouble.as_deref()
     }
 
     /// What the lanes can show at most.

@@ -7,6 +7,7 @@ use ipcscope_core::scenario::tree::Span;
 use ipcscope_core::trace::{Run, Verdict};
 use ipcscope_scene::timeline::Timeline;
 
+use super::Ready;
 use super::speed::Pace;
 
 /// A run and what was gathered from it once.
@@ -16,8 +17,8 @@ pub struct Show {
     pub run: Run,
     /// For the lanes.
     pub timeline: Timeline,
-    /// The text that it is a run of.
-    pub text: Rc<str>,
+    /// What it is a run of.
+    pub ready: Rc<Ready>,
     /// How fast it plays.
     pub pace: Pace,
     /// What the whole run says of each check.
@@ -27,12 +28,12 @@ pub struct Show {
 }
 
 impl Show {
-    /// Of a run of `text`.
-    pub fn new(text: Rc<str>, run: Run) -> Show {
-        let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+    /// Of a run of `ready`.
+    pub fn new(ready: Rc<Ready>, run: Run) -> Show {
+        let newlines = ready.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
         let line_starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
         let verdicts = (0..run.program().checks.len()).map(|number| run.verdict(number)).collect();
-        Show { timeline: Timeline::new(&run), pace: Pace::new(&run), verdicts, run, text, line_starts }
+        Show { timeline: Timeline::new(&run), pace: Pace::new(&run), verdicts, run, ready, line_starts }
     }
 
     /// How many events it has.

@@ -1,10 +1,9 @@
 //! Stories of what people do, and what the state and its effects are then.
 
-use std::rc::Rc;
-
 use super::settings::{Settings, ThemeChoice};
 use super::*;
-use crate::{engine::Job, gallery};
+use crate::engine::Job;
+use ipcscope_reader::Request;
 
 /// The page at an address, with its run there at once.
 fn opened(search: &str, hash: &str) -> State {
@@ -18,22 +17,42 @@ fn locate(state: &mut State, search: &str, hash: &str, first: bool) -> Vec<Effec
     act(state, Action::Located { settings, notes, first })
 }
 
-/// Does it, and runs what is to be run.
+/// Does it, and carries out what is to be prepared and run.
 fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let effects = state.update(action);
-    if effects.contains(&Effect::Run) {
-        let text: Rc<str> = state.text.clone();
-        match Job::start(&text, state.seed) {
-            Ok((mut job, warnings)) => {
+    follow(state, &effects);
+    effects
+}
+
+fn follow(state: &mut State, effects: &[Effect]) {
+    for effect in effects {
+        match effect {
+            Effect::Prepare(source, ticket) => {
+                let answer = Box::new(prepared(source, &state.text));
+                act(state, Action::Prepared(*ticket, Ok(answer)));
+            }
+            Effect::Run => {
+                let ready = state.ready.clone().expect("there is a text");
+                let mut job = Job::start(ready.program.clone(), state.seed);
                 assert!(job.slice(|| false));
-                state.update(Action::Ran(text, Box::new(job.into_run()), warnings));
+                state.update(Action::Ran(ready, Box::new(job.into_run())));
             }
-            Err(diagnostics) => {
-                state.update(Action::Refused(diagnostics));
-            }
+            _ => {}
         }
     }
-    effects
+}
+
+fn prepared(source: &Source, text: &str) -> Answer {
+    ipcscope_reader::answer(match source {
+        Source::Example(name) => Request::Text(text_of(name)),
+        Source::Link(payload) => Request::Link(payload.clone()),
+        Source::Text => Request::Text(text.to_string()),
+    })
+}
+
+fn text_of(name: &str) -> String {
+    let path = format!("{}/../scenarios/{name}.ipc", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 fn at(state: &State) -> usize {
@@ -53,7 +72,8 @@ fn a_card_opens_at_the_start_and_back_returns() {
     let mut state = opened("", "");
     assert_eq!(state.route, Route::Gallery);
     let effects = act(&mut state, Action::OpenExample { name: "mailbox", plays: false });
-    assert_eq!(effects, [Effect::PushAddress, Effect::Focus, Effect::Run]);
+    let prepare = Effect::Prepare(Source::Example("mailbox"), 2);
+    assert_eq!(effects, [Effect::PushAddress, Effect::Focus, Effect::GiveUp, prepare]);
     assert_eq!((state.route, at(&state), state.playing), (Route::Player, 0, false));
     locate(&mut state, "", "", false);
     assert_eq!(state.route, Route::Gallery);
@@ -62,10 +82,15 @@ fn a_card_opens_at_the_start_and_back_returns() {
 #[test]
 fn a_bad_link_says_so_and_leaves_open_what_is() {
     let mut state = opened("?ex=mailbox&step=3", "");
-    let effects = locate(&mut state, "", "#s=1.abc", false);
+    let (settings, _) = Settings::read("", "#s=1.abc");
+    let effects = state.update(Action::Located { settings, notes: Vec::new(), first: false });
+    assert!(state.is_opening() && state.show.is_none());
+    let [Effect::GiveUp, Effect::Prepare(source, ticket)] = &effects[..] else { panic!("{effects:?}") };
+    let answer = Box::new(prepared(source, ""));
+    let effects = state.update(Action::Prepared(*ticket, Ok(answer)));
     assert_eq!((state.route, at(&state)), (Route::Player, 3));
     assert!(state.notes[0].is_error && state.notes[0].text.contains("cut off"), "{:?}", state.notes);
-    assert_eq!(effects, [Effect::ReplaceAddress]);
+    assert_eq!((effects, &*state.address()), (vec![Effect::ReplaceAddress], "?ex=mailbox"));
     let state = opened("?ex=nothing", "");
     assert_eq!((state.route, state.notes.len()), (Route::Gallery, 1));
 }
@@ -75,7 +100,7 @@ fn what_is_typed_goes_into_the_address_and_comes_back_from_it() {
     let mut state = opened("?ex=mailbox", "");
     let text = "process P { print 1 }";
     let effects = act(&mut state, Action::Edit(text.to_string()));
-    assert_eq!(effects, [Effect::RunWhenRests, Effect::ReplaceAddressSoon]);
+    assert_eq!(effects, [Effect::WaitForRest, Effect::ReplaceAddressSoon]);
     act(&mut state, Action::EditRests);
     let address = state.address();
     let hash = &address[address.find('#').expect("it is no example any more")..];
@@ -90,7 +115,7 @@ fn a_mistake_leaves_the_last_version_on_stage_at_its_time() {
     act(&mut state, Action::EditRests);
     assert!(state.is_broken() && state.show.is_some());
     assert_eq!(at(&state), 26);
-    let mended = gallery::find("buffer-bounded").expect("it is there").text.replace("repeat 8", "repeat 9");
+    let mended = text_of("buffer-bounded").replace("repeat 8", "repeat 9");
     act(&mut state, Action::Edit(mended));
     act(&mut state, Action::EditRests);
     assert!(!state.is_broken());

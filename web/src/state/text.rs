@@ -1,118 +1,82 @@
-//! Opening, changing and running a text.
+//! From a text to its run: what is wished for, what comes of it, and what is typed meanwhile.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use ipcscope_core::link;
-use ipcscope_core::scenario::diagnostic::Diagnostic;
 use ipcscope_core::trace::Run;
+use ipcscope_reader::{Answer, Prepared};
 
-use super::settings::{Editor, Settings};
-use super::{Effect, Opening, Position, Route, Same, Show, State};
-use crate::gallery;
+use super::settings::Editor;
+use super::{Awaited, Effect, Position, Ready, Route, Same, Show, Source, State};
 
 impl State {
-    /// The address says what is to be open. What is wrong with it leaves open what is.
-    pub(super) fn locate(&mut self, settings: Settings, notes: Vec<String>, first: bool) -> Vec<Effect> {
-        for note in notes {
-            self.note(note);
-        }
-        let opening = Opening { step: settings.step.unwrap_or(0), plays: settings.autoplay };
-        let wanted = match (&settings.payload, &settings.example) {
-            (Some(payload), _) => Some(link::decode(payload).map_err(|error| error.message().to_string())),
-            (None, Some(name)) => Some(match gallery::find(name) {
-                Some(example) => Ok(example.text.to_string()),
-                None => Err(format!("There is no scenario called “{name}” in the gallery.")),
-            }),
-            (None, None) => None,
-        };
-        let mut effects = Vec::new();
-        if first {
-            self.speed = settings.speed;
-            self.editing = false;
-            effects.push(Effect::ShowTheme);
-        }
-        if first || wanted.is_some() {
-            self.theme = settings.theme.unwrap_or(self.theme);
-        }
-        match wanted {
-            Some(Ok(text)) => {
-                let is_open = self.route == Route::Player && *self.text == *text && self.seed == settings.seed;
-                self.seed = settings.seed;
-                self.settings = settings;
-                if !is_open {
-                    effects.extend(self.open(&text, opening));
-                }
-            }
-            Some(Err(message)) => {
-                self.complain(message);
-                if first {
-                    self.settings = settings;
-                } else {
-                    effects.push(Effect::ReplaceAddress);
-                }
-            }
-            None => {
-                if first {
-                    self.settings = settings;
-                }
-                effects.extend(self.leave());
-            }
-        }
-        effects
+    /// Wishes for a text made ready. Whatever was wished for before comes too late now.
+    pub(super) fn wish(&mut self, source: Source) -> Effect {
+        self.ticket += 1;
+        self.awaited = Some(Awaited { source: source.clone(), trouble: None });
+        Effect::Prepare(source, self.ticket)
     }
 
-    /// Opens a text in the player, in place of what was open.
-    pub(super) fn open(&mut self, text: &str, opening: Opening) -> Vec<Effect> {
-        self.route = Route::Player;
+    /// What was wished for is there, or is not to be had.
+    pub(super) fn take_prepared(&mut self, result: Result<Box<Answer>, String>) -> Vec<Effect> {
+        match result.map(|answer| *answer) {
+            Err(trouble) => {
+                if let Some(awaited) = &mut self.awaited {
+                    awaited.trouble = Some(trouble);
+                }
+                Vec::new()
+            }
+            Ok(Err(message)) => self.refuse_link(message),
+            Ok(Ok(prepared)) => self.take_text(prepared),
+        }
+    }
+
+    fn take_text(&mut self, prepared: Prepared) -> Vec<Effect> {
+        let Some(Awaited { source, .. }) = self.awaited.take() else { return Vec::new() };
+        if let Some(aside) = self.aside.take()
+            && aside.route == Route::Player
+            && (&*aside.text, aside.seed) == (&*prepared.text, self.seed)
+        {
+            // The link carries what was open already.
+            *self = State { settings: self.settings.clone(), theme: self.theme, ticket: self.ticket, ..*aside };
+            return self.take_up_again();
+        }
+        let Prepared { text, payload, diagnostics, tokens, program } = prepared;
         self.text = text.into();
-        self.packed = Rc::default();
-        self.show = None;
-        self.position = None;
-        self.diagnostics = Rc::default();
-        self.playing = false;
-        self.window = None;
-        self.pointed = None;
-        self.editing = false;
-        self.opening = Some(opening);
-        vec![Effect::Run]
-    }
-
-    /// Opens a text at people's wish: with an entry in the history.
-    pub(super) fn open_anew(&mut self, text: &str, opening: Opening) -> Vec<Effect> {
-        // What was open and is not in the address yet goes there first, so that Back finds it.
-        let kept = (self.route == Route::Player).then(|| Effect::KeepAddress(self.address()));
-        let mut effects: Vec<Effect> = kept.into_iter().collect();
-        self.seed = None;
-        self.notes.clear();
-        let opened = self.open(text, opening);
-        effects.extend([Effect::PushAddress, Effect::Focus]);
-        effects.extend(opened);
+        if let Source::Example(name) = source {
+            self.example = Some((name, self.text.clone()));
+        }
+        self.packed = Rc::new(OnceCell::from(payload));
+        self.diagnostics = Rc::new(diagnostics);
+        // A typed text stands in the address as it is, until it has become small.
+        let mut effects = Vec::from_iter((source == Source::Text).then_some(Effect::ReplaceAddress));
+        match program {
+            Some(program) => {
+                self.ready = Some(Rc::new(Ready { text: self.text.clone(), tokens, program: Arc::new(program) }));
+                effects.push(Effect::Run);
+            }
+            // Where there is nothing else to look at: to where it can be mended.
+            None if self.show.is_none() => self.editing = self.settings.editor == Editor::Edit,
+            None => {}
+        }
         effects
-    }
-
-    /// To the front page, without a word to the history.
-    pub(super) fn leave(&mut self) -> Vec<Effect> {
-        self.route = Route::Gallery;
-        self.playing = false;
-        self.dialog = None;
-        self.pointed = None;
-        self.under_way = None;
-        vec![Effect::GiveUp]
     }
 
     /// The text was typed in.
     pub(super) fn edit(&mut self, text: &str) -> Vec<Effect> {
-        if self.settings.editor != Editor::Edit || *self.text == *text {
+        if self.settings.editor != Editor::Edit || self.is_opening() || *self.text == *text {
             return Vec::new();
         }
         self.text = text.into();
         self.packed = Rc::default();
-        vec![Effect::RunWhenRests, Effect::ReplaceAddressSoon]
+        // What comes now is of another text.
+        self.ticket += 1;
+        vec![Effect::WaitForRest, Effect::ReplaceAddressSoon]
     }
 
     /// There is a run of the text: at the time where the last one stood, or where the text is to be opened.
-    pub(super) fn take_run(&mut self, text: Rc<str>, run: Run, warnings: Vec<Diagnostic>) -> Vec<Effect> {
-        self.diagnostics = Rc::new(warnings);
+    pub(super) fn take_run(&mut self, ready: Rc<Ready>, run: Run) {
         self.under_way = None;
         let mut position = Position::new(&run);
         let before = self.position.take().filter(|before| before.at() > 0).map(|before| before.clock_us);
@@ -125,22 +89,10 @@ impl State {
             (None, Some(before_us)) => position.seek(&run, run.events().count_until(before_us as u64)),
             (None, None) => {}
         }
-        self.show = Some(Same(Rc::new(Show::new(text, run))));
+        self.show = Some(Same(Rc::new(Show::new(ready, run))));
         self.position = Some(position);
         self.pointed = None;
         let whole = self.whole();
         self.window = self.window.map(|window| window.moved(0.0, &whole));
-        Vec::new()
-    }
-
-    /// There is none.
-    pub(super) fn take_mistakes(&mut self, diagnostics: Vec<Diagnostic>) -> Vec<Effect> {
-        self.diagnostics = Rc::new(diagnostics);
-        self.under_way = None;
-        if self.show.is_none() {
-            // There is nothing else to look at: to where it can be mended.
-            self.editing = self.settings.editor == Editor::Edit;
-        }
-        Vec::new()
     }
 }

@@ -1,6 +1,6 @@
 //! The reducer: what happens, and what follows from it.
 
-use super::{Action, Dialog, Effect, Opening, Route, State};
+use super::{Action, Dialog, Effect, Opening, Route, Source, State};
 use crate::gallery;
 
 /// Links longer than this are cut by some programs, characters.
@@ -14,15 +14,14 @@ impl State {
         match action {
             Action::Located { settings, notes, first } => return self.locate(settings, notes, first),
             Action::OpenExample { name, plays } => {
-                return gallery::find(name)
-                    .map_or(Vec::new(), |example| self.open_anew(example.text, Opening { step: 0, plays }));
+                return self.open_anew("", Source::Example(name), Opening { step: 0, plays });
             }
-            Action::OpenFile(Ok(text)) => return self.open_anew(&text, Opening::default()),
+            Action::OpenFile(Ok(text)) => return self.open_anew(&text, Source::Text, Opening::default()),
             Action::OpenFile(Err(message)) => {
                 self.complain(message);
             }
             Action::OpenNew => {
-                let effects = self.open_anew(gallery::TEMPLATE, Opening::default());
+                let effects = self.open_anew(gallery::TEMPLATE, Source::Text, Opening::default());
                 self.editing = true;
                 return effects;
             }
@@ -37,10 +36,14 @@ impl State {
                 return effects;
             }
             Action::Edit(text) => return self.edit(&text),
-            Action::EditRests => return vec![Effect::Run],
+            Action::EditRests => return vec![self.wish(Source::Text)],
+            Action::Prepared(ticket, result) if ticket == self.ticket => return self.take_prepared(result),
+            Action::Retry => {
+                let source = self.awaited.as_ref().map(|awaited| awaited.source.clone());
+                return source.into_iter().map(|source| self.wish(source)).collect();
+            }
             Action::UnderWay(events) => self.under_way = Some(events),
-            Action::Ran(text, run, warnings) => return self.take_run(text, *run, warnings),
-            Action::Refused(diagnostics) => return self.take_mistakes(diagnostics),
+            Action::Ran(ready, run) => self.take_run(ready, *run),
             Action::GoOn => return vec![Effect::GoOn],
             Action::Seed(seed) => {
                 if self.seed == seed {

@@ -1,0 +1,119 @@
+// The reader: it reads scenarios' texts, in a worker of its own wherever there can be one. This file is both ends of
+// it: the page imports it and calls `ask`; in a worker it answers. The module itself is reader.wasm.
+
+const wasm = new URL("reader.wasm", import.meta.url);
+wasm.search = new URL(import.meta.url).search;
+
+/** A fresh instance, as a function from a question's bytes to its answer's. */
+async function load() {
+  const response = await fetch(wasm);
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  const { instance } = await WebAssembly.instantiate(await response.arrayBuffer());
+  const { memory, room, answer, length } = instance.exports;
+  return (question) => {
+    const to = room(question.length) >>> 0;
+    new Uint8Array(memory.buffer, to, question.length).set(question);
+    const from = answer() >>> 0;
+    return new Uint8Array(memory.buffer, from, length()).slice();
+  };
+}
+
+/** One reader: questions are answered in turn. What fails says in words whether it was missing or broke. */
+function reader() {
+  const ready = load();
+  ready.catch(() => {});
+  return async (question) => {
+    let answer;
+    try {
+      answer = await ready;
+    } catch (error) {
+      throw new Error(`The part of the page that reads texts did not arrive (${error.message}).`);
+    }
+    try {
+      return answer(question);
+    } catch (error) {
+      throw new Error(`Reading this text failed inside (${error.message}).`);
+    }
+  };
+}
+
+// In a worker.
+if (typeof document === "undefined") {
+  const ask = reader();
+  addEventListener("message", async ({ data: { id, question } }) => {
+    try {
+      const answer = await ask(question);
+      postMessage({ id, answer }, [answer.buffer]);
+    } catch (error) {
+      postMessage({ id, failure: error.message });
+    }
+  });
+  postMessage("here");
+}
+
+/** A reader in the worker that `address` starts, once it is there. */
+function inWorker(address) {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(address, { type: "module" });
+    const asked = new Map();
+    let last = 0;
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new Error("no worker"));
+    };
+    worker.onmessage = () => {
+      worker.onmessage = ({ data: { id, answer, failure } }) => {
+        const { resolve, reject } = asked.get(id);
+        asked.delete(id);
+        if (answer) resolve(answer);
+        else reject(new Error(failure));
+      };
+      resolve({
+        ask: (question) =>
+          new Promise((resolve, reject) => {
+            asked.set(++last, { resolve, reject });
+            worker.postMessage({ id: last, question });
+          }),
+        stop(reason) {
+          worker.terminate();
+          for (const { reject } of asked.values()) reject(reason);
+        },
+      });
+    };
+  });
+}
+
+/** Starts one: in a worker; in a worker by a detour, which a frame without an origin needs; else beside the page. */
+async function start() {
+  const source = new Blob([`import ${JSON.stringify(import.meta.url)}`], { type: "text/javascript" });
+  for (const address of [import.meta.url, URL.createObjectURL(source)]) {
+    try {
+      return await inWorker(address);
+    } catch {
+      // The next way.
+    }
+  }
+  return { ask: reader(), stop() {} };
+}
+
+let current = null;
+
+/** Gets a reader ready. */
+export function warm() {
+  current ??= start();
+  return current;
+}
+
+/** The answer to a question, both as bytes. */
+export async function ask(question) {
+  const used = warm();
+  const one = await used;
+  try {
+    return await one.ask(question);
+  } catch (error) {
+    // What failed may have left a half-written state behind it: the next question goes to a fresh one.
+    if (current === used) current = null;
+    one.stop(error);
+    throw error;
+  }
+}
