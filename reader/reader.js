@@ -52,16 +52,17 @@ if (typeof document === "undefined") {
 }
 
 /** A reader in the worker that `address` starts, once it is there. */
-function inWorker(address) {
+function inWorker(address, type) {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(address, { type: "module" });
+    const worker = new Worker(address, { type });
     const asked = new Map();
     let last = 0;
     worker.onerror = (event) => {
       event.preventDefault();
       reject(new Error("no worker"));
     };
-    worker.onmessage = () => {
+    worker.onmessage = ({ data }) => {
+      if (data !== "here") return reject(new Error(data));
       worker.onmessage = ({ data: { id, answer, failure } }) => {
         const { resolve, reject } = asked.get(id);
         asked.delete(id);
@@ -83,17 +84,21 @@ function inWorker(address) {
   });
 }
 
-/** Starts one: in a worker; in a worker by a detour, which a frame without an origin needs; else beside the page. */
+/**
+ * Starts one: in a worker; in a worker by a detour, since a frame without an origin may not name the site's files, and
+ * Chromium gives it no module there; else beside the page.
+ */
 async function start() {
-  const source = new Blob([`import ${JSON.stringify(import.meta.url)}`], { type: "text/javascript" });
-  for (const address of [import.meta.url, URL.createObjectURL(source)]) {
-    try {
-      return await inWorker(address);
-    } catch {
-      // The next way.
-    }
+  const here = import.meta.url;
+  const detour = `import(${JSON.stringify(here)}).catch((error) => postMessage(error.message))`;
+  const detoured = URL.createObjectURL(new Blob([detour], { type: "text/javascript" }));
+  try {
+    return await inWorker(here, "module").catch(() => inWorker(detoured, "classic"));
+  } catch {
+    return { ask: reader(), stop() {} };
+  } finally {
+    URL.revokeObjectURL(detoured);
   }
-  return { ask: reader(), stop() {} };
 }
 
 let current = null;

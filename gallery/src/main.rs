@@ -70,7 +70,8 @@ fn files(name: &str, text: String) -> Result<Vec<(String, Vec<u8>)>, String> {
     let program = program.ok_or_else(|| report(&text, &format!("{name}.ipc"), &diagnostics))?;
     let run = Run::complete(Arc::new(program), None);
     let mut draw = |name: &str, picture: &Picture| {
-        files.extend(THEMES.map(|(theme, word)| (format!("{name}.{word}.svg"), svg::bare(picture, theme).into_bytes())));
+        files
+            .extend(THEMES.map(|(theme, word)| (format!("{name}.{word}.svg"), svg::bare(picture, theme).into_bytes())));
     };
     draw(name, &pictures::card(&run));
     if name == HERO.0 {

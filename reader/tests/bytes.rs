@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use ipcscope_core::trace::Run;
 use ipcscope_core::{export, simulate_text};
-use ipcscope_reader::{Answer, Prepared, Request, Unreadable, VERSION, answer, answer_bytes, from_bytes, prepare, to_bytes};
+use ipcscope_reader::{
+    Answer, Prepared, Request, Unreadable, VERSION, answer, answer_bytes, from_bytes, prepare, to_bytes,
+};
 
 fn scenarios() -> Vec<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios");

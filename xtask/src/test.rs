@@ -58,7 +58,18 @@ fn clippy() -> Done {
     let mut native = command("cargo");
     shown(native.args(["clippy", "--workspace", "--all-targets"]).args(warnings), "cargo clippy")?;
     let mut page = command("cargo");
-    page.args(["clippy", "-p", "ipcscope-web", "-p", "ipcscope-tests", "--all-targets", "--target", tools::WASM]);
+    page.args([
+        "clippy",
+        "-p",
+        "ipcscope-web",
+        "-p",
+        "ipcscope-reader",
+        "-p",
+        "ipcscope-tests",
+        "--all-targets",
+        "--target",
+        tools::WASM,
+    ]);
     shown(page.args(warnings), "cargo clippy for the page")
 }
 

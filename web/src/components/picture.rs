@@ -6,7 +6,9 @@ use ipcscope_scene::Picture;
 use ipcscope_scene::theme::Theme;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, WheelEvent};
-use yew::{AttrValue, Callback, Html, PointerEvent, Properties, component, html, use_effect_with, use_mut_ref, use_node_ref};
+use yew::{
+    AttrValue, Callback, Html, PointerEvent, Properties, component, html, use_effect_with, use_mut_ref, use_node_ref,
+};
 
 use crate::browser::listen::Listener;
 use crate::painter;

@@ -5,7 +5,10 @@ use std::rc::Rc;
 use ipcscope_scene::theme::Theme;
 use ipcscope_scene::{About, Picture, lanes, system};
 use web_sys::Element;
-use yew::{Callback, Html, PointerEvent, Properties, TargetCast, component, html, use_effect_with, use_mut_ref, use_node_ref, use_state};
+use yew::{
+    Callback, Html, PointerEvent, Properties, TargetCast, component, html, use_effect_with, use_mut_ref, use_node_ref,
+    use_state,
+};
 
 use super::notes;
 use super::picture::Canvas;
@@ -41,7 +44,8 @@ pub fn Stage(props: &Props) -> Html {
         let (frame, width) = (frame.clone(), width.clone());
         move |()| {
             let element = frame.cast::<Element>();
-            *observer.borrow_mut() = element.and_then(|element| Width::new(element, move |now| width.set(now.max(280.0))));
+            *observer.borrow_mut() =
+                element.and_then(|element| Width::new(element, move |now| width.set(now.max(280.0))));
         }
     });
     let state = &props.state;
