@@ -14,3 +14,10 @@ pub mod theme;
 pub mod timeline;
 
 pub use shape::{About, Picture};
+
+/// `value`, or the nearer end of the stretch from `low` to `high`.
+///
+/// In place of `f64::clamp`, whose panic prints its ends: with the printing of floats it weighs 6 KB in the page.
+pub fn between(value: f64, low: f64, high: f64) -> f64 {
+    value.max(low).min(high)
+}

@@ -210,7 +210,7 @@ fn distance((ax, ay): (f64, f64), (bx, by): (f64, f64), (px, py): (f64, f64)) ->
     let length_squared = dx * dx + dy * dy;
     let along = match length_squared {
         0.0 => 0.0,
-        _ => (((px - ax) * dx + (py - ay) * dy) / length_squared).clamp(0.0, 1.0),
+        _ => crate::between(((px - ax) * dx + (py - ay) * dy) / length_squared, 0.0, 1.0),
     };
     (px - ax - along * dx).hypot(py - ay - along * dy)
 }

@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::f64::consts::TAU;
 
-use ipcscope_scene::Picture;
 use ipcscope_scene::shape::{Anchor, Fill, Mark, Paint, Stroke};
 use ipcscope_scene::svg;
 use ipcscope_scene::theme::{Theme, colour};
+use ipcscope_scene::{Picture, between};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasPattern, CanvasRenderingContext2d, DomMatrix, HtmlCanvasElement};
@@ -25,7 +25,7 @@ thread_local! {
 
 /// Paints all of `canvas` anew, `zoom` times as large as the picture.
 pub fn paint(canvas: &HtmlCanvasElement, picture: &Picture, theme: Theme, zoom: f64) {
-    let scale = window().device_pixel_ratio().clamp(1.0, 4.0) * zoom;
+    let scale = between(window().device_pixel_ratio(), 1.0, 4.0) * zoom;
     let scale = scale.min(LARGEST / picture.width.max(1.0)).min(LARGEST / picture.height.max(1.0));
     let (width, height) = ((picture.width * scale).round() as u32, (picture.height * scale).round() as u32);
     if (canvas.width(), canvas.height()) != (width, height) {

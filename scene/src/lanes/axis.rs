@@ -3,9 +3,9 @@
 use ipcscope_core::trace::words::show_us;
 
 use super::{Canvas, rows};
-use crate::letters;
 use crate::pen::{Area, bold, plain, thick, thin};
 use crate::shape::{Anchor, Fill, Paint};
+use crate::{between, letters};
 
 /// Between two labels of the axis, at least: px.
 const APART: f64 = 84.0;
@@ -54,7 +54,7 @@ fn flag(canvas: &Canvas) -> Area {
         return Area { x: -1e6, y: 0.0, width: 0.0, height: 0.0 };
     }
     let width = letters::width(&show_us(time_us as u64), 12.0, true, false) + 14.0;
-    let left = (x - width / 2.0).clamp(0.0, (canvas.view.width - width).max(0.0));
+    let left = between(x - width / 2.0, 0.0, (canvas.view.width - width).max(0.0));
     Area { x: left, y: 8.0, width, height: 20.0 }
 }
 

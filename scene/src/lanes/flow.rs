@@ -4,10 +4,10 @@ use ipcscope_core::trace::words;
 
 use super::Canvas;
 use super::rows::{self, Band};
-use crate::letters;
 use crate::pen::{Area, bold, thick};
 use crate::shape::{About, Anchor, Fill, Mark, Paint, Stroke};
 use crate::timeline::Message;
+use crate::{between, letters};
 
 /// A message has so much of the lanes' width at least; more messages are not drawn one by one. px
 const LEAST_WIDTH: f64 = 6.0;
@@ -166,7 +166,7 @@ impl Cell {
 
     /// In the first stretch that is long enough.
     fn label(&self, canvas: &mut Canvas, text: &str) -> bool {
-        let look = bold((self.band.unit - 3.0).clamp(9.0, 11.0), Paint::Message);
+        let look = bold(between(self.band.unit - 3.0, 9.0, 11.0), Paint::Message);
         let wide = letters::width(text, look.size, true, false) + 8.0;
         let fits = |ends: &[f64]| ends[1] - ends[0] >= wide;
         let Some(gone) = self.bounds.windows(2).position(fits).filter(|_| self.band.unit >= LEAST_LABEL) else {

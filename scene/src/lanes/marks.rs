@@ -4,6 +4,7 @@ use ipcscope_core::trace::event::Kind;
 
 use super::bars::INSET;
 use super::{Canvas, rows};
+use crate::between;
 use crate::pen::{Area, thick, thin};
 use crate::shape::{About, Fill, Mark, Paint};
 
@@ -28,7 +29,7 @@ pub fn draw(canvas: &mut Canvas) {
 fn draw_one(canvas: &mut Canvas, number: usize) {
     let Some(event) = canvas.run.events().get(number) else { return };
     let x = canvas.x(event.time_us() as f64);
-    let x = x.clamp(canvas.plot.x + HALF, (canvas.plot.right() - HALF).max(canvas.plot.x + HALF));
+    let x = between(x, canvas.plot.x + HALF, (canvas.plot.right() - HALF).max(canvas.plot.x + HALF));
     let y = canvas.rows.lanes[event.process()];
     let about = Some(About::Event(number));
     let middle = y + rows::LANE / 2.0;

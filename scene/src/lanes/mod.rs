@@ -4,6 +4,7 @@
 
 use ipcscope_core::trace::Run;
 
+use crate::between;
 use crate::pen::{Area, Pen};
 use crate::shape::{About, Fill, Paint, Picture};
 use crate::timeline::Timeline;
@@ -108,7 +109,7 @@ struct Canvas<'a> {
 impl Canvas<'_> {
     /// A time's place, kept inside the plot, px.
     fn x(&self, time_us: f64) -> f64 {
-        x_from_time(self.view, time_us).clamp(self.plot.x, self.plot.right())
+        between(x_from_time(self.view, time_us), self.plot.x, self.plot.right())
     }
 
     /// Where the known part of the run ends, kept inside the plot; the right end where nothing more can change, px.

@@ -7,6 +7,7 @@ use ipcscope_core::scenario::tree::Capacity;
 
 use super::connectors::{self, Connector};
 use super::ranks::{Thing, ranked};
+use crate::between;
 use crate::pen::Area;
 
 /// Around everything, px.
@@ -136,7 +137,7 @@ impl Layout {
         let widths: Vec<f64> = ranks.iter().map(|rank| widest(program, rank, &self.measure)).collect();
         let gaps = ranks.len().saturating_sub(1) as f64;
         let free = width - 2.0 * EDGE - widths.iter().sum::<f64>();
-        let between = (free / gaps.max(1.0)).clamp(self.measure.between.0, self.measure.between.1);
+        let between = between(free / gaps.max(1.0), self.measure.between.0, self.measure.between.1);
         let used = widths.iter().sum::<f64>() + between * gaps;
         let apart = if self.is_low { APART / 2.0 } else { APART };
         let tall = |layout: &Layout, rank: &[Thing]| {
@@ -213,8 +214,8 @@ impl Layout {
 fn narrow(ranks: &[Vec<Thing>], width: f64) -> Measure {
     let most = ranks.iter().map(Vec::len).max().unwrap_or(0);
     let beside = if most > MANY { 3.0 } else { 2.0 };
-    let process = ((width - 2.0 * EDGE - 1.0 - APART * (beside - 1.0)) / beside).clamp(60.0, MEASURES[1].process);
-    Measure { process, row: (width - 40.0).clamp(60.0, 288.0), ..MEASURES[1] }
+    let process = between((width - 2.0 * EDGE - 1.0 - APART * (beside - 1.0)) / beside, 60.0, MEASURES[1].process);
+    Measure { process, row: between(width - 40.0, 60.0, 288.0), ..MEASURES[1] }
 }
 
 /// Height of a mailbox above its slots, px.

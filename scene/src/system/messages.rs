@@ -4,9 +4,9 @@ use ipcscope_core::trace::event::Kind;
 use ipcscope_core::trace::words;
 
 use super::{Canvas, layout};
-use crate::letters;
 use crate::pen::{Area, bold, thick, thin};
 use crate::shape::{About, Anchor, Fill, Paint};
+use crate::{between, letters};
 
 /// A message and its way, from where it is at progress 0 to where it is at 1.
 struct Token {
@@ -130,7 +130,7 @@ fn inside(canvas: &Canvas, process: usize, way: &[(f64, f64)], piece: usize) -> 
 /// Where something is that has come so far along a way, by its length.
 fn along(way: &[(f64, f64)], progress: f64) -> (f64, f64) {
     let lengths: Vec<f64> = way.windows(2).map(|ends| (ends[1].0 - ends[0].0).hypot(ends[1].1 - ends[0].1)).collect();
-    let mut left = lengths.iter().sum::<f64>() * progress.clamp(0.0, 1.0);
+    let mut left = lengths.iter().sum::<f64>() * between(progress, 0.0, 1.0);
     for (ends, length) in way.windows(2).zip(&lengths) {
         if left < *length {
             let share = left / length;
@@ -152,7 +152,7 @@ fn paint(canvas: &mut Canvas, token: &Token) {
         slots => canvas.layout.slot(token.channel, 0, slots).width,
     };
     let (wide, high) = (cell - 7.0, canvas.layout.measure.slot.1 - 8.0);
-    let x = x.clamp(wide / 2.0 + 2.0, (canvas.view.width - wide / 2.0 - 2.0).max(wide / 2.0 + 2.0));
+    let x = between(x, wide / 2.0 + 2.0, (canvas.view.width - wide / 2.0 - 2.0).max(wide / 2.0 + 2.0));
     let area = Area { x: x - wide / 2.0, y: y - high / 2.0, width: wide, height: high };
     let about = About::Message(token.sent);
     let stroke = if canvas.is_pointed(about) { thick(Paint::Accent, 2.5) } else { thin(Paint::Message) };

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use ipcscope_scene::theme::Theme;
-use ipcscope_scene::{About, Picture, lanes, system};
+use ipcscope_scene::{About, Picture, between, lanes, system};
 use web_sys::Element;
 use yew::{
     Callback, Html, PointerEvent, Properties, TargetCast, component, html, use_effect_with, use_mut_ref, use_node_ref,
@@ -80,8 +80,8 @@ fn waiting(state: &State, act: &Callback<Action>) -> Html {
 /// So many times as large as drawn: for a projector, and on a very wide screen.
 fn zoom(theme: Theme, width: f64) -> f64 {
     match theme {
-        Theme::Projector => (width / 900.0).clamp(1.0, 1.8),
-        _ => (width / 1_300.0).clamp(1.0, 1.6),
+        Theme::Projector => between(width / 900.0, 1.0, 1.8),
+        _ => between(width / 1_300.0, 1.0, 1.6),
     }
 }
 
@@ -108,7 +108,7 @@ fn both(props: &Props, show: &Same<Show>, position: &Position, width: f64) -> Ht
     let lanes = Rc::new(lanes::picture(&show.run, &show.timeline, &lanes_view));
     let (wheel, whole) = (props.act.clone(), state.whole());
     let zoomed = Callback::from(move |(x, turned): (f64, f64)| {
-        let turned = (turned / 400.0).clamp(-0.5, 0.5);
+        let turned = between(turned / 400.0, -0.5, 0.5);
         let factor = if turned < 0.0 { 1.0 / (1.0 - turned) } else { 1.0 + turned };
         let anchor_us = lanes::time_from_x(&lanes_view, x / zoom);
         let does_something = window.zoomed(factor, anchor_us, &whole) != window;

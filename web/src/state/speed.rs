@@ -6,6 +6,7 @@
 use std::collections::BinaryHeap;
 
 use ipcscope_core::trace::Run;
+use ipcscope_scene::between;
 
 /// A speed people can choose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +90,7 @@ impl Pace {
 
     /// How long a pause of so many µs takes at usual speed, ms.
     pub fn wall_ms(&self, gap_us: u64) -> f64 {
-        (gap_us as f64 / self.median_us * USUAL_MS).clamp(SHORTEST_MS, LONGEST_MS)
+        between(gap_us as f64 / self.median_us * USUAL_MS, SHORTEST_MS, LONGEST_MS)
     }
 
     /// Where the clock is after `wall_ms` at usual speed, and after how many events: from `clock_us`, after `at`.

@@ -1,5 +1,7 @@
 //! Going through a run: playing, stepping, seeking.
 
+use ipcscope_scene::between;
+
 use super::State;
 
 /// A message is under way for so long, ms.
@@ -55,7 +57,7 @@ impl State {
     pub(super) fn frame(&mut self, now_ms: f64) {
         let calm = self.is_calm();
         let (Some(show), Some(position)) = (&self.show, &mut self.position) else { return };
-        let passed_ms = self.frame_ms.map_or(0.0, |before| (now_ms - before).clamp(0.0, LONGEST_FRAME_MS));
+        let passed_ms = self.frame_ms.map_or(0.0, |before| between(now_ms - before, 0.0, LONGEST_FRAME_MS));
         self.frame_ms = Some(now_ms);
         position.glide_on(passed_ms);
         if !self.playing {

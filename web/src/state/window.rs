@@ -1,5 +1,7 @@
 //! Which stretch of time the lanes show.
 
+use ipcscope_scene::between;
+
 /// From one time to another, µs; fractions while zooming.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Window {
@@ -26,7 +28,7 @@ impl Window {
     /// `factor` times as long (below 1: closer), so that `anchor_us` stays where it is on the screen.
     pub fn zoomed(&self, factor: f64, anchor_us: f64, whole: &Window) -> Window {
         let span = (self.span_us() * factor).max(SHORTEST_US).min(whole.span_us());
-        let left = ((anchor_us - self.from_us) / self.span_us()).clamp(0.0, 1.0);
+        let left = between((anchor_us - self.from_us) / self.span_us(), 0.0, 1.0);
         let from_us = anchor_us - left * span;
         Window { from_us, to_us: from_us + span }.inside(whole)
     }
