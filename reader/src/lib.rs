@@ -22,6 +22,8 @@ pub struct Prepared {
     pub text: String,
     /// What carries it in a link.
     pub payload: String,
+    /// What a file of it is called, without its ending; after its title.
+    pub file_name: String,
     /// Errors and warnings, in the text's order.
     pub diagnostics: Vec<Diagnostic>,
     /// What each stretch of the text is, in its order.
@@ -57,7 +59,18 @@ pub fn prepare(text: String) -> Prepared {
     let program = reading.scenario.map(|tree| Program::new(&tree, &text));
     // A text that is too long was not read either.
     let tokens = if text.len() > limits::TEXT_BYTES { Vec::new() } else { scenario::tokens(&text) };
-    Prepared { payload: link::encode(&text), diagnostics: reading.diagnostics, tokens, program, text }
+    let file_name = slug(program.as_ref().map_or("", |program| &program.title));
+    Prepared { payload: link::encode(&text), file_name, diagnostics: reading.diagnostics, tokens, program, text }
+}
+
+/// Letters and digits in lower case, with hyphens between them.
+fn slug(title: &str) -> String {
+    let words = title.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    let slug: Vec<String> = words.map(str::to_lowercase).collect();
+    match slug.join("-").chars().take(60).collect::<String>() {
+        empty if empty.is_empty() => "scenario".to_string(),
+        slug => slug,
+    }
 }
 
 /// The answer to a question.
@@ -97,5 +110,17 @@ impl Unreadable {
             Unreadable::OtherVersion => "The site has changed since this page was opened: reload it.",
             Unreadable::Damaged => "A part of the page arrived damaged.",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn a_title_makes_a_file_name() {
+        assert_eq!(slug("Dining philosophers: 5 forks!"), "dining-philosophers-5-forks");
+        assert_eq!(slug("…"), "scenario");
+        assert_eq!(slug("Übung 3"), "übung-3");
     }
 }

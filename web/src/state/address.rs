@@ -54,32 +54,11 @@ impl State {
 
     /// What a file of it is called.
     pub fn file_name(&self) -> String {
-        let name = match self.opened_example() {
-            Some(example) => example.name.to_string(),
-            None => slug(&self.title()),
+        let name = match (self.opened_example(), &self.ready) {
+            (Some(example), _) => example.name,
+            (None, Some(ready)) => &ready.file_name,
+            (None, None) => "scenario",
         };
         format!("{name}.ipc")
-    }
-}
-
-/// Letters and digits in lower case, with hyphens between them.
-fn slug(title: &str) -> String {
-    let words = title.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
-    let slug: Vec<String> = words.map(str::to_lowercase).collect();
-    match slug.join("-").chars().take(60).collect::<String>() {
-        empty if empty.is_empty() => "scenario".to_string(),
-        slug => slug,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_makes_a_file_name() {
-        assert_eq!(slug("Dining philosophers: 5 forks!"), "dining-philosophers-5-forks");
-        assert_eq!(slug("…"), "scenario");
-        assert_eq!(slug("Übung 3"), "übung-3");
     }
 }

@@ -158,6 +158,8 @@ pub struct Ready {
     pub tokens: Vec<(Span, TokenClass)>,
     /// What it says.
     pub program: Arc<Program>,
+    /// What a file of it is called, without its ending.
+    pub file_name: String,
 }
 
 /// How a text is opened.

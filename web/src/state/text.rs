@@ -42,7 +42,7 @@ impl State {
             *self = State { settings: self.settings.clone(), theme: self.theme, ticket: self.ticket, ..*aside };
             return self.take_up_again();
         }
-        let Prepared { text, payload, diagnostics, tokens, program } = prepared;
+        let Prepared { text, payload, file_name, diagnostics, tokens, program } = prepared;
         self.text = text.into();
         if let Source::Example(name) = source {
             self.example = Some((name, self.text.clone()));
@@ -53,7 +53,8 @@ impl State {
         let mut effects = Vec::from_iter((source == Source::Text).then_some(Effect::ReplaceAddress));
         match program {
             Some(program) => {
-                self.ready = Some(Rc::new(Ready { text: self.text.clone(), tokens, program: Arc::new(program) }));
+                let (text, program) = (self.text.clone(), Arc::new(program));
+                self.ready = Some(Rc::new(Ready { text, tokens, program, file_name }));
                 effects.push(Effect::Run);
             }
             // Where there is nothing else to look at: to where it can be mended.
