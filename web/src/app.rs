@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
+use web_sys::Element;
 use yew::{Component, Context, Html, classes, html};
 
 use crate::browser::host::{self, Request, Standing, Wish};
 use crate::browser::listen::Listener;
+use crate::browser::observe::Width;
 use crate::browser::timer::{Frame, Timer};
 use crate::browser::{self, clipboard, files, location, prepare, storage};
-use crate::components::dialogs::Dialogs;
-use crate::components::{gallery, header, notes, player};
+use crate::components::{dialogs, gallery, header, notes, player};
 use crate::engine::Job;
 use crate::listeners;
 use crate::state::settings::{Settings, ThemeChoice};
@@ -34,6 +35,7 @@ pub struct App {
     address: Option<Timer>,
     frame: Option<Frame>,
     dragged: Option<Timer>,
+    width: Option<Width>,
     wants_focus: bool,
     /// The reader was got ready.
     is_warm: bool,
@@ -75,6 +77,7 @@ impl Component for App {
             address: None,
             frame: None,
             dragged: None,
+            width: None,
             wants_focus: false,
             is_warm: false,
             _listeners: listeners::listen(&context.link().callback(|message: Message| message)),
@@ -141,7 +144,7 @@ impl Component for App {
                 }
                 <main id="main">{ page }</main>
                 { notes::view(&state.notes, &act) }
-                <Dialogs dialog={state.dialog.clone()} act={&act} />
+                { dialogs::view(state.dialog.as_ref(), &act) }
                 if self.dragged.is_some() {
                     <div class="drop" aria-hidden="true"><p>{ "Drop a scenario to open it" }</p></div>
                 }
@@ -149,7 +152,9 @@ impl Component for App {
         }
     }
 
-    fn rendered(&mut self, _: &Context<App>, _: bool) {
+    fn rendered(&mut self, context: &Context<App>, _: bool) {
+        dialogs::open_or_close(self.state.dialog.as_ref());
+        self.measure(context);
         let title = match self.state.route {
             Route::Gallery => "ipcscope: see processes communicate".to_string(),
             Route::Player => format!("{} · ipcscope", self.state.title()),
@@ -219,6 +224,16 @@ impl App {
             Effect::Download => {
                 let _ = files::save(&self.state.file_name(), &self.state.text);
             }
+        }
+    }
+
+    /// The stage's width, from now on, where there is a stage.
+    fn measure(&mut self, context: &Context<App>) {
+        let stage = browser::find::<Element>(".stage");
+        if self.width.as_ref().map(Width::element) != stage.as_ref() {
+            let link = context.link().clone();
+            let tell = move |width| link.send_message(Message::Do(Action::Width(width)));
+            self.width = stage.and_then(|stage| Width::new(stage, tell));
         }
     }
 

@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::run::{Done, command, root, say, shown};
-use crate::tools;
+use crate::{smaller, tools};
 
 /// The most that everything up to the first moving picture may weigh, gzip, in bytes: 250 KB of 1,024 bytes.
 const MOST_FIRST_LOAD: usize = 250 * 1_024;
@@ -43,27 +43,12 @@ pub fn build() -> Done {
     );
     // Trunk takes any value of NO_COLOR but true and false for a mistake.
     shown(trunk.env_remove("NO_COLOR"), "trunk build")?;
-    smaller_scripts(&folder())?;
+    smaller::make(&folder())?;
     let total = show_sizes(&folder())?;
     match total <= MOST_FIRST_LOAD {
         true => Ok(()),
         false => Err(format!("the first load is {total} bytes, gzip: more than {MOST_FIRST_LOAD}")),
     }
-}
-
-/// Takes out of the scripts what only people need.
-fn smaller_scripts(folder: &Path) -> Done {
-    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    for path in entries.flatten().map(|entry| entry.path()) {
-        if path.extension().is_some_and(|extension| extension == "js") {
-            let mut esbuild = command("esbuild");
-            esbuild.arg(&path).args(["--minify", "--target=es2022", "--log-level=warning", "--allow-overwrite"]);
-            let mut outfile = std::ffi::OsString::from("--outfile=");
-            outfile.push(&path);
-            shown(esbuild.arg(outfile), "esbuild")?;
-        }
-    }
-    Ok(())
 }
 
 /// Prints each file's size, and returns what the first load weighs.

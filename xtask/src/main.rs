@@ -10,6 +10,7 @@ mod dist;
 mod run;
 mod serve;
 mod shots;
+mod smaller;
 mod test;
 mod tools;
 

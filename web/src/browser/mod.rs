@@ -61,10 +61,14 @@ pub fn show_title(title: &str) {
     }
 }
 
+/// The first element that `selector` finds.
+pub fn find<T: JsCast>(selector: &str) -> Option<T> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
 /// The focus to what `selector` finds.
 pub fn focus(selector: &str) {
-    let found = document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = find::<HtmlElement>(selector) {
         let _ = element.focus();
     }
 }

@@ -7,6 +7,7 @@ use web_sys::{Element, ResizeObserver};
 /// Observes until it is dropped.
 #[derive(Debug)]
 pub struct Width {
+    element: Element,
     observer: ResizeObserver,
     _changed: Closure<dyn FnMut()>,
 }
@@ -18,7 +19,12 @@ impl Width {
         let tell = Closure::<dyn FnMut()>::new(move || changed(f64::from(observed.client_width())));
         let observer = ResizeObserver::new(tell.as_ref().unchecked_ref()).ok()?;
         observer.observe(&element);
-        Some(Width { observer, _changed: tell })
+        Some(Width { element, observer, _changed: tell })
+    }
+
+    /// Whose width.
+    pub fn element(&self) -> &Element {
+        &self.element
     }
 }
 

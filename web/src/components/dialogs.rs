@@ -1,52 +1,40 @@
 //! What lies over the page: the keys, and a link to be copied by hand.
 
 use web_sys::{HtmlDialogElement, HtmlInputElement};
-use yew::{Callback, Html, Properties, component, html, use_effect_with, use_node_ref};
+use yew::{Callback, Html, html};
 
+use crate::browser;
 use crate::keys;
 use crate::state::{Action, Dialog, long_link_warning};
 
-/// What it shows.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct Props {
-    /// Which, if any.
-    pub dialog: Option<Dialog>,
-    /// For what people do.
-    pub act: Callback<Action>,
-}
-
-/// The one that is open, if any.
-#[component]
-pub fn Dialogs(props: &Props) -> Html {
-    let dialog = use_node_ref();
-    let field = use_node_ref();
-    use_effect_with(props.dialog.clone(), {
-        let (dialog, field) = (dialog.clone(), field.clone());
-        move |shown| {
-            let Some(element) = dialog.cast::<HtmlDialogElement>() else { return };
-            match shown {
-                Some(_) if !element.open() => {
-                    let _ = element.show_modal();
-                }
-                None if element.open() => element.close(),
-                _ => {}
-            }
-            if let (Some(Dialog::Link(_)), Some(field)) = (shown, field.cast::<HtmlInputElement>()) {
+/// Opens or closes it in the page that was just rendered: what is shown in it is not enough for that.
+pub fn open_or_close(shown: Option<&Dialog>) {
+    let Some(element) = browser::find::<HtmlDialogElement>("dialog") else { return };
+    match shown {
+        Some(_) if !element.open() => {
+            let _ = element.show_modal();
+            if let Some(field) = browser::find::<HtmlInputElement>("dialog input") {
                 field.select();
             }
         }
-    });
-    let close = props.act.reform(|_| Action::Dialog(None));
-    let closed = props.act.reform(|_: yew::Event| Action::Dialog(None));
+        None if element.open() => element.close(),
+        _ => {}
+    }
+}
+
+/// The one that is open, if any.
+pub fn view(shown: Option<&Dialog>, act: &Callback<Action>) -> Html {
+    let close = act.reform(|_| Action::Dialog(None));
+    let closed = act.reform(|_: yew::Event| Action::Dialog(None));
     html! {
-        <dialog ref={dialog} onclose={closed} aria-labelledby="dialog-title">
-            { match &props.dialog {
+        <dialog onclose={closed} aria-labelledby="dialog-title">
+            { match shown {
                 Some(Dialog::Help) => help(),
                 Some(Dialog::Link(link)) => html! {
                     <>
                         <h2 id="dialog-title">{ "Copy this link" }</h2>
                         <p>{ format!("The browser keeps the clipboard to itself here. Copy it with Ctrl+C or ⌘C.{}", long_link_warning(link)) }</p>
-                        <input ref={field} readonly=true value={link.clone()} aria-label="The link" />
+                        <input readonly=true value={link.clone()} aria-label="The link" />
                     </>
                 },
                 None => html! {},

@@ -1,72 +1,47 @@
 //! The text to be changed: a plain text area, line numbers beside it, mistakes at their lines and below.
 
-use std::rc::Rc;
-
 use ipcscope_core::scenario::diagnostic::{Diagnostic, Severity, place};
 use web_sys::{Element, HtmlTextAreaElement};
-use yew::{
-    Callback, Html, InputEvent, KeyboardEvent, NodeRef, Properties, TargetCast, classes, component, html, use_node_ref,
-    use_state_eq,
-};
+use yew::{Callback, Html, InputEvent, KeyboardEvent, TargetCast, classes, html};
 
+use crate::browser;
 use crate::state::{Action, State};
 
-/// What it shows.
-#[derive(Clone, Debug, Properties)]
-pub struct Props {
-    /// Everything.
-    pub state: Rc<State>,
-    /// For what people do.
-    pub act: Callback<Action>,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Props) -> bool {
-        Rc::ptr_eq(&self.state, &other.state)
-    }
-}
-
 /// The editor.
-#[component]
-pub fn Editor(props: &Props) -> Html {
-    let (area, gutter) = (use_node_ref(), use_node_ref());
-    // After Escape, Tab leaves the editor.
-    let leaves = use_state_eq(|| false);
-    let typed = props
-        .act
-        .reform(|event: InputEvent| Action::Edit(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
+pub fn view(state: &State, act: &Callback<Action>) -> Html {
+    let typed =
+        act.reform(|event: InputEvent| Action::Edit(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
     let pressed = {
-        let (leaves, act) = (leaves.clone(), props.act.clone());
+        let (act, leaves) = (act.clone(), state.tab_leaves);
         Callback::from(move |event: KeyboardEvent| {
-            let is_tab = event.key() == "Tab" && !event.shift_key();
-            if is_tab && !*leaves {
+            if event.key() == "Tab" && !event.shift_key() && !leaves {
                 event.prevent_default();
                 let area: HtmlTextAreaElement = event.target_unchecked_into();
                 indent(&area);
                 act.emit(Action::Edit(area.value()));
             }
-            leaves.set(event.key() == "Escape");
-        })
-    };
-    let scrolled = {
-        let gutter = gutter.clone();
-        Callback::from(move |event: yew::Event| {
-            if let Some(gutter) = gutter.cast::<Element>() {
-                gutter.set_scroll_top(event.target_unchecked_into::<Element>().scroll_top());
+            let is_escape = event.key() == "Escape";
+            if is_escape != leaves {
+                act.emit(Action::TabLeaves(is_escape));
             }
         })
     };
-    let state = &props.state;
+    let scrolled = Callback::from(|event: yew::Event| {
+        let area = event.target_unchecked_into::<Element>();
+        if let Some(gutter) = area.previous_element_sibling() {
+            gutter.set_scroll_top(area.scroll_top());
+        }
+    });
     html! {
         <div class="editing">
             <div class="editor">
-                <div class="gutter" ref={gutter} aria-hidden="true">{ numbers(&state.text, &state.diagnostics) }</div>
-                <textarea ref={area.clone()} value={state.text.to_string()} oninput={typed} onkeydown={pressed} onscroll={scrolled}
+                <div class="gutter" aria-hidden="true">{ numbers(&state.text, &state.diagnostics) }</div>
+                <textarea value={state.text.to_string()} oninput={typed} onkeydown={pressed} onscroll={scrolled}
                     spellcheck="false" autocomplete="off" autocapitalize="off" wrap="off" aria-label="The scenario's text"
                     aria-describedby="editor-help mistakes" data-testid="editor" />
             </div>
             <p id="editor-help" class="hint">{ "Tab indents; Escape, then Tab leaves the editor." }</p>
-            { mistakes(state, &area) }
+            { mistakes(state) }
         </div>
     }
 }
@@ -101,7 +76,7 @@ fn numbers(text: &str, diagnostics: &[Diagnostic]) -> Html {
 }
 
 /// What is wrong, and what to write instead; a press goes there.
-fn mistakes(state: &State, area: &NodeRef) -> Html {
+fn mistakes(state: &State) -> Html {
     let is_stale = state.is_broken() && state.show.is_some();
     html! {
         <div id="mistakes" class="mistakes" data-testid="errors" aria-live="polite">
@@ -109,18 +84,17 @@ fn mistakes(state: &State, area: &NodeRef) -> Html {
                 <p class="stale">{ "The stage shows the last version that ran." }</p>
             }
             <ul>
-                { for state.diagnostics.iter().map(|diagnostic| mistake(state, diagnostic, area)) }
+                { for state.diagnostics.iter().map(|diagnostic| mistake(state, diagnostic)) }
             </ul>
         </div>
     }
 }
 
-fn mistake(state: &State, diagnostic: &Diagnostic, area: &NodeRef) -> Html {
+fn mistake(state: &State, diagnostic: &Diagnostic) -> Html {
     let at = place(&state.text, diagnostic.span.start);
     let (start, end) = (utf16(&state.text, diagnostic.span.start), utf16(&state.text, diagnostic.span.end));
-    let area = area.clone();
     let go = Callback::from(move |_: yew::MouseEvent| {
-        if let Some(area) = area.cast::<HtmlTextAreaElement>() {
+        if let Some(area) = browser::find::<HtmlTextAreaElement>(".editor textarea") {
             let _ = area.focus();
             let _ = area.set_selection_range(start, end);
         }

@@ -1,17 +1,19 @@
 //! A picture on a canvas that is as wide as there is room, and what is done to it with the pointer.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use ipcscope_scene::Picture;
 use ipcscope_scene::theme::Theme;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, WheelEvent};
-use yew::{
-    AttrValue, Callback, Html, PointerEvent, Properties, component, html, use_effect_with, use_mut_ref, use_node_ref,
-};
+use yew::{AttrValue, Callback, Component, Context, Html, NodeRef, PointerEvent, Properties, html};
 
 use crate::browser::listen::Listener;
 use crate::painter;
+
+/// Takes where the wheel was turned, px, and by how much; whether something came of it.
+pub type Wheel = Callback<(f64, f64), bool>;
 
 /// What it shows.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -33,43 +35,58 @@ pub struct Props {
     pub pointer: Option<Callback<PointerEvent>>,
     /// The wheel was turned: px from the left end, and by how much; true where something came of it.
     #[prop_or_default]
-    pub wheel: Option<Callback<(f64, f64), bool>>,
+    pub wheel: Option<Wheel>,
 }
 
 /// The canvas.
-#[component]
-pub fn Canvas(props: &Props) -> Html {
-    let canvas = use_node_ref();
-    use_effect_with((props.picture.clone(), props.theme, props.zoom), {
-        let canvas = canvas.clone();
-        move |(picture, theme, zoom)| {
-            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                painter::paint(&canvas, picture, *theme, *zoom);
-            }
-        }
-    });
-    // Listened to by ourselves: the page would scroll otherwise.
-    let latest = use_mut_ref(|| None);
-    *latest.borrow_mut() = props.wheel.clone();
-    use_effect_with(props.wheel.is_some(), {
-        let canvas = canvas.clone();
-        move |&wants_wheel| {
-            let listener = canvas.cast::<HtmlCanvasElement>().filter(|_| wants_wheel).map(|canvas| {
-                Listener::new(&canvas, "wheel", move |event| {
-                    let event: WheelEvent = event.unchecked_into();
-                    let wheel = latest.borrow().clone();
-                    if wheel.is_some_and(|wheel| wheel.emit((f64::from(event.offset_x()), event.delta_y()))) {
-                        event.prevent_default();
-                    }
-                })
-            });
-            move || drop(listener)
-        }
-    });
-    let pointer = props.pointer.clone();
-    html! {
-        <canvas ref={canvas} class={props.class} role="img" aria-label={props.label.clone()}
-            onpointerdown={pointer.clone()} onpointermove={pointer.clone()} onpointerup={pointer.clone()}
-            onpointerleave={pointer.clone()} onpointercancel={pointer} />
+#[derive(Debug)]
+pub struct Canvas {
+    canvas: NodeRef,
+    painted: Option<(Rc<Picture>, Theme, f64)>,
+    wheel: Option<Listener>,
+    /// The latest, for the listener.
+    turned: Rc<RefCell<Option<Wheel>>>,
+}
+
+impl Component for Canvas {
+    type Message = ();
+    type Properties = Props;
+
+    fn create(_: &Context<Canvas>) -> Canvas {
+        Canvas { canvas: NodeRef::default(), painted: None, wheel: None, turned: Rc::default() }
     }
+
+    fn view(&self, context: &Context<Canvas>) -> Html {
+        let Props { class, label, pointer, .. } = context.props();
+        html! {
+            <canvas ref={self.canvas.clone()} class={*class} role="img" aria-label={label.clone()}
+                onpointerdown={pointer.clone()} onpointermove={pointer.clone()} onpointerup={pointer.clone()}
+                onpointerleave={pointer.clone()} onpointercancel={pointer.clone()} />
+        }
+    }
+
+    fn rendered(&mut self, context: &Context<Canvas>, _: bool) {
+        let Props { picture, theme, zoom, wheel, .. } = context.props();
+        let Some(canvas) = self.canvas.cast::<HtmlCanvasElement>() else { return };
+        let wanted = (picture.clone(), *theme, *zoom);
+        if self.painted.as_ref() != Some(&wanted) {
+            painter::paint(&canvas, picture, *theme, *zoom);
+            self.painted = Some(wanted);
+        }
+        self.turned.replace(wheel.clone());
+        if wheel.is_some() && self.wheel.is_none() {
+            self.wheel = Some(listen(&canvas, self.turned.clone()));
+        }
+    }
+}
+
+/// The page itself would have the wheel heard too late to be kept from scrolling.
+fn listen(canvas: &HtmlCanvasElement, turned: Rc<RefCell<Option<Wheel>>>) -> Listener {
+    Listener::new(canvas, "wheel", move |event| {
+        let event: WheelEvent = event.unchecked_into();
+        let wheel = turned.borrow().clone();
+        if wheel.is_some_and(|wheel| wheel.emit((f64::from(event.offset_x()), event.delta_y()))) {
+            event.prevent_default();
+        }
+    })
 }

@@ -4,10 +4,8 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, html};
 
-use super::editor::Editor as TextEditor;
 use super::gallery::open_file;
-use super::stage::Stage;
-use super::{end, listing, notes, transport, words};
+use super::{editor, end, listing, notes, stage, transport, words};
 use crate::browser::location;
 use crate::state::settings::Editor;
 use crate::state::{Action, State, grouped};
@@ -20,7 +18,7 @@ pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
             { title(state, act) }
             <div class="main">
                 <div class="seen">
-                    <Stage {state} act={act} />
+                    { stage::view(state, act) }
                     { transport::view(state, act) }
                     if !is_embedded {
                         { end::view(state, act) }
@@ -90,7 +88,7 @@ fn program(state: &Rc<State>, act: &Callback<Action>) -> Html {
                 { notes::trouble(state, act) }
             }
             if is_editing {
-                <TextEditor {state} act={act} />
+                { editor::view(state, act) }
             } else {
                 if state.is_broken() && state.show.is_some() {
                     <p class="stale">{ "The text has mistakes. This is the last version that ran." }</p>

@@ -5,56 +5,26 @@ use std::rc::Rc;
 use ipcscope_scene::theme::Theme;
 use ipcscope_scene::{About, Picture, between, lanes, system};
 use web_sys::Element;
-use yew::{
-    Callback, Html, PointerEvent, Properties, TargetCast, component, html, use_effect_with, use_mut_ref, use_node_ref,
-    use_state,
-};
+use yew::{Callback, Html, PointerEvent, TargetCast, html};
 
 use super::notes;
 use super::picture::Canvas;
-use crate::browser::observe::Width;
 use crate::state::{Action, Awaited, Position, Same, Show, Source, State};
 use crate::tell;
 
-/// What it shows.
-#[derive(Clone, Debug, Properties)]
-pub struct Props {
-    /// Everything.
-    pub state: Rc<State>,
-    /// For what people do.
-    pub act: Callback<Action>,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Props) -> bool {
-        Rc::ptr_eq(&self.state, &other.state)
-    }
-}
-
 /// Before the first measurement, px.
 const USUAL_WIDTH: f64 = 960.0;
+/// On less than this the pictures scroll, px.
+const LEAST_WIDTH: f64 = 280.0;
 
 /// Both pictures.
-#[component]
-pub fn Stage(props: &Props) -> Html {
-    let frame = use_node_ref();
-    let width = use_state(|| USUAL_WIDTH);
-    let observer = use_mut_ref(|| None::<Width>);
-    use_effect_with((), {
-        let (frame, width) = (frame.clone(), width.clone());
-        move |()| {
-            let element = frame.cast::<Element>();
-            *observer.borrow_mut() =
-                element.and_then(|element| Width::new(element, move |now| width.set(now.max(280.0))));
-        }
-    });
-    let state = &props.state;
+pub fn view(state: &State, act: &Callback<Action>) -> Html {
     let pictures = state.show.as_ref().zip(state.position.as_ref());
     html! {
-        <section class="stage" aria-label="Stage" ref={frame}>
+        <section class="stage" aria-label="Stage">
             { match pictures {
-                Some((show, position)) => both(props, show, position, *width),
-                None => waiting(state, &props.act),
+                Some((show, position)) => both(state, act, show, position),
+                None => waiting(state, act),
             } }
         </section>
     }
@@ -85,9 +55,9 @@ fn zoom(theme: Theme, width: f64) -> f64 {
     }
 }
 
-fn both(props: &Props, show: &Same<Show>, position: &Position, width: f64) -> Html {
-    let state = &props.state;
+fn both(state: &State, act: &Callback<Action>, show: &Same<Show>, position: &Position) -> Html {
     let theme = state.colours();
+    let width = state.width.map_or(USUAL_WIDTH, |width| width.max(LEAST_WIDTH));
     let zoom = zoom(theme, width);
     let width = width / zoom;
     let (moved_since, progress) = match position.glide {
@@ -106,7 +76,7 @@ fn both(props: &Props, show: &Same<Show>, position: &Position, width: f64) -> Ht
         pointed: state.pointed,
     };
     let lanes = Rc::new(lanes::picture(&show.run, &show.timeline, &lanes_view));
-    let (wheel, whole) = (props.act.clone(), state.whole());
+    let (wheel, whole) = (act.clone(), state.whole());
     let zoomed = Callback::from(move |(x, turned): (f64, f64)| {
         let turned = between(turned / 400.0, -0.5, 0.5);
         let factor = if turned < 0.0 { 1.0 / (1.0 - turned) } else { 1.0 + turned };
@@ -123,15 +93,15 @@ fn both(props: &Props, show: &Same<Show>, position: &Position, width: f64) -> Ht
             <h2 class="caption">{ "The system now" }</h2>
             <div class="scroll">
                 <Canvas class="system" picture={system.clone()} {theme} {zoom} label={format!("The system at this moment: {title}. The same in words stands under “Why”.")}
-                    pointer={pointing(props, system, zoom)} />
+                    pointer={pointing(state, act, system, zoom)} />
             </div>
             <h2 class="caption">{ "The lanes over time" }
                 if state.window.is_some() {
-                    <button class="quiet" onclick={props.act.reform(|_| Action::Fit)} data-testid="fit">{ "Show all of it" }</button>
+                    <button class="quiet" onclick={act.reform(|_| Action::Fit)} data-testid="fit">{ "Show all of it" }</button>
                 }
             </h2>
             <Canvas class="lanes" picture={lanes.clone()} {theme} {zoom} label={format!("What each process did over time: {title}.")}
-                pointer={scrubbing(props, lanes, lanes_view, zoom)} wheel={zoomed} />
+                pointer={scrubbing(state, act, lanes, lanes_view, zoom)} wheel={zoomed} />
             <p class="tip" aria-hidden="true" data-testid="tip">{ tip(state, show, position) }</p>
         </>
     }
@@ -150,8 +120,8 @@ fn eased(progress: f64) -> f64 {
     progress * progress * (3.0 - 2.0 * progress)
 }
 
-fn pointing(props: &Props, picture: Rc<Picture>, zoom: f64) -> Callback<PointerEvent> {
-    let (act, before) = (props.act.clone(), props.state.pointed);
+fn pointing(state: &State, act: &Callback<Action>, picture: Rc<Picture>, zoom: f64) -> Callback<PointerEvent> {
+    let (act, before) = (act.clone(), state.pointed);
     Callback::from(move |event: PointerEvent| point(&event, &picture, zoom, before, &act))
 }
 
@@ -168,8 +138,14 @@ fn point(event: &PointerEvent, picture: &Picture, zoom: f64, before: Option<Abou
 
 /// On the lanes a press goes to a time, and a drag through it; with Shift it moves the lanes. The names left of them
 /// are pointed at only.
-fn scrubbing(props: &Props, picture: Rc<Picture>, view: lanes::View, zoom: f64) -> Callback<PointerEvent> {
-    let (act, before) = (props.act.clone(), props.state.pointed);
+fn scrubbing(
+    state: &State,
+    act: &Callback<Action>,
+    picture: Rc<Picture>,
+    view: lanes::View,
+    zoom: f64,
+) -> Callback<PointerEvent> {
+    let (act, before) = (act.clone(), state.pointed);
     Callback::from(move |event: PointerEvent| {
         let element: Element = event.target_unchecked_into();
         let time_us = lanes::time_from_x(&view, f64::from(event.offset_x()) / zoom);

@@ -112,6 +112,10 @@ pub struct State {
     pub notes: Vec<Note>,
     /// The program is shown as an editor.
     pub editing: bool,
+    /// The next Tab leaves the editor: Escape was pressed.
+    pub tab_leaves: bool,
+    /// How wide the stage is, px, once that was measured.
+    pub width: Option<f64>,
     /// What lies over the page.
     pub dialog: Option<Dialog>,
     /// The text as it stands in links, once that was asked for.
@@ -246,6 +250,10 @@ pub enum Action {
     SystemCalm(bool),
     /// The program as an editor, or not.
     EditMode(bool),
+    /// The next Tab leaves the editor, or not.
+    TabLeaves(bool),
+    /// How wide the stage is, px.
+    Width(f64),
     /// A link is wanted; without the page's own part of the address.
     CopyLink,
     /// It is in the clipboard.

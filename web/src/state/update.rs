@@ -91,6 +91,8 @@ impl State {
             Action::SystemDark(is_dark) => self.system_is_dark = is_dark,
             Action::SystemCalm(is_calm) => self.system_is_calm = is_calm,
             Action::EditMode(is_on) => self.editing = is_on,
+            Action::TabLeaves(leaves) => self.tab_leaves = leaves,
+            Action::Width(width) => self.width = Some(width),
             Action::Copied(link) => self.say_copied(&link),
             Action::CopyRefused(link) => self.dialog = Some(Dialog::Link(link)),
             Action::Dialog(dialog) => self.dialog = dialog,
