@@ -3,8 +3,11 @@
 //! Data goes one way. [`state`] is everything the page knows; an [`Action`](state::Action) is everything that can happen
 //! to it; [`State::update`](state::State::update) is the one place where one follows from the other, and says as
 //! [`Effect`](state::Effect)s what the browser is to do about it. [`components`] show a state and give actions,
-//! [`app`] carries out effects, [`engine`] turns a text into a run in slices, [`painter`] puts a picture on a canvas, and
-//! [`browser`] is all that is known of browsers.
+//! [`app`] carries out effects, [`engine`] turns a program into a run in slices, [`painter`] puts a picture on a canvas,
+//! and [`browser`] is all that is known of browsers.
+//!
+//! The page can't read a text: it asks the reader for one made ready, or fetches one of the gallery
+//! ([`browser::prepare`]).
 
 pub mod app;
 pub mod browser;
