@@ -86,6 +86,14 @@ test("texts are read in a worker, and in a frame without an origin too", async (
   await host.close();
 });
 
+test("a new scenario is there to be changed while it is read", async () => {
+  await page.goto(site.url);
+  await at("new").click();
+  assert.match(await at("editor").inputValue(), /^title "My scenario"/);
+  await shows(page.locator("h1"), "My scenario");
+  await shows(at("event"), "event 0 of");
+});
+
 test("where there are no workers, texts are read beside the page", async () => {
   await page.addInitScript(() => {
     globalThis.Worker = class {

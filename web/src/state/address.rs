@@ -26,12 +26,15 @@ impl State {
 
     /// Query and fragment of a link that opens this text at this moment, for anybody.
     pub fn shared_address(&self) -> String {
-        if self.is_opening() {
-            return self.address();
-        }
         let at = self.position.as_ref().map_or(0, |position| position.at());
-        let settings = Settings { step: (at > 0).then_some(at), seed: self.seed, ..Settings::default() };
-        format!("{}#s={}", settings.query(), self.payload())
+        let step = (at > 0).then_some(at);
+        // There is no text yet that could go along.
+        let example = self.opened_example().filter(|_| self.is_opening()).map(|example| example.name.to_string());
+        let settings = Settings { example, step, seed: self.seed, ..Settings::default() };
+        match settings.example {
+            Some(_) => settings.query(),
+            None => format!("{}#s={}", settings.query(), self.payload()),
+        }
     }
 
     /// The gallery's scenario that is open or being opened, unless it was changed.

@@ -1,5 +1,7 @@
 //! Stories of what people do, and what the state and its effects are then.
 
+mod arrivals;
+
 use super::settings::{Settings, ThemeChoice};
 use super::*;
 use crate::engine::Job;
