@@ -27,7 +27,8 @@ pub fn read(file: File, then: impl FnOnce(Result<String, String>) + 'static) {
 
 fn decoded(name: &str, bytes: Vec<u8>) -> Result<String, String> {
     let text = String::from_utf8(bytes).map_err(|_| format!("“{name}” is not a text in UTF-8."))?;
-    Ok(text.strip_prefix('\u{FEFF}').unwrap_or(&text).replace("\r\n", "\n"))
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+    Ok(text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).collect::<Vec<_>>().join("\n"))
 }
 
 /// The first file of a list.
@@ -50,4 +51,16 @@ pub fn save(name: &str, text: &str) -> Result<(), JsValue> {
         let _ = Url::revoke_object_url(&url);
     }));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn lines_end_as_ours_do_and_a_mark_at_the_start_is_left_out() {
+        let text = "\u{FEFF}one\r\ntwo\n\r\nthree\r\n".as_bytes().to_vec();
+        assert_eq!(decoded("a.ipc", text).as_deref(), Ok("one\ntwo\n\nthree\n"));
+        assert_eq!(decoded("a.ipc", vec![0xff]), Err("“a.ipc” is not a text in UTF-8.".to_string()));
+    }
 }
