@@ -10,12 +10,10 @@ use ipcscope_core::program::Program;
 use ipcscope_core::scenario::diagnostic::{self, Diagnostic, Severity};
 use ipcscope_core::simulate::{Cut, End};
 use ipcscope_core::trace::{Moment, Run};
-use ipcscope_core::{export, link, scenario};
+use ipcscope_core::{link, scenario};
 use ipcscope_scene::theme::Theme;
 use ipcscope_scene::timeline::Timeline;
 use ipcscope_scene::{lanes, svg, system};
-
-use crate::json;
 
 type Done = Result<ExitCode, String>;
 
@@ -77,18 +75,17 @@ pub fn fmt(files: &[impl AsRef<Path>], only_check: bool) -> Done {
     Ok(code)
 }
 
-pub fn run(file: &Path, extent: Extent, as_json: bool) -> Done {
+/// Puts a run that ended so into a form.
+pub type Writer = fn(&Run, End) -> String;
+
+pub fn run(file: &Path, extent: Extent, written: Writer) -> Done {
     let Some(mut run) = load(file, extent.seed)? else { return Ok(ExitCode::from(MISTAKE)) };
     let until = extent.until.unwrap_or(u64::MAX);
     let end = run.advance(extent.events, until).unwrap_or(match run.events().len() < extent.events {
         true => End::Cut(Cut::Time),
         false => End::Cut(Cut::Events),
     });
-    let printed = match as_json {
-        true => json::run(&run, end),
-        false => export::text::run_as(&run, end),
-    };
-    print_all(&printed)?;
+    print_all(&written(&run, end))?;
     Ok(if end.is_good() { ExitCode::SUCCESS } else { ExitCode::from(NOT_FINISHED) })
 }
 

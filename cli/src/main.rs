@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use ipcscope_core::export;
 
 mod commands;
 mod json;
@@ -91,8 +92,32 @@ enum Command {
 enum Format {
     /// One line an event
     Text,
-    /// For machines
+    /// For machines: events, prints, final values, checks
     Json,
+    /// For spreadsheets: one row an event
+    Csv,
+    /// A sequence diagram
+    Mermaid,
+    /// For ui.perfetto.dev and chrome://tracing
+    Perfetto,
+    /// For ShiViz: events with vector clocks
+    Shiviz,
+    /// Tables: time in each state, messages, queues, utilisation
+    Metrics,
+}
+
+impl Format {
+    fn writer(self) -> commands::Writer {
+        match self {
+            Format::Text => export::text::run_as,
+            Format::Json => json::run,
+            Format::Csv => |run, _| export::csv::run(run),
+            Format::Mermaid => export::mermaid::run_as,
+            Format::Perfetto => |run, _| export::perfetto::run(run),
+            Format::Shiviz => |run, _| export::shiviz::run(run),
+            Format::Metrics => export::metrics::run_as,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -107,7 +132,7 @@ fn main() -> ExitCode {
         Command::Check { files } => commands::check(&files),
         Command::Fmt { files, check } => commands::fmt(&files, check),
         Command::Run { file, seed, until, events, format } => {
-            commands::run(&file, commands::Extent { seed, until, events }, matches!(format, Format::Json))
+            commands::run(&file, commands::Extent { seed, until, events }, format.writer())
         }
         Command::Render { file, at, seed, width, theme, output } => {
             let theme = match theme {

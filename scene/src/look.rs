@@ -13,6 +13,8 @@ pub enum Look {
     Running,
     /// It is in a `work`.
     Working,
+    /// It could go on, and waits for a core.
+    Ready,
     /// It waits for another process.
     Blocked,
     /// It waits for the clock.
@@ -30,6 +32,7 @@ impl Look {
             Look::New | Look::Ended => None,
             Look::Running => Some(Fill::Solid(Paint::RunningSoft)),
             Look::Working => Some(Fill::Solid(Paint::WorkingSoft)),
+            Look::Ready => Some(Fill::Solid(Paint::Ground)),
             Look::Blocked => Some(Fill::Hatch(Paint::Blocked, Paint::BlockedSoft)),
             Look::Sleeping => Some(Fill::Dots(Paint::Sleeping, Paint::SleepingSoft)),
             Look::Faulted => Some(Fill::Solid(Paint::FaultSoft)),
@@ -42,6 +45,7 @@ impl Look {
             Look::New | Look::Ended => Paint::Ended,
             Look::Running => Paint::Running,
             Look::Working => Paint::Working,
+            Look::Ready => Paint::Ended,
             Look::Blocked => Paint::Blocked,
             Look::Sleeping => Paint::Sleeping,
             Look::Faulted => Paint::Fault,
@@ -54,6 +58,7 @@ impl Look {
             Look::New => "new",
             Look::Running => "running",
             Look::Working => "working",
+            Look::Ready => "ready",
             Look::Blocked => "blocked",
             Look::Sleeping => "sleeping",
             Look::Ended => "ended",
@@ -67,6 +72,7 @@ impl From<State> for Look {
         match state {
             State::New => Look::New,
             State::Running => Look::Running,
+            State::Ready => Look::Ready,
             State::Blocked => Look::Blocked,
             State::Sleeping => Look::Sleeping,
             State::Ended => Look::Ended,

@@ -7,6 +7,7 @@ use std::ops::Range;
 use ipcscope_core::simulate::End;
 use ipcscope_core::trace::Run;
 use ipcscope_core::trace::event::{Event, Kind};
+use ipcscope_core::trace::metrics::send_of;
 
 use crate::look::Look;
 
@@ -60,8 +61,10 @@ pub struct Message {
     pub sent_us: u64,
     /// Process.
     pub sender: usize,
-    /// Its receive: event, µs, process; `None` while it waits.
+    /// Its first receive: event, µs, process; `None` while it waits.
     pub received: Option<(usize, u64, usize)>,
+    /// How often it was read.
+    pub reads: u32,
 }
 
 impl Timeline {
@@ -82,9 +85,8 @@ impl Timeline {
             message_blocks: Vec::new(),
             length_blocks: Vec::new(),
         };
-        let mut taken = vec![0; program.channels.len()];
         for (index, event) in run.events().iter_from(0) {
-            timeline.add(index, event, &mut taken);
+            timeline.add(run, index, event);
             if event.kind() == Kind::Deadlock {
                 let members = run.events().values(event).iter().filter_map(|value| value.as_number());
                 members.for_each(|member| timeline.stuck[member as usize] = Some(index));
@@ -102,25 +104,38 @@ impl Timeline {
         self.length_blocks = self.lengths.iter().map(|lengths| starts(lengths, |&(us, _)| us)).collect();
     }
 
-    fn add(&mut self, index: usize, event: &Event, taken: &mut [usize]) {
+    fn add(&mut self, run: &Run, index: usize, event: &Event) {
         let time_us = event.time_us();
         match event.kind() {
             Kind::Start | Kind::Done | Kind::Wake => self.turn(index, event, Look::Running),
+            Kind::Ready => self.turn(index, event, Look::Ready),
+            Kind::Run => self.turn(index, event, self.before_ready(event.process())),
             Kind::Work => self.turn(index, event, Look::Working),
             Kind::Sleep => self.turn(index, event, Look::Sleeping),
             Kind::Block => self.turn(index, event, Look::Blocked),
             Kind::Send => {
                 let channel = event.object().expect("a send has a channel");
                 let sender = event.process();
-                self.messages[channel].push(Message { sent_event: index, sent_us: time_us, sender, received: None });
-                self.lengthen(channel, time_us, 1);
+                self.messages[channel].push(Message {
+                    sent_event: index,
+                    sent_us: time_us,
+                    sender,
+                    received: None,
+                    reads: 0,
+                });
+                if !is_remote(run, channel, sender) {
+                    self.lengthen(channel, time_us, 1);
+                }
                 self.turn(index, event, Look::Running);
+            }
+            Kind::Arrive => {
+                if let Some(channel) = event.object() {
+                    self.lengthen(channel, time_us, 1);
+                }
             }
             Kind::Receive => {
                 let channel = event.object().expect("a receive has a channel");
-                self.messages[channel][taken[channel]].received = Some((index, time_us, event.process()));
-                taken[channel] += 1;
-                self.lengthen(channel, time_us, -1);
+                self.take(run, index, event, channel);
                 self.turn(index, event, Look::Running);
             }
             Kind::End => {
@@ -131,7 +146,33 @@ impl Timeline {
                 self.turn(index, event, Look::Faulted);
                 self.marks.push(index);
             }
-            Kind::Print | Kind::Say | Kind::Deadlock | Kind::Abandoned | Kind::Violated => self.marks.push(index),
+            Kind::Print
+            | Kind::Say
+            | Kind::Deadlock
+            | Kind::Abandoned
+            | Kind::Violated
+            | Kind::AssertFailed
+            | Kind::Torn => self.marks.push(index),
+            Kind::Lost | Kind::Answer | Kind::Packets | Kind::Enqueue | Kind::Deliver | Kind::Reached => {}
+            _ => self.turn(index, event, Look::Running),
+        }
+    }
+
+    /// A message is taken: by its send, since not all leave in the order in which they came.
+    fn take(&mut self, run: &Run, index: usize, event: &Event, channel: usize) {
+        let Some(sent) = send_of(run, index) else { return };
+        let messages = &mut self.messages[channel];
+        let place = messages.partition_point(|message| message.sent_event < sent);
+        let Some(message) = messages.get_mut(place).filter(|message| message.sent_event == sent) else { return };
+        message.reads += 1;
+        if message.received.is_none() {
+            message.received = Some((index, event.time_us(), event.process()));
+        }
+        // To all: it leaves when the last reader has it.
+        let of = &run.program().channels[channel];
+        let readers = of.receivers.iter().filter(|&&reader| usize::from(reader) != message.sender).count();
+        if !of.is_to_all() || message.reads as usize >= readers {
+            self.lengthen(channel, event.time_us(), -1);
         }
     }
 
@@ -147,6 +188,12 @@ impl Timeline {
             before[column] += from_us - last.from_us;
         }
         lane.push(Stretch { from_us, look, event: index, before });
+    }
+
+    /// What a process did before it had to wait for a core: a `work` goes on.
+    fn before_ready(&self, process: usize) -> Look {
+        let was_working = self.lanes[process].iter().rev().find(|stretch| stretch.look != Look::Ready);
+        was_working.filter(|stretch| stretch.look == Look::Working).map_or(Look::Running, |_| Look::Working)
     }
 
     fn lengthen(&mut self, channel: usize, time_us: u64, by: i32) {
@@ -242,6 +289,12 @@ impl Timeline {
     }
 }
 
+/// Whether a message goes over a network before it waits.
+fn is_remote(run: &Run, channel: usize, sender: usize) -> bool {
+    let program = run.program();
+    program.hosts.len() > 1 && program.processes[sender].host != program.channels[channel].home
+}
+
 /// When each block of entries begins.
 fn starts<T>(entries: &[T], time_us: impl Fn(&T) -> u64) -> Vec<u64> {
     entries.iter().step_by(BLOCK).map(time_us).collect()
@@ -262,6 +315,6 @@ fn column(look: Look) -> Option<usize> {
         Look::Blocked => Some(1),
         Look::Sleeping => Some(2),
         Look::New | Look::Ended | Look::Faulted => Some(3),
-        Look::Running => None,
+        Look::Running | Look::Ready => None,
     }
 }

@@ -6,8 +6,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use ipcscope_core::scenario::tree::{
-    BinaryOp, Block, Capacity, Check, CheckKind, Duration, Expr, ExprKind, Item, ItemKind, Literal, Mailbox, Process,
-    Scenario, Span, Statement, StatementKind, Time, UnaryOp, Unit, Word,
+    Act, Attempt, BinaryOp, Block, Capacity, ChannelOptions, Check, CheckKind, Condition, Delivery, Dotted, Duration,
+    Expr, ExprKind, Item, ItemKind, Literal, Mailbox, Messages, Patience, Process, Scenario, Span, Statement,
+    StatementKind, Target, Time, UnaryOp, Unit, Word,
 };
 
 /// A small generator of random numbers (SplitMix64), the same everywhere.
@@ -66,7 +67,19 @@ pub fn scenario(seed: u64) -> Scenario {
             1 => Capacity::Messages(0),
             _ => Capacity::Messages(1 + random.below(4) as u32),
         };
-        items.push(ItemKind::Mailbox(Mailbox { name: word(&mailbox.name), capacity }));
+        items.push(ItemKind::Mailbox(Mailbox {
+            name: word(&mailbox.name),
+            count: None,
+            options: ChannelOptions {
+                capacity,
+                messages: Messages::Any,
+                explicit_buffering: false,
+                by_message_priority: false,
+            },
+            delivery: Delivery::ToOne,
+            owner: None,
+            users: Vec::new(),
+        }));
     }
     let mut variables = Vec::new();
     for name in &processes {
@@ -74,7 +87,15 @@ pub fn scenario(seed: u64) -> Scenario {
             Writer { random: &mut random, mailboxes: &mailboxes, variables: Vec::new(), loops: 0, counters: 0 };
         let body = writer.body();
         variables.push(writer.variables);
-        items.push(ItemKind::Process(Process { name: word(name), server: random.chance(10), body }));
+        items.push(ItemKind::Process(Process {
+            name: word(name),
+            count: None,
+            host: None,
+            priority: None,
+            start: None,
+            server: random.chance(10),
+            body,
+        }));
     }
     items.extend(checks(&mut random, &mailboxes, &processes, &variables));
     let item = |kind| Item { kind, span: Span::default() };
@@ -136,11 +157,12 @@ fn checks(random: &mut Random, mailboxes: &[Box_], processes: &[String], variabl
             3 => CheckKind::AlwaysFinishes,
             4 if !variables[process].is_empty() => {
                 let variable = word(random.pick(&variables[process]));
-                let of = expr(ExprKind::Of(word(&processes[process]), variable));
+                let base = target(&processes[process]);
+                let of = expr(ExprKind::Of(Box::new(Dotted { base, field: variable, index: None })));
                 CheckKind::Always(binary(BinaryOp::GreaterOrEqual, of, number(-9)))
             }
             _ => {
-                let length = expr(ExprKind::Length(word(&random.pick(mailboxes).name)));
+                let length = expr(ExprKind::Length(target(&random.pick(mailboxes).name)));
                 CheckKind::Always(binary(BinaryOp::LessOrEqual, length, number(random.below(5) as i64)))
             }
         };
@@ -209,7 +231,8 @@ impl Writer<'_> {
                 false => self.value(1),
             })
             .collect();
-        StatementKind::Send { values, to: word(&mailbox.name) }
+        let to = target(&mailbox.name);
+        act(Act::Send { values, size: None, priority: None, to, and_wait: false })
     }
 
     fn receive(&mut self) -> StatementKind {
@@ -217,7 +240,7 @@ impl Writer<'_> {
         // One too many is a fault, when a message comes.
         let variables = mailbox.values + usize::from(self.random.chance(3));
         let into = (0..variables).map(|_| self.new_variable()).collect();
-        StatementKind::Receive { into, from: word(&mailbox.name) }
+        act(Act::Receive { into, from: Some(target(&mailbox.name)), who: None })
     }
 
     fn repeat(&mut self, depth: usize) -> StatementKind {
@@ -246,7 +269,7 @@ impl Writer<'_> {
             let leave = Block { statements: vec![Statement { kind, span: Span::default() }], span: Span::default() };
             let condition =
                 binary(BinaryOp::Less, number(1), expr(ExprKind::Random(number(0).into(), number(3).into())));
-            let kind = StatementKind::If { arms: vec![(condition, leave)], otherwise: None };
+            let kind = StatementKind::If { arms: vec![(Condition::Holds(condition), leave)], otherwise: None };
             body.statements.push(Statement { kind, span: Span::default() });
         }
         self.loops -= 1;
@@ -264,7 +287,10 @@ impl Writer<'_> {
         let down =
             StatementKind::Assign { name: word(&counter), value: binary(BinaryOp::Subtract, current(), number(1)) };
         body.statements.push(Statement { kind: down, span: Span::default() });
-        vec![start, StatementKind::While { condition: binary(BinaryOp::Greater, current(), number(0)), body }]
+        vec![
+            start,
+            StatementKind::While { condition: Condition::Holds(binary(BinaryOp::Greater, current(), number(0))), body },
+        ]
     }
 
     fn if_(&mut self, depth: usize) -> StatementKind {
@@ -272,7 +298,7 @@ impl Writer<'_> {
             .map(|_| {
                 let condition = self.value(3);
                 let statements = self.random.below(3);
-                (condition, self.block(statements, depth + 1))
+                (Condition::Holds(condition), self.block(statements, depth + 1))
             })
             .collect();
         let otherwise = self.random.chance(50).then(|| {
@@ -305,7 +331,7 @@ impl Writer<'_> {
             2 => {
                 let value = match self.random.below(3) {
                     0 => number(self.random.below(9) as i64),
-                    1 => expr(ExprKind::Length(word(&self.random.pick(self.mailboxes).name))),
+                    1 => expr(ExprKind::Length(target(&self.random.pick(self.mailboxes).name))),
                     _ => binary(BinaryOp::Add, number(1), expr(ExprKind::Random(number(0).into(), number(5).into()))),
                 };
                 Time::Fixed(Duration::Computed(value, *self.random.pick(&[Unit::Us, Unit::Ms])))
@@ -363,7 +389,7 @@ impl Writer<'_> {
     fn operand(&mut self) -> Expr {
         match self.random.below(8) {
             0 => expr(ExprKind::Truth(self.random.chance(50))),
-            1 => expr(ExprKind::Length(word(&self.random.pick(self.mailboxes).name))),
+            1 => expr(ExprKind::Length(target(&self.random.pick(self.mailboxes).name))),
             2 => {
                 let low = self.random.below(5) as i64;
                 expr(ExprKind::Random(number(low).into(), number(low + self.random.below(4) as i64).into()))
@@ -389,6 +415,14 @@ fn literal(random: &mut Random) -> Literal {
 
 fn word(text: impl AsRef<str>) -> Word {
     Word { text: text.as_ref().to_string(), span: Span::default() }
+}
+
+fn target(name: impl AsRef<str>) -> Target {
+    Target { name: word(name), index: None }
+}
+
+fn act(act: Act) -> StatementKind {
+    StatementKind::Act(Attempt { act, patience: Patience::Endless })
 }
 
 fn expr(kind: ExprKind) -> Expr {

@@ -50,6 +50,89 @@ const PIECES: &[&str] = &[
     "or",
     "not",
     "me",
+    "kernel",
+    "visible",
+    "host",
+    "cores",
+    "schedule",
+    "round-robin",
+    "network",
+    "latency",
+    "bandwidth",
+    "loss",
+    "duplicate",
+    "reorder",
+    "link",
+    "owner",
+    "users",
+    "allow",
+    "read-only",
+    "all",
+    "one",
+    "by",
+    "arrival",
+    "turn",
+    "priority",
+    "messages",
+    "fixed",
+    "up",
+    "split",
+    "refuse",
+    "buffering",
+    "explicit",
+    "order",
+    "memory",
+    "of",
+    "semaphore",
+    "mutex",
+    "condition",
+    "fifo",
+    "group",
+    "on",
+    "start",
+    "try",
+    "within",
+    "any",
+    "who",
+    "size",
+    "post",
+    "select",
+    "after",
+    "create",
+    "attach",
+    "detach",
+    "signal",
+    "wait",
+    "lock",
+    "unlock",
+    "with",
+    "notify",
+    "atomic",
+    "either",
+    "section",
+    "ask",
+    "answer",
+    "assert",
+    "possible",
+    "most",
+    "in",
+    "torn",
+    "swap(table.x,",
+    "test_and_set(table.x)",
+    "compare_and_swap(",
+    "fetch_and_add(",
+    "torn(",
+    "table.count",
+    "table.slots[",
+    "Worker[",
+    "[4]",
+    "[me]",
+    "]",
+    "64B",
+    "2KB",
+    "1KB/ms",
+    "2%",
+    "and wait",
     "length(",
     "room(",
     "random(",
@@ -234,6 +317,14 @@ fn no_nesting_uses_up_the_stack() {
             "-",
             "1+",
             "[",
+            "t.x[",
+            "swap(t.x, ",
+            "select { receive x from m {",
+            "either {",
+            "section \"a\" {",
+            "group \"a\" {",
+            "memory m {",
+            "if try send 1 to m {",
             "if x {",
             "loop {",
             "random(",
@@ -245,7 +336,7 @@ fn no_nesting_uses_up_the_stack() {
             "a.",
             ",",
         ] {
-            for before in ["", "process P { print ", "process P { ", "check always "] {
+            for before in ["", "process P { print ", "process P { ", "check always ", "memory t { x = "] {
                 let pieces = (limits::TEXT_BYTES - before.len()) / piece.len();
                 let text = format!("{before}{}", piece.repeat(pieces));
                 assert!(read(&text).scenario.is_none(), "{before}{piece}…");
@@ -284,18 +375,25 @@ fn names_that_nobody_knows_do_not_hold_up_the_report() {
     assert!(text.len() <= limits::TEXT_BYTES);
     let diagnostics = read(&text).diagnostics;
     assert_eq!(diagnostics.len(), limits::DIAGNOSTICS + 1);
-    assert_eq!(diagnostics[0].message, "no mailbox is called `aaaaaaaaaaaab0`");
+    assert_eq!(diagnostics[0].message, "no mailbox or process is called `aaaaaaaaaaaab0`");
 }
 
-/// The gallery's texts and the corpus.
+/// The gallery's texts, those of the document on the language, and the corpus.
 fn corpus() -> Vec<String> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios");
-    let mut files: Vec<_> =
-        std::fs::read_dir(folder).expect("the gallery is there").flatten().map(|file| file.path()).collect();
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let mut files: Vec<_> = std::fs::read_dir(format!("{root}/scenarios"))
+        .expect("the gallery is there")
+        .flatten()
+        .map(|file| file.path())
+        .collect();
     files.sort();
     let gallery = files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "ipc"));
     let gallery = gallery.map(|file| std::fs::read_to_string(file).expect("a scenario is text"));
-    CORPUS.iter().map(|text| text.to_string()).chain(gallery).collect()
+    let language = std::fs::read_to_string(format!("{root}/docs/language.md")).expect("it is described");
+    let shown = language.split("```ipc\n").skip(1).filter_map(|block| block.split_once("```"));
+    let shown = shown.map(|(text, _)| text.to_string()).collect::<Vec<_>>();
+    assert!(shown.len() > 30, "{}", shown.len());
+    CORPUS.iter().map(|text| text.to_string()).chain(gallery).chain(shown).collect()
 }
 
 /// Does everything with `text` that can be done; shows it where that goes wrong.

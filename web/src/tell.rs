@@ -40,15 +40,15 @@ pub fn about(run: &Run, moment: &Moment, pointed: About) -> Option<(String, Stri
 }
 
 fn mailbox(run: &Run, moment: &Moment, number: usize) -> String {
-    use ipcscope_core::scenario::tree::Capacity;
+    use ipcscope_core::program::Room;
     /// More than these are not named.
     const MOST: usize = 8;
     let messages = &moment.channels[number].messages;
     let waiting = messages.len();
     let mut told = match run.program().channels[number].capacity {
-        Capacity::Messages(0) => return "Capacity 0: nothing ever waits in it. Sender and receiver meet.".to_string(),
-        Capacity::Messages(most) => format!("{waiting} of {most} places taken."),
-        Capacity::Unbounded => format!("{waiting} waiting, and there is always room."),
+        Room::Messages(0) => return "Capacity 0: nothing ever waits in it. Sender and receiver meet.".to_string(),
+        Room::Messages(most) => format!("{waiting} of {most} places taken."),
+        Room::Bytes(_) | Room::Unbounded => format!("{waiting} waiting, and there is always room."),
     };
     for (place, message) in messages.iter().take(MOST).enumerate() {
         told += if place == 0 { " Oldest first: " } else { " · " };

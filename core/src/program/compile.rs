@@ -4,203 +4,42 @@ use alloc::collections::{BTreeMap, BinaryHeap};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Channel, Check, Condition, Look, NO_LOCAL, Op, Operand, Pace, Process, Program, Promise, Term};
+use super::declare::{Named, Names, declarations, fold, processes};
+use super::{Attempt, NO_LOCAL, Op, Operand, Pace, Patience, Program, SelectSpec, Term, To, links};
 use crate::scenario::tree::{
-    self, BinaryOp, Block, Capacity, CheckKind, Duration, Expr, ExprKind, ItemKind, Scenario, Span, Statement,
-    StatementKind, Time, UnaryOp, Word,
+    self, Act, Block, Condition, Duration, Expr, ItemKind, Scenario, Span, Statement, StatementKind, Time, Word,
 };
 use crate::trace::event::NOTHING;
 use crate::value::Value;
+
+mod acts;
+mod checks;
+mod expressions;
+mod memory;
 
 impl Program {
     /// Compiles a scenario that [`read`](crate::scenario::read) found no error in; `text` is what it was read from.
     pub fn new(scenario: &Scenario, text: &str) -> Program {
         let mut names = Names::default();
         let mut program = declarations(scenario, &mut names);
-        for item in &scenario.items {
-            if let ItemKind::Process(process) = &item.kind {
-                let compiled = Compiler::process(process, item.span, &mut program, &mut names);
-                names.locals.push(locals_by_name(&compiled));
-                program.processes.push(compiled);
+        links::declare(scenario, &names, &mut program);
+        links::find_homes(scenario, &names, &mut program);
+        let mut number = 0;
+        for (process, ..) in processes(scenario) {
+            for _ in 0..process.count.unwrap_or(1) {
+                Compiler::process(process, number, text, &mut program, &mut names);
+                number += 1;
             }
         }
+        links::complete(&mut program);
         for item in &scenario.items {
             if let ItemKind::Check(check) = &item.kind {
-                let compiled = compile_check(check, item.span, text, &mut program, &mut names);
+                let compiled = checks::check(check, item.span, text, &mut program, &mut names);
                 program.checks.push(compiled);
             }
         }
-        link_users(&mut program);
+        checks::mark_observed(&mut program);
         program
-    }
-}
-
-/// Numbers by name: one sort of map for all, since each would weigh some KB in the page.
-type Numbers = BTreeMap<String, u32>;
-
-/// What names stand for.
-#[derive(Default)]
-struct Names {
-    channels: Numbers,
-    processes: Numbers,
-    texts: Numbers,
-    locals: Vec<Numbers>,
-}
-
-impl Names {
-    fn text(&mut self, text: &str, texts: &mut Vec<String>) -> u32 {
-        *self.texts.entry(text.to_string()).or_insert_with(|| {
-            texts.push(text.to_string());
-            texts.len() as u32 - 1
-        })
-    }
-
-    fn channel(&self, word: &Word) -> u16 {
-        self.channels[&word.text] as u16
-    }
-}
-
-fn declarations(scenario: &Scenario, names: &mut Names) -> Program {
-    let mut program = Program {
-        title: String::new(),
-        about: String::new(),
-        seed: 1,
-        step_us: 1_000,
-        processes: Vec::new(),
-        channels: Vec::new(),
-        texts: Vec::new(),
-        checks: Vec::new(),
-        terms: Vec::new(),
-        operands: Vec::new(),
-        targets: Vec::new(),
-        locals: 0,
-    };
-    for item in &scenario.items {
-        match &item.kind {
-            ItemKind::Title(word) => program.title = word.text.clone(),
-            ItemKind::About(word) => program.about = word.text.clone(),
-            ItemKind::Seed(seed) => program.seed = *seed,
-            ItemKind::Step(step) => program.step_us = step.us,
-            ItemKind::Mailbox(mailbox) => {
-                names.channels.insert(mailbox.name.text.clone(), program.channels.len() as u32);
-                program.channels.push(Channel {
-                    name: mailbox.name.text.clone(),
-                    capacity: mailbox.capacity,
-                    senders: Vec::new(),
-                    receivers: Vec::new(),
-                    width: 1,
-                });
-            }
-            ItemKind::Process(process) => {
-                let number = names.processes.len() as u32;
-                names.processes.insert(process.name.text.clone(), number);
-            }
-            ItemKind::Check(_) => {}
-        }
-    }
-    program
-}
-
-fn locals_by_name(process: &Process) -> Numbers {
-    let named = process.locals.iter().enumerate().filter(|(_, name)| !name.is_empty());
-    named.map(|(number, name)| (name.clone(), number as u32)).collect()
-}
-
-/// Notes for each channel who sends to it and who receives from it.
-fn link_users(program: &mut Program) {
-    for (number, process) in program.processes.iter().enumerate() {
-        for op in &process.ops {
-            let users = match *op {
-                Op::Send { channel, count, .. } => {
-                    let channel = &mut program.channels[usize::from(channel)];
-                    channel.width = channel.width.max(count);
-                    &mut channel.senders
-                }
-                Op::Receive { channel, .. } => &mut program.channels[usize::from(channel)].receivers,
-                _ => continue,
-            };
-            if users.last() != Some(&(number as u16)) {
-                users.push(number as u16);
-            }
-        }
-    }
-}
-
-fn compile_check(check: &tree::Check, span: Span, text: &str, program: &mut Program, names: &mut Names) -> Check {
-    let promise = match &check.kind {
-        CheckKind::Always(condition) => Promise::Always(Condition(condition_operand(condition, program, names))),
-        CheckKind::NeverDeadlock => Promise::NeverDeadlock,
-        CheckKind::NeverStuck => Promise::NeverStuck,
-        CheckKind::NeverFault => Promise::NeverFault,
-        CheckKind::AlwaysFinishes => Promise::AlwaysFinishes,
-    };
-    let written = text.get(span.range()).unwrap_or_default();
-    let written = written.strip_prefix("check").unwrap_or(written).trim();
-    let written = match check.expect_violated {
-        true => written.trim_end_matches("violated").trim_end().trim_end_matches("expect").trim_end(),
-        false => written,
-    };
-    Check { text: written.to_string(), promise, expect_violated: check.expect_violated, span }
-}
-
-/// A check's condition looks at the whole state at once: no moves are hoisted out of it.
-fn condition_operand(condition: &Expr, program: &mut Program, names: &mut Names) -> Operand {
-    let mut terms = Vec::new();
-    let place = |expr: &Expr, texts: &mut Vec<String>, names: &mut Names| match &expr.kind {
-        ExprKind::Of(process, local) => {
-            let number = names.processes[&process.text] as usize;
-            let place = program.processes[number].first_local + names.locals[number][&local.text] as usize;
-            Some(Term::Of(place as u32))
-        }
-        ExprKind::Length(channel) => Some(Term::Look(Look::Length, names.channel(channel))),
-        ExprKind::Room(channel) => Some(Term::Look(Look::Room, names.channel(channel))),
-        ExprKind::Text(text) => Some(Term::Constant(Value::text(names.text(text, texts)))),
-        _ => None,
-    };
-    postfix(condition, &mut terms, &mut |expr| place(expr, &mut program.texts, names));
-    let start = program.terms.len() as u32;
-    let len = terms.len() as u32;
-    program.terms.append(&mut terms);
-    Operand::Terms { start, len }
-}
-
-/// Appends `expr` in postfix form; `leaf` says what a part stands for that is no operator and no constant.
-fn postfix(expr: &Expr, terms: &mut Vec<Term>, leaf: &mut impl FnMut(&Expr) -> Option<Term>) {
-    if let Some(term) = leaf(expr) {
-        terms.push(term);
-        return;
-    }
-    match &expr.kind {
-        ExprKind::Number(number) => {
-            let value = Value::number(*number).expect("a literal has no minus sign");
-            terms.push(Term::Constant(value));
-        }
-        ExprKind::Truth(truth) => terms.push(Term::Constant(Value::truth(*truth))),
-        ExprKind::Unary(op, inner) => {
-            postfix(inner, terms, leaf);
-            terms.push(match op {
-                UnaryOp::Not => Term::Not,
-                UnaryOp::Negate => Term::Negate,
-            });
-        }
-        ExprKind::Binary(op @ (BinaryOp::And | BinaryOp::Or), left, right) => {
-            postfix(left, terms, leaf);
-            let at = terms.len();
-            terms.push(Term::Truth);
-            postfix(right, terms, leaf);
-            terms.push(Term::Truth);
-            let skip = (terms.len() - at - 1) as u32;
-            terms[at] = match op {
-                BinaryOp::And => Term::AndThen(skip),
-                _ => Term::OrElse(skip),
-            };
-        }
-        ExprKind::Binary(op, left, right) => {
-            postfix(left, terms, leaf);
-            postfix(right, terms, leaf);
-            terms.push(Term::Binary(*op));
-        }
-        _ => unreachable!("the checker lets no other part stand here"),
     }
 }
 
@@ -208,13 +47,22 @@ fn postfix(expr: &Expr, terms: &mut Vec<Term>, leaf: &mut impl FnMut(&Expr) -> O
 struct Compiler<'a> {
     program: &'a mut Program,
     names: &'a mut Names,
-    process: Process,
-    locals: Numbers,
+    text: &'a str,
+    /// The number of the process.
+    number: usize,
+    me: Option<u16>,
+    ops: Vec<Op>,
+    spans: Vec<Span>,
+    sections: Vec<u16>,
+    local_names: Vec<String>,
+    locals: BTreeMap<String, u16>,
     /// Variables of the compiler's own that are free again.
     spare: Vec<u16>,
     /// Taken by the statement being compiled; spare again after it.
     borrowed: Vec<u16>,
     loops: Vec<Loop>,
+    /// The sections that the place stands in: texts, outermost first.
+    nest: Vec<u32>,
     span: Span,
 }
 
@@ -222,37 +70,75 @@ struct Compiler<'a> {
 struct Loop {
     head: u32,
     breaks: Vec<usize>,
+    /// How many sections it stands in.
+    sections: usize,
 }
 
-impl Compiler<'_> {
-    fn process(process: &tree::Process, span: Span, program: &mut Program, names: &mut Names) -> Process {
-        let first_local = program.locals;
+impl<'a> Compiler<'a> {
+    fn process(process: &tree::Process, number: usize, text: &'a str, program: &'a mut Program, names: &'a mut Names) {
+        let me = program.processes[number].replica.map(|(index, _)| index);
         let mut compiler = Compiler {
+            span: program.processes[number].span,
             program,
             names,
-            process: Process {
-                name: process.name.text.clone(),
-                server: process.server,
-                span,
-                locals: Vec::new(),
-                ops: Vec::new(),
-                spans: Vec::new(),
-                first_local,
-            },
-            locals: Numbers::new(),
+            text,
+            number,
+            me,
+            ops: Vec::new(),
+            spans: Vec::new(),
+            sections: Vec::new(),
+            local_names: Vec::new(),
+            locals: BTreeMap::new(),
             spare: Vec::new(),
             borrowed: Vec::new(),
             loops: Vec::new(),
-            span,
+            nest: Vec::new(),
         };
+        compiler.declare_variables(&process.body);
         compiler.block(&process.body);
         let end = process.body.span.end as usize;
         compiler.span = Span::new(end.saturating_sub(1), end);
-        compiler.emit(Op::End);
-        let mut compiled = compiler.process;
-        mark_idle_rounds(&mut compiled.ops);
-        program.locals += compiled.locals.len();
-        compiled
+        compiler.emit(Op::End { shows: false });
+        mark_idle_rounds(&mut compiler.ops);
+        let Compiler { ops, spans, sections, local_names, program, .. } = compiler;
+        let compiled = &mut program.processes[number];
+        compiled.first_local = program.locals;
+        program.locals += local_names.len();
+        (compiled.ops, compiled.spans, compiled.sections, compiled.locals) = (ops, spans, sections, local_names);
+    }
+
+    /// Numbers the process's variables in the order in which the text declares them.
+    fn declare_variables(&mut self, block: &Block) {
+        for statement in &block.statements {
+            match &statement.kind {
+                StatementKind::Let { name, .. } => _ = self.local(&name.text),
+                StatementKind::Repeat { index: Some(index), .. } => _ = self.local(&index.text),
+                StatementKind::Act(attempt) => self.declare_received(&attempt.act),
+                StatementKind::Select { arms, .. } => arms.iter().for_each(|(act, _)| self.declare_received(act)),
+                StatementKind::While { condition: Condition::Succeeds(attempt, _), .. } => {
+                    self.declare_received(&attempt.act);
+                }
+                StatementKind::If { arms, .. } => {
+                    for (condition, _) in arms {
+                        if let Condition::Succeeds(attempt, _) = condition {
+                            self.declare_received(&attempt.act);
+                        }
+                    }
+                }
+                _ => {}
+            }
+            for inner in statement.kind.blocks() {
+                self.declare_variables(inner);
+            }
+        }
+    }
+
+    fn declare_received(&mut self, act: &Act) {
+        if let Act::Receive { into, who, .. } = act {
+            for word in into.iter().chain(who) {
+                self.local(&word.text);
+            }
+        }
     }
 
     fn block(&mut self, block: &Block) {
@@ -270,66 +156,119 @@ impl Compiler<'_> {
                 let (pace, time) = self.time(time);
                 self.emit(Op::Sleep { pace, time });
             }
-            StatementKind::Send { values, to } => {
-                let (count, first) = self.operand_list(values);
-                let channel = self.names.channel(to);
-                self.emit(Op::Send { channel, count, first });
+            StatementKind::Act(attempt) => _ = self.attempt(attempt),
+            StatementKind::Post { count, to } => {
+                let count = self.operand(count);
+                let count = self.keep(count);
+                let to = self.channel_from(to);
+                self.emit(Op::Post { to, count });
             }
-            StatementKind::Receive { into, from } => self.receive(into, from),
+            StatementKind::Select { arms, after } => self.select(arms, after.as_ref()),
+            StatementKind::Create(word) => {
+                let memory = self.memory(word);
+                self.emit(Op::Create { memory });
+            }
+            StatementKind::Detach(word) => {
+                let memory = self.memory(word);
+                self.emit(Op::Detach { memory });
+            }
+            StatementKind::Signal(target) => {
+                let lock = self.lock(target);
+                self.emit(Op::Signal { lock });
+            }
+            StatementKind::Unlock(target) => {
+                let lock = self.lock(target);
+                self.emit(Op::Unlock { lock });
+            }
+            StatementKind::WaitCondition { condition, mutex } => {
+                let condition = self.lock(condition);
+                let mutex = mutex.as_ref().map_or(To::Nothing, |mutex| self.lock(mutex));
+                let asleep = self.borrow();
+                self.emit(Op::FallAsleep { condition, mutex, asleep });
+                self.emit(Op::Awake { condition, mutex, asleep });
+            }
+            StatementKind::Notify { condition, all } => {
+                let (condition, all) = (self.lock(condition), *all);
+                self.emit(Op::Notify { condition, all });
+            }
             StatementKind::Let { name, value } | StatementKind::Assign { name, value } => {
-                let value = self.operand(value);
-                let value = self.keep(value);
                 let local = self.local(&name.text);
-                self.emit(Op::Set { local, value });
+                self.assign(local, value);
             }
+            StatementKind::Write { place, value } => self.write(place, value),
+            StatementKind::Evaluate(value) => _ = self.operand(value),
             StatementKind::Print(values) => {
                 let (count, first) = self.operand_list(values);
                 self.emit(Op::Print { count, first });
             }
             StatementKind::Say(text) => {
-                let text = self.names.text(&text.text, &mut self.program.texts);
+                let text = self.text(&text.text);
                 self.emit(Op::Say { text });
             }
+            StatementKind::Ask { question, answers } => {
+                let texts = core::iter::once(question).chain(answers).map(|word| self.text(&word.text)).collect();
+                self.program.questions.push(texts);
+                let question = self.program.questions.len() as u32 - 1;
+                self.emit(Op::Ask { question });
+            }
+            StatementKind::Assert { condition, message } => self.assert(condition, message.as_ref()),
             StatementKind::Repeat { count, index, body } => self.repeat(count, index.as_ref(), body),
             StatementKind::Loop(body) => {
                 self.enter(self.here());
                 self.block(body);
                 self.leave();
             }
-            StatementKind::While { condition, body } => self.while_(condition, body),
+            StatementKind::While { condition, body } => {
+                self.enter(self.here());
+                let out = self.unless(condition);
+                self.innermost().breaks.push(out);
+                self.block(body);
+                self.leave();
+            }
             StatementKind::If { arms, otherwise } => self.if_(arms, otherwise.as_ref()),
+            StatementKind::Atomic(body) => {
+                let at = self.emit(Op::Atomic { end: 0 });
+                self.block(body);
+                self.land(at);
+            }
+            StatementKind::Either(blocks) => self.either(blocks),
+            StatementKind::Section { name, body } => self.section(name, body),
             StatementKind::Break => {
+                let keep = self.innermost().sections;
+                self.leave_sections(keep);
                 let at = self.emit(Op::Jump { target: 0 });
                 self.innermost().breaks.push(at);
             }
             StatementKind::Continue => {
+                let keep = self.innermost().sections;
+                self.leave_sections(keep);
                 let target = self.innermost().head;
                 self.emit(Op::Jump { target });
             }
             StatementKind::Stop => {
-                self.emit(Op::End);
+                self.emit(Op::End { shows: false });
             }
         }
         self.give_back(borrowed);
     }
 
     fn work(&mut self, time: &Time, label: Option<&Word>) {
-        let label = match label {
-            Some(word) => self.names.text(&word.text, &mut self.program.texts) as u16,
-            None => NOTHING,
-        };
+        let label = label.map_or(NOTHING, |word| self.text(&word.text) as u16);
         let (pace, time) = self.time(time);
         self.emit(Op::Work { pace, time, label });
     }
 
-    fn receive(&mut self, into: &[Word], from: &Word) {
-        let first = self.program.targets.len() as u32;
-        for word in into {
-            let local = self.local(&word.text);
-            self.program.targets.push(local);
-        }
-        let (channel, count) = (self.names.channel(from), into.len() as u8);
-        self.emit(Op::Receive { channel, count, first });
+    fn assert(&mut self, condition: &Expr, message: Option<&Word>) {
+        let text = match message {
+            Some(message) => self.text(&message.text),
+            None => {
+                let written = self.text.get(condition.span.range()).unwrap_or_default().to_string();
+                self.text(&written)
+            }
+        };
+        let condition = self.operand(condition);
+        let condition = self.keep(condition);
+        self.emit(Op::Assert { condition, text });
     }
 
     fn repeat(&mut self, count: &Expr, index: Option<&Word>, body: &Block) {
@@ -346,32 +285,15 @@ impl Compiler<'_> {
         self.block(body);
         self.leave();
         let after = self.here();
-        if let Op::Repeat { exit, .. } = &mut self.process.ops[head as usize] {
+        if let Op::Repeat { exit, .. } = &mut self.ops[head as usize] {
             *exit = after;
         }
     }
 
-    fn while_(&mut self, condition: &Expr, body: &Block) {
-        self.enter(self.here());
-        let borrowed = self.borrowed.len();
-        let condition = self.operand(condition);
-        let condition = self.keep(condition);
-        let out = self.emit(Op::Unless { condition, target: 0 });
-        self.give_back(borrowed);
-        self.innermost().breaks.push(out);
-        self.block(body);
-        self.leave();
-    }
-
-    fn if_(&mut self, arms: &[(Expr, Block)], otherwise: Option<&Block>) {
+    fn if_(&mut self, arms: &[(Condition, Block)], otherwise: Option<&Block>) {
         let mut ends = Vec::new();
         for (condition, block) in arms {
-            self.span = condition.span;
-            let borrowed = self.borrowed.len();
-            let condition = self.operand(condition);
-            let condition = self.keep(condition);
-            let next = self.emit(Op::Unless { condition, target: 0 });
-            self.give_back(borrowed);
+            let next = self.unless(condition);
             self.block(block);
             ends.push(self.emit(Op::Jump { target: 0 }));
             self.land(next);
@@ -384,8 +306,90 @@ impl Compiler<'_> {
         }
     }
 
+    /// A jump, still to be landed, that is taken where the condition does not hold.
+    fn unless(&mut self, condition: &Condition) -> usize {
+        let borrowed = self.borrowed.len();
+        let operand = match condition {
+            Condition::Holds(expr) => {
+                self.span = expr.span;
+                self.operand(expr)
+            }
+            Condition::Succeeds(attempt, span) => {
+                self.span = *span;
+                let result = self.attempt(attempt).expect("in a condition an act has a `try` or a `within`");
+                Operand::Local(result)
+            }
+        };
+        let condition = self.keep(operand);
+        let jump = self.emit(Op::Unless { condition, target: 0 });
+        self.give_back(borrowed);
+        jump
+    }
+
+    fn either(&mut self, blocks: &[Block]) {
+        let first = self.program.branches.len() as u32;
+        self.program.branches.extend(blocks.iter().map(|_| 0));
+        self.emit(Op::Either { count: blocks.len() as u16, first });
+        let mut ends = Vec::new();
+        for (number, block) in blocks.iter().enumerate() {
+            self.program.branches[first as usize + number] = self.here();
+            self.block(block);
+            ends.push(self.emit(Op::Jump { target: 0 }));
+        }
+        for end in ends {
+            self.land(end);
+        }
+    }
+
+    fn select(&mut self, arms: &[(Act, Block)], after: Option<&(Duration, Block)>) {
+        let compiled: Vec<Op> = arms.iter().map(|(act, _)| self.act(act, super::NO_ATTEMPT)).collect();
+        let limit = after.map(|(duration, _)| {
+            let operand = self.duration(duration);
+            self.keep(operand)
+        });
+        let first = self.program.arms.len() as u32;
+        self.program.arms.extend(compiled.iter().map(|&op| super::Arm { op, target: 0 }));
+        let select = self.program.selects.len() as u32;
+        let count = arms.len() as u16;
+        self.program.selects.push(SelectSpec { first, count, after: limit.map(|limit| (limit, 0)) });
+        self.emit(Op::Select { select });
+        let mut ends = Vec::new();
+        for (number, (act, block)) in arms.iter().enumerate() {
+            self.program.arms[first as usize + number].target = self.here();
+            self.receipt(compiled[number], act, super::NO_ATTEMPT);
+            self.block(block);
+            ends.push(self.emit(Op::Jump { target: 0 }));
+        }
+        if let Some((_, block)) = after {
+            let here = self.here();
+            let spec = &mut self.program.selects[select as usize];
+            spec.after = spec.after.map(|(limit, _)| (limit, here));
+            self.block(block);
+        }
+        for end in ends {
+            self.land(end);
+        }
+    }
+
+    fn section(&mut self, name: &Word, body: &Block) {
+        let section = self.text(&name.text);
+        self.emit(Op::Enter { section });
+        self.nest.push(section);
+        self.block(body);
+        self.emit(Op::Leave { section });
+        self.nest.pop();
+    }
+
+    /// A jump leaves all sections but the outermost `keep`.
+    fn leave_sections(&mut self, keep: usize) {
+        for place in (keep..self.nest.len()).rev() {
+            let section = self.nest[place];
+            self.emit(Op::Leave { section });
+        }
+    }
+
     fn enter(&mut self, head: u32) {
-        self.loops.push(Loop { head, breaks: Vec::new() });
+        self.loops.push(Loop { head, breaks: Vec::new(), sections: self.nest.len() });
     }
 
     fn leave(&mut self) {
@@ -403,20 +407,37 @@ impl Compiler<'_> {
     /// The jump at `at` goes to what comes next.
     fn land(&mut self, at: usize) {
         let here = self.here();
-        match &mut self.process.ops[at] {
-            Op::Jump { target } | Op::Unless { target, .. } => *target = here,
+        match &mut self.ops[at] {
+            Op::Jump { target } | Op::Unless { target, .. } | Op::Atomic { end: target } => *target = here,
             _ => unreachable!("only jumps are noted to be landed"),
         }
     }
 
     fn here(&self) -> u32 {
-        self.process.ops.len() as u32
+        self.ops.len() as u32
     }
 
     fn emit(&mut self, op: Op) -> usize {
-        self.process.ops.push(op);
-        self.process.spans.push(self.span);
-        self.process.ops.len() - 1
+        let nest = self.nest_number();
+        self.ops.push(op);
+        self.spans.push(self.span);
+        self.sections.push(nest);
+        self.ops.len() - 1
+    }
+
+    /// The number of the set of sections that stands around here.
+    fn nest_number(&mut self) -> u16 {
+        let nests = &mut self.program.nests;
+        let known = nests.iter().rposition(|nest| *nest == self.nest);
+        let number = known.unwrap_or_else(|| {
+            nests.push(self.nest.clone());
+            nests.len() - 1
+        });
+        number as u16
+    }
+
+    fn text(&mut self, text: &str) -> u32 {
+        self.names.text(text, &mut self.program.texts)
     }
 
     fn time(&mut self, time: &Time) -> (Pace, u32) {
@@ -433,127 +454,26 @@ impl Compiler<'_> {
 
     /// A duration in µs.
     fn duration(&mut self, duration: &Duration) -> Operand {
-        let number = |us: u64| Value::number(us as i64).expect("the parser keeps durations far below 2⁶³ µs");
         match duration {
             Duration::Literal(literal) => Operand::Constant(number(literal.us)),
-            Duration::Computed(expr, unit) => {
-                let mut terms = self.terms(expr);
-                terms.push(Term::Constant(number(unit.us())));
-                terms.push(Term::Binary(BinaryOp::Multiply));
-                self.store(terms)
-            }
+            Duration::Computed(expr, unit) => self.scaled(expr, unit.us()),
         }
-    }
-
-    fn operand_list(&mut self, values: &[Expr]) -> (u8, u32) {
-        let operands: Vec<Operand> = values.iter().map(|value| self.operand(value)).collect();
-        let first = self.program.operands.len() as u32;
-        self.program.operands.extend(operands);
-        (values.len() as u8, first)
-    }
-
-    fn keep(&mut self, operand: Operand) -> u32 {
-        self.program.operands.push(operand);
-        self.program.operands.len() as u32 - 1
-    }
-
-    fn operand(&mut self, expr: &Expr) -> Operand {
-        let terms = self.terms(expr);
-        match terms[..] {
-            [Term::Constant(value)] => Operand::Constant(value),
-            [Term::Local(local)] => Operand::Local(local),
-            _ => self.store(terms),
-        }
-    }
-
-    fn store(&mut self, mut terms: Vec<Term>) -> Operand {
-        let (start, len) = (self.program.terms.len() as u32, terms.len() as u32);
-        self.program.terms.append(&mut terms);
-        Operand::Terms { start, len }
-    }
-
-    /// `expr` in postfix form. What is a move in it is made before, in order, into variables of the compiler's own.
-    fn terms(&mut self, expr: &Expr) -> Vec<Term> {
-        let mut terms = Vec::new();
-        postfix(expr, &mut terms, &mut |part| self.leaf(part));
-        terms
-    }
-
-    fn leaf(&mut self, part: &Expr) -> Option<Term> {
-        match &part.kind {
-            ExprKind::Name(name) => Some(Term::Local(self.local(name))),
-            ExprKind::Text(text) => {
-                let id = self.names.text(text, &mut self.program.texts);
-                Some(Term::Constant(Value::text(id)))
-            }
-            ExprKind::Length(channel) => Some(self.look(channel, Look::Length)),
-            ExprKind::Room(channel) => Some(self.look(channel, Look::Room)),
-            ExprKind::Random(low, high) => {
-                let (_, range) = self.operand_pair(low, high);
-                let into = self.borrow();
-                self.emit(Op::Draw { into, range });
-                Some(Term::Local(into))
-            }
-            ExprKind::Binary(op @ (BinaryOp::And | BinaryOp::Or), left, right) if makes_moves(right) => {
-                Some(self.either_side(*op, left, right))
-            }
-            _ => None,
-        }
-    }
-
-    fn operand_pair(&mut self, low: &Expr, high: &Expr) -> (Operand, u32) {
-        let low = self.operand(low);
-        let high = self.operand(high);
-        let first = self.keep(low);
-        self.keep(high);
-        (low, first)
-    }
-
-    fn look(&mut self, channel: &Word, what: Look) -> Term {
-        let (into, channel) = (self.borrow(), self.names.channel(channel));
-        self.emit(Op::Look { into, channel, what });
-        Term::Local(into)
-    }
-
-    /// `left and right` where `right` makes moves: they are made only if `left` does not decide.
-    fn either_side(&mut self, op: BinaryOp, left: &Expr, right: &Expr) -> Term {
-        let result = self.borrow();
-        let mut terms = self.terms(left);
-        terms.push(Term::Truth);
-        self.set(result, terms);
-        let decided = match op {
-            BinaryOp::And => Operand::Local(result),
-            _ => self.store([Term::Local(result), Term::Not].to_vec()),
-        };
-        let condition = self.keep(decided);
-        let out = self.emit(Op::Unless { condition, target: 0 });
-        let mut terms = self.terms(right);
-        terms.push(Term::Truth);
-        self.set(result, terms);
-        self.land(out);
-        Term::Local(result)
-    }
-
-    fn set(&mut self, local: u16, terms: Vec<Term>) {
-        let value = self.store(terms);
-        let value = self.keep(value);
-        self.emit(Op::Set { local, value });
     }
 
     fn local(&mut self, name: &str) -> u16 {
         if let Some(&local) = self.locals.get(name) {
-            return local as u16;
+            return local;
         }
-        let local = self.process.locals.len() as u16;
-        self.process.locals.push(name.to_string());
-        self.locals.insert(name.to_string(), u32::from(local));
+        let local = self.local_names.len() as u16;
+        self.local_names.push(name.to_string());
+        self.locals.insert(name.to_string(), local);
         local
     }
 
     /// A new variable of the compiler's own.
     fn fresh(&mut self) -> u16 {
-        self.process.locals.push(String::new());
-        self.process.locals.len() as u16 - 1
+        self.local_names.push(String::new());
+        self.local_names.len() as u16 - 1
     }
 
     /// A variable of the compiler's own, until the statement is over.
@@ -569,16 +489,37 @@ impl Compiler<'_> {
     fn give_back(&mut self, keep: usize) {
         self.spare.extend(self.borrowed.drain(keep..));
     }
+
+    /// A `try` or a `within` whose outcome goes into a new variable.
+    fn patience(&mut self, patience: &tree::Patience) -> u16 {
+        let patience = match patience {
+            tree::Patience::Endless => return super::NO_ATTEMPT,
+            tree::Patience::Try => Patience::Try,
+            tree::Patience::Within(duration) => {
+                let operand = self.duration(duration);
+                Patience::Within(self.keep(operand))
+            }
+        };
+        let result = self.borrow();
+        self.program.attempts.push(Attempt { patience, result });
+        self.program.attempts.len() as u16 - 1
+    }
+
+    fn memory(&self, word: &Word) -> u16 {
+        match self.names.get(&word.text) {
+            Some(Named::Memory(number)) => number,
+            _ => unreachable!("the checker knows every region"),
+        }
+    }
+
+    fn fold(&self, expr: &Expr) -> Option<i64> {
+        fold(expr, self.me)
+    }
 }
 
-/// Whether evaluating `expr` makes a move. Its height is bounded by the parser, so the recursion is.
-fn makes_moves(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Length(_) | ExprKind::Room(_) | ExprKind::Random(..) => true,
-        ExprKind::Unary(_, inner) => makes_moves(inner),
-        ExprKind::Binary(_, left, right) => makes_moves(left) || makes_moves(right),
-        _ => false,
-    }
+/// A number that is known to be small.
+fn number(number: u64) -> Value {
+    Value::number(number as i64).expect("the parser keeps sizes and durations far below 2⁶³")
 }
 
 /// Makes a move of each jump back that a round can reach without making any: no move goes on for ever.
@@ -616,7 +557,7 @@ fn reached_without_a_move(ops: &[Op], first: usize, last: usize) -> Vec<bool> {
             continue;
         }
         match ops[at] {
-            Op::End => {}
+            Op::End { .. } => {}
             op if op.is_move() => {}
             Op::Jump { target } => open.push(target as usize),
             Op::Unless { target, .. } => open.extend([at + 1, target as usize]),
@@ -627,13 +568,11 @@ fn reached_without_a_move(ops: &[Op], first: usize, last: usize) -> Vec<bool> {
     reached
 }
 
-/// The most messages that a capacity lets wait.
-impl Capacity {
-    /// `u32::MAX` stands for any number.
-    pub fn most(self) -> u32 {
-        match self {
-            Capacity::Messages(most) => most,
-            Capacity::Unbounded => u32::MAX,
-        }
+/// A condition of a term list that is one constant or one variable needs no list.
+fn operand_of(terms: &[Term]) -> Option<Operand> {
+    match terms {
+        [Term::Constant(value)] => Some(Operand::Constant(*value)),
+        [Term::Local(local)] => Some(Operand::Local(*local)),
+        _ => None,
     }
 }

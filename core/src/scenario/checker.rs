@@ -1,120 +1,141 @@
 //! What can be wrong with a scenario whose text parses: names that nobody knows, or that two things have,
-//! values that can't be, statements that stand where they mean nothing.
+//! things of the wrong sort, values that can't be, statements that stand where they mean nothing.
 //!
 //! Names that a spoilt statement may have declared are never complained about. What depends on the run,
 //! such as how many values a message has when it is received, is left to the run, or warned of.
 
+mod acts;
+mod atomic;
+mod collect;
+mod declarations;
+mod hosts;
+mod memory;
+mod names;
 mod processes;
 mod promises;
+mod things;
+mod unreachable;
+mod uses;
 mod values;
 mod warnings;
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::diagnostic::{Diagnostics, place};
-use super::limits;
+use super::index::Index;
 use super::nearest::nearest;
-use super::tree::{Item, ItemKind, Scenario, Span, Word};
+use super::tree::{Field, Item, ItemKind, Scenario, Span};
+use declarations::Counts;
+use things::Thing;
+use uses::{DeclaredLink, DeclaredNetwork, Message, Touched};
 
 /// What is known while a scenario is checked.
 struct Checker<'s> {
     text: &'s str,
-    /// Mailboxes, and where each is named.
-    mailboxes: BTreeMap<&'s str, Span>,
-    /// Processes, where each is named, and its variables.
-    processes: BTreeMap<&'s str, (Span, BTreeSet<&'s str>)>,
+    /// Everything that has a name, by its name; of two with the same the first.
+    names: Index<'s>,
+    things: Vec<Thing<'s>>,
+    /// What is done with each of the things.
+    touched: Vec<Touched<'s>>,
+    /// The fields of regions, by the names of both; of two with the same the first.
+    field_names: Index<'s>,
+    fields: Vec<&'s Field>,
+    /// Each process's variables, by the names of both.
+    variables: Index<'s>,
+    /// Names of sections.
+    sections: Index<'s>,
+    /// Declared links, by the names of what they join: the last of those.
+    link_names: Index<'s>,
+    links: Vec<DeclaredLink<'s>>,
+    /// Networks, by the names of the hosts that they join.
+    network_names: Index<'s>,
+    networks: Vec<DeclaredNetwork>,
     /// Names that may have been declared in what could not be parsed.
-    unread: BTreeSet<&'s str>,
+    unread: Index<'s>,
+    sends: Vec<Message<'s>>,
+    receives: Vec<Message<'s>>,
     diagnostics: Diagnostics,
+    /// To be told if there is no error.
+    warnings: Diagnostics,
 }
 
 /// Finds what is wrong with `scenario`, which was read from `text` as far as `parsed` went well.
-pub(super) fn check<'s>(scenario: &'s Scenario, text: &'s str, unread: BTreeSet<&'s str>, parsed: &mut Diagnostics) {
+pub(super) fn check<'s>(scenario: &'s Scenario, text: &'s str, unread: Index<'s>, parsed: &mut Diagnostics) {
     let is_whole = parsed.is_empty();
     let mut checker = Checker {
         text,
-        mailboxes: BTreeMap::new(),
-        processes: BTreeMap::new(),
+        names: Index::default(),
+        things: Vec::new(),
+        touched: Vec::new(),
+        field_names: Index::default(),
+        fields: Vec::new(),
+        variables: Index::default(),
+        sections: Index::default(),
+        link_names: Index::default(),
+        links: Vec::new(),
+        network_names: Index::default(),
+        networks: Vec::new(),
         unread,
+        sends: Vec::new(),
+        receives: Vec::new(),
         diagnostics: Diagnostics::default(),
+        warnings: Diagnostics::default(),
     };
     checker.one_of_each(scenario);
-    checker.names(scenario);
-    if is_whole && checker.processes.is_empty() {
+    checker.collect(&scenario.items, &mut Counts::default());
+    let has_process = checker.things.iter().any(|thing| matches!(thing, Thing::Process(_)));
+    if is_whole && !has_process {
         let help = "write one, such as `process Producer { work 3ms }`";
         checker.diagnostics.error(Span::default(), "a scenario needs a process", help);
     }
+    checker.declarations(&scenario.items);
+    checker.processes(&scenario.items);
     for item in &scenario.items {
-        match &item.kind {
-            ItemKind::Process(process) => processes::check(&mut checker, process),
-            ItemKind::Check(check) => promises::check(&mut checker, check),
-            _ => {}
+        if let ItemKind::Check(check) = &item.kind {
+            promises::check(&mut checker, check);
         }
     }
+    hosts::check(&mut checker);
     if is_whole && checker.diagnostics.is_empty() {
-        warnings::check(scenario, &mut checker.diagnostics);
+        warnings::check(scenario, &mut checker);
+        checker.diagnostics.append(checker.warnings);
     }
     parsed.append(checker.diagnostics);
 }
 
 impl<'s> Checker<'s> {
-    /// Title, about, seed and step stand at most once.
+    /// Title, about, seed, step and kernel stand at most once.
     fn one_of_each(&mut self, scenario: &Scenario) {
-        let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+        let mut first: [Option<Span>; 5] = [None; 5];
         for Item { kind, span } in &scenario.items {
-            let what = match kind {
-                ItemKind::Title(_) => "title",
-                ItemKind::About(_) => "about",
-                ItemKind::Seed(_) => "seed",
-                ItemKind::Step(_) => "step",
+            let (place, what) = match kind {
+                ItemKind::Title(_) => (0, "title"),
+                ItemKind::About(_) => (1, "about"),
+                ItemKind::Seed(_) => (2, "seed"),
+                ItemKind::Step(_) => (3, "step"),
+                ItemKind::KernelVisible => (4, "kernel"),
                 _ => continue,
             };
-            match first.get(what) {
+            match first[place] {
                 Some(first) => {
-                    let message = format!("`{what}` stands already at line {}", self.line(*first));
+                    let message = format!("`{what}` stands already at line {}", self.line(first));
                     self.diagnostics.error(*span, message, "remove one of the two");
                 }
-                None => _ = first.insert(what, *span),
+                None => first[place] = Some(*span),
             }
         }
     }
 
-    /// Collects the names of mailboxes and processes, each of which must be the only one.
-    fn names(&mut self, scenario: &'s Scenario) {
-        for item in &scenario.items {
+    /// Every process, also those in groups.
+    fn processes(&mut self, items: &'s [Item]) {
+        for item in items {
             match &item.kind {
-                ItemKind::Mailbox(mailbox) if self.is_free(&mailbox.name) => {
-                    self.mailboxes.insert(&mailbox.name.text, mailbox.name.span);
-                    self.is_one_too_many(self.mailboxes.len(), limits::MAILBOXES, "mailboxes", mailbox.name.span);
-                }
-                ItemKind::Process(process) if self.is_free(&process.name) => {
-                    let variables = processes::variables(&process.body);
-                    self.processes.insert(&process.name.text, (process.name.span, variables));
-                    self.is_one_too_many(self.processes.len(), limits::PROCESSES, "processes", process.name.span);
-                }
+                ItemKind::Process(process) => processes::check(self, process),
+                ItemKind::Group { items, .. } => self.processes(items),
                 _ => {}
             }
-        }
-    }
-
-    /// Has nothing else this name? If something has, that is reported.
-    fn is_free(&mut self, name: &Word) -> bool {
-        let (what, first) = match (self.mailboxes.get(&*name.text), self.processes.get(&*name.text)) {
-            (Some(first), _) => ("mailbox", *first),
-            (None, Some((first, _))) => ("process", *first),
-            (None, None) => return true,
-        };
-        let message = format!("a {what} is named `{}` already, at line {}", name.text, self.line(first));
-        self.diagnostics.error(name.span, message, "choose another name");
-        false
-    }
-
-    /// Reports the first one past the limit.
-    fn is_one_too_many(&mut self, count: usize, most: usize, what: &str, span: Span) {
-        if count == most + 1 {
-            self.diagnostics.error(span, format!("a scenario has at most {most} {what}"), "remove some");
         }
     }
 
@@ -126,23 +147,9 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// Is there such a mailbox? If there is none, that is reported once for all the names `reported` with it.
-    fn mailbox(&mut self, name: &'s Word, reported: &mut BTreeSet<&'s str>) {
-        let text = name.text.as_str();
-        if self.mailboxes.contains_key(text) || self.unread.contains(text) || !reported.insert(text) {
-            return;
-        }
-        if self.processes.contains_key(text) {
-            let help = match nearest(text, self.mailboxes.keys().copied()) {
-                Some(near) => format!("write `{near}`"),
-                None => "messages go through a mailbox: `mailbox orders capacity 4`".into(),
-            };
-            self.diagnostics.error(name.span, format!("`{text}` is a process, not a mailbox"), help);
-            return;
-        }
-        let help = self
-            .nearest_or(text, self.mailboxes.keys().copied(), || format!("declare it: `mailbox {text} capacity 4`"));
-        self.diagnostics.error(name.span, format!("no mailbox is called `{text}`"), help);
+    /// May `name` have been declared in what could not be parsed?
+    fn is_unread(&self, name: &str) -> bool {
+        self.unread.has("", name)
     }
 
     /// "write `orders`", or what `otherwise` says. Once the report is full nobody reads it: then nothing is searched for.

@@ -113,13 +113,13 @@ pub(super) struct Diagnostics {
 
 impl Diagnostics {
     /// Notes a mistake.
-    pub fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.note(Diagnostic::new(Severity::Error, span, message.into(), help.into()));
+    pub fn error(&mut self, span: Span, message: impl AsRef<str>, help: impl AsRef<str>) {
+        self.note(Diagnostic::new(Severity::Error, span, message.as_ref(), help.as_ref()));
     }
 
     /// Notes what is probably a mistake.
-    pub fn warn(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.note(Diagnostic::new(Severity::Warning, span, message.into(), help.into()));
+    pub fn warn(&mut self, span: Span, message: impl AsRef<str>, help: impl AsRef<str>) {
+        self.note(Diagnostic::new(Severity::Warning, span, message.as_ref(), help.as_ref()));
     }
 
     /// Notes `diagnostic`.
@@ -163,8 +163,11 @@ impl Diagnostics {
 
 impl Diagnostic {
     /// With its help; none if that is empty.
-    pub(super) fn new(severity: Severity, span: Span, message: String, help: String) -> Diagnostic {
-        let help = Some(help).filter(|help| !help.is_empty());
-        Diagnostic { severity, span, message, help }
+    ///
+    /// Many places make one, and the page is to be small: they give what they have, and the strings are made here.
+    #[inline(never)]
+    pub(super) fn new(severity: Severity, span: Span, message: &str, help: &str) -> Diagnostic {
+        let help = Some(String::from(help)).filter(|help| !help.is_empty());
+        Diagnostic { severity, span, message: message.into(), help }
     }
 }

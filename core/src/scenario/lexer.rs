@@ -19,7 +19,7 @@ use winnow::token::{literal, take_while};
 
 use super::diagnostic::Diagnostics;
 use super::limits;
-use super::tree::{Comment, Span, Unit};
+use super::tree::{Comment, SizeUnit, Span, Unit};
 use literals::{number, text};
 use strange::{report_controls, strange};
 
@@ -39,6 +39,8 @@ pub(super) enum Kind<'t> {
     Number(u64),
     /// A number with its unit, in µs.
     Time(u64, Unit),
+    /// A number with its unit, in bytes.
+    Size(u64, SizeUnit),
     /// Between quotation marks, escapes undone.
     Text(String),
     Symbol(Symbol),
@@ -116,6 +118,12 @@ const SYMBOLS: [(&str, Symbol); 23] = [
     ("%", Symbol::Percent),
 ];
 
+/// The units of time.
+pub(super) const UNITS: [Unit; 3] = [Unit::Us, Unit::Ms, Unit::S];
+
+/// The units of size.
+pub(super) const SIZE_UNITS: [SizeUnit; 3] = [SizeUnit::B, SizeUnit::Kb, SizeUnit::Mb];
+
 /// Everything found in a text.
 #[derive(Debug, Default)]
 pub(super) struct Lexed<'t> {
@@ -151,7 +159,7 @@ pub fn tokens(text: &str) -> Vec<(Span, TokenClass)> {
     let lexed = lex(text);
     let class = |token: &Token| match token.kind {
         Kind::Word(_) => Some(TokenClass::Word),
-        Kind::Number(_) | Kind::Time(..) => Some(TokenClass::Number),
+        Kind::Number(_) | Kind::Time(..) | Kind::Size(..) => Some(TokenClass::Number),
         Kind::Text(_) => Some(TokenClass::Text),
         Kind::Symbol(_) => Some(TokenClass::Symbol),
         Kind::NewLine | Kind::End | Kind::Broken => None,

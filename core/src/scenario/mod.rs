@@ -5,11 +5,13 @@
 
 mod checker;
 pub mod diagnostic;
+mod index;
 mod lexer;
 pub mod limits;
 mod nearest;
 mod parser;
 mod printer;
+mod resolve;
 #[cfg(test)]
 mod tests;
 pub mod tree;
@@ -39,7 +41,7 @@ pub struct Reading {
 ///
 /// let reading = read("mailbox orders capacity 4\nprocess P { send 1 to order }");
 /// assert!(reading.scenario.is_none());
-/// assert_eq!(reading.diagnostics[0].message, "no mailbox is called `order`");
+/// assert_eq!(reading.diagnostics[0].message, "no mailbox or process is called `order`");
 /// assert_eq!(reading.diagnostics[0].help.as_deref(), Some("write `orders`"));
 /// ```
 pub fn read(text: &str) -> Reading {
@@ -47,7 +49,8 @@ pub fn read(text: &str) -> Reading {
         let diagnostics = alloc::vec![too_long(text)];
         return Reading { scenario: None, diagnostics };
     }
-    let parser::Tree { scenario, mut diagnostics, unread } = parser::parse(text);
+    let parser::Tree { mut scenario, mut diagnostics, unread } = parser::parse(text);
+    resolve::resolve(&mut scenario.items);
     checker::check(&scenario, text, unread, &mut diagnostics);
     let diagnostics = diagnostics.into_sorted();
     let is_fine = diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning);

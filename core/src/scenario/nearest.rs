@@ -9,6 +9,11 @@ const EDITS: usize = 3;
 ///
 /// A third of the name may differ, at least one character and at most three; something must be the same.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    nearest_of(name, &mut candidates.into_iter())
+}
+
+/// The same for any sort of iterator, once in the page.
+fn nearest_of<'c>(name: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Option<&'c str> {
     let name: Vec<char> = name.chars().collect();
     let allowed = (name.len().max(3) / 3).min(EDITS);
     let mut best = None;

@@ -5,16 +5,22 @@
 //! the checker doesn't complain about names that may have been declared there.
 //! Which names exist, and what may be done with them, is the checker's business.
 
+mod acts;
 mod blocks;
+mod calls;
+mod channels;
+mod checks;
 mod declarations;
 mod expressions;
+mod machines;
+mod measures;
+mod memory;
+mod options;
 mod recovery;
 mod statements;
-mod times;
 
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -26,12 +32,14 @@ use winnow::stream::{Stateful, Stream, TokenSlice};
 use winnow::token::literal;
 
 use super::diagnostic::{Diagnostic, Diagnostics, Severity};
+use super::index::Index;
 use super::lexer::{Kind, Lexed, Symbol, Token, lex, shorten};
 use super::limits;
 use super::tree::{Scenario, Span, Word};
 
 use recovery::{is_at_end, note, remember_unread, skip_braces, skip_separators, spoil};
 
+pub(super) use acts::CONDITION_IS_WAITED_FOR;
 pub(super) use expressions::{COMPARISON, strength, unary_strength};
 
 /// What can't be a name.
@@ -45,7 +53,7 @@ pub(super) struct Tree<'t> {
     pub scenario: Scenario,
     pub diagnostics: Diagnostics,
     /// Words of spoilt statements and declarations.
-    pub unread: BTreeSet<&'t str>,
+    pub unread: Index<'t>,
 }
 
 /// The tokens that are left, and what is kept beside them.
@@ -57,7 +65,7 @@ struct State<'t> {
     text: &'t str,
     diagnostics: Diagnostics,
     unread: Vec<Span>,
-    /// Blocks, parentheses, `not` and `-` that are open.
+    /// Blocks, parentheses, brackets, `not` and `-` that are open.
     depth: usize,
     /// A forgotten `}` was reported: no more about braces that don't match.
     braces_reported: bool,
@@ -99,8 +107,9 @@ pub(super) fn parse(text: &str) -> Tree<'_> {
     let mut input = Stateful { input: TokenSlice::new(&tokens), state };
     let items = declarations::items(&mut input);
     let State { diagnostics, unread, .. } = input.state;
-    let unread = unread.into_iter().map(|word| &text[word.range()]).collect();
-    Tree { scenario: Scenario { items, comments, blank_lines }, diagnostics, unread }
+    let mut words = Index::default();
+    unread.into_iter().for_each(|word| _ = words.add("", &text[word.range()], 0));
+    Tree { scenario: Scenario { items, comments, blank_lines }, diagnostics, unread: words }
 }
 
 /// The next token, not taken.
@@ -161,12 +170,17 @@ fn take_word(input: &mut Input<'_>, word: &'static str) -> bool {
     opt(literal::<_, _, Mistake>(word)).parse_next(input).is_ok_and(|taken| taken.is_some())
 }
 
-fn mistake(span: Span, message: impl Into<String>, help: impl Into<String>) -> Mistake {
-    Mistake::New(Box::new(Diagnostic::new(Severity::Error, span, message.into(), help.into())))
+fn mistake(span: Span, message: impl AsRef<str>, help: impl AsRef<str>) -> Mistake {
+    Mistake::New(Box::new(Diagnostic::new(Severity::Error, span, message.as_ref(), help.as_ref())))
 }
 
 /// A mistake at the next token; one that the lexer reported is not reported twice.
-fn wrong_here(input: &Input<'_>, message: impl Into<String>, help: impl Into<String>) -> Mistake {
+fn wrong_here(input: &Input<'_>, message: impl AsRef<str>, help: impl AsRef<str>) -> Mistake {
+    wrong(input, message.as_ref(), help.as_ref())
+}
+
+#[inline(never)]
+fn wrong(input: &Input<'_>, message: &str, help: &str) -> Mistake {
     match peek(input).kind {
         Kind::Broken => Mistake::Noted,
         _ => mistake(here(input), message, help),

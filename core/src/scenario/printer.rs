@@ -2,18 +2,21 @@
 //!
 //! Two spaces a level, one statement a line, at most one empty line where the author left some, the fewest parentheses.
 //! Every comment is kept: one that had its line to itself at the indentation of what follows, another two spaces behind
-//! the line that it stood on. A tree that was built, not read, has no places in it: then an empty line goes around each process.
+//! the line that it stood on. A tree that was built, not read, has no places in it: then an empty line goes around
+//! each declaration that has a block.
 
+mod declarations;
 mod expressions;
+mod measures;
+mod statements;
 
-use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::tree::{
-    Block, Capacity, Check, CheckKind, Comment, Duration, Item, ItemKind, Literal, Scenario, Span, Statement,
-    StatementKind, Time, Word,
+    Act, Block, Comment, Condition, Duration, Item, ItemKind, Memory, Scenario, Span, Statement, StatementKind, Word,
 };
-use expressions::{list, written};
+use expressions::written;
 
 /// The text of `scenario`.
 pub fn print(scenario: &Scenario) -> String {
@@ -25,15 +28,7 @@ pub fn print(scenario: &Scenario) -> String {
         comments: &scenario.comments,
         blank_lines: &scenario.blank_lines,
     };
-    let mut last_was_process = false;
-    for item in &scenario.items {
-        let is_process = matches!(item.kind, ItemKind::Process(_));
-        let was_built = item.span == Span::default();
-        page.begin_line(item.span.start, was_built && (is_process || last_was_process));
-        page.item(item);
-        page.end_statement(item.span);
-        last_was_process = is_process;
-    }
+    page.items(&scenario.items);
     page.comments_before(u32::MAX);
     if !page.out.is_empty() {
         page.out.push('\n');
@@ -109,48 +104,70 @@ impl<'s> Page<'s> {
     }
 
     fn item(&mut self, item: &Item) {
-        match &item.kind {
-            ItemKind::Title(title) => self.word_and_text("title", title),
-            ItemKind::About(about) => self.word_and_text("about", about),
-            ItemKind::Seed(seed) => self.out.push_str(&format!("seed {seed}")),
-            ItemKind::Step(step) => self.out.push_str(&format!("step {}", literal(step))),
-            ItemKind::Mailbox(mailbox) => {
-                let capacity = match mailbox.capacity {
-                    Capacity::Messages(messages) => format!("{messages}"),
-                    Capacity::Unbounded => String::from("unbounded"),
-                };
-                self.out.push_str(&format!("mailbox {} capacity {capacity}", mailbox.name.text));
-            }
+        let line = match &item.kind {
+            ItemKind::Group { title, items, span } => return self.group(title, items, *span),
+            ItemKind::Memory(memory) => return self.memory(memory, item.span),
             ItemKind::Process(process) => {
-                self.out.push_str(&format!("process {} ", process.name.text));
-                if process.server {
-                    self.out.push_str("server ");
-                }
-                self.block(&process.body);
+                self.out.push_str(&declarations::process(process));
+                return self.block(&process.body);
             }
-            ItemKind::Check(check) => self.check(check),
+            other => declarations::line(other),
+        };
+        self.out.push_str(&line);
+    }
+
+    /// Declarations, each on lines of its own.
+    fn items(&mut self, items: &[Item]) {
+        let mut last_had_block = false;
+        for item in items {
+            let has_block = matches!(item.kind, ItemKind::Process(_) | ItemKind::Group { .. } | ItemKind::Memory(_));
+            let was_built = item.span == Span::default();
+            self.begin_line(item.span.start, was_built && (has_block || last_had_block));
+            self.item(item);
+            self.end_statement(item.span);
+            last_had_block = has_block;
         }
     }
 
-    fn check(&mut self, check: &Check) {
-        self.out.push_str("check ");
-        match &check.kind {
-            CheckKind::Always(condition) => {
-                self.out.push_str("always ");
-                self.out.push_str(&written(condition));
-            }
-            CheckKind::NeverDeadlock => self.out.push_str("never deadlock"),
-            CheckKind::NeverStuck => self.out.push_str("never stuck"),
-            CheckKind::NeverFault => self.out.push_str("never fault"),
-            CheckKind::AlwaysFinishes => self.out.push_str("always finishes"),
-        }
-        if check.expect_violated {
-            self.out.push_str(" expect violated");
-        }
+    /// Processes with a frame around them.
+    fn group(&mut self, title: &Word, items: &[Item], span: Span) {
+        self.put(&["group ", &quoted(&title.text), " "]);
+        self.open();
+        self.items(items);
+        self.close(span);
     }
 
-    fn word_and_text(&mut self, word: &str, text: &Word) {
-        self.out.push_str(&format!("{word} {}", quoted(&text.text)));
+    /// A region of memory, one field a line.
+    fn memory(&mut self, memory: &Memory, span: Span) {
+        self.out.push_str(&declarations::memory(memory));
+        self.open();
+        for field in &memory.fields {
+            self.begin_line(field.name.span.start, false);
+            self.out.push_str(&declarations::field(field));
+            self.end_statement(field.initial.as_ref().map_or(field.name.span, |initial| initial.span));
+        }
+        self.close(span);
+    }
+
+    fn put(&mut self, parts: &[&str]) {
+        self.out.extend(parts.iter().copied());
+    }
+
+    /// Begins a block.
+    fn open(&mut self) {
+        self.out.push('{');
+        self.after_opening = true;
+        self.depth += 1;
+    }
+
+    /// Ends the block that stood at `span`.
+    fn close(&mut self, span: Span) {
+        let closing = span.end.saturating_sub(1);
+        self.comments_before(closing);
+        self.depth -= 1;
+        self.pass_blank_lines(closing);
+        self.new_line(closing, false);
+        self.out.push('}');
     }
 
     /// `{`, the statements, and `}` on a line of its own; `{ }` where there is nothing.
@@ -161,98 +178,76 @@ impl<'s> Page<'s> {
             self.out.push_str("{ }");
             return;
         }
-        self.out.push('{');
-        self.after_opening = true;
-        self.depth += 1;
+        self.open();
         for statement in &block.statements {
             self.begin_line(statement.span.start, false);
             self.statement(statement);
             self.end_statement(statement.span);
         }
-        self.comments_before(closing);
-        self.depth -= 1;
-        self.pass_blank_lines(closing);
-        self.new_line(closing, false);
-        self.out.push('}');
+        self.close(block.span);
     }
 
     fn statement(&mut self, statement: &Statement) {
-        let line = match &statement.kind {
-            StatementKind::Work { time, label: None } => format!("work {}", timed(time)),
-            StatementKind::Work { time, label: Some(label) } => format!("work {} {}", timed(time), quoted(&label.text)),
-            StatementKind::Sleep(time) => format!("sleep {}", timed(time)),
-            StatementKind::Send { values, to } => format!("send {} to {}", list(values), to.text),
-            StatementKind::Receive { into, from } => {
-                format!("receive {} from {}", names(into), from.text)
+        match &statement.kind {
+            StatementKind::If { arms, otherwise } => self.if_(arms, otherwise.as_ref()),
+            StatementKind::Select { arms, after } => self.select(arms, after.as_ref(), statement.span),
+            StatementKind::Either(branches) => {
+                for (number, branch) in branches.iter().enumerate() {
+                    self.out.push_str(if number == 0 { "either " } else { " or " });
+                    self.block(branch);
+                }
             }
-            StatementKind::Let { name, value } => format!("let {} = {}", name.text, written(value)),
-            StatementKind::Assign { name, value } => format!("{} = {}", name.text, written(value)),
-            StatementKind::Print(values) => format!("print {}", list(values)),
-            StatementKind::Say(note) => format!("say {}", quoted(&note.text)),
-            StatementKind::Break => String::from("break"),
-            StatementKind::Continue => String::from("continue"),
-            StatementKind::Stop => String::from("stop"),
-            _ => return self.statement_with_blocks(&statement.kind),
-        };
-        self.out.push_str(&line);
-    }
-
-    fn statement_with_blocks(&mut self, kind: &StatementKind) {
-        match kind {
             StatementKind::Repeat { count, index, body } => {
-                self.out.push_str(&format!("repeat {} ", written(count)));
+                self.put(&["repeat ", &written(count), " "]);
                 if let Some(index) = index {
-                    self.out.push_str(&format!("as {} ", index.text));
+                    self.put(&["as ", &index.text, " "]);
                 }
                 self.block(body);
             }
-            StatementKind::While { condition, body } => {
-                self.out.push_str(&format!("while {} ", written(condition)));
-                self.block(body);
-            }
-            StatementKind::If { arms, otherwise } => {
-                for (number, (condition, body)) in arms.iter().enumerate() {
-                    self.out.push_str(if number == 0 { "if " } else { " else if " });
-                    self.out.push_str(&written(condition));
-                    self.out.push(' ');
-                    self.block(body);
-                }
-                if let Some(body) = otherwise {
-                    self.out.push_str(" else ");
-                    self.block(body);
-                }
-            }
-            StatementKind::Loop(body) => {
-                self.out.push_str("loop ");
-                self.block(body);
-            }
-            _ => {}
+            StatementKind::While { condition, body } => self.headed("while ", &statements::condition(condition), body),
+            StatementKind::Section { name, body } => self.headed("section ", &quoted(&name.text), body),
+            StatementKind::Loop(body) => self.headed("loop", "", body),
+            StatementKind::Atomic(body) => self.headed("atomic", "", body),
+            simple => self.out.push_str(&statements::line(simple)),
         }
     }
+
+    fn headed(&mut self, word: &str, header: &str, body: &Block) {
+        self.put(&[word, header, " "]);
+        self.block(body);
+    }
+
+    fn if_(&mut self, arms: &[(Condition, Block)], otherwise: Option<&Block>) {
+        for (number, (condition, body)) in arms.iter().enumerate() {
+            let word = if number == 0 { "if " } else { " else if " };
+            self.headed(word, &statements::condition(condition), body);
+        }
+        if let Some(body) = otherwise {
+            self.headed(" else", "", body);
+        }
+    }
+
+    fn select(&mut self, arms: &[(Act, Block)], after: Option<&(Duration, Block)>, span: Span) {
+        self.out.push_str("select ");
+        self.open();
+        for (act, body) in arms {
+            self.begin_line(body.span.start, false);
+            self.headed("", &statements::act(act), body);
+            self.end_statement(body.span);
+        }
+        if let Some((time, body)) = after {
+            self.begin_line(body.span.start, false);
+            self.headed("after ", &measures::duration(time), body);
+            self.end_statement(body.span);
+        }
+        self.close(span);
+    }
 }
 
+/// Names with commas between them.
 fn names(names: &[Word]) -> String {
-    let names: alloc::vec::Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
+    let names: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
     names.join(", ")
-}
-
-fn timed(time: &Time) -> String {
-    match time {
-        Time::Fixed(only) => duration(only),
-        Time::Range(low, high) => format!("{}..{}", duration(low), duration(high)),
-        Time::Exponential(mean) => format!("~{}", duration(mean)),
-    }
-}
-
-fn duration(duration: &Duration) -> String {
-    match duration {
-        Duration::Literal(time) => literal(time),
-        Duration::Computed(value, unit) => format!("({}) {}", written(value), unit.symbol()),
-    }
-}
-
-fn literal(time: &Literal) -> String {
-    format!("{}{}", time.us / time.unit.us(), time.unit.symbol())
 }
 
 /// `text` between quotation marks, with the escapes that it needs.

@@ -4,11 +4,14 @@ mod characters;
 mod declarations;
 mod expressions;
 mod forms;
+mod golden;
+mod hostile;
 mod layout;
 mod limits;
 mod mistakes;
 mod statements;
 mod warnings;
+mod whole;
 
 use alloc::format;
 use alloc::string::String;

@@ -85,16 +85,127 @@ pub enum ItemKind {
     Seed(u64),
     /// `step 1ms`, in µs.
     Step(Literal),
+    /// `kernel visible`: what the system does with each message stands in the trace, too.
+    KernelVisible,
+    /// `host alpha cores 2 schedule round-robin 4ms`
+    Host(Host),
+    /// `network alpha beta latency 20ms`
+    Network(Network),
     /// `mailbox m capacity 4`
     Mailbox(Mailbox),
+    /// `link P Q capacity 2`
+    Link(Link),
+    /// `memory table owner P { count = 0 }`
+    Memory(Memory),
+    /// `semaphore s = 1`, `mutex m`, `condition c`
+    Lock(Lock),
+    /// `group "Kitchen" { process … }`
+    Group {
+        /// What stands on its frame.
+        title: Word,
+        /// Processes; at least one. Each item's kind is [`ItemKind::Process`].
+        items: Vec<Item>,
+        /// From `{` to `}`.
+        span: Span,
+    },
     /// `process P { … }`
     Process(Process),
     /// `check …`
     Check(Check),
 }
 
+/// A machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host {
+    /// Its unique name.
+    pub name: Word,
+    /// How many processes can use it at once, at least 1; `None` where nothing is said: as many as there are processes.
+    pub cores: Option<u32>,
+    /// Who gets a core; `None` where nothing is said: first come, first served.
+    pub schedule: Option<Schedule>,
+}
+
+/// Who gets a core next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Schedule {
+    /// `fifo`: who came first, for as long as it wants.
+    Fifo,
+    /// `round-robin 4ms`: who came first, for that long at a time.
+    RoundRobin(Literal),
+    /// `priority`: the one with the highest, at once.
+    Priority,
+}
+
+/// What joins two hosts, for messages both ways.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Network {
+    /// The two hosts.
+    pub hosts: [Word; 2],
+    /// How long a message of no size is on its way.
+    pub latency: Time,
+    /// `bandwidth 1KB/ms`: so many bytes in so many µs.
+    pub bandwidth: Option<Bandwidth>,
+    /// `loss 2%`, in percent.
+    pub loss: u32,
+    /// `duplicate 1%`, in percent.
+    pub duplicate: u32,
+    /// A later message may overtake an earlier one.
+    pub reorder: bool,
+}
+
+/// `1KB/ms`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bandwidth {
+    /// As written.
+    pub size: Bytes,
+    /// In one of this.
+    pub per: Unit,
+}
+
+/// A size as it was written: its bytes, and its unit for the printer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bytes {
+    /// Bytes.
+    pub bytes: u64,
+    /// How it was written.
+    pub unit: SizeUnit,
+}
+
+/// A unit of size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SizeUnit {
+    /// `B`
+    B,
+    /// `KB`, 1,024 bytes.
+    Kb,
+    /// `MB`, 1,048,576 bytes.
+    Mb,
+}
+
+impl SizeUnit {
+    /// Bytes in one of it.
+    pub fn bytes(self) -> u64 {
+        match self {
+            SizeUnit::B => 1,
+            SizeUnit::Kb => 1_024,
+            SizeUnit::Mb => 1_024 * 1_024,
+        }
+    }
+
+    /// As it is written.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            SizeUnit::B => "B",
+            SizeUnit::Kb => "KB",
+            SizeUnit::Mb => "MB",
+        }
+    }
+}
+
 /// A duration as it was written: its µs, and its unit for the printer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Literal {
     /// µs.
     pub us: u64,
@@ -104,6 +215,7 @@ pub struct Literal {
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Unit {
     /// `us`, microseconds.
     Us,
@@ -138,18 +250,135 @@ impl Unit {
 pub struct Mailbox {
     /// Its unique name.
     pub name: Word,
-    /// How many messages may wait in it.
+    /// `mailbox m[3]`: so many of them, at least 1.
+    pub count: Option<u32>,
+    /// What it holds, and how.
+    pub options: ChannelOptions,
+    /// Who gets a message.
+    pub delivery: Delivery,
+    /// `owner P`: it goes when P ends, and only P may receive from it.
+    pub owner: Option<Word>,
+    /// `users A, B`: nobody else may use it. Empty: every process that names it.
+    pub users: Vec<Word>,
+}
+
+/// The direct link of two processes, both ways.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The two processes, each one or, of several, one by a constant index: `link N[0] N[1]`.
+    pub ends: [Target; 2],
+    /// What each direction holds, and how.
+    pub options: ChannelOptions,
+}
+
+/// What a mailbox or a link holds, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChannelOptions {
+    /// How much may wait in it; 0 where a link says nothing.
     pub capacity: Capacity,
+    /// What its messages are like.
+    pub messages: Messages,
+    /// `buffering explicit`: a message needs a buffer that the receiver posted.
+    pub explicit_buffering: bool,
+    /// `order priority`: of the waiting messages that with the highest priority comes out first.
+    pub by_message_priority: bool,
+}
+
+/// Who gets a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Delivery {
+    /// Nothing is said: one receiver, in no order that is promised.
+    #[default]
+    ToOne,
+    /// `to one by arrival`: of the waiting receivers the one that came first.
+    ByArrival,
+    /// `to one by turn`: one after the other, in the order of the text, round and round.
+    ByTurn,
+    /// `to one by priority`: of the waiting receivers the one with the highest priority.
+    ByPriority,
+    /// `to one by random`: any of the waiting receivers.
+    ByRandom,
+    /// `to all`: each reader gets a copy.
+    ToAll,
+}
+
+/// What the messages of a channel are like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Messages {
+    /// Nothing is said: any size.
+    #[default]
+    Any,
+    /// `messages fixed 64B split`: a longer one becomes several packets, the last of them padded.
+    FixedSplit(Bytes),
+    /// `messages fixed 64B refuse`: a longer one is refused, a shorter one padded.
+    FixedRefuse(Bytes),
+    /// `messages up to 1KB`: a longer one is refused.
+    UpTo(Bytes),
 }
 
 /// How much may wait in a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Capacity {
     /// At most this many messages; 0 is a rendezvous.
     Messages(u32),
+    /// At most so many bytes, at least 1.
+    Bytes(Bytes),
     /// Any number.
     Unbounded,
+}
+
+/// A region of shared memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Memory {
+    /// Its unique name.
+    pub name: Word,
+    /// Who creates it; without one it is there from the start.
+    pub owner: Option<Word>,
+    /// Who may attach to it; `true` for `read-only`.
+    pub allow: Vec<(Word, bool)>,
+    /// At least one.
+    pub fields: Vec<Field>,
+}
+
+/// One field of a region: one item, or several in slots.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name, unique in the region.
+    pub name: Word,
+    /// `slots[4]`: so many, at least 1.
+    pub slots: Option<u32>,
+    /// `of 3`: an item is written and read in so many cells, at least 1.
+    pub cells: u32,
+    /// `= 5`: what it holds at the start, each slot of it; 0 where nothing is said.
+    pub initial: Option<Expr>,
+}
+
+/// A semaphore, a mutex or a condition variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lock {
+    /// Its unique name.
+    pub name: Word,
+    /// `semaphore fork[5] = 1`: so many of them, at least 1.
+    pub count: Option<u32>,
+    /// Which.
+    pub kind: LockKind,
+}
+
+/// The sorts of lock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LockKind {
+    /// `semaphore s = 1`, `semaphore s = 1 fifo`
+    Semaphore {
+        /// What it counts from, a constant from 0 on; 0 where nothing is said.
+        initial: Option<Expr>,
+        /// First come, first served: a promise, also when exploring.
+        fifo: bool,
+    },
+    /// `mutex m`
+    Mutex,
+    /// `condition c`
+    Condition,
 }
 
 /// A process and its program.
@@ -157,10 +386,34 @@ pub enum Capacity {
 pub struct Process {
     /// Its unique name.
     pub name: Word,
+    /// `process Worker[4]`: so many of them, at least 1.
+    pub count: Option<u32>,
+    /// `on alpha`
+    pub host: Option<Word>,
+    /// `priority 2`: the higher goes first; 0 where nothing is said.
+    pub priority: Option<i32>,
+    /// `start 10ms`
+    pub start: Option<Literal>,
     /// May wait for ever: that is its job.
     pub server: bool,
     /// What it does.
     pub body: Block,
+}
+
+/// One of what is declared, also one of several: `m`, `P`, `fork[me]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// What; or, of a message, a variable that holds a process.
+    pub name: Word,
+    /// Which of several.
+    pub index: Option<Box<Expr>>,
+}
+
+impl Target {
+    /// All of it.
+    pub fn span(&self) -> Span {
+        self.index.as_ref().map_or(self.name.span, |index| self.name.span.to(index.span))
+    }
 }
 
 /// Statements between `{` and `}`.
@@ -193,19 +446,43 @@ pub enum StatementKind {
     },
     /// `sleep 3ms`: waits without a core.
     Sleep(Time),
-    /// `send x, y to m`
-    Send {
-        /// The message's values, at least one.
-        values: Vec<Expr>,
-        /// The mailbox.
-        to: Word,
+    /// `send …`, `receive …`, `wait s`, `lock m` or `attach t`, with `try` or `within`, or without.
+    Act(Attempt),
+    /// `post 2 to m`: gives a mailbox or a link buffers.
+    Post {
+        /// How many.
+        count: Expr,
+        /// Which; a process, for the link from it.
+        to: Target,
     },
-    /// `receive x, y from m`
-    Receive {
-        /// Variables that take the message's values, at least one. A name that is new is declared by it.
-        into: Vec<Word>,
-        /// The mailbox.
-        from: Word,
+    /// `select { receive a from P { … } after 5ms { … } }`: the first that can go.
+    Select {
+        /// Sends and receives, each with what follows; at least one.
+        arms: Vec<(Act, Block)>,
+        /// What follows when none could go for so long.
+        after: Option<(Duration, Block)>,
+    },
+    /// `create table`
+    Create(Word),
+    /// `detach table`
+    Detach(Word),
+    /// `signal s`
+    Signal(Target),
+    /// `unlock m`
+    Unlock(Target),
+    /// `wait c`, `wait c with m`
+    WaitCondition {
+        /// The condition variable.
+        condition: Target,
+        /// The mutex that is given back meanwhile.
+        mutex: Option<Target>,
+    },
+    /// `notify c`, `notify all c`
+    Notify {
+        /// The condition variable.
+        condition: Target,
+        /// Everyone who waits on it.
+        all: bool,
     },
     /// `let x = e`
     Let {
@@ -221,10 +498,33 @@ pub enum StatementKind {
         /// Its new value.
         value: Expr,
     },
+    /// `table.slots[i] = e`
+    Write {
+        /// Where to.
+        place: Dotted,
+        /// What.
+        value: Expr,
+    },
+    /// A hardware instruction for its effect alone: `fetch_and_add(table.count, 1)`
+    Evaluate(Expr),
     /// `print a, b`
     Print(Vec<Expr>),
     /// `say "text"`: a note shown at that moment.
     Say(Word),
+    /// `ask "question" answer "text" or "text"`: a question for the student; the first answer is right.
+    Ask {
+        /// What is asked.
+        question: Word,
+        /// At least one.
+        answers: Vec<Word>,
+    },
+    /// `assert e "message"`: if it is not so, the run ends with the message.
+    Assert {
+        /// What is to hold.
+        condition: Expr,
+        /// What to say.
+        message: Option<Word>,
+    },
     /// `repeat n as i { … }`
     Repeat {
         /// How often, evaluated once; below 0 counts as 0.
@@ -238,17 +538,28 @@ pub enum StatementKind {
     Loop(Block),
     /// `while e { … }`
     While {
-        /// Goes on while it is not 0.
-        condition: Expr,
+        /// Goes on while it is so.
+        condition: Condition,
         /// What is repeated.
         body: Block,
     },
     /// `if a { … } else if b { … } else { … }`
     If {
         /// Each condition with its block, at least one.
-        arms: Vec<(Expr, Block)>,
+        arms: Vec<(Condition, Block)>,
         /// The last `else`.
         otherwise: Option<Block>,
+    },
+    /// `atomic { … }`: nobody comes between.
+    Atomic(Block),
+    /// `either { … } or { … }`: one of them; at least two.
+    Either(Vec<Block>),
+    /// `section "name" { … }`: a named stretch of the lane.
+    Section {
+        /// Its name.
+        name: Word,
+        /// What it holds.
+        body: Block,
     },
     /// `break`
     Break,
@@ -258,18 +569,105 @@ pub enum StatementKind {
     Stop,
 }
 
+/// What a process may have to wait for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// `send x, y size 300B priority 2 to T`
+    Send {
+        /// The message's values, at least one.
+        values: Vec<Expr>,
+        /// Its size; 8 bytes a value where nothing is said.
+        size: Option<Size>,
+        /// Its priority; 0 where nothing is said.
+        priority: Option<Expr>,
+        /// A mailbox, a process, or a variable that holds one.
+        to: Target,
+        /// `and wait`: goes on only when the message has been received.
+        and_wait: bool,
+    },
+    /// `receive x, y from T`, `receive x from any as who`
+    Receive {
+        /// Variables that take the message's values, at least one. A name that is new is declared by it.
+        into: Vec<Word>,
+        /// A mailbox, a process, or a variable that holds one; `None` for `any`.
+        from: Option<Target>,
+        /// `as who`: a variable that takes who sent it, declared by it if it is new. Only with `any`.
+        who: Option<Word>,
+    },
+    /// `wait s`, a semaphore.
+    Wait(Target),
+    /// `lock m`
+    Lock(Target),
+    /// `attach table`, `attach table read-only`
+    Attach {
+        /// The region.
+        memory: Word,
+        /// For looking only.
+        read_only: bool,
+    },
+}
+
+/// An act, and how long the process waits until it can go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// What.
+    pub act: Act,
+    /// How long.
+    pub patience: Patience,
+}
+
+/// How long a process waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// For as long as it takes.
+    Endless,
+    /// `try`: not at all.
+    Try,
+    /// `within 5ms`
+    Within(Duration),
+}
+
+/// What `if` and `while` go by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// It is not 0.
+    Holds(Expr),
+    /// `if try send x to m`, `if receive x from m within 5ms`: it came about. Its patience is never endless.
+    Succeeds(Attempt, Span),
+}
+
 impl StatementKind {
     /// The blocks in it, in the text's order.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
-        let (arms, last): (&[(Expr, Block)], Option<&Block>) = match self {
-            StatementKind::Repeat { body, .. } | StatementKind::Loop(body) | StatementKind::While { body, .. } => {
-                (&[], Some(body))
+        let (mut several, mut last): (Vec<&Block>, Option<&Block>) = (Vec::new(), None);
+        match self {
+            StatementKind::Repeat { body, .. }
+            | StatementKind::Loop(body)
+            | StatementKind::While { body, .. }
+            | StatementKind::Atomic(body)
+            | StatementKind::Section { body, .. } => last = Some(body),
+            StatementKind::If { arms, otherwise } => {
+                several.extend(arms.iter().map(|(_, block)| block));
+                last = otherwise.as_ref();
             }
-            StatementKind::If { arms, otherwise } => (arms, otherwise.as_ref()),
-            _ => (&[], None),
-        };
-        arms.iter().map(|(_, block)| block).chain(last)
+            StatementKind::Select { arms, after } => {
+                several.extend(arms.iter().map(|(_, block)| block));
+                last = after.as_ref().map(|(_, block)| block);
+            }
+            StatementKind::Either(blocks) => several.extend(blocks),
+            _ => {}
+        }
+        several.into_iter().chain(last)
     }
+}
+
+/// How large a message is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// `300B`
+    Literal(Bytes),
+    /// `(n * 10) B`
+    Computed(Box<Expr>, SizeUnit),
 }
 
 /// How long `work` or `sleep` takes.
@@ -310,20 +708,78 @@ pub enum ExprKind {
     Truth(bool),
     /// `"text"`
     Text(String),
-    /// A variable of the process; in a check that takes no process, an error.
+    /// A variable of the process, or a process; in a check an error.
     Name(String),
-    /// `P.x`: the variable `x` of process `P`, in checks only.
-    Of(Word, Word),
+    /// `Worker[2]`: one of several processes.
+    One(Target),
+    /// `me`: the process's index among those of its name, from 0.
+    Me,
+    /// `table.count`, `table.slots[i]`; in checks also `P.x` and `P[2].x`, a process's variable.
+    Of(Box<Dotted>),
+    /// `torn(x)`: whether the item read into a variable was pieced together.
+    Torn(Word),
+    /// `swap(table.x, e)` and the like: one indivisible step, whose value is what the cell held before.
+    Instruction(Instruction, Box<Dotted>, Vec<Expr>),
     /// `length(m)`: messages waiting in a mailbox.
-    Length(Word),
+    Length(Target),
     /// `room(m)`: how many more it can take; for an unbounded one the largest number.
-    Room(Word),
+    Room(Target),
     /// `random(low..high)`: uniform, both included, drawn from the seed.
     Random(Box<Expr>, Box<Expr>),
     /// `not e`, `-e`
     Unary(UnaryOp, Box<Expr>),
     /// `a + b` and the like.
     Binary(BinaryOp, Box<Expr>, Box<Expr>),
+}
+
+/// `base.field`, `base[i].field`, `base.field[i]`: a cell of shared memory, or a variable of a process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dotted {
+    /// A region of memory, or a process.
+    pub base: Target,
+    /// Its field, or its variable.
+    pub field: Word,
+    /// Which slot.
+    pub index: Option<Expr>,
+}
+
+/// The hardware instructions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Instruction {
+    /// `swap(c, e)`
+    Swap,
+    /// `test_and_set(c)`: the cell becomes 1.
+    TestAndSet,
+    /// `compare_and_swap(c, old, new)`: the cell becomes `new` if it is `old`.
+    CompareAndSwap,
+    /// `fetch_and_add(c, e)`
+    FetchAndAdd,
+}
+
+impl Instruction {
+    /// All of them.
+    pub const ALL: [Instruction; 4] =
+        [Instruction::Swap, Instruction::TestAndSet, Instruction::CompareAndSwap, Instruction::FetchAndAdd];
+
+    /// As it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Instruction::Swap => "swap",
+            Instruction::TestAndSet => "test_and_set",
+            Instruction::CompareAndSwap => "compare_and_swap",
+            Instruction::FetchAndAdd => "fetch_and_add",
+        }
+    }
+
+    /// How many values it takes beside the cell.
+    pub fn values(self) -> usize {
+        match self {
+            Instruction::TestAndSet => 0,
+            Instruction::Swap | Instruction::FetchAndAdd => 1,
+            Instruction::CompareAndSwap => 2,
+        }
+    }
 }
 
 /// Operators with one side.
@@ -418,6 +874,21 @@ pub enum CheckKind {
     NeverStuck,
     /// `check never fault`
     NeverFault,
+    /// `check never torn`: no read is pieced together.
+    NeverTorn,
+    /// `check at most 1 in "critical"`: so many processes at once in sections of that name.
+    AtMost {
+        /// How many.
+        most: u32,
+        /// The section's name.
+        section: Word,
+    },
+    /// `check possible e`: holds in some state of some run.
+    Possible(Expr),
+    /// `check possible print 1, 2`: some process prints these values in some run.
+    PossiblePrint(Vec<Expr>),
+    /// `check never print 1`
+    NeverPrint(Vec<Expr>),
     /// `check always finishes`
     AlwaysFinishes,
 }

@@ -18,6 +18,8 @@ pub enum End {
     Livelock,
     /// A process was ended by a mistake, and nothing worse happened.
     Fault,
+    /// A promise in the program did not hold.
+    Assertion,
     /// It could have gone on.
     Cut(Cut),
 }
@@ -45,6 +47,7 @@ impl End {
             End::Abandoned => "abandoned",
             End::Livelock => "livelock",
             End::Fault => "fault",
+            End::Assertion => "assertion",
             End::Cut(_) => "cut",
         }
     }

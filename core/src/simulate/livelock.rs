@@ -48,8 +48,15 @@ impl Simulation {
             && self.at_once == other.at_once
             && self.dice == other.dice
             && self.activities.iter().zip(&other.activities).all(|(one, two)| {
-                core::mem::discriminant(&one.plan) == core::mem::discriminant(&two.plan) && one.state == two.state
+                core::mem::discriminant(&one.plan) == core::mem::discriminant(&two.plan)
+                    && (one.state, one.wait, one.has_core, one.left_us, one.slice_us, one.deadline_us)
+                        == (two.state, two.wait, two.has_core, two.left_us, two.slice_us, two.deadline_us)
             })
+            && self.cores == other.cores
+            && self.regions == other.regions
+            && self.callers == other.callers
+            && self.posts.len() == other.posts.len()
+            && self.locks.iter().zip(&other.locks).all(|(one, two)| one.waiters == two.waiters)
             && self
                 .queues
                 .iter()

@@ -3,28 +3,41 @@
 //! The rules, in short. Processes at the same instant go in the order in which they became ready. An operation that is a
 //! step takes [`step_us`](crate::program::Program::step_us); its effect takes place at its end. If it can't take place
 //! then, the process is blocked until it can; the effect is then at once, without a second step, and whoever has waited
-//! longest goes first. What an effect makes possible happens before anything else of that instant.
+//! longest goes first. What an effect makes possible happens before anything else of that instant; a time that is over
+//! comes last.
 //!
 //! Only this module knows the time. What the processes do to each other is in [`crate::world`].
+//!
+//! `moves` makes moves when their step is over; `waiting` knows who waits for what, and wakes; `cores` hands out
+//! the cores of a host; `network` draws what becomes of messages between hosts; `stuck` finds who waits for ever.
 
 use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-use crate::program::{Op, Pace, Program, Promise};
+use crate::program::{Op, Pace, Program};
 use crate::trace::event::{Happening, Kind, LAST_INSTANT_US, NOTHING, Wait};
 use crate::value::Value;
-use crate::world::{Fault, LONGEST_US, Move, Record, World};
+use crate::world::{Fault, LONGEST_US, Move, NETWORK, World};
 
+mod checks;
+mod cores;
 mod dice;
 mod end;
 mod livelock;
 mod moves;
+mod network;
+mod notes;
 mod stuck;
+mod waiting;
 
+use cores::Cores;
 pub use dice::Dice;
 pub use end::{Cut, End};
 pub(crate) use livelock::Watch;
+use network::Post;
+use notes::{Left, Touch};
+use waiting::{LockQueue, Queue};
 
 /// Where events go.
 pub trait Sink {
@@ -45,6 +58,8 @@ impl Sink for () {
 pub enum State {
     /// It has not started.
     New,
+    /// It could go on, and waits for a core.
+    Ready,
     /// It uses a core: it works, or an operation takes its step.
     Running,
     /// It waits for another process.
@@ -62,6 +77,7 @@ impl State {
     pub fn name(self) -> &'static str {
         match self {
             State::New => "new",
+            State::Ready => "ready",
             State::Running => "running",
             State::Blocked => "blocked",
             State::Sleeping => "sleeping",
@@ -85,11 +101,23 @@ pub struct Activity {
     pub since_us: u64,
     /// When what it does is over, in µs; `None` where nobody knows.
     pub until_us: Option<u64>,
-    /// What it waits for, and the channel, while it is blocked.
+    /// What it waits for, and the channel, lock or region, while it is blocked.
     pub wait: Option<(Wait, u16)>,
+    /// When its patience is over, in µs, while it is blocked `within` a time or in a `select` with `after`.
+    pub deadline_us: Option<u64>,
     /// The number of its latest event; `None` before its first.
     pub latest: Option<u32>,
     plan: Plan,
+    /// The turn that it expects: others of its turns are out of date.
+    due: u64,
+    /// The turn that ends its patience, and the `try` or `within` that it belongs to.
+    deadline: Option<(u64, u16)>,
+    /// It has a core of its host.
+    has_core: bool,
+    /// What is left of a burst that was interrupted, in µs, and what was to follow it.
+    left_us: u64,
+    /// What is left of its time slice, in µs.
+    slice_us: u64,
 }
 
 /// What to do with a process when its turn comes.
@@ -103,27 +131,24 @@ enum Plan {
     Act,
     /// `work` or `sleep` is over.
     Finish,
+    /// The time slice is over in the middle of a burst, after which it is to act, or to finish.
+    Slice { acts: bool },
+    /// It has got a core: it begins what it stands before, or goes on with a burst after which it is to act, or to finish.
+    Dispatch(Option<bool>),
     /// What it was blocked on has come, by this event.
     Resume(u32),
     /// Its turn comes when another wakes it.
     Wait,
 }
 
-/// A turn at an instant; of two at the same instant the one that was made first comes first.
+/// A turn at an instant; of two at the same instant the one that was made first comes first, and the end of patience
+/// after everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Due {
     time_us: u64,
+    is_deadline: bool,
     order: u64,
     process: u16,
-}
-
-/// Who waits at a channel, in the order in which they came.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Queue {
-    senders: VecDeque<u16>,
-    receivers: VecDeque<u16>,
-    /// The event that sent each waiting message.
-    sent_by: VecDeque<u32>,
 }
 
 /// A run at a moment.
@@ -136,37 +161,81 @@ pub struct Simulation {
     agenda: BinaryHeap<Reverse<Due>>,
     at_once: VecDeque<u16>,
     queues: Vec<Queue>,
+    locks: Vec<LockQueue>,
+    /// Who waits for each region to be created.
+    regions: Vec<VecDeque<u16>>,
+    /// For each process that takes from any: the channels of capacity 0 in which a sender waits for it, first come first.
+    callers: Vec<VecDeque<u16>>,
+    cores: Vec<Cores>,
+    /// What is between hosts, by the order of its turn.
+    posts: Vec<Post>,
+    /// For the processes, then both directions of each network, then the channels.
     dice: Vec<Dice>,
     order: u64,
+    /// What the latest move has changed; empty between two turns.
+    touched: Vec<Touch>,
+    /// What has left for other hosts by it; likewise.
+    left: Vec<Left>,
     /// Processes already reported to wait for ever.
     reported: Vec<bool>,
     deadlocked: bool,
-    /// Checks already reported as broken.
-    broken: Vec<bool>,
+    /// Checks already reported as broken, or as reached.
+    told: Vec<bool>,
     cut: Option<Cut>,
+    /// Whom the latest event happened to.
+    by: u16,
 }
 
 impl Simulation {
     /// Before anything has happened.
     pub fn new(program: &Program, seed: u64) -> Simulation {
         let count = program.processes.len();
-        let new =
-            Activity { state: State::New, since_us: 0, until_us: None, wait: None, latest: None, plan: Plan::Start };
-        Simulation {
+        let new = Activity {
+            state: State::New,
+            since_us: 0,
+            until_us: None,
+            wait: None,
+            deadline_us: None,
+            latest: None,
+            plan: Plan::Start,
+            due: 0,
+            deadline: None,
+            has_core: false,
+            left_us: 0,
+            slice_us: 0,
+        };
+        let takes_any = program.processes.iter().any(|process| process.takes_any);
+        let dice = count + 2 * program.networks.len() + program.channels.len();
+        let mut simulation = Simulation {
             world: World::unstarted(program, true),
             now_us: 0,
             events: 0,
             activities: alloc::vec![new; count],
             agenda: BinaryHeap::new(),
-            at_once: (0..count as u16).collect(),
+            at_once: VecDeque::new(),
             queues: alloc::vec![Queue::default(); program.channels.len()],
-            dice: (0..count as u64).map(|number| Dice::new(seed, number)).collect(),
-            order: 0,
+            locks: alloc::vec![LockQueue::default(); program.locks.len()],
+            regions: alloc::vec![VecDeque::new(); program.memories.len()],
+            callers: alloc::vec![VecDeque::new(); if takes_any { count } else { 0 }],
+            cores: program.hosts.iter().map(Cores::new).collect(),
+            posts: Vec::new(),
+            dice: (0..dice as u64).map(|number| Dice::new(seed, number)).collect(),
+            order: 1,
+            touched: Vec::new(),
+            left: Vec::new(),
             reported: alloc::vec![false; count],
             deadlocked: false,
-            broken: alloc::vec![false; program.checks.len()],
+            told: alloc::vec![false; program.checks.len()],
             cut: None,
+            by: 0,
+        };
+        for (number, process) in program.processes.iter().enumerate() {
+            match process.start_us {
+                0 => simulation.at_once.push_back(number as u16),
+                start_us => simulation.schedule(number, start_us, Plan::Start),
+            }
         }
+        simulation
     }
 
     /// µs since the start of the run.
@@ -189,21 +258,6 @@ impl Simulation {
         &self.world
     }
 
-    /// Who waits at a channel to send, first come first.
-    pub fn waiting_senders(&self, channel: u16) -> impl Iterator<Item = u16> + '_ {
-        self.queues[usize::from(channel)].senders.iter().copied()
-    }
-
-    /// Who waits at a channel to receive, first come first.
-    pub fn waiting_receivers(&self, channel: u16) -> impl Iterator<Item = u16> + '_ {
-        self.queues[usize::from(channel)].receivers.iter().copied()
-    }
-
-    /// The number of the event that sent each message in a channel, oldest first.
-    pub fn sent_by(&self, channel: u16) -> impl Iterator<Item = usize> + '_ {
-        self.queues[usize::from(channel)].sent_by.iter().map(|&event| event as usize)
-    }
-
     /// When the next thing happens; `None` where nothing more does.
     pub fn next_us(&self) -> Option<u64> {
         match self.at_once.is_empty() {
@@ -215,7 +269,7 @@ impl Simulation {
     /// Roughly how many words it takes to keep it.
     pub(crate) fn size(&self) -> usize {
         let waiting: usize = self.queues.iter().map(|queue| queue.sent_by.len() * 3).sum();
-        self.activities.len() * 16 + waiting
+        self.activities.len() * 24 + self.queues.len() * 24 + waiting
     }
 
     /// The next thing that happens, with its events; the end, where nothing more does.
@@ -223,19 +277,40 @@ impl Simulation {
         if let Some(cut) = self.cut {
             return Some(End::Cut(cut));
         }
-        let process = match self.at_once.pop_front() {
-            Some(process) => process,
-            None => match self.agenda.pop() {
-                Some(Reverse(due)) => {
-                    self.now_us = due.time_us;
-                    due.process
-                }
-                None => return Some(self.end_at_rest(program)),
-            },
-        };
-        self.take_turn(program, usize::from(process), sink);
+        if self.world.failed().is_some() {
+            return Some(End::Assertion);
+        }
+        if let Some(process) = self.at_once.pop_front() {
+            self.take_turn(program, usize::from(process), sink);
+        } else {
+            let Some(Reverse(due)) = self.agenda.pop() else { return Some(self.end_at_rest(program)) };
+            self.now_us = due.time_us;
+            if due.process == NETWORK {
+                self.carry(program, due.order, sink);
+            } else if due.is_deadline {
+                self.lose_patience(program, usize::from(due.process), sink);
+            } else {
+                self.take_turn(program, usize::from(due.process), sink);
+            }
+        }
         self.look_at_checks(program, sink);
+        self.drop_outdated();
         None
+    }
+
+    /// Turns that nobody expects any more are not there.
+    fn drop_outdated(&mut self) {
+        while let Some(Reverse(due)) = self.agenda.peek() {
+            let Some(activity) = self.activities.get(usize::from(due.process)) else { return };
+            let is_expected = match due.is_deadline {
+                true => activity.deadline.is_some_and(|(order, _)| order == due.order),
+                false => activity.due == due.order,
+            };
+            if is_expected {
+                return;
+            }
+            self.agenda.pop();
+        }
     }
 
     fn take_turn(&mut self, program: &Program, process: usize, sink: &mut impl Sink) {
@@ -247,7 +322,7 @@ impl Simulation {
                 self.follow(program, process, sink);
             }
             Plan::Arrive => self.arrive(program, process, sink),
-            Plan::Act => self.attempt(program, process, sink),
+            Plan::Act => self.attempt(program, process, None, sink),
             Plan::Finish => {
                 let kind = match self.activities[process].state {
                     State::Sleeping => Kind::Wake,
@@ -258,7 +333,9 @@ impl Simulation {
                 self.with_record(sink, None, |world, record| world.pass(program, process, record));
                 self.follow(program, process, sink);
             }
-            Plan::Resume(cause) => self.resume(program, process, cause, sink),
+            Plan::Slice { acts } => self.end_slice(program, process, acts, sink),
+            Plan::Dispatch(interrupted) => self.dispatched(program, process, interrupted, sink),
+            Plan::Resume(cause) => self.attempt(program, process, Some(cause), sink),
             Plan::Wait => unreachable!("who waits has no turn"),
         }
     }
@@ -268,31 +345,36 @@ impl Simulation {
         let op = self.world.op(program, process).expect("who has ended does not arrive");
         match op {
             Op::Work { pace, time, label } => {
-                self.begin_wait(program, process, (pace, time), (Kind::Work, label), State::Running, sink);
+                if self.has_core_or_waits(program, process, sink) {
+                    self.begin(program, process, (pace, time), (Kind::Work, label), State::Running, sink);
+                }
             }
             Op::Sleep { pace, time } => {
-                self.begin_wait(program, process, (pace, time), (Kind::Sleep, NOTHING), State::Sleeping, sink);
+                self.give_core_back(program, process, sink);
+                self.begin(program, process, (pace, time), (Kind::Sleep, NOTHING), State::Sleeping, sink);
             }
-            Op::Send { .. } | Op::Receive { .. } => {
-                self.set_state(process, State::Running);
-                self.schedule(process, program.step_us, Plan::Act);
+            op if op.takes_a_step() => {
+                if self.has_core_or_waits(program, process, sink) {
+                    self.set_state(process, State::Running);
+                    self.burst(program, process, program.step_us, Plan::Act);
+                }
             }
             op if op.is_move() => self.schedule(process, 0, Plan::Act),
             _ => self.tell(program, process, op, sink),
         }
     }
 
-    /// `print`, `say` or the end: done at once, before anybody else has a turn.
+    /// `print`, `say`, the end and the like: done at once, before anybody else has a turn.
     fn tell(&mut self, program: &Program, process: usize, op: Op, sink: &mut impl Sink) {
         self.with_record(sink, None, |world, record| match world.do_free(program, process, op, record) {
             Ok(()) => world.go_on(program, process, record),
-            Err(fault) => world.fail(process, fault, NOTHING, record),
+            Err(fault) => world.fail(program, process, fault, NOTHING, record),
         });
         self.follow(program, process, sink);
     }
 
     /// `work` or `sleep` begins.
-    fn begin_wait(
+    fn begin(
         &mut self,
         program: &Program,
         process: usize,
@@ -301,21 +383,32 @@ impl Simulation {
         state: State,
         sink: &mut impl Sink,
     ) {
-        match self.duration(program, process, pace, time) {
+        match self.duration(program, process, process, pace, time) {
             Ok(us) => {
                 let value = Value::number(us as i64).expect("at most LONGEST_US");
                 self.note(sink, process, kind, label, &[value]);
                 self.set_state(process, state);
-                self.schedule(process, us, Plan::Finish);
+                match state {
+                    State::Sleeping => self.schedule(process, us, Plan::Finish),
+                    _ => self.burst(program, process, us, Plan::Finish),
+                }
             }
             Err(fault) => {
-                self.with_record(sink, None, |world, record| world.fail(process, fault, NOTHING, record));
+                self.with_record(sink, None, |world, record| world.fail(program, process, fault, NOTHING, record));
                 self.follow(program, process, sink);
             }
         }
     }
 
-    fn duration(&mut self, program: &Program, process: usize, pace: Pace, time: u32) -> Result<u64, Fault> {
+    /// A duration, drawn where it is to be drawn from dice number `dice`.
+    fn duration(
+        &mut self,
+        program: &Program,
+        process: usize,
+        dice: usize,
+        pace: Pace,
+        time: u32,
+    ) -> Result<u64, Fault> {
         let part = |number: u32| match self.world.number(program, process, number)? {
             us @ 0.. if us as u64 <= LONGEST_US => Ok(us as u64),
             _ => Err(Fault::BadDuration),
@@ -325,29 +418,35 @@ impl Simulation {
             Pace::Range => {
                 let (low, high) = (part(time)?, part(time + 1)?);
                 let width = high.checked_sub(low).ok_or(Fault::EmptyRange)?;
-                Ok(low + self.dice[process].up_to(width))
+                Ok(low + self.dice[dice].up_to(width))
             }
             Pace::Exponential => {
                 let mean = part(time)?;
-                Ok(self.dice[process].exponential_us(mean).min(LONGEST_US))
+                Ok(self.dice[dice].exponential_us(mean).min(LONGEST_US))
             }
         }
     }
 
     /// After what a process did: it goes on at once, or has come to its end.
     fn follow(&mut self, program: &Program, process: usize, sink: &mut impl Sink) {
-        let state = if self.world.has_ended(process) {
-            State::Ended
-        } else if self.world.has_faulted(process) {
-            State::Faulted
-        } else {
+        self.settle(program, sink);
+        if self.world.is_alive(process) {
             self.activities[process].plan = Plan::Arrive;
             // In front: what a process does on its own after a move is one stretch.
             self.at_once.push_front(process as u16);
-            return;
-        };
+        } else {
+            self.finish(program, process, sink);
+        }
+    }
+
+    /// A process has ended, or faulted.
+    fn finish(&mut self, program: &Program, process: usize, sink: &mut impl Sink) {
+        let state = if self.world.has_ended(process) { State::Ended } else { State::Faulted };
         self.set_state(process, state);
         self.activities[process].plan = Plan::Wait;
+        self.activities[process].due = 0;
+        self.activities[process].deadline = None;
+        self.give_core_back(program, process, sink);
         self.report_stuck(program, None, sink);
     }
 
@@ -361,106 +460,25 @@ impl Simulation {
         activity.wait = None;
     }
 
+    /// Gives a process its next turn.
     fn schedule(&mut self, process: usize, after_us: u64, plan: Plan) {
+        let Some(order) = self.put_on_agenda(process as u16, after_us, false) else { return };
+        let activity = &mut self.activities[process];
+        activity.plan = plan;
+        activity.until_us = Some(self.now_us + after_us);
+        activity.due = order;
+    }
+
+    /// A turn so much later; its order. None where the clock is full.
+    fn put_on_agenda(&mut self, process: u16, after_us: u64, is_deadline: bool) -> Option<u64> {
         let time_us = self.now_us + after_us;
         if time_us > LAST_INSTANT_US {
             self.cut = Some(Cut::Clock);
-            return;
+            return None;
         }
-        self.activities[process].plan = plan;
-        self.activities[process].until_us = Some(time_us);
-        self.agenda.push(Reverse(Due { time_us, order: self.order, process: process as u16 }));
+        let order = self.order;
         self.order += 1;
-    }
-
-    /// Reports each `check always` that the latest event has broken.
-    fn look_at_checks(&mut self, program: &Program, sink: &mut impl Sink) {
-        let cause = self.events.checked_sub(1);
-        let culprit = self.activities.iter().position(|activity| activity.latest == cause).unwrap_or(0);
-        for (number, check) in program.checks.iter().enumerate() {
-            if let Promise::Always(condition) = check.promise
-                && !self.broken[number]
-                && self.world.holds(program, condition) != Ok(true)
-            {
-                self.broken[number] = true;
-                self.remark(sink, culprit, Kind::Violated, number as u16, &[], cause);
-            }
-        }
-    }
-
-    /// Notes what was found out about processes, rather than what one did: it is not the latest event of any.
-    fn remark(
-        &mut self,
-        sink: &mut impl Sink,
-        process: usize,
-        kind: Kind,
-        object: u16,
-        values: &[Value],
-        cause: Option<u32>,
-    ) {
-        sink.push(Happening { time_us: self.now_us, process: process as u16, kind, object, values, cause });
-        self.events += 1;
-    }
-
-    fn note(&mut self, sink: &mut impl Sink, process: usize, kind: Kind, object: u16, values: &[Value]) {
-        self.activities[process].latest = Some(self.events);
-        self.remark(sink, process, kind, object, values, None);
-    }
-
-    /// Lets the world do something, and notes what it did. `cause` is that of a send or a receive; a receive that meets
-    /// its send in the same move is caused by it.
-    fn with_record<S: Sink>(
-        &mut self,
-        sink: &mut S,
-        cause: Option<u32>,
-        act: impl FnOnce(&mut World, &mut Noter<S>),
-    ) -> Met {
-        let mut noter = Noter {
-            now_us: self.now_us,
-            events: &mut self.events,
-            activities: &mut self.activities,
-            sink,
-            cause,
-            met: Met::default(),
-        };
-        act(&mut self.world, &mut noter);
-        noter.met
-    }
-}
-
-/// The events of a send and a receive that a move made.
-#[derive(Clone, Copy, Default)]
-struct Met {
-    sent: Option<u32>,
-    received: Option<u32>,
-}
-
-/// Numbers what the world does, and passes it on.
-struct Noter<'a, S> {
-    now_us: u64,
-    events: &'a mut u32,
-    activities: &'a mut [Activity],
-    sink: &'a mut S,
-    cause: Option<u32>,
-    met: Met,
-}
-
-impl<S: Sink> Record for Noter<'_, S> {
-    fn note(&mut self, process: u16, kind: Kind, object: u16, values: &[Value]) {
-        let number = *self.events;
-        let cause = match kind {
-            Kind::Send => {
-                self.met.sent = Some(number);
-                self.cause
-            }
-            Kind::Receive => {
-                self.met.received = Some(number);
-                self.met.sent.or(self.cause)
-            }
-            _ => None,
-        };
-        self.sink.push(Happening { time_us: self.now_us, process, kind, object, values, cause });
-        self.activities[usize::from(process)].latest = Some(number);
-        *self.events += 1;
+        self.agenda.push(Reverse(Due { time_us, is_deadline, order, process }));
+        Some(order)
     }
 }

@@ -1,184 +1,383 @@
 //! Making a move when its step is over: at once, or after waiting for another process.
 
-use super::{Activity, Met, Plan, Simulation, Sink, State};
-use crate::program::{Op, Program};
-use crate::trace::event::{Kind, Wait};
+use alloc::vec::Vec;
+
+use super::{Plan, Simulation, Sink, State};
+use crate::program::{Op, Patience, Program};
+use crate::trace::event::{Kind, NOTHING, Wait};
 use crate::value::Value;
-use crate::world::Move;
+use crate::world::{GIVE_UP, JOIN, Move, Ready};
+
+/// A way to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// Alone.
+    Alone(Move),
+    /// As the sender at a rendezvous; the receiver waits.
+    Send(Move),
+    /// As the receiver at a rendezvous; the sender, whose move it is, waits.
+    Receive(Move),
+}
 
 impl Simulation {
-    /// The step of a move is over: make it, or block.
-    pub(super) fn attempt(&mut self, program: &Program, process: usize, sink: &mut impl Sink) {
-        match self.world.op(program, process).expect("only a living process has a step") {
-            Op::Send { channel, .. } if program.channels[usize::from(channel)].is_rendezvous() => {
-                match self.queues[usize::from(channel)].receivers.pop_front() {
-                    Some(receiver) => self.meet(program, process, usize::from(receiver), Side::Receiver, sink),
-                    None => self.block(program, process, Wait::Receiver, channel, sink),
+    /// The step of a move is over, or what it waited for has come by event `cause`: make it, or block.
+    pub(super) fn attempt(&mut self, program: &Program, process: usize, cause: Option<u32>, sink: &mut impl Sink) {
+        let op = self.world.op(program, process).expect("only a living process has a step");
+        match self.way(program, process, op) {
+            Some(Way::Alone(chosen)) => self.go(program, process, chosen, cause, sink),
+            Some(Way::Send(chosen)) => self.meet(program, chosen, false, sink),
+            Some(Way::Receive(chosen)) => self.meet(program, chosen, true, sink),
+            None => self.wait(program, process, op, cause, sink),
+        }
+    }
+
+    /// How an operation can go now, if it can; of several arms of a `select` the seed says which.
+    fn way(&mut self, program: &Program, process: usize, op: Op) -> Option<Way> {
+        let alone = Move::of(process);
+        match op {
+            Op::Select { select } => {
+                let spec = program.selects[select as usize];
+                let is_lost = self.world.is_never(program, process, op);
+                let mut ways = Vec::new();
+                for arm in 0..spec.count {
+                    let op = program.arms[spec.first as usize + usize::from(arm)].op;
+                    if is_lost || !self.world.is_never(program, process, op) {
+                        ways.extend(self.way_of_act(program, process, op, arm));
+                    }
                 }
-            }
-            Op::Receive { channel, .. } if program.channels[usize::from(channel)].is_rendezvous() => {
-                match self.queues[usize::from(channel)].senders.pop_front() {
-                    Some(sender) => self.meet(program, usize::from(sender), process, Side::Sender, sink),
-                    None => self.block(program, process, Wait::Sender, channel, sink),
-                }
-            }
-            Op::Send { channel, .. } => {
-                let nobody_before = self.queues[usize::from(channel)].senders.is_empty();
-                if nobody_before && self.world.has_room(program, channel) {
-                    self.send(program, process, channel, None, sink);
-                } else {
-                    self.block(program, process, Wait::Room, channel, sink);
-                }
-            }
-            Op::Receive { channel, .. } => {
-                let nobody_before = self.queues[usize::from(channel)].receivers.is_empty();
-                if nobody_before && self.world.length(channel) > 0 {
-                    self.receive(program, process, channel, sink);
-                } else {
-                    self.block(program, process, Wait::Message, channel, sink);
+                match ways.len() {
+                    0 => None,
+                    1 => Some(ways[0]),
+                    several => Some(ways[self.dice[process].up_to(several as u64 - 1) as usize]),
                 }
             }
             Op::Draw { range, .. } => {
                 let width = self.world.draw_width(program, process, range).unwrap_or(0);
-                let with = self.dice[process].up_to(width);
-                self.step_alone(program, process, with, sink);
+                Some(Way::Alone(Move { with: self.dice[process].up_to(width), ..alone }))
             }
-            _ => self.step_alone(program, process, 0, sink),
+            Op::Either { count, .. } => {
+                Some(Way::Alone(Move { with: self.dice[process].up_to(u64::from(count) - 1), ..alone }))
+            }
+            Op::Notify { condition, all: false } => {
+                Some(Way::Alone(Move { with: self.longest_asleep(program, process, condition), ..alone }))
+            }
+            op => self.way_of_act(program, process, op, 0),
         }
     }
 
-    /// What the process was blocked on has come, by event `cause`: the move is made without a second step.
-    pub(super) fn resume(&mut self, program: &Program, process: usize, cause: u32, sink: &mut impl Sink) {
-        match self.world.op(program, process).expect("only a living process is woken") {
-            Op::Send { channel, .. } => self.send(program, process, channel, Some(cause), sink),
-            Op::Receive { channel, .. } => self.receive(program, process, channel, sink),
-            _ => unreachable!("only a send or a receive blocks"),
+    /// Which of the sleepers on a condition variable came first, as a place among them.
+    fn longest_asleep(&self, program: &Program, process: usize, condition: crate::program::To) -> u64 {
+        let Ok(condition) = self.world.resolve(program, process, condition, true) else { return 0 };
+        let sleepers = self.world.sleepers(program, condition);
+        let first =
+            self.locks[usize::from(condition)].waiters.iter().find_map(|waiter| sleepers.binary_search(waiter).ok());
+        first.unwrap_or(0) as u64
+    }
+
+    fn way_of_act(&self, program: &Program, process: usize, op: Op, arm: u16) -> Option<Way> {
+        let own = Move { arm, ..Move::of(process) };
+        match self.world.ready(program, process, op) {
+            Ready::Go => match op {
+                // Nobody overtakes those who wait for room.
+                Op::Send { to, .. } => {
+                    let channel = self.world.resolve(program, process, to, true).ok()?;
+                    let first = self.queues[usize::from(channel)].senders.front().copied();
+                    let is_next = first.is_none_or(|first| usize::from(first) == process);
+                    (is_next || program.channels[usize::from(channel)].is_rendezvous()).then_some(Way::Alone(own))
+                }
+                _ => Some(Way::Alone(own)),
+            },
+            Ready::Never(..) => match op.attempt() {
+                Some(_) => Some(Way::Alone(Move { arm: GIVE_UP, ..own })),
+                None => Some(Way::Alone(own)),
+            },
+            Ready::Wait(Wait::Receiver, channel) => {
+                let (receiver, other_arm) = self.waiting_receiver(program, process, channel)?;
+                Some(Way::Send(Move { with: receiver as u64, other_arm, ..own }))
+            }
+            Ready::Wait(Wait::Sender, channel) => self.meet_sender(program, process, channel, arm),
+            Ready::Wait(Wait::AnyMessage, _) if Self::is_from_any(op) => {
+                let channel = self.first_caller(process)?;
+                self.meet_sender(program, process, channel, arm)
+            }
+            Ready::Wait(..) => None,
         }
     }
 
-    fn step_alone(&mut self, program: &Program, process: usize, with: u64, sink: &mut impl Sink) {
-        let chosen = Move { process: process as u16, with };
-        sink.chose(chosen);
-        self.with_record(sink, None, |world, record| world.step(program, chosen, record));
-        self.follow(program, process, sink);
-    }
-
-    fn send(&mut self, program: &Program, process: usize, channel: u16, cause: Option<u32>, sink: &mut impl Sink) {
-        let met = self.step_with(program, process, 0, cause, sink);
-        let queue = &mut self.queues[usize::from(channel)];
-        match (met.sent, cause) {
-            (Some(sent), _) => {
-                queue.sent_by.push_back(sent);
-                let woken = queue.receivers.pop_front();
-                self.wake(woken, sent);
-            }
-            // It was woken, and its message was a fault: the room is the next one's.
-            (None, Some(received)) => {
-                let woken = queue.senders.pop_front();
-                self.wake(woken, received);
-            }
-            (None, None) => {}
+    fn meet_sender(&self, program: &Program, process: usize, channel: u16, other_arm: u16) -> Option<Way> {
+        let senders = self.queues[usize::from(channel)].senders.iter().map(|&sender| usize::from(sender));
+        let sender = senders.into_iter().find(|&sender| self.is_waiting(sender))?;
+        let chosen = self.world.chosen(program, channel, Some(sender));
+        let has_line = program.channels[usize::from(channel)].has_line();
+        if has_line && !chosen.is_empty() && !chosen.contains(&(process as u16)) {
+            return None;
         }
-        self.go_on_after(program, process, sink);
+        let (arm, _) = self.arm_for(program, sender, channel, true)?;
+        Some(Way::Receive(Move { arm, other_arm, with: process as u64, ..Move::of(sender) }))
     }
 
-    fn receive(&mut self, program: &Program, process: usize, channel: u16, sink: &mut impl Sink) {
-        let sent = self.queues[usize::from(channel)].sent_by.pop_front();
-        let met = self.step_with(program, process, 0, sent, sink);
-        let received = met.received.expect("taking a message cannot fail");
-        let woken = self.queues[usize::from(channel)].senders.pop_front();
-        self.wake(woken, received);
-        self.go_on_after(program, process, sink);
-    }
-
-    /// A rendezvous. `waited` says which side was there first; it goes on first.
-    fn meet(&mut self, program: &Program, sender: usize, receiver: usize, waited: Side, sink: &mut impl Sink) {
-        // What brought the later one there is what the earlier one waited for.
-        let cause = match waited {
-            Side::Sender => self.activities[receiver].latest,
-            Side::Receiver => None,
+    /// Who waits to receive at capacity 0, by the mailbox's rule, and in which arm.
+    fn waiting_receiver(&self, program: &Program, sender: usize, channel: u16) -> Option<(usize, u16)> {
+        let of = &program.channels[usize::from(channel)];
+        let chosen = self.world.chosen(program, channel, Some(sender));
+        let takes = |process: usize| {
+            let may = chosen.is_empty() || chosen.contains(&(process as u16));
+            let arm = self
+                .arm_for(program, process, channel, false)
+                .filter(|_| may && process != sender && self.is_waiting(process));
+            arm.map(|(arm, _)| (process, arm))
         };
-        let met = self.step_with(program, sender, receiver as u64, cause, sink);
-        if met.sent.is_none() {
-            // The sender's message was a fault. The receiver still waits, and is still first.
-            self.receiver_stays(program, receiver, waited, sink);
-            return self.follow(program, sender, sink);
-        }
-        self.set_state(sender, State::Running);
-        self.set_state(receiver, State::Running);
-        match waited {
-            Side::Sender => {
-                self.go_on_after(program, sender, sink);
-                self.go_on_after(program, receiver, sink);
-            }
-            Side::Receiver => {
-                self.go_on_after(program, receiver, sink);
-                self.go_on_after(program, sender, sink);
-            }
-        }
+        let receivers = self.queues[usize::from(channel)].receivers.iter().map(|&receiver| usize::from(receiver));
+        let direct = of.direct.map(|(_, to)| usize::from(to));
+        receivers.into_iter().chain(direct).find_map(takes)
     }
 
-    fn receiver_stays(&mut self, program: &Program, receiver: usize, waited: Side, sink: &mut impl Sink) {
-        let Some(Op::Receive { channel, .. }) = self.world.op(program, receiver) else {
-            unreachable!("the receiver has not moved")
-        };
-        match waited {
-            Side::Receiver => self.queues[usize::from(channel)].receivers.push_front(receiver as u16),
-            // It came to a sender that failed: the next sender's turn, or it blocks.
-            Side::Sender => self.attempt(program, receiver, sink),
-        }
-    }
-
-    fn step_with(
-        &mut self,
-        program: &Program,
-        process: usize,
-        with: u64,
-        cause: Option<u32>,
-        sink: &mut impl Sink,
-    ) -> Met {
-        let chosen = Move { process: process as u16, with };
+    /// Makes a move that needs no other process.
+    fn go(&mut self, program: &Program, process: usize, chosen: Move, cause: Option<u32>, sink: &mut impl Sink) {
+        let op = self.world.op(program, process).expect("only a living process moves");
+        let act = act_of(program, op, chosen.arm);
+        let was_waiting = self.activities[process].state == State::Blocked;
+        let waits = if was_waiting { self.waits_of(program, process) } else { Vec::new() };
+        self.unregister(program, process, &waits);
         sink.chose(chosen);
         self.set_state(process, State::Running);
-        self.with_record(sink, cause, |world, record| world.step(program, chosen, record))
-    }
-
-    /// The process goes on, after those that its move has woken.
-    fn go_on_after(&mut self, program: &Program, process: usize, sink: &mut impl Sink) {
-        if self.world.place(process).is_some() {
-            self.activities[process].plan = Plan::Arrive;
-            self.at_once.push_back(process as u16);
+        self.with_record(sink, cause, |world, record| world.step(program, chosen, record));
+        self.pass_place_on(program, &waits);
+        self.end_patience(program, process, op, chosen);
+        if was_waiting || self.at_once_follows(act) {
+            self.go_on_after(program, process, sink);
         } else {
             self.follow(program, process, sink);
         }
     }
 
-    fn wake(&mut self, process: Option<u16>, cause: u32) {
-        if let Some(process) = process {
-            self.activities[usize::from(process)].plan = Plan::Resume(cause);
-            self.at_once.push_back(process);
+    /// Sends and receives let those whom they wake go first.
+    fn at_once_follows(&self, act: Op) -> bool {
+        matches!(act, Op::Send { .. } | Op::Receive { .. })
+    }
+
+    /// A rendezvous. `receiver_came` says which side was there later; the other goes on first.
+    fn meet(&mut self, program: &Program, chosen: Move, receiver_came: bool, sink: &mut impl Sink) {
+        let (sender, receiver) = (usize::from(chosen.process), chosen.with as usize);
+        // What brought the later one there is what the earlier one waited for.
+        let cause = receiver_came.then(|| self.activities[receiver].latest).flatten();
+        let earlier = if receiver_came { sender } else { receiver };
+        let later = if receiver_came { receiver } else { sender };
+        let waits = [self.waits_of(program, sender), self.waits_of(program, receiver)];
+        let ops = [sender, receiver].map(|side| self.world.op(program, side).expect("both stand there"));
+        self.unregister(program, sender, &waits[0]);
+        self.unregister(program, receiver, &waits[1]);
+        sink.chose(chosen);
+        let met = self.with_record(sink, cause, |world, record| world.step(program, chosen, record));
+        if met.sent.is_none() {
+            // The sender's message was a fault. The receiver still waits, and is still first.
+            if receiver_came {
+                self.go_on_after(program, sender, sink);
+                self.activities[receiver].plan = Plan::Act;
+                self.at_once.push_front(receiver as u16);
+            } else {
+                self.put_back(program, receiver, &waits[1]);
+                self.follow(program, sender, sink);
+            }
+            return;
+        }
+        waits.iter().for_each(|waits| self.pass_place_on(program, waits));
+        self.end_patience(program, sender, ops[0], chosen);
+        self.end_patience(program, receiver, ops[1], chosen);
+        for side in [earlier, later] {
+            self.set_state(side, State::Running);
+            self.go_on_after(program, side, sink);
         }
     }
 
-    fn block(&mut self, program: &Program, process: usize, wait: Wait, channel: u16, sink: &mut impl Sink) {
-        let value = Value::number(wait as i64).expect("a small number");
-        self.note(sink, process, Kind::Block, channel, &[value]);
-        self.set_state(process, State::Blocked);
-        let queue = &mut self.queues[usize::from(channel)];
-        match wait.is_send() {
-            true => queue.senders.push_back(process as u16),
-            false => queue.receivers.push_back(process as u16),
+    /// Back into its queues, at the front.
+    fn put_back(&mut self, program: &Program, process: usize, waits: &[(Wait, u16)]) {
+        self.register(program, process, waits);
+        for &(wait, object) in waits {
+            if matches!(wait, Wait::Message | Wait::Sender) {
+                let receivers = &mut self.queues[usize::from(object)].receivers;
+                receivers.rotate_right(1);
+            }
         }
-        let activity: &mut Activity = &mut self.activities[process];
-        activity.wait = Some((wait, channel));
+    }
+
+    /// The process goes on, after those that its move has woken.
+    pub(super) fn go_on_after(&mut self, program: &Program, process: usize, sink: &mut impl Sink) {
+        self.settle(program, sink);
+        if self.world.is_alive(process) {
+            self.activities[process].plan = Plan::Arrive;
+            self.at_once.push_back(process as u16);
+        } else {
+            self.finish(program, process, sink);
+        }
+    }
+
+    /// All that the arms of a `select` can wait for.
+    pub(super) fn arms_waits(&self, program: &Program, process: usize) -> Vec<(Wait, u16)> {
+        let Some(Op::Select { select }) = self.world.op(program, process) else { return Vec::new() };
+        let spec = &program.selects[select as usize];
+        let mut waits = Vec::new();
+        for arm in &program.arms[spec.first as usize..][..usize::from(spec.count)] {
+            // An arm that can never go waits for nothing, and stands in nobody's way.
+            if self.world.is_never(program, process, arm.op) {
+                continue;
+            }
+            let (to, sends) = match arm.op {
+                Op::Send { to, .. } => (to, true),
+                Op::Receive { from, .. } => (from, false),
+                _ => continue,
+            };
+            if Self::is_from_any(arm.op) {
+                waits.push((Wait::AnyMessage, process as u16));
+            } else if let Ok(channel) = self.world.resolve(program, process, to, sends) {
+                let wait = match (sends, program.channels[usize::from(channel)].is_rendezvous()) {
+                    (true, true) => Wait::Receiver,
+                    (true, false) => Wait::Room,
+                    (false, true) => Wait::Sender,
+                    (false, false) => Wait::Message,
+                };
+                waits.push((wait, channel));
+            }
+        }
+        waits
+    }
+
+    /// It can't go: it gives up, or waits.
+    fn wait(&mut self, program: &Program, process: usize, op: Op, cause: Option<u32>, sink: &mut impl Sink) {
+        if let Some(attempt) = op.attempt()
+            && program.attempts[usize::from(attempt)].patience == Patience::Try
+        {
+            let chosen = Move { arm: GIVE_UP, ..Move::of(process) };
+            return self.go(program, process, chosen, None, sink);
+        }
+        let now = match (op, self.world.ready(program, process, op)) {
+            (Op::Select { .. }, _) => (Wait::Several, NOTHING),
+            (_, Ready::Wait(wait, object)) => (wait, object),
+            // Others were there before it.
+            (Op::Send { to, .. }, _) => (Wait::Room, self.world.resolve(program, process, to, true).unwrap_or(NOTHING)),
+            _ => unreachable!("what can go has gone"),
+        };
+        if self.activities[process].state == State::Blocked {
+            if self.activities[process].wait == Some(now) {
+                self.activities[process].plan = Plan::Wait;
+                return self.report_stuck(program, Some(process), sink);
+            }
+            let before = self.waits_of(program, process);
+            self.unregister(program, process, &before);
+        }
+        self.block(program, process, op, now, cause, sink);
+    }
+
+    fn block(
+        &mut self,
+        program: &Program,
+        process: usize,
+        op: Op,
+        (wait, object): (Wait, u16),
+        cause: Option<u32>,
+        sink: &mut impl Sink,
+    ) {
+        let deadline = match self.patience(program, process, op) {
+            Ok(deadline) => deadline,
+            Err(fault) => {
+                self.with_record(sink, None, |world, record| world.fail(program, process, fault, NOTHING, record));
+                return self.follow(program, process, sink);
+            }
+        };
+        let waits = match wait {
+            Wait::Several => self.arms_waits(program, process),
+            _ => [(wait, object)].to_vec(),
+        };
+        let mut told: Vec<Value> = [Value::from_word(wait as i64)].to_vec();
+        if wait == Wait::Several {
+            told.extend(
+                waits.iter().flat_map(|&(wait, object)| [wait as i64, i64::from(object)]).map(Value::from_word),
+            );
+        }
+        self.activities[process].latest = Some(self.events);
+        self.remark(sink, process, Kind::Block, object, &told, cause);
+        self.set_state(process, State::Blocked);
+        self.join_lines(program, process, op, sink);
+        self.register(program, process, &waits);
+        let activity = &mut self.activities[process];
+        activity.wait = Some((wait, object));
         activity.plan = Plan::Wait;
+        activity.due = 0;
+        if let Some((after_us, attempt)) = deadline {
+            let order = self.put_on_agenda(process as u16, after_us, true);
+            let activity = &mut self.activities[process];
+            activity.deadline = order.map(|order| (order, attempt));
+            activity.deadline_us = Some(self.now_us + after_us);
+        }
+        self.give_core_back(program, process, sink);
         self.report_stuck(program, Some(process), sink);
+    }
+
+    /// Takes its place where the order of waiting is part of the state.
+    fn join_lines(&mut self, program: &Program, process: usize, op: Op, sink: &mut impl Sink) {
+        let arms = match op {
+            Op::Select { select } => program.selects[select as usize].count,
+            _ => 1,
+        };
+        for arm in 0..arms {
+            let act = act_of(program, op, arm);
+            if self.world.may_join(program, process, act) {
+                let chosen = Move { arm: JOIN, with: u64::from(arm), ..Move::of(process) };
+                sink.chose(chosen);
+                self.world.join(program, process, act);
+            }
+        }
+    }
+
+    /// How much longer it waits, and for which `try` or `within`; none where it waits for as long as it takes, or its end
+    /// is on the agenda already.
+    fn patience(&self, program: &Program, process: usize, op: Op) -> Result<Option<(u64, u16)>, crate::world::Fault> {
+        let (operand, attempt) = match op {
+            Op::Select { select } => match program.selects[select as usize].after {
+                Some((operand, _)) => (operand, NOTHING),
+                None => return Ok(None),
+            },
+            op => match op.attempt().map(|attempt| (program.attempts[usize::from(attempt)].patience, attempt)) {
+                Some((Patience::Within(operand), attempt)) => (operand, attempt),
+                _ => return Ok(None),
+            },
+        };
+        if self.activities[process].deadline.is_some_and(|(_, known)| known == attempt) {
+            return Ok(None);
+        }
+        match self.world.number(program, process, operand)? {
+            us @ 0.. if us as u64 <= crate::world::LONGEST_US => Ok(Some((us as u64, attempt))),
+            _ => Err(crate::world::Fault::BadDuration),
+        }
+    }
+
+    /// An act is over: so is its patience, unless a receipt is waited for in the same time.
+    fn end_patience(&mut self, program: &Program, process: usize, op: Op, _: Move) {
+        let next = self.world.op(program, process);
+        let goes_on = matches!((op, next), (Op::Send { attempt, .. }, Some(Op::Received { attempt: same, .. }))
+            if attempt == same && self.world.ready(program, process, next.expect("it is there")) != Ready::Go);
+        if !goes_on {
+            self.activities[process].deadline = None;
+            self.activities[process].deadline_us = None;
+        }
+    }
+
+    /// The time of a `within` or an `after` is over.
+    pub(super) fn lose_patience(&mut self, program: &Program, process: usize, sink: &mut impl Sink) {
+        if self.is_waiting(process) {
+            let chosen = Move { arm: GIVE_UP, ..Move::of(process) };
+            self.go(program, process, chosen, None, sink);
+        }
     }
 }
 
-/// One of the two that meet.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Sender,
-    Receiver,
+/// What a move does: the operation, or one arm of a `select`.
+fn act_of(program: &Program, op: Op, arm: u16) -> Op {
+    match op {
+        Op::Select { select } if arm < JOIN => {
+            let spec = &program.selects[select as usize];
+            program.arms[spec.first as usize + usize::from(arm)].op
+        }
+        op => op,
+    }
 }

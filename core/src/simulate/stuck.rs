@@ -1,30 +1,77 @@
 //! Who waits for ever: found when it happens, and only when it is certain.
 //!
-//! *Who could free* a blocked process: the living processes whose program contains the act it waits for. A set is stuck
-//! when nobody who could free a member is outside it and alive. With a ring of waiting inside it is a deadlock (Coffman
-//! et al., 1971); without one its members are abandoned. A server is never itself reported, but can be part of a ring.
+//! *Who could free* a blocked process: the living processes whose program contains the act it waits for; of a mutex only
+//! its holder. A set is stuck when nobody who could free a member is outside it and alive. With a ring of waiting inside it
+//! is a deadlock (Coffman et al., 1971); without one its members are abandoned. Who waits within a time, or for what the
+//! network may still bring, is not stuck. A server is never itself reported, but can be part of a ring.
 
 use alloc::vec::Vec;
 
-use super::{Plan, Simulation, Sink, State};
+use super::{Simulation, Sink};
 use crate::program::Program;
-use crate::trace::event::{Kind, NOTHING};
+use crate::trace::event::{Kind, NOTHING, Wait};
 use crate::value::Value;
 
 impl Simulation {
-    /// Who could free `process` from what it waits for now, alive or not; none where it does not wait.
-    pub fn could_free<'a>(&self, program: &'a Program, process: usize) -> &'a [u16] {
-        match self.activities[process].wait {
-            Some((wait, channel)) if wait.is_send() => &program.channels[usize::from(channel)].receivers,
-            Some((_, channel)) => &program.channels[usize::from(channel)].senders,
-            None => &[],
+    /// Who could free `process` from what it waits for now, alive or not; none where it does not wait. Ascending.
+    pub fn could_free(&self, program: &Program, process: usize) -> Vec<u16> {
+        let waits = self.waits_of(program, process);
+        let mut helpers = Vec::new();
+        for (wait, object) in waits {
+            self.add_helpers(program, process, wait, object, &mut helpers);
         }
+        helpers.sort_unstable();
+        helpers.dedup();
+        helpers
+    }
+
+    fn add_helpers(&self, program: &Program, process: usize, wait: Wait, object: u16, helpers: &mut Vec<u16>) {
+        let number = usize::from(object);
+        match wait {
+            Wait::Room | Wait::Receiver | Wait::Buffer | Wait::Receipt => {
+                let receivers = &program.channels[number].receivers;
+                helpers.extend(receivers.iter().filter(|&&other| usize::from(other) != process));
+            }
+            Wait::Message | Wait::Sender => {
+                let senders = &program.channels[number].senders;
+                helpers.extend(senders.iter().filter(|&&other| usize::from(other) != process));
+            }
+            Wait::AnyMessage => {
+                for &channel in &program.processes[process].incoming {
+                    helpers.extend(&program.channels[usize::from(channel)].senders);
+                }
+            }
+            Wait::Mutex => helpers.extend(self.world.holder(number).map(|holder| holder as u16)),
+            Wait::Semaphore | Wait::Condition => {
+                let givers = &program.locks[number].givers;
+                helpers.extend(givers.iter().filter(|&&other| usize::from(other) != process));
+            }
+            Wait::Created => helpers.extend(program.memories[number].owner),
+            Wait::Several => {}
+        }
+    }
+
+    /// The same, and those whose end would end the wait, with a fault: the other one of a link, the owner of a mailbox.
+    fn could_end_it(&self, program: &Program, process: usize) -> Vec<u16> {
+        let mut helpers = self.could_free(program, process);
+        for (wait, object) in self.waits_of(program, process) {
+            if wait.is_channel() {
+                let channel = &program.channels[usize::from(object)];
+                let ends = channel.direct.into_iter().flat_map(|(from, to)| [from, to]);
+                helpers.extend(ends.chain(channel.owner).filter(|&other| usize::from(other) != process));
+                // Who stands before it may need more room than there is, and leave.
+                let senders = &self.queues[usize::from(object)].senders;
+                helpers.extend(senders.iter().take_while(|&&other| usize::from(other) != process));
+            }
+        }
+        helpers
     }
 
     /// Reports who has come to wait for ever, now that `blocked` does or that a process has ended.
     pub(super) fn report_stuck(&mut self, program: &Program, blocked: Option<usize>, sink: &mut impl Sink) {
         if let Some(process) = blocked
-            && self.could_free(program, process).iter().any(|&other| self.can_move(usize::from(other)))
+            && (self.may_be_freed_alone(program, process)
+                || self.could_end_it(program, process).iter().any(|&other| self.can_move(usize::from(other))))
         {
             return;
         }
@@ -63,40 +110,51 @@ impl Simulation {
 
     /// Alive, and not waiting for another process, or about to be woken.
     fn can_move(&self, process: usize) -> bool {
+        self.activities[process].state.is_alive() && !self.is_waiting(process)
+    }
+
+    /// Its time will be over, or the network may still bring what it waits for.
+    fn may_be_freed_alone(&self, program: &Program, process: usize) -> bool {
         let activity = &self.activities[process];
-        activity.state.is_alive() && !(activity.state == State::Blocked && activity.plan == Plan::Wait)
+        if activity.deadline.is_some() {
+            return true;
+        }
+        if program.hosts.len() == 1 {
+            return false;
+        }
+        self.waits_of(program, process).into_iter().any(|(wait, object)| match wait {
+            Wait::AnyMessage => {
+                let incoming = &program.processes[process].incoming;
+                incoming.iter().any(|&channel| self.on_their_way(channel).next().is_some())
+            }
+            wait if wait.is_channel() => {
+                let answers = wait.is_send() && self.world.answers_in_flight(object) > 0;
+                answers || self.on_their_way(object).next().is_some()
+            }
+            _ => false,
+        })
     }
 
     /// The largest set of blocked processes that nobody outside it and alive could free; ascending.
     fn stuck(&self, program: &Program) -> Vec<usize> {
-        let mut inside: Vec<bool> = self
-            .activities
-            .iter()
-            .map(|activity| activity.state == State::Blocked && activity.plan == Plan::Wait)
+        let count = self.activities.len();
+        let mut inside: Vec<bool> =
+            (0..count).map(|process| self.is_waiting(process) && !self.may_be_freed_alone(program, process)).collect();
+        let helpers: Vec<Vec<u16>> = (0..count)
+            .map(|process| if inside[process] { self.could_end_it(program, process) } else { Vec::new() })
             .collect();
         loop {
             let mut changed = false;
-            // For each channel: whether somebody alive outside the set sends to it, or receives from it.
-            let outside = |users: &[u16]| {
-                let mut users = users.iter().map(|&user| usize::from(user));
-                users.any(|user| !inside[user] && self.activities[user].state.is_alive())
-            };
-            let open: Vec<(bool, bool)> = program
-                .channels
-                .iter()
-                .map(|channel| (outside(&channel.senders), outside(&channel.receivers)))
-                .collect();
-            for (process, is_inside) in inside.iter_mut().enumerate() {
-                let Some((wait, channel)) = self.activities[process].wait.filter(|_| *is_inside) else { continue };
-                let (sender, receiver) = open[usize::from(channel)];
-                if if wait.is_send() { receiver } else { sender } {
-                    *is_inside = false;
+            for process in 0..count {
+                let is_helped =
+                    |&other: &u16| !inside[usize::from(other)] && self.activities[usize::from(other)].state.is_alive();
+                if inside[process] && helpers[process].iter().any(is_helped) {
+                    inside[process] = false;
                     changed = true;
                 }
             }
             if !changed {
-                let members = inside.iter().enumerate().filter(|&(_, &is_inside)| is_inside);
-                return members.map(|(process, _)| process).collect();
+                return (0..count).filter(|&process| inside[process]).collect();
             }
         }
     }
@@ -117,7 +175,7 @@ impl Simulation {
         let mut reached = alloc::vec![false; self.activities.len()];
         let mut open = alloc::vec![process];
         while let Some(at) = open.pop() {
-            for &next in self.could_free(program, at) {
+            for next in self.could_free(program, at) {
                 let next = usize::from(next);
                 if stuck.binary_search(&next).is_ok() && !core::mem::replace(&mut reached[next], true) {
                     open.push(next);

@@ -1,13 +1,15 @@
 //! Everything there is to see at one moment of a run, named and ready to draw.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::event::Wait;
+use super::metrics::send_of;
 use super::run::{Cursor, Run};
 use crate::scenario::tree::Span;
 use crate::simulate::State;
 use crate::value::Value;
+use crate::world::Access;
 
 /// A run at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,12 @@ pub struct Moment {
     pub processes: Vec<ProcessNow>,
     /// In the program's order.
     pub channels: Vec<ChannelNow>,
+    /// In the program's order.
+    pub memories: Vec<MemoryNow>,
+    /// In the program's order.
+    pub locks: Vec<LockNow>,
+    /// For each host who waits for a core, the next one first.
+    pub waiting_for_core: Vec<Vec<usize>>,
 }
 
 /// A process at a moment.
@@ -31,23 +39,35 @@ pub struct ProcessNow {
     pub since_us: u64,
     /// When what it does is over, in µs, where that is certain.
     pub until_us: Option<u64>,
-    /// What it waits for, and the number of the channel.
+    /// When its patience is over, in µs, where it has an end.
+    pub deadline_us: Option<u64>,
+    /// What it waits for, and the number of the channel, lock, region or process.
     pub wait: Option<(Wait, usize)>,
+    /// The same for each arm of a `select`; else that one.
+    pub waits: Vec<(Wait, usize)>,
     /// Who could free it from that and is alive.
     pub could_free: Vec<usize>,
     /// The statement that it stands at; `None` when it has ended or faulted.
     pub statement: Option<Span>,
     /// The label of the `work` that it stands at.
     pub label: Option<String>,
+    /// The sections that it is in, outermost first.
+    pub sections: Vec<String>,
     /// Its variables and what they hold.
     pub variables: Vec<(String, Value)>,
 }
 
-/// A mailbox at a moment.
+/// A mailbox, or one direction of a link, at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelNow {
-    /// Oldest first.
+    /// The next one first.
     pub messages: Vec<MessageNow>,
+    /// On their way from another host, in the order of leaving.
+    pub in_flight: Vec<FlightNow>,
+    /// Empty buffers that the receiver has posted, where buffering is explicit.
+    pub empty_buffers: Option<u32>,
+    /// Its owner has ended: nobody can use it.
+    pub is_gone: bool,
     /// Blocked on sending, first come first.
     pub senders: Vec<usize>,
     /// Blocked on receiving, first come first.
@@ -61,17 +81,66 @@ pub struct MessageNow {
     pub sent_by: usize,
     /// What it carries.
     pub values: Vec<Value>,
+    /// Bytes.
+    pub bytes: u64,
+    /// Where the mailbox goes by it.
+    pub priority: i64,
+    /// Of a mailbox to all: who has still to read it.
+    pub unread_by: Vec<usize>,
+}
+
+/// A message on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlightNow {
+    /// The event that sent it: its identity.
+    pub sent_by: usize,
+    /// What it carries.
+    pub values: Vec<Value>,
+    /// When it left, in µs.
+    pub since_us: u64,
+    /// When it comes, or is lost, in µs.
+    pub until_us: u64,
+}
+
+/// A region of shared memory at a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemoryNow {
+    /// It has been established.
+    pub is_created: bool,
+    /// What each cell of its fields holds, in the text's order.
+    pub cells: Vec<Value>,
+    /// Who is attached, and how; none where it is open to all.
+    pub attached: Vec<(usize, Access)>,
+    /// Who waits for it to be created.
+    pub waiting: Vec<usize>,
+}
+
+/// A semaphore, a mutex or a condition variable at a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockNow {
+    /// How many permits a semaphore has.
+    pub permits: i64,
+    /// Who holds a mutex.
+    pub holder: Option<usize>,
+    /// Who waits for it, or sleeps on it, first come first.
+    pub waiting: Vec<usize>,
 }
 
 impl Moment {
     /// The moment at which `cursor` stands in `run`.
     pub fn new(run: &Run, cursor: &Cursor) -> Moment {
         let latest = cursor.at().checked_sub(1).and_then(|last| run.events().get(last));
+        let program = run.program();
         Moment {
             at: cursor.at(),
             time_us: latest.map_or(0, |event| event.time_us()),
-            processes: (0..run.program().processes.len()).map(|number| process_now(run, cursor, number)).collect(),
-            channels: (0..run.program().channels.len()).map(|number| channel_now(cursor, number as u16)).collect(),
+            processes: (0..program.processes.len()).map(|number| process_now(run, cursor, number)).collect(),
+            channels: (0..program.channels.len()).map(|number| channel_now(run, cursor, number as u16)).collect(),
+            memories: (0..program.memories.len()).map(|number| memory_now(run, cursor, number)).collect(),
+            locks: (0..program.locks.len()).map(|number| lock_now(run, cursor, number)).collect(),
+            waiting_for_core: (0..program.hosts.len())
+                .map(|host| cursor.simulation().waiting_for_core(host).map(usize::from).collect())
+                .collect(),
         }
     }
 }
@@ -80,15 +149,27 @@ fn process_now(run: &Run, cursor: &Cursor, number: usize) -> ProcessNow {
     let (program, simulation) = (run.program(), cursor.simulation());
     let (process, activity) = (&program.processes[number], &simulation.activities()[number]);
     let place = simulation.world().place(number);
-    let could_free = simulation.could_free(program, number).iter().map(|&other| usize::from(other));
+    let could_free = simulation.could_free(program, number).into_iter().map(usize::from);
+    let wait = activity.wait.map(|(wait, object)| (wait, usize::from(object)));
+    let waits = match wait {
+        Some((Wait::Several, _)) => simulation.waits_of(program, number),
+        _ => Vec::new(),
+    };
+    let nest = place.map_or(0, |place| usize::from(process.sections[place]));
     ProcessNow {
         state: activity.state,
         since_us: activity.since_us,
         until_us: activity.until_us,
-        wait: activity.wait.map(|(wait, channel)| (wait, usize::from(channel))),
+        deadline_us: activity.deadline_us,
+        wait,
+        waits: match waits.is_empty() {
+            true => wait.into_iter().collect(),
+            false => waits.into_iter().map(|(wait, object)| (wait, usize::from(object))).collect(),
+        },
         could_free: could_free.filter(|&other| simulation.activities()[other].state.is_alive()).collect(),
         statement: place.map(|place| process.spans[place]),
         label: place.and_then(|place| process.label_at(place)).map(|label| program.texts[label].clone()),
+        sections: program.nests[nest].iter().map(|&text| program.texts[text as usize].to_string()).collect(),
         variables: process
             .locals
             .iter()
@@ -99,15 +180,63 @@ fn process_now(run: &Run, cursor: &Cursor, number: usize) -> ProcessNow {
     }
 }
 
-fn channel_now(cursor: &Cursor, number: u16) -> ChannelNow {
-    let simulation = cursor.simulation();
-    let messages = simulation.world().messages(number).into_iter();
+fn channel_now(run: &Run, cursor: &Cursor, number: u16) -> ChannelNow {
+    let (program, simulation) = (run.program(), cursor.simulation());
+    let world = simulation.world();
+    let of = &program.channels[usize::from(number)];
+    let messages = world.messages(program, number).into_iter().zip(simulation.sent_by(number)).enumerate();
+    let flights = world.in_flight(number).into_iter().zip(simulation.on_their_way(number));
     ChannelNow {
         messages: messages
-            .zip(simulation.sent_by(number))
-            .map(|(values, sent_by)| MessageNow { sent_by, values })
+            .map(|(index, (message, sent_by))| MessageNow {
+                sent_by: send_of(run, sent_by).unwrap_or(sent_by),
+                values: message.values,
+                bytes: message.bytes,
+                priority: message.priority,
+                unread_by: world.unread_by(program, number, index).into_iter().map(usize::from).collect(),
+            })
             .collect(),
+        in_flight: flights
+            .map(|(message, (sent_by, until_us))| FlightNow {
+                sent_by,
+                values: message.values,
+                since_us: run.events().get(sent_by).map_or(0, |event| event.time_us()),
+                until_us,
+            })
+            .collect(),
+        empty_buffers: world.empty_buffers(number).filter(|_| of.explicit_buffering),
+        is_gone: of.owner.is_some_and(|owner| !world.is_alive(usize::from(owner))),
         senders: simulation.waiting_senders(number).map(usize::from).collect(),
         receivers: simulation.waiting_receivers(number).map(usize::from).collect(),
+    }
+}
+
+fn memory_now(run: &Run, cursor: &Cursor, number: usize) -> MemoryNow {
+    let (program, world) = (run.program(), cursor.simulation().world());
+    let of = &program.memories[number];
+    let cells = of.fields.clone().flat_map(|field| {
+        let field = &program.fields[usize::from(field)];
+        let first = field.first_cell as usize;
+        first..first + (field.slots.unwrap_or(1) * field.cells) as usize
+    });
+    let attached = (0..program.processes.len())
+        .filter(|_| !of.is_open())
+        .map(|process| (process, world.access(program, process, number)))
+        .filter(|(_, access)| *access != Access::None);
+    MemoryNow {
+        is_created: world.is_created(number),
+        cells: cells.map(|cell| world.cell(cell)).collect(),
+        attached: attached.collect(),
+        waiting: cursor.simulation().waiting_for_region(number as u16).map(usize::from).collect(),
+    }
+}
+
+fn lock_now(run: &Run, cursor: &Cursor, number: usize) -> LockNow {
+    let (program, world) = (run.program(), cursor.simulation().world());
+    let is_mutex = program.locks[number].kind == crate::program::LockKind::Mutex;
+    LockNow {
+        permits: if is_mutex { 0 } else { world.permits(number) },
+        holder: world.holder(number).filter(|_| is_mutex),
+        waiting: cursor.simulation().waiting_for_lock(number as u16).map(usize::from).collect(),
     }
 }

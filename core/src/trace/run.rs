@@ -6,10 +6,17 @@ use alloc::vec::Vec;
 use super::event::{Events, Happening, Kind};
 use crate::program::{Program, Promise};
 use crate::simulate::{Cut, End, Simulation, Sink, Watch};
+use crate::value::Value;
 
-impl Sink for Events {
+/// Keeps the events, or looks for a moment again and keeps nothing. One type for both: the whole simulation is compiled
+/// for each, and the page is to be small.
+struct Kept<'a>(Option<&'a mut Events>);
+
+impl Sink for Kept<'_> {
     fn push(&mut self, happening: Happening) {
-        Events::push(self, happening);
+        if let Some(events) = &mut self.0 {
+            events.push(happening);
+        }
     }
 }
 
@@ -103,7 +110,7 @@ impl Run {
             if self.head.next_us().is_some_and(|next| next > until_us) {
                 return None;
             }
-            self.end = self.head.tick(&self.program, &mut self.events);
+            self.end = self.head.tick(&self.program, &mut Kept(Some(&mut self.events)));
             self.end = self.end.or_else(|| self.watch.look(&self.head));
             let kept = self.checkpoints.last().map_or(0, Simulation::events);
             if self.head.events() >= kept + BETWEEN_CHECKPOINTS.max(self.head.size()) {
@@ -123,15 +130,24 @@ impl Run {
         let first = |wanted: fn(Kind) -> bool| {
             self.events.iter_from(0).find(|(_, event)| wanted(event.kind())).map(|(index, _)| index)
         };
-        let broken_by = match self.program.checks[number].promise {
-            Promise::Always(_) => {
-                let is_it =
-                    |event: &super::event::Event| event.kind() == Kind::Violated && event.object() == Some(number);
-                self.events.iter_from(0).find(|(_, event)| is_it(event)).map(|(index, _)| index)
-            }
+        let about = |wanted: Kind| {
+            let is_it = |event: &super::event::Event| event.kind() == wanted && event.object() == Some(number);
+            self.events.iter_from(0).find(|(_, event)| is_it(event)).map(|(index, _)| index)
+        };
+        let printed = |values: &[Value]| {
+            let is_it =
+                |event: &super::event::Event| event.kind() == Kind::Print && self.events.values(event) == values;
+            self.events.iter_from(0).find(|(_, event)| is_it(event)).map(|(index, _)| index)
+        };
+        let broken_by = match &self.program.checks[number].promise {
+            Promise::Always(_) | Promise::AtMost { .. } => about(Kind::Violated),
+            Promise::Possible(_) => return about(Kind::Reached).map_or(Verdict::Open, |_| Verdict::Kept),
+            Promise::PossiblePrint(values) => return printed(values).map_or(Verdict::Open, |_| Verdict::Kept),
+            Promise::NeverPrint(values) => printed(values),
             Promise::NeverDeadlock => first(|kind| kind == Kind::Deadlock),
             Promise::NeverStuck => first(|kind| matches!(kind, Kind::Deadlock | Kind::Abandoned)),
             Promise::NeverFault => first(|kind| kind == Kind::Fault),
+            Promise::NeverTorn => first(|kind| kind == Kind::Torn),
             Promise::AlwaysFinishes => match self.end {
                 Some(End::Cut(_)) | None => return Verdict::Open,
                 Some(end) if end.is_good() => None,
@@ -172,7 +188,7 @@ impl Cursor {
         if self.simulation.events() > events || checkpoint.events() > self.simulation.events() {
             self.simulation = checkpoint.clone();
         }
-        while self.simulation.events() < events && self.simulation.tick(&run.program, &mut ()).is_none() {}
+        while self.simulation.events() < events && self.simulation.tick(&run.program, &mut Kept(None)).is_none() {}
         self.at = events;
     }
 }

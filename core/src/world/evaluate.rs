@@ -1,61 +1,9 @@
 //! The value of an expression, or the fault that it is.
 
-use super::World;
+use super::{Fault, World};
 use crate::program::{Condition, Operand, Program, Term};
 use crate::scenario::tree::BinaryOp;
 use crate::value::Value;
-
-/// A mistake that ends a process while it runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fault {
-    /// A result outside the numbers that a scenario can hold: see [`crate::value`].
-    Overflow,
-    /// `/ 0` or `% 0`.
-    DivisionByZero,
-    /// A text where a number is needed.
-    TextAsNumber,
-    /// A message with `got` values met a receive with `wanted`.
-    WrongCount {
-        /// Values in the message.
-        got: u8,
-        /// Variables in the receive.
-        wanted: u8,
-    },
-    /// `random(low..high)`, or a duration from low to high, with low above high.
-    EmptyRange,
-    /// A duration below 0 or above the longest, [`LONGEST_US`].
-    BadDuration,
-}
-
-/// The longest that one `work` or `sleep` can take: 1,000,000 s in µs.
-pub const LONGEST_US: u64 = 1_000_000_000_000;
-
-impl Fault {
-    /// As an event carries it.
-    pub fn number(self) -> i64 {
-        match self {
-            Fault::Overflow => 0,
-            Fault::DivisionByZero => 1,
-            Fault::TextAsNumber => 2,
-            Fault::WrongCount { got, wanted } => 3 | i64::from(got) << 8 | i64::from(wanted) << 16,
-            Fault::EmptyRange => 4,
-            Fault::BadDuration => 5,
-        }
-    }
-
-    /// Back from [`number`](Fault::number).
-    pub fn from_number(number: i64) -> Option<Fault> {
-        Some(match number & 0xFF {
-            0 => Fault::Overflow,
-            1 => Fault::DivisionByZero,
-            2 => Fault::TextAsNumber,
-            3 => Fault::WrongCount { got: (number >> 8) as u8, wanted: (number >> 16) as u8 },
-            4 => Fault::EmptyRange,
-            5 => Fault::BadDuration,
-            _ => return None,
-        })
-    }
-}
 
 /// No expression needs more: its height is at most 200 (see the scenario's limits), and each level holds one value
 /// while the other side is worked out.
@@ -97,15 +45,25 @@ impl World {
                 Term::Constant(value) => push(stack, &mut top, value),
                 Term::Local(local) => push(stack, &mut top, self.local(program, process, local)),
                 Term::Of(place) => {
-                    let word = self.words[self.processes + place as usize];
+                    let word = self.words[self.layout.locals + place as usize];
                     push(stack, &mut top, Value::from_word(word));
                 }
+                Term::Cell(cell) => push(stack, &mut top, self.cell(cell as usize)),
+                Term::Torn(local) => {
+                    let is_torn = self.local(program, process, local) == program.torn();
+                    push(stack, &mut top, Value::truth(is_torn));
+                }
+                Term::ProcessFrom(first, count) => {
+                    let index = number(stack[top - 1], program)?;
+                    let index = u16::try_from(index).ok().filter(|&index| index < count).ok_or(Fault::NoSuchIndex)?;
+                    stack[top - 1] = program.value_of_process(first + index);
+                }
                 Term::Look(what, channel) => push(stack, &mut top, self.look(program, what, channel)),
-                Term::Not => stack[top - 1] = Value::truth(number(stack[top - 1])? == 0),
-                Term::Negate => stack[top - 1] = checked(number(stack[top - 1])?.checked_neg())?,
-                Term::Truth => stack[top - 1] = Value::truth(number(stack[top - 1])? != 0),
+                Term::Not => stack[top - 1] = Value::truth(number(stack[top - 1], program)? == 0),
+                Term::Negate => stack[top - 1] = checked(number(stack[top - 1], program)?.checked_neg())?,
+                Term::Truth => stack[top - 1] = Value::truth(number(stack[top - 1], program)? != 0),
                 Term::AndThen(skip) | Term::OrElse(skip) => {
-                    let truth = number(stack[top - 1])? != 0;
+                    let truth = number(stack[top - 1], program)? != 0;
                     if truth == matches!(term, Term::OrElse(_)) {
                         stack[top - 1] = Value::truth(truth);
                         at += skip as usize;
@@ -128,8 +86,8 @@ fn push(stack: &mut [Value], top: &mut usize, value: Value) {
     *top += 1;
 }
 
-fn number(value: Value) -> Result<i64, Fault> {
-    value.as_number().ok_or(Fault::TextAsNumber)
+fn number(value: Value, program: &Program) -> Result<i64, Fault> {
+    value.as_number().ok_or(if value == program.torn() { Fault::Torn } else { Fault::TextAsNumber })
 }
 
 fn checked(result: Option<i64>) -> Result<Value, Fault> {
@@ -138,8 +96,9 @@ fn checked(result: Option<i64>) -> Result<Value, Fault> {
 
 fn binary(op: BinaryOp, left: Value, right: Value, program: &Program) -> Result<Value, Fault> {
     match op {
-        BinaryOp::Equal => return Ok(Value::truth(left == right)),
-        BinaryOp::NotEqual => return Ok(Value::truth(left != right)),
+        BinaryOp::Equal => return Ok(Value::truth(left == right && left != program.torn())),
+        BinaryOp::NotEqual => return Ok(Value::truth(left != right || left == program.torn())),
+        _ if left == program.torn() || right == program.torn() => return Err(Fault::Torn),
         _ => {}
     }
     if let (Some(left), Some(right)) = (left.as_text(), right.as_text()) {
@@ -152,7 +111,7 @@ fn binary(op: BinaryOp, left: Value, right: Value, program: &Program) -> Result<
             _ => Err(Fault::TextAsNumber),
         };
     }
-    let (left, right) = (number(left)?, number(right)?);
+    let (left, right) = (number(left, program)?, number(right, program)?);
     match op {
         BinaryOp::Less => Ok(Value::truth(left < right)),
         BinaryOp::LessOrEqual => Ok(Value::truth(left <= right)),

@@ -3,8 +3,11 @@
 //! There is no time here and no seed: [`choices`](World::choices) lists every move, [`step`](World::step) makes one.
 //! Simulating picks one with a clock and a seed; exploring tries them all. Both call the same `step`.
 //!
-//! The state is flat: one word for each process's place in its program, one for each variable, and a queue for each
-//! channel. Copy, compare and hash are block operations.
+//! The state is flat: one word for each process's place in its program, one for each variable, cell and lock, and a queue
+//! for each channel. Copy, compare and hash are block operations.
+//!
+//! One file for each mechanism: `process` on its own, `channel`s, `network`s between hosts, `memory`, locks in
+//! `sync`, `condition` variables; `ready` says what an operation waits for.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -14,38 +17,104 @@ use crate::trace::event::Kind;
 use crate::value::Value;
 
 mod channel;
+mod choices;
+mod condition;
 mod evaluate;
+mod fault;
+mod memory;
+mod message;
+mod network;
 mod process;
+mod ready;
+mod step;
+mod sync;
 
-pub use evaluate::{Fault, LONGEST_US};
+pub(crate) use channel::Queue;
+pub use fault::{Fault, LONGEST_US};
+pub use memory::Access;
+pub use message::QueuedMessage;
+pub(crate) use network::{Fate, network_move};
+pub(crate) use ready::Ready;
 
 /// The state of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct World {
-    /// First the place of each process in its program, then the variables of all.
+    /// The place of each process in its program, the variables of all, the cells of shared memory, the locks, which
+    /// regions there are, who is attached to them.
     words: Vec<i64>,
-    /// For each channel the values of its messages, oldest first; each message begins with how many it has.
-    queues: Vec<VecDeque<i64>>,
-    /// For each channel, how many messages.
-    lengths: Vec<u32>,
-    processes: usize,
+    layout: Layout,
+    queues: Vec<Queue>,
+    /// Who has come to wait where the order counts, first come first: for each channel, then for each lock; empty where
+    /// no order counts anywhere.
+    lines: Vec<Vec<u16>>,
+    /// For each process that takes from any: the direct channels of the messages that wait for it, in the order in which
+    /// they came. Empty where no process does.
+    arrivals: Vec<VecDeque<u16>>,
     /// Whether there is a clock, so that a process stops before what takes time or is told.
     timed: bool,
+    /// A promise in the program did not hold: this process's, with this text.
+    failed: Option<(u16, u32)>,
+    /// In the middle of an `atomic` block; never so between two moves.
+    in_atomic: bool,
 }
 
-/// What one process can do next.
+/// Where each sort of word begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Layout {
+    locals: usize,
+    cells: usize,
+    locks: usize,
+    regions: usize,
+    accesses: usize,
+}
+
+/// What one process, or the network, can do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Move {
-    /// Whose.
+    /// Whose; [`NETWORK`] for what is between hosts.
     pub process: u16,
-    /// At a rendezvous the receiver; where a number is drawn, how far above the lowest; else 0.
+    /// Which arm of its `select`; or [`GIVE_UP`], [`JOIN`]. Of the network: what becomes of the message.
+    pub arm: u16,
+    /// At a rendezvous which arm of the receiver's `select`; else 0.
+    pub other_arm: u16,
+    /// At a rendezvous the receiver; where a number is drawn, how far above the lowest; which branch; who is notified; of
+    /// the network: the channel, and how many are before it. Else 0.
     pub with: u64,
+}
+
+/// The process of a move that no process makes.
+pub const NETWORK: u16 = u16::MAX;
+/// The arm of a move that ends a `try`, a `within` or an `after`: nothing came about.
+pub const GIVE_UP: u16 = u16::MAX;
+/// The arm of a move by which a process comes to wait, where the order of waiting counts.
+pub const JOIN: u16 = u16::MAX - 1;
+
+impl Move {
+    /// The only move of a process that stands before something with no choice in it.
+    pub(crate) fn of(process: usize) -> Move {
+        Move { process: process as u16, arm: 0, other_arm: 0, with: 0 }
+    }
 }
 
 /// Takes note of what a move does. Exploring passes `()`, and pays nothing.
 pub trait Record {
     /// `process` did `kind` to `object` with `values`: see [`Kind`].
     fn note(&mut self, process: u16, kind: Kind, object: u16, values: &[Value]);
+
+    /// The message noted last now waits in `channel`, with so many before it.
+    fn put(&mut self, _channel: u16, _before: usize) {}
+
+    /// What is noted next is about the message in `channel` with so many before it.
+    fn takes(&mut self, _channel: u16, _before: usize) {}
+
+    /// The message in `channel` with so many before it is there no more.
+    fn removed(&mut self, _channel: u16, _before: usize) {}
+
+    /// The message noted last has left for another host.
+    fn departed(&mut self, _channel: u16) {}
+
+    /// An answer to the message noted last has left for its sender.
+    fn answered(&mut self, _channel: u16) {}
 }
 
 impl Record for () {
@@ -69,80 +138,31 @@ impl World {
 
     /// The same for a run with a clock, before any process has started.
     pub(crate) fn unstarted(program: &Program, timed: bool) -> World {
-        World {
-            words: alloc::vec![0; program.processes.len() + program.locals],
-            queues: alloc::vec![VecDeque::new(); program.channels.len()],
-            lengths: alloc::vec![0; program.channels.len()],
-            processes: program.processes.len(),
+        let locals = program.processes.len();
+        let cells = locals + program.locals;
+        let locks = cells + program.cells;
+        let regions = locks + program.locks.len();
+        let accesses = regions + program.memories.len();
+        let has_lines = program.has_lines();
+        let takes_any = program.processes.iter().any(|process| process.takes_any);
+        let mut world = World {
+            words: alloc::vec![0; accesses + program.accesses],
+            layout: Layout { locals, cells, locks, regions, accesses },
+            queues: program.channels.iter().map(Queue::new).collect(),
+            lines: alloc::vec![Vec::new(); if has_lines { program.channels.len() + program.locks.len() } else { 0 }],
+            arrivals: alloc::vec![VecDeque::new(); if takes_any { locals } else { 0 }],
             timed,
-        }
-    }
-
-    /// Every move that is possible now, by process, then by whom or what it takes. Draws count one move a number, and
-    /// more than `u32::MAX` numbers only as many.
-    pub fn choices(&self, program: &Program) -> Vec<Move> {
-        let mut moves = Vec::new();
-        for process in 0..self.processes {
-            let Some(op) = self.op(program, process) else { continue };
-            let only = Move { process: process as u16, with: 0 };
-            match op {
-                Op::Send { channel, .. } if program.channels[usize::from(channel)].is_rendezvous() => {
-                    let receivers = self.receivers_at(program, channel);
-                    moves.extend(receivers.map(|with| Move { with: with as u64, ..only }));
-                }
-                Op::Send { channel, .. } if self.has_room(program, channel) => moves.push(only),
-                Op::Receive { channel, .. } if self.length(channel) > 0 => moves.push(only),
-                Op::Draw { range, .. } => {
-                    let width = self.draw_width(program, process, range).unwrap_or(0);
-                    moves.extend((0..=width.min(u64::from(u32::MAX))).map(|with| Move { with, ..only }));
-                }
-                Op::Look { .. } | Op::Again { .. } => moves.push(only),
-                _ => {}
-            }
-        }
-        moves
-    }
-
-    /// Makes a move that [`choices`](World::choices) lists, and all that follows from it without another move.
-    pub fn step(&mut self, program: &Program, chosen: Move, record: &mut impl Record) {
-        let process = usize::from(chosen.process);
-        match self.op(program, process).expect("only a process that can move is chosen") {
-            Op::Send { channel, count, first } => {
-                let values = (count, first);
-                if program.channels[usize::from(channel)].is_rendezvous() {
-                    self.meet(program, process, chosen.with as usize, channel, values, record);
-                } else {
-                    self.send(program, process, channel, values, record);
-                }
-            }
-            Op::Receive { channel, count, first } => self.receive(program, process, channel, (count, first), record),
-            Op::Draw { into, range } => self.draw(program, process, into, range, chosen.with, record),
-            Op::Look { into, channel, what } => {
-                let value = self.look(program, what, channel);
-                self.set_local(program, process, into, value);
-                self.pass(program, process, record);
-            }
-            Op::Again { target } => {
-                self.words[process] = i64::from(target);
-                self.go_on(program, process, record);
-            }
-            _ => unreachable!("only moves are chosen"),
-        }
-    }
-
-    /// Messages waiting in a channel.
-    pub fn length(&self, channel: u16) -> usize {
-        self.lengths[usize::from(channel)] as usize
-    }
-
-    /// Whether one more message may wait in a channel.
-    pub(crate) fn has_room(&self, program: &Program, channel: u16) -> bool {
-        self.lengths[usize::from(channel)] < program.channels[usize::from(channel)].capacity.most()
+            failed: None,
+            in_atomic: false,
+        };
+        world.fill_memory(program);
+        world.set_locks(program);
+        world
     }
 
     /// The value of variable `local` of `process`.
     pub fn local(&self, program: &Program, process: usize, local: u16) -> Value {
-        Value::from_word(self.words[self.processes + program.processes[process].first_local + usize::from(local)])
+        Value::from_word(self.words[self.layout.locals + program.processes[process].first_local + usize::from(local)])
     }
 
     /// Whether a process has ended of itself.
@@ -155,14 +175,14 @@ impl World {
         self.words[process] == FAULTED
     }
 
-    /// The messages waiting in a channel, oldest first.
-    pub fn messages(&self, channel: u16) -> Vec<Vec<Value>> {
-        let mut words = self.queues[usize::from(channel)].iter().copied();
-        let mut messages = Vec::new();
-        while let Some(count) = words.next() {
-            messages.push(words.by_ref().take(count as usize).map(Value::from_word).collect());
-        }
-        messages
+    /// Whether it can still do something.
+    pub fn is_alive(&self, process: usize) -> bool {
+        self.words[process] >= 0
+    }
+
+    /// The promise that did not hold, which ends a run: whose, and what it says, a text.
+    pub fn failed(&self) -> Option<(u16, u32)> {
+        self.failed
     }
 
     /// The operation that a process stands before; `None` when it has ended or faulted.
@@ -176,8 +196,15 @@ impl World {
         usize::try_from(self.words[process]).ok()
     }
 
+    /// How many processes are in sections of a name.
+    pub(crate) fn in_section(&self, program: &Program, section: u32) -> usize {
+        let inside =
+            |&process: &usize| self.place(process).is_some_and(|place| program.is_in_section(process, place, section));
+        (0..program.processes.len()).filter(inside).count()
+    }
+
     fn set_local(&mut self, program: &Program, process: usize, local: u16, value: Value) {
-        let at = self.processes + program.processes[process].first_local + usize::from(local);
+        let at = self.layout.locals + program.processes[process].first_local + usize::from(local);
         self.words[at] = value.word();
     }
 

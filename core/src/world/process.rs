@@ -12,24 +12,45 @@ impl World {
         self.go_on(program, process, record);
     }
 
-    /// Free operations, up to the next move; with a clock also up to what takes time or is told.
+    /// The operation is done, and the process goes on elsewhere.
+    pub(super) fn go_to(&mut self, program: &Program, process: usize, place: u32, record: &mut impl Record) {
+        self.words[process] = i64::from(place);
+        self.go_on(program, process, record);
+    }
+
+    /// Free operations, up to the next move; with a clock, or under a check's eyes, also up to what takes time or is told.
     /// Ends: the compiler puts a move into every loop.
     pub(crate) fn go_on(&mut self, program: &Program, process: usize, record: &mut impl Record) {
+        if self.in_atomic {
+            return;
+        }
+        let stops = self.timed || program.processes[process].observed;
         while let Some(op) = self.op(program, process) {
-            if op.is_move() || self.timed && op.is_told() {
+            if op.is_move() || stops && op.is_told() {
                 return;
             }
             if let Err(fault) = self.do_free(program, process, op, record) {
-                return self.fail(process, fault, NOTHING, record);
+                return self.fail(program, process, fault, NOTHING, record);
+            }
+            if self.failed.is_some() {
+                return;
             }
         }
     }
 
     /// A mistake ends the process, and no other.
-    pub(crate) fn fail(&mut self, process: usize, fault: Fault, object: u16, record: &mut impl Record) {
+    pub(crate) fn fail(
+        &mut self,
+        program: &Program,
+        process: usize,
+        fault: Fault,
+        object: u16,
+        record: &mut impl Record,
+    ) {
         self.words[process] = FAULTED;
         let number = Value::number(fault.number()).expect("fault numbers are small");
         record.note(process as u16, Kind::Fault, object, &[number]);
+        self.forget_reader(program, process, record);
     }
 
     /// Does one operation that is no move. `work` and `sleep` are only passed here: a clock sees to them.
@@ -64,10 +85,24 @@ impl World {
             }
             Op::Print { count, first } => self.print(program, process, count, first, record)?,
             Op::Say { text } => record.note(process as u16, Kind::Say, NOTHING, &[Value::text(text)]),
+            Op::Ask { question } => record.note(process as u16, Kind::Ask, question as u16, &[]),
+            Op::Assert { condition, text } => {
+                if self.number(program, process, condition)? == 0 {
+                    self.failed = Some((process as u16, text));
+                    record.note(process as u16, Kind::AssertFailed, NOTHING, &[Value::text(text)]);
+                }
+            }
+            Op::Enter { section } => record.note(process as u16, Kind::Enter, section as u16, &[]),
+            Op::Leave { section } => record.note(process as u16, Kind::Leave, section as u16, &[]),
+            Op::Assemble { into, first, count, place } => {
+                self.assemble(program, process, (into, first, count, place), record);
+            }
             Op::Work { .. } | Op::Sleep { .. } => {}
-            Op::End => {
-                next = ENDED;
+            Op::End { .. } => {
+                self.words[process] = ENDED;
                 record.note(process as u16, Kind::End, NOTHING, &[]);
+                self.forget_reader(program, process, record);
+                return Ok(());
             }
             _ => unreachable!("moves are not free"),
         }
@@ -131,13 +166,13 @@ impl World {
                 self.set_local(program, process, into, drawn);
                 self.pass(program, process, record);
             }
-            Err(fault) => self.fail(process, fault, NOTHING, record),
+            Err(fault) => self.fail(program, process, fault, NOTHING, record),
         }
     }
 
     /// The value of operand `number` as a number.
     pub(crate) fn number(&self, program: &Program, process: usize, number: u32) -> Result<i64, Fault> {
         let value = self.evaluate(program, process, *self.operand(program, number))?;
-        value.as_number().ok_or(Fault::TextAsNumber)
+        value.as_number().ok_or(if value == program.torn() { Fault::Torn } else { Fault::TextAsNumber })
     }
 }

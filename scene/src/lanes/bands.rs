@@ -1,6 +1,6 @@
 //! A mailbox between the lanes: how long its queue is over time, as steps.
 
-use ipcscope_core::scenario::tree::Capacity;
+use ipcscope_core::program::Room;
 
 use super::rows::Band;
 use super::{Canvas, View};
@@ -15,7 +15,7 @@ pub fn draw(canvas: &mut Canvas, channel: usize, band: Band) {
     let outline = canvas.is_pointed(about).then_some(thick(Paint::Accent, 1.5));
     canvas.pen.rect(area, 4.0, None, outline, Some(about));
     let ends = |y: f64| [(area.x, y), (area.right(), y)];
-    if let Capacity::Messages(most) = canvas.run.program().channels[channel].capacity {
+    if let Room::Messages(most) = canvas.run.program().channels[channel].capacity {
         let line = ends(band.level(f64::from(most)));
         canvas.pen.line(&line, Stroke { dashed: true, ..thin(Paint::Message) }, false, None);
     }

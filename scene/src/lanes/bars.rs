@@ -95,7 +95,8 @@ fn work(canvas: &Canvas, stretch: &Stretch) -> Option<String> {
 fn reasons(canvas: &Canvas, stretch: &Stretch, word: &str) -> Vec<String> {
     let run = canvas.run;
     let event = run.events().get(stretch.event);
-    let wait = event.and_then(|event| Wait::from_number(run.events().number(event)).zip(event.object()));
+    let wait =
+        event.and_then(|event| Some((Wait::from_number(run.events().number(event))?, event.object().unwrap_or(0))));
     match wait.map(|(wait, channel)| words::waits_for_short(run.program(), wait, channel)) {
         Some(reason) if word == "blocked" => vec![format!("{word}: {reason}"), reason, word.to_string()],
         Some(reason) => vec![format!("{word}: {reason}"), word.to_string()],

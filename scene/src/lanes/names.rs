@@ -1,6 +1,6 @@
 //! Left of the lanes: the name of each row, and what it is at the playhead.
 
-use ipcscope_core::scenario::tree::Capacity;
+use ipcscope_core::program::Room;
 
 use super::rows::{self, Row};
 use super::{Canvas, bands};
@@ -38,9 +38,9 @@ fn mailbox(canvas: &mut Canvas, channel: usize, y: f64, height: f64) {
     canvas.pen.fitted((6.0, top + 15.0), &name, room, bold(12.0, Paint::Message), Anchor::Start);
     let length = bands::length_at(canvas.timeline, channel, canvas.view);
     let (words, paint) = match canvas.run.program().channels[channel].capacity {
-        Capacity::Messages(most) if length >= most as usize => (format!("full: {length} of {most}"), Paint::Blocked),
-        Capacity::Messages(most) => (format!("{length} of {most}"), Paint::Muted),
-        Capacity::Unbounded => (format!("{length} waiting"), Paint::Muted),
+        Room::Messages(most) if length >= most as usize => (format!("full: {length} of {most}"), Paint::Blocked),
+        Room::Messages(most) => (format!("{length} of {most}"), Paint::Muted),
+        Room::Bytes(_) | Room::Unbounded => (format!("{length} waiting"), Paint::Muted),
     };
     canvas.pen.fitted((6.0, top + 30.0), &words, room, plain(11.0, paint), Anchor::Start);
 }

@@ -1,7 +1,7 @@
 //! Which row is where: a lane for each process, and for each mailbox a band between those who use it.
 
 use ipcscope_core::program::Channel;
-use ipcscope_core::scenario::tree::Capacity;
+use ipcscope_core::program::Room;
 use ipcscope_core::trace::Run;
 
 use crate::timeline::Timeline;
@@ -102,9 +102,9 @@ impl Rows {
 
 fn band(channel: &Channel, y: f64, below: usize, longest: u32) -> Band {
     let (most, height) = match channel.capacity {
-        Capacity::Messages(most) if most <= MOST_CELLS => (most, (f64::from(most) * CELL).max(BAND.1 - 4.0) + 4.0),
-        Capacity::Messages(most) => (most, BAND.0),
-        Capacity::Unbounded => (longest.max(4), BAND.0),
+        Room::Messages(most) if most <= MOST_CELLS => (most, (f64::from(most) * CELL).max(BAND.1 - 4.0) + 4.0),
+        Room::Messages(most) => (most, BAND.0),
+        Room::Bytes(_) | Room::Unbounded => (longest.max(4), BAND.0),
     };
     let are_above = |&user: &u16| usize::from(user) <= below;
     let above = channel.receivers.iter().filter(|user| are_above(user)).count();

@@ -107,13 +107,8 @@ fn word(canvas: &Canvas, number: usize, look: Look) -> (&'static str, Paint) {
 /// What it does, or what it waits for.
 fn detail(canvas: &Canvas, number: usize, look: Look, next: Option<&Event>) -> String {
     let (program, now) = (canvas.run.program(), &canvas.moment.processes[number]);
-    if let Some((wait, channel)) = now.wait {
-        let line = &canvas.moment.channels[channel];
-        return match line.senders.contains(&number) || line.receivers.contains(&number) {
-            true => words::waits_for_short(program, wait, channel),
-            // What it waited for came at this very instant.
-            false => "can go on".to_string(),
-        };
+    if let Some((wait, object)) = now.wait {
+        return words::waits_for_short(program, wait, object);
     }
     if let (Look::Working | Look::Running, Some(label)) = (look, &now.label) {
         return label.clone();
@@ -124,7 +119,10 @@ fn detail(canvas: &Canvas, number: usize, look: Look, next: Option<&Event>) -> S
     let is_send = match event.kind() {
         Kind::Send => true,
         Kind::Receive => false,
-        Kind::Block => Wait::from_number(canvas.run.events().number(event)).is_some_and(Wait::is_send),
+        Kind::Block => match Wait::from_number(canvas.run.events().number(event)) {
+            Some(wait) if wait.is_channel() => wait.is_send(),
+            _ => return String::new(),
+        },
         _ => return String::new(),
     };
     match (look, is_send) {

@@ -208,7 +208,9 @@ pub fn draw(canvas: &mut Canvas) {
 
 fn waits_here(canvas: &Canvas, connector: &Connector) -> bool {
     let wait = canvas.moment.processes[connector.process].wait;
-    wait.is_some_and(|(wait, channel)| channel == connector.channel && wait.is_send() == connector.is_send)
+    wait.is_some_and(|(wait, channel)| {
+        wait.is_channel() && channel == connector.channel && wait.is_send() == connector.is_send
+    })
 }
 
 fn is_lit(canvas: &Canvas, connector: &Connector) -> bool {

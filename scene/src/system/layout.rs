@@ -2,8 +2,8 @@
 //!
 //! Depends on the program and the width, never on the moment.
 
+use ipcscope_core::program::Room;
 use ipcscope_core::program::{Channel, Program};
-use ipcscope_core::scenario::tree::Capacity;
 
 use super::connectors::{self, Connector};
 use super::ranks::{Thing, ranked};
@@ -76,14 +76,14 @@ pub struct Layout {
 /// Slots that are drawn of a mailbox; none at capacity 0.
 pub fn slots(channel: &Channel) -> usize {
     match channel.capacity {
-        Capacity::Messages(most) if most <= MOST_SLOTS => most as usize,
+        Room::Messages(most) if most <= MOST_SLOTS => most as usize,
         _ => SOME_SLOTS,
     }
 }
 
 /// Whether a mailbox can hold more than is drawn.
 pub fn is_open(channel: &Channel) -> bool {
-    !matches!(channel.capacity, Capacity::Messages(most) if most <= MOST_SLOTS)
+    !matches!(channel.capacity, Room::Messages(most) if most <= MOST_SLOTS)
 }
 
 impl Layout {

@@ -1,6 +1,6 @@
 //! Mailboxes: how full they are, their slots, where the next message leaves, and who waits in line.
 
-use ipcscope_core::scenario::tree::Capacity;
+use ipcscope_core::program::Room;
 
 use super::{Canvas, layout};
 use crate::letters;
@@ -45,8 +45,8 @@ fn badge(canvas: &Canvas, number: usize) -> (Vec<String>, Paint, Paint) {
     let length = canvas.moment.channels[number].messages.len();
     let quiet = (Paint::Muted, Paint::Ground);
     let (texts, (paint, ground)) = match canvas.run.program().channels[number].capacity {
-        Capacity::Messages(0) => (vec!["capacity 0".to_string(), "0".to_string()], quiet),
-        Capacity::Messages(most) => {
+        Room::Messages(0) => (vec!["capacity 0".to_string(), "0".to_string()], quiet),
+        Room::Messages(most) => {
             let (count, short) = (format!("{length} of {most}"), format!("{length}/{most}"));
             match length {
                 0 => (vec![format!("empty · {count}"), "empty".to_string(), short], quiet),
@@ -56,10 +56,10 @@ fn badge(canvas: &Canvas, number: usize) -> (Vec<String>, Paint, Paint) {
                 _ => (vec![count, short], (Paint::Message, Paint::MessageSoft)),
             }
         }
-        Capacity::Unbounded if length == 0 => {
+        Room::Bytes(_) | Room::Unbounded if length == 0 => {
             (vec!["empty · unbounded".to_string(), "empty".to_string(), "0".to_string()], quiet)
         }
-        Capacity::Unbounded => {
+        Room::Bytes(_) | Room::Unbounded => {
             (vec![format!("{length} · unbounded"), length.to_string()], (Paint::Message, Paint::MessageSoft))
         }
     };

@@ -1,6 +1,7 @@
 //! Messages: in their slots, or on their way from a sender into a slot and from a slot to a receiver.
 
-use ipcscope_core::trace::event::Kind;
+use ipcscope_core::trace::event::{Event, Kind};
+use ipcscope_core::trace::metrics::send_of;
 use ipcscope_core::trace::words;
 
 use super::{Canvas, layout};
@@ -34,20 +35,26 @@ pub fn draw(canvas: &mut Canvas) {
 fn taken(canvas: &Canvas, channel: usize) -> Vec<(usize, usize)> {
     let events = canvas.run.events();
     let recent = canvas.view.moved_since..canvas.moment.at;
-    let receives = recent
-        .filter_map(|index| events.get(index))
-        .filter(|event| event.kind() == Kind::Receive && event.object() == Some(channel));
-    receives.filter_map(|event| Some((event.cause()?, event.process()))).collect()
+    // Where the system's part is shown, it is the system that takes the message out.
+    let is_told = |event: &Event| {
+        event.cause().and_then(|cause| events.get(cause)).is_some_and(|cause| cause.kind() == Kind::Deliver)
+    };
+    let takes = |event: &Event| event.kind() == Kind::Deliver || event.kind() == Kind::Receive && !is_told(event);
+    let receives =
+        recent.filter_map(|index| events.get(index)).filter(|event| event.object() == Some(channel) && takes(event));
+    receives.filter_map(|event| Some((send_of(canvas.run, event.cause()?)?, event.process()))).collect()
 }
 
 /// The messages that are in the mailbox: new ones come in, older ones move up.
 fn waiting(canvas: &Canvas, channel: usize, taken: &[(usize, usize)]) -> Vec<Token> {
     let is_old = |sent: usize| sent < canvas.view.moved_since;
-    let gone = taken.iter().filter(|&&(sent, _)| is_old(sent)).count();
     let messages = &canvas.moment.channels[channel].messages;
+    // Of a mailbox to all, what one has read may still be there for others.
+    let is_gone = |sent: usize| messages.iter().all(|message| message.sent_by != sent);
+    let gone = taken.iter().filter(|&&(sent, _)| is_old(sent) && is_gone(sent)).count();
     let shown = layout::slots(&canvas.run.program().channels[channel]);
     // The last slot tells how many more there are.
-    let drawn = if messages.len() > shown { shown - 1 } else { messages.len() };
+    let drawn = if messages.len() > shown { shown.saturating_sub(1) } else { messages.len() };
     let mut tokens: Vec<Token> = Vec::new();
     for (place, message) in messages.iter().enumerate().take(drawn) {
         let to = slot(canvas, channel, place);
@@ -66,7 +73,8 @@ fn in_hand(canvas: &Canvas, channel: usize) -> Option<Token> {
     let sent = canvas.moment.at.checked_sub(1)?;
     let event = canvas.run.events().get(sent)?;
     let is_here = event.kind() == Kind::Send && event.object() == Some(channel);
-    if !is_here || !canvas.run.program().channels[channel].is_rendezvous() {
+    let is_met = canvas.run.events().get(sent + 1).is_some_and(|next| next.cause() == Some(sent));
+    if !is_here || !is_met || !canvas.run.program().channels[channel].is_rendezvous() {
         return None;
     }
     let way = match sent < canvas.view.moved_since {
@@ -83,6 +91,8 @@ fn leaving(canvas: &Canvas, channel: usize, taken: &[(usize, usize)]) -> Vec<Tok
             true => Vec::new(),
             false => way_in(canvas, channel, sent),
         };
+        let messages = &canvas.moment.channels[channel].messages;
+        let place = messages.iter().position(|message| message.sent_by == sent).unwrap_or(place);
         way.push(slot(canvas, channel, place));
         let mut out = connector(canvas, channel, receiver, false);
         out.extend(inside(canvas, receiver, &out, out.len().saturating_sub(2)));

@@ -1,4 +1,5 @@
-//! The system at one moment: processes as boxes, and between them the mailboxes with their messages.
+//! The system at one moment: processes as boxes, and between them the mailboxes with their messages; below them shared
+//! memory and locks.
 //!
 //! Where things stand depends on the program and the width only, so that nothing jumps while a run goes on.
 
@@ -14,6 +15,7 @@ mod mailboxes;
 mod messages;
 mod ranks;
 mod rings;
+mod shelf;
 
 use layout::Layout;
 
@@ -34,7 +36,8 @@ pub struct View {
 pub fn picture(run: &Run, moment: &Moment, view: &View) -> Picture {
     let layout = Layout::new(run.program(), view.width);
     let rings = rings::members(run.program(), moment);
-    let pen = Pen::new(view.width, layout.height);
+    let (cards, shelf) = shelf::cards(run.program(), view.width, layout.height);
+    let pen = Pen::new(view.width, layout.height + shelf);
     let mut canvas = Canvas { run, moment, view, layout: &layout, rings: &rings, pen };
     connectors::draw(&mut canvas);
     for channel in 0..moment.channels.len() {
@@ -45,6 +48,7 @@ pub fn picture(run: &Run, moment: &Moment, view: &View) -> Picture {
     for process in 0..moment.processes.len() {
         boxes::draw(&mut canvas, process);
     }
+    shelf::draw(&mut canvas, &cards);
     canvas.pen.done()
 }
 

@@ -3,6 +3,7 @@
 //! The events tell the same; here it is read from the moment alone, so that a picture need not search a run.
 
 use ipcscope_core::program::Program;
+use ipcscope_core::simulate::State;
 use ipcscope_core::trace::Moment;
 
 /// With more processes than this, no ring is looked for.
@@ -42,10 +43,8 @@ fn stuck(moment: &Moment) -> Vec<bool> {
 
 /// Blocked, and still in line: what it waits for has not come at this very instant.
 fn is_held(moment: &Moment, process: usize) -> bool {
-    moment.processes[process].wait.is_some_and(|(_, channel)| {
-        let now = &moment.channels[channel];
-        now.senders.contains(&process) || now.receivers.contains(&process)
-    })
+    let now = &moment.processes[process];
+    now.state == State::Blocked && !now.waits.is_empty() && now.deadline_us.is_none()
 }
 
 /// Everyone stuck whom `process` waits for, directly or through others.

@@ -1,117 +1,145 @@
-//! What processes do: which variables and mailboxes they use, and where `break` and `continue` stand.
-//!
-//! A variable belongs to the whole process, from the statement that declares it to the end of the text of the process.
+//! What processes do, and where statements may stand. Sends, locks and the like are in `acts.rs`, what is different
+//! inside `atomic` in `atomic.rs`, what names stand for in `names.rs`.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 
 use super::super::diagnostic::Diagnostics;
-use super::super::nearest::nearest;
-use super::super::tree::{Block, Duration, Expr, ExprKind, Process, Span, Statement, StatementKind, Time, Word};
+use super::super::index::Index;
+use super::super::limits;
+use super::super::tree::{Block, Condition, Duration, Expr, Process, Span, Statement, StatementKind, Time, Word};
 use super::Checker;
-use super::values::{Known, Names, examine, number};
-
-/// All variables that `body` declares.
-pub(super) fn variables(body: &Block) -> BTreeSet<&str> {
-    let mut found = BTreeSet::new();
-    collect_variables(body, &mut found);
-    found
-}
-
-fn collect_variables<'s>(block: &'s Block, found: &mut BTreeSet<&'s str>) {
-    for statement in &block.statements {
-        match &statement.kind {
-            StatementKind::Let { name, .. } => _ = found.insert(&name.text),
-            StatementKind::Receive { into, .. } => found.extend(into.iter().map(|name| name.text.as_str())),
-            StatementKind::Repeat { index, .. } => found.extend(index.iter().map(|name| name.text.as_str())),
-            _ => {}
-        }
-        for inner in statement.kind.blocks() {
-            collect_variables(inner, found);
-        }
-    }
-}
+use super::things::Reported;
+use super::values::{Known, examine, number};
 
 /// Finds what is wrong with one process.
 pub(super) fn check<'s>(checker: &mut Checker<'s>, process: &'s Process) {
     let mut walk = Walk {
         process,
-        all: variables(&process.body),
-        declared: BTreeSet::new(),
-        unknown_variables: BTreeSet::new(),
-        unknown_mailboxes: BTreeSet::new(),
+        declared: Index::default(),
+        reported: Reported::default(),
         loops: 0,
+        tries: false,
+        atomic: None,
         checker,
     };
     walk.block(&process.body);
 }
 
 /// The way through one process, in the text's order.
-struct Walk<'c, 's> {
-    checker: &'c mut Checker<'s>,
-    process: &'s Process,
-    /// Declared anywhere in the process.
-    all: BTreeSet<&'s str>,
-    /// Declared so far.
-    declared: BTreeSet<&'s str>,
-    /// Reported already.
-    unknown_variables: BTreeSet<&'s str>,
-    unknown_mailboxes: BTreeSet<&'s str>,
-    /// How many loops we are in.
-    loops: usize,
+pub(super) struct Walk<'c, 's> {
+    pub checker: &'c mut Checker<'s>,
+    pub process: &'s Process,
+    /// Variables declared so far.
+    pub declared: Index<'s>,
+    /// Names that were reported already.
+    pub reported: Reported<'s>,
+    /// How many loops we are in; in `atomic` only those inside it count.
+    pub loops: usize,
+    /// The act is in a `try` or a `within`: a refusal is no surprise.
+    pub tries: bool,
+    /// In `atomic`: how often what stands here is done at most.
+    pub atomic: Option<i64>,
 }
 
 impl<'s> Walk<'_, 's> {
-    fn block(&mut self, block: &'s Block) {
+    pub fn block(&mut self, block: &'s Block) {
         for statement in &block.statements {
             self.statement(statement);
         }
     }
 
     fn statement(&mut self, statement: &'s Statement) {
+        self.may_stand_in_atomic(statement);
         match &statement.kind {
             StatementKind::Work { time, .. } | StatementKind::Sleep(time) => self.time(time, statement.span),
-            StatementKind::Send { values, to } => {
-                self.values(values);
-                self.mailbox(to);
-            }
-            StatementKind::Receive { into, from } => {
-                self.mailbox(from);
-                self.declared.extend(into.iter().map(|name| name.text.as_str()));
-            }
+            StatementKind::Act(attempt) => self.attempt(attempt),
             StatementKind::Let { name, value } => {
-                self.value(value);
-                self.declared.insert(&name.text);
+                self.right_side(value);
+                self.declare(name);
             }
             StatementKind::Assign { name, value } => {
-                self.value(value);
+                self.right_side(value);
                 self.assigned(name);
             }
+            StatementKind::Write { place, value } => {
+                self.place(place);
+                self.value(value);
+            }
+            StatementKind::Evaluate(value) => _ = self.value(value),
             StatementKind::Print(values) => self.values(values),
+            StatementKind::Assert { condition, .. } => _ = self.number(condition, "`assert`"),
+            StatementKind::Break => self.needs_loop("break", statement.span),
+            StatementKind::Continue => self.needs_loop("continue", statement.span),
+            StatementKind::Say(_) | StatementKind::Stop | StatementKind::Ask { .. } => {}
+            other => match other.blocks().next().is_some() {
+                true => self.with_blocks(other),
+                false => self.synchronise(other),
+            },
+        }
+    }
+
+    fn with_blocks(&mut self, kind: &'s StatementKind) {
+        match kind {
             StatementKind::Repeat { count, index, body } => {
-                self.number(count, "`repeat`");
-                self.declared.extend(index.iter().map(|name| name.text.as_str()));
-                self.in_loop(body);
+                let rounds = self.number(count, "`repeat`");
+                index.iter().for_each(|name| self.declare(name));
+                self.rounds(count, rounds, body);
             }
             StatementKind::Loop(body) => self.in_loop(body),
             StatementKind::While { condition, body } => {
-                self.number(condition, "`while`");
+                self.condition(condition, "`while`");
                 self.in_loop(body);
             }
             StatementKind::If { arms, otherwise } => {
                 for (condition, body) in arms {
-                    self.number(condition, "`if`");
+                    self.condition(condition, "`if`");
                     self.block(body);
                 }
                 otherwise.iter().for_each(|body| self.block(body));
             }
-            StatementKind::Break => self.needs_loop("break", statement.span),
-            StatementKind::Continue => self.needs_loop("continue", statement.span),
-            StatementKind::Say(_) | StatementKind::Stop => {}
+            StatementKind::Select { arms, after } => {
+                for (act, body) in arms {
+                    self.act(act);
+                    self.block(body);
+                }
+                if let Some((time, body)) = after {
+                    self.duration(time);
+                    self.block(body);
+                }
+            }
+            StatementKind::Atomic(body) => self.in_atomic(body),
+            StatementKind::Section { name, body } => {
+                self.section(name);
+                self.block(body);
+            }
+            other => other.blocks().for_each(|body| self.block(body)),
         }
     }
 
-    fn in_loop(&mut self, body: &'s Block) {
+    /// From here on `name` is a known variable.
+    pub fn declare(&mut self, name: &'s Word) {
+        self.declared.add("", &name.text, 0);
+    }
+
+    fn condition(&mut self, condition: &'s Condition, taker: &str) {
+        match condition {
+            Condition::Holds(value) => _ = self.number(value, taker),
+            Condition::Succeeds(attempt, span) => {
+                self.attempt_in_atomic(attempt, *span);
+                self.attempt(attempt);
+            }
+        }
+    }
+
+    fn section(&mut self, name: &'s Word) {
+        let most = limits::NAME_CHARACTERS;
+        if name.text.chars().nth(most).is_some() {
+            let message = format!("a section's name has at most {most} characters");
+            self.checker.diagnostics.error(name.span, message, "shorten it");
+        }
+    }
+
+    pub fn in_loop(&mut self, body: &'s Block) {
         self.loops += 1;
         self.block(body);
         self.loops -= 1;
@@ -119,8 +147,11 @@ impl<'s> Walk<'_, 's> {
 
     fn needs_loop(&mut self, word: &str, span: Span) {
         if self.loops == 0 {
-            let help = "`loop`, `while` and `repeat` are loops; `stop` ends the process";
-            self.checker.diagnostics.error(span, format!("`{word}` stands in no loop"), help);
+            let (message, help) = match self.atomic {
+                Some(_) => ("leaves an `atomic`", "write it behind the `atomic`, with a variable that says whether"),
+                None => ("stands in no loop", "`loop`, `while` and `repeat` are loops; `stop` ends the process"),
+            };
+            self.checker.diagnostics.error(span, format!("`{word}` {message}"), help);
         }
     }
 
@@ -130,18 +161,12 @@ impl<'s> Walk<'_, 's> {
             Time::Range(low, high) => {
                 self.duration(low);
                 self.duration(high);
-                if let (Duration::Literal(low), Duration::Literal(high)) = (low, high)
-                    && low.us > high.us
-                {
-                    let [low, high] = [low, high].map(|end| format!("{}{}", end.us / end.unit.us(), end.unit.symbol()));
-                    let message = format!("this range goes from {low} down to {high}");
-                    self.checker.diagnostics.error(span, message, format!("write `{high}..{low}`"));
-                }
             }
         }
+        falling_range(time, span, &mut self.checker.diagnostics);
     }
 
-    fn duration(&mut self, duration: &'s Duration) {
+    pub fn duration(&mut self, duration: &'s Duration) {
         if let Duration::Computed(value, unit) = duration
             && self.number(value, &format!("`{}`", unit.symbol())).is_some_and(|number| number < 0)
         {
@@ -149,85 +174,29 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
-    fn values(&mut self, values: &'s [Expr]) {
+    pub fn values(&mut self, values: &'s [Expr]) {
         for value in values {
             self.value(value);
         }
     }
 
-    fn number(&mut self, value: &'s Expr, taker: &str) -> Option<i64> {
+    pub fn number(&mut self, value: &'s Expr, taker: &str) -> Option<i64> {
         let known = self.value(value);
         number(value, taker, known, &mut self.checker.diagnostics)
     }
 
-    fn value(&mut self, value: &'s Expr) -> Known {
+    pub fn value(&mut self, value: &'s Expr) -> Known {
         examine(value, self)
-    }
-
-    fn mailbox(&mut self, name: &'s Word) {
-        self.checker.mailbox(name, &mut self.unknown_mailboxes);
-    }
-
-    /// A variable whose value is used.
-    fn variable(&mut self, name: &'s str, span: Span) {
-        let is_known = self.declared.contains(name) || self.checker.unread.contains(name);
-        if is_known || !self.unknown_variables.insert(name) {
-            return;
-        }
-        let (message, help) = if self.all.contains(name) {
-            (format!("`{name}` is used before it has a value"), format!("write `let {name} = …` before"))
-        } else if self.checker.mailboxes.contains_key(name) {
-            let help = format!("write `length({name})` for how many messages wait in it");
-            (format!("`{name}` is a mailbox, not a variable"), help)
-        } else if self.checker.processes.contains_key(name) {
-            (format!("`{name}` is a process, not a variable"), "".into())
-        } else {
-            let help = self.checker.nearest_or(name, self.declared.iter().copied(), || {
-                format!("give it a value before: `let {name} = …`")
-            });
-            (format!("no variable of `{}` is called `{name}`", self.process.name.text), help)
-        };
-        self.checker.diagnostics.error(span, message, help);
-    }
-
-    /// A variable that gets a value, which must not be its first.
-    fn assigned(&mut self, name: &'s Word) {
-        let text = name.text.as_str();
-        let is_known = self.declared.contains(text) || self.checker.unread.contains(text);
-        if !is_known && self.unknown_variables.insert(text) {
-            let near = match self.checker.diagnostics.is_full() {
-                true => None,
-                false => nearest(text, self.declared.iter().copied()),
-            };
-            let help = match near {
-                Some(near) => format!("write `{near} = …`; or `let {text} = …` for a new one"),
-                None => format!("write `let {text} = …`"),
-            };
-            let message = format!("no variable of `{}` is called `{text}` yet", self.process.name.text);
-            self.checker.diagnostics.error(name.span, message, help);
-        }
-        self.declared.insert(text);
     }
 }
 
-impl<'s> Names<'s> for Walk<'_, 's> {
-    fn look_at(&mut self, expr: &'s Expr) {
-        match &expr.kind {
-            ExprKind::Name(name) => self.variable(name, expr.span),
-            ExprKind::Length(mailbox) | ExprKind::Room(mailbox) => self.mailbox(mailbox),
-            ExprKind::Of(process, variable) => {
-                let help = match process.text == self.process.name.text {
-                    true => format!("write `{}`", variable.text),
-                    false => format!("let `{}` send it; checks may look at it", process.text),
-                };
-                let message = "`P.x` stands in checks only: a process sees its own variables alone";
-                self.diagnostics().error(expr.span, message, help);
-            }
-            _ => {}
-        }
-    }
-
-    fn diagnostics(&mut self) -> &mut Diagnostics {
-        &mut self.checker.diagnostics
+/// `5ms..2ms`
+pub(super) fn falling_range(time: &Time, span: Span, diagnostics: &mut Diagnostics) {
+    if let Time::Range(Duration::Literal(low), Duration::Literal(high)) = time
+        && low.us > high.us
+    {
+        let [low, high] = [low, high].map(|end| format!("{}{}", end.us / end.unit.us(), end.unit.symbol()));
+        let message = format!("this range goes from {low} down to {high}");
+        diagnostics.error(span, message, format!("write `{high}..{low}`"));
     }
 }

@@ -1,45 +1,79 @@
 //! Checks: which values they may look at.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 
 use super::super::diagnostic::Diagnostics;
-use super::super::tree::{Check, CheckKind, Expr, ExprKind, Span, Word};
+use super::super::nearest::nearest;
+use super::super::tree::{Check, CheckKind, Dotted, Expr, ExprKind, Span, Target, Word};
 use super::Checker;
-use super::values::{Names, examine, number};
+use super::things::{LOOK, Need, PROCESS, Reported, Thing};
+use super::values::{Known, Names, constant, examine, number};
 
 /// Finds what is wrong with one check.
 pub(super) fn check<'s>(checker: &mut Checker<'s>, check: &'s Check) {
-    let CheckKind::Always(condition) = &check.kind else {
-        return;
-    };
-    let mut promise = Promise { checker, unknown_mailboxes: BTreeSet::new() };
+    match &check.kind {
+        CheckKind::Always(condition) => holds(checker, condition, "`always`"),
+        CheckKind::Possible(condition) => holds(checker, condition, "`possible`"),
+        CheckKind::PossiblePrint(values) | CheckKind::NeverPrint(values) => {
+            for value in values {
+                constant(value, "what is printed is a constant here", &mut checker.diagnostics);
+            }
+        }
+        CheckKind::AtMost { section, .. } => known_section(checker, section),
+        _ => {}
+    }
+}
+
+fn holds<'s>(checker: &mut Checker<'s>, condition: &'s Expr, taker: &str) {
+    let mut promise = Promise { checker, reported: Reported::default() };
     let known = examine(condition, &mut promise);
-    number(condition, "`always`", known, &mut checker.diagnostics);
+    number(condition, taker, known, &mut checker.diagnostics);
+}
+
+/// Some process must have a section of this name.
+fn known_section(checker: &mut Checker<'_>, section: &Word) {
+    let name = section.text.as_str();
+    // A section whose statement could not be parsed is not known.
+    if checker.sections.has("", name) || checker.is_unread("section") {
+        return;
+    }
+    let near = match checker.diagnostics.is_full() {
+        true => None,
+        false => nearest(name, checker.sections.names("")),
+    };
+    let help = match near {
+        Some(near) => format!("write `\"{near}\"`"),
+        None => format!("write `section \"{name}\" {{ … }}` in some process"),
+    };
+    checker.diagnostics.error(section.span, "no section has this name", help);
 }
 
 /// Whose names may stand in a check: those of the whole scenario.
 struct Promise<'c, 's> {
     checker: &'c mut Checker<'s>,
     /// Reported already.
-    unknown_mailboxes: BTreeSet<&'s str>,
+    reported: Reported<'s>,
 }
 
 impl<'s> Names<'s> for Promise<'_, 's> {
-    fn look_at(&mut self, expr: &'s Expr) {
+    fn look_at(&mut self, expr: &'s Expr) -> Known {
         match &expr.kind {
-            ExprKind::Name(name) => bare_name(self.checker, name, expr.span),
-            ExprKind::Of(process, variable) => variable_of(self.checker, process, variable),
-            ExprKind::Length(mailbox) | ExprKind::Room(mailbox) => {
-                self.checker.mailbox(mailbox, &mut self.unknown_mailboxes);
+            ExprKind::Name(name) => return self.bare_name(name, expr.span),
+            ExprKind::One(one) => {
+                self.target(one, &PROCESS);
+                return Known::Process;
             }
-            ExprKind::Random(..) => {
-                let help = "a check looks at what is: `length(m)`, `room(m)`, `Producer.made`";
-                self.diagnostics().error(expr.span, "a check can't draw at random", help);
+            ExprKind::Of(place) => self.place(place, expr.span),
+            ExprKind::Length(mailbox) | ExprKind::Room(mailbox) => self.target(mailbox, &LOOK),
+            ExprKind::Random(..) => self.cannot(expr, "a check can't draw at random"),
+            ExprKind::Instruction(..) => self.cannot(expr, "a check can't change anything"),
+            ExprKind::Torn(_) => {
+                self.diagnostics().error(expr.span, "`torn` stands in processes only", "write `check never torn`");
             }
-            _ => {}
+            _ => self.cannot(expr, "`me` stands in processes only"),
         }
+        Known::Nothing
     }
 
     fn diagnostics(&mut self) -> &mut Diagnostics {
@@ -47,48 +81,103 @@ impl<'s> Names<'s> for Promise<'_, 's> {
     }
 }
 
-/// A name without a process before it.
-fn bare_name(checker: &mut Checker<'_>, name: &str, span: Span) {
-    if checker.unread.contains(name) {
-        return;
+impl<'s> Promise<'_, 's> {
+    fn cannot(&mut self, expr: &Expr, message: &str) {
+        let help = "a check looks at what is: `length(m)`, `table.count`, `Producer.made`";
+        self.diagnostics().error(expr.span, message, help);
     }
-    let has_it = |(process, (_, variables)): (&&str, &(Span, BTreeSet<&str>))| {
-        variables.contains(name).then(|| format!("write `{process}.{name}`"))
-    };
-    let (message, help) = if checker.mailboxes.contains_key(name) {
-        (format!("`{name}` is a mailbox, not a value"), format!("write `length({name})` or `room({name})`"))
-    } else if checker.processes.contains_key(name) {
-        (format!("`{name}` is a process, not a value"), format!("write `{name}.` and one of its variables"))
-    } else if let Some(help) = checker.processes.iter().find_map(has_it) {
-        (format!("it is not said whose variable `{name}` is"), help)
-    } else {
-        let help = "a check looks at `length(m)`, `room(m)` and variables such as `Producer.made`";
-        (format!("no process has a variable called `{name}`"), String::from(help))
-    };
-    checker.diagnostics.error(span, message, help);
-}
 
-/// `P.x`
-fn variable_of(checker: &mut Checker<'_>, process: &Word, variable: &Word) {
-    let unread = |name: &Word| checker.unread.contains(name.text.as_str());
-    if unread(process) || unread(variable) {
-        return;
+    /// One of what is declared, if it is what is needed.
+    fn target(&mut self, target: &'s Target, need: &Need) {
+        let index = target.index.as_deref().and_then(|index| self.checker.constant_index(index));
+        if let Some(thing) = self.checker.find(&target.name, need, &mut self.reported) {
+            self.checker.which(target, thing, index);
+        }
     }
-    let (process_name, name) = (process.text.as_str(), variable.text.as_str());
-    let (span, message, help) = match checker.processes.get(process_name) {
-        Some((_, variables)) if variables.contains(name) => return,
-        Some((_, variables)) => {
-            let help = checker.nearest_or(name, variables.iter().copied(), String::new);
-            (variable.span, format!("`{process_name}` has no variable called `{name}`"), help)
+
+    /// A name without a process before it: a process, or a mistake.
+    fn bare_name(&mut self, name: &'s str, span: Span) -> Known {
+        let checker = &mut *self.checker;
+        if checker.is_unread(name) {
+            return Known::Nothing;
         }
-        None if checker.mailboxes.contains_key(process_name) => {
-            let help = format!("write `length({process_name})` or `room({process_name})`");
-            (process.span, format!("`{process_name}` is a mailbox, not a process"), help)
+        let (message, help) = match checker.thing(name) {
+            Some(Thing::Process(process)) => {
+                return match checker.all_of_several(Thing::Process(process), span) {
+                    true => Known::Nothing,
+                    false => Known::Process,
+                };
+            }
+            Some(thing) => {
+                let help = match thing {
+                    Thing::Mailbox(_) => format!("write `length({name})` or `room({name})`"),
+                    Thing::Memory(_) => format!("write `{name}.` and one of its fields"),
+                    _ => String::new(),
+                };
+                (format!("`{name}` is a {}, not a value", thing.sort().noun()), help)
+            }
+            None => match checker.things.iter().find(|thing| checker.variables.has(&thing.name().text, name)) {
+                Some(process) => {
+                    let help = format!("write `{}.{name}`", process.name().text);
+                    (format!("it is not said whose variable `{name}` is"), help)
+                }
+                None => {
+                    let help = "a check looks at `length(m)`, `table.count` and variables such as `Producer.made`";
+                    (format!("no process has a variable called `{name}`"), String::from(help))
+                }
+            },
+        };
+        checker.diagnostics.error(span, message, help);
+        Known::Nothing
+    }
+
+    /// `P.x`, or a cell of shared memory.
+    fn place(&mut self, place: &'s Dotted, span: Span) {
+        let slot = place.index.as_ref().and_then(|index| self.checker.constant_index(index));
+        let (base, field) = (place.base.name.text.as_str(), place.field.text.as_str());
+        let (at, message, help) = match self.checker.thing(base) {
+            Some(Thing::Memory(memory)) => {
+                if let Some(field) = self.checker.field(memory, place, slot)
+                    && field.cells > 1
+                {
+                    let message = "a check looks at one cell, and this item has several";
+                    self.diagnostics().error(span, message, "keep what is checked in a field of one cell");
+                }
+                return;
+            }
+            Some(Thing::Process(_)) => return self.variable_of(place),
+            _ if self.checker.is_unread(base) || self.checker.is_unread(field) => return,
+            Some(Thing::Mailbox(_)) => {
+                let help = format!("write `length({base})` or `room({base})`");
+                (&place.base.name, format!("`{base}` is a mailbox, not a process"), help)
+            }
+            Some(thing) => {
+                let message = format!("`{base}` is a {}, not a process or a region of memory", thing.sort().noun());
+                (&place.base.name, message, String::new())
+            }
+            None => {
+                let things = self.checker.things.iter();
+                let names = things.filter(|thing| matches!(thing, Thing::Process(_) | Thing::Memory(_)));
+                let names = names.map(|thing| thing.name().text.as_str());
+                let help = self.checker.nearest_or(base, names, String::new);
+                (&place.base.name, format!("no process or region of memory is called `{base}`"), help)
+            }
+        };
+        self.checker.diagnostics.error(at.span, message, help);
+    }
+
+    /// `P.x`, `P[2].x`
+    fn variable_of(&mut self, place: &'s Dotted) {
+        let (process, variable) = (place.base.name.text.as_str(), place.field.text.as_str());
+        self.target(&place.base, &PROCESS);
+        let checker = &mut *self.checker;
+        if !checker.is_unread(variable) && !checker.variables.has(process, variable) {
+            let help = checker.nearest_or(variable, checker.variables.names(process), String::new);
+            let message = format!("`{process}` has no variable called `{variable}`");
+            checker.diagnostics.error(place.field.span, message, help);
+        } else if let Some(index) = &place.index {
+            let message = format!("`{variable}` is a variable, and has no slots");
+            checker.diagnostics.error(index.span, message, format!("write `{process}.{variable}`"));
         }
-        None => {
-            let help = checker.nearest_or(process_name, checker.processes.keys().copied(), String::new);
-            (process.span, format!("no process is called `{process_name}`"), help)
-        }
-    };
-    checker.diagnostics.error(span, message, help);
+    }
 }

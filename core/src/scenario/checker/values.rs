@@ -12,12 +12,14 @@ pub(super) enum Known {
     Nothing,
     Number(i64),
     Text,
+    /// Some process.
+    Process,
 }
 
 /// Who knows what names mean where an expression stands.
 pub(super) trait Names<'s> {
-    /// Looks at a name, a call or `P.x`.
-    fn look_at(&mut self, expr: &'s Expr);
+    /// Looks at a name, a call, a cell or `P.x`.
+    fn look_at(&mut self, expr: &'s Expr) -> Known;
     /// Where mistakes are noted.
     fn diagnostics(&mut self) -> &mut Diagnostics;
 }
@@ -28,15 +30,19 @@ pub(super) fn examine<'s>(expr: &'s Expr, names: &mut dyn Names<'s>) -> Known {
         ExprKind::Number(number) => Known::Number(*number),
         ExprKind::Truth(truth) => Known::Number(i64::from(*truth)),
         ExprKind::Text(_) => Known::Text,
-        ExprKind::Name(_) | ExprKind::Of(..) | ExprKind::Length(_) | ExprKind::Room(_) => {
-            names.look_at(expr);
-            Known::Nothing
-        }
         ExprKind::Random(low, high) => {
             names.look_at(expr);
             random([low, high], expr.span, names);
             Known::Nothing
         }
+        ExprKind::Name(_)
+        | ExprKind::One(_)
+        | ExprKind::Me
+        | ExprKind::Of(_)
+        | ExprKind::Torn(_)
+        | ExprKind::Instruction(..)
+        | ExprKind::Length(_)
+        | ExprKind::Room(_) => names.look_at(expr),
         ExprKind::Unary(op, inside) => {
             let known = examine(inside, names);
             let taker = format!("`{}`", op.symbol().trim());
@@ -50,10 +56,37 @@ pub(super) fn examine<'s>(expr: &'s Expr, names: &mut dyn Names<'s>) -> Known {
         ExprKind::Binary(op, left, right) => {
             let known = [left, right].map(|side| examine(side, names));
             match is_comparison(*op) {
-                true => compared(*op, known),
+                true => compared(*op, known, expr.span, names.diagnostics()),
                 false => computed(*op, [left, right], known, expr.span, names.diagnostics()),
             }
         }
+    }
+}
+
+/// What an expression without names is; a name in it is reported, and `what` says why.
+pub(super) fn constant(expr: &Expr, what: &'static str, diagnostics: &mut Diagnostics) -> Option<Known> {
+    let mut names = NoNames { what, reported: false, diagnostics };
+    let known = examine(expr, &mut names);
+    (!names.reported).then_some(known)
+}
+
+/// Where names can't stand.
+struct NoNames<'d> {
+    what: &'static str,
+    reported: bool,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl<'s> Names<'s> for NoNames<'_> {
+    fn look_at(&mut self, expr: &'s Expr) -> Known {
+        if !core::mem::replace(&mut self.reported, true) {
+            self.diagnostics.error(expr.span, self.what, "write a number, or a calculation with numbers alone");
+        }
+        Known::Nothing
+    }
+
+    fn diagnostics(&mut self) -> &mut Diagnostics {
+        self.diagnostics
     }
 }
 
@@ -74,14 +107,14 @@ fn random<'s>(ends: [&'s Expr; 2], span: Span, names: &mut dyn Names<'s>) {
 
 /// What is known, if it may be a number; `taker` can't do anything with a text.
 pub(super) fn number(expr: &Expr, taker: &str, known: Known, diagnostics: &mut Diagnostics) -> Option<i64> {
-    match known {
-        Known::Nothing => None,
-        Known::Number(number) => Some(number),
-        Known::Text => {
-            diagnostics.error(expr.span, format!("{taker} takes numbers, and this is a text"), "");
-            None
-        }
-    }
+    let what = match known {
+        Known::Nothing => return None,
+        Known::Number(number) => return Some(number),
+        Known::Text => "text",
+        Known::Process => "process",
+    };
+    diagnostics.error(expr.span, format!("{taker} takes numbers, and this is a {what}"), "");
+    None
 }
 
 fn is_comparison(op: BinaryOp) -> bool {
@@ -89,7 +122,10 @@ fn is_comparison(op: BinaryOp) -> bool {
     matches!(op, Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual)
 }
 
-fn compared(op: BinaryOp, known: [Known; 2]) -> Known {
+fn compared(op: BinaryOp, known: [Known; 2], span: Span, diagnostics: &mut Diagnostics) -> Known {
+    if known.contains(&Known::Process) && !matches!(op, BinaryOp::Equal | BinaryOp::NotEqual) {
+        diagnostics.error(span, "processes have no order", "compare them by `==` or `!=`");
+    }
     let [Known::Number(left), Known::Number(right)] = known else {
         return Known::Nothing;
     };

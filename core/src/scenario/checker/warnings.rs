@@ -1,127 +1,227 @@
-//! What can run, and is probably not what was meant: mailboxes with one side missing, statements never reached.
+//! What can run, and is probably not what was meant: messages that nobody sends or receives, things that nobody uses.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::super::diagnostic::Diagnostics;
-use super::super::tree::{Block, ItemKind, Scenario, Span, Statement, StatementKind, Word};
+use super::super::index::Index;
+use super::super::limits;
+use super::super::tree::{Item, ItemKind, Link, LockKind, Scenario, Word};
+use super::Checker;
+use super::declarations::pair;
+use super::things::Thing;
+use super::unreachable;
+use super::uses::{Message, Peer, Touched};
+use super::values::{Known, constant};
 
-/// What the processes do with one mailbox.
-#[derive(Default)]
-struct Uses<'s> {
-    /// How many values the messages sent to it have.
-    sent: BTreeSet<usize>,
-    /// Each receive's number of values.
-    received: Vec<(usize, &'s Word)>,
-}
+/// Numbers of values that messages have: bit 2 for two.
+type Sizes = u32;
 
 /// Finds what is odd about a scenario that has no errors.
-pub(super) fn check(scenario: &Scenario, diagnostics: &mut Diagnostics) {
-    let mut uses: BTreeMap<&str, Uses> = BTreeMap::new();
-    for item in &scenario.items {
-        if let ItemKind::Process(process) = &item.kind {
-            collect(&process.body, &mut uses);
-            unreachable(&process.body, diagnostics);
-        }
-    }
-    for item in &scenario.items {
-        if let ItemKind::Mailbox(mailbox) = &item.kind {
-            let uses = uses.remove(mailbox.name.text.as_str()).unwrap_or_default();
-            one_sided(&mailbox.name, &uses, diagnostics);
-            wrong_number_of_values(&uses, diagnostics);
-        }
-    }
+pub(super) fn check<'s>(scenario: &'s Scenario, checker: &mut Checker<'s>) {
+    let mut warnings = core::mem::take(&mut checker.warnings);
+    mailboxes(checker, &mut warnings);
+    direct(checker, &mut warnings);
+    items(&scenario.items, checker, &linked(checker), &mut warnings);
+    checker.warnings = warnings;
 }
 
-fn collect<'s>(block: &'s Block, uses: &mut BTreeMap<&'s str, Uses<'s>>) {
-    for statement in &block.statements {
-        match &statement.kind {
-            StatementKind::Send { values, to } => {
-                uses.entry(&to.text).or_default().sent.insert(values.len());
+fn items<'s>(items: &'s [Item], checker: &mut Checker<'s>, linked: &Index<'s>, warnings: &mut Diagnostics) {
+    for item in items {
+        match &item.kind {
+            ItemKind::Process(process) => unreachable::check(&process.body, warnings),
+            ItemKind::Group { items, .. } => self::items(items, checker, linked, warnings),
+            ItemKind::Host(host) if checker.touched(&host.name.text).first.is_none() => {
+                let help = format!("write `process Server on {} {{ … }}`, or remove it", host.name.text);
+                warnings.warn(host.name.span, format!("no process is on `{}`", host.name.text), help);
             }
-            StatementKind::Receive { into, from } => {
-                uses.entry(&from.text).or_default().received.push((into.len(), from));
+            ItemKind::Memory(memory) => {
+                let (name, touched) = (&memory.name, checker.touched(&memory.name.text));
+                unused(name, touched, warnings);
+                if let (Some(owner), true, false) = (&memory.owner, touched.first.is_some(), touched.given) {
+                    let message = format!("`{}`, its owner, never creates `{}`", owner.text, name.text);
+                    warnings.warn(name.span, message, format!("write `create {}` in `{}`", name.text, owner.text));
+                }
             }
+            ItemKind::Lock(lock) => {
+                let touched = checker.touched(&lock.name.text);
+                unused(&lock.name, touched, warnings);
+                never_given(&lock.name, &lock.kind, touched, warnings);
+            }
+            ItemKind::Link(link) => unused_link(link, linked, warnings),
             _ => {}
         }
-        for inner in statement.kind.blocks() {
-            collect(inner, uses);
-        }
     }
 }
 
-/// A mailbox that nobody sends to, or nobody receives from, or neither.
-fn one_sided(name: &Word, uses: &Uses<'_>, diagnostics: &mut Diagnostics) {
-    let text = &name.text;
-    let (message, help) = match (uses.sent.is_empty(), uses.received.is_empty()) {
-        (false, false) => return,
-        (true, true) => (format!("nobody uses `{text}`"), String::from("remove it, or send to it and receive from it")),
-        (true, false) => (format!("nobody sends to `{text}`"), format!("write `send … to {text}` in some process")),
-        (false, true) => {
-            (format!("nobody receives from `{text}`"), format!("write `receive … from {text}` in some process"))
+fn unused(name: &Word, touched: &Touched<'_>, warnings: &mut Diagnostics) {
+    if touched.first.is_none() {
+        warnings.warn(name.span, format!("nobody uses `{}`", name.text), "remove it");
+    }
+}
+
+/// A semaphore that begins at 0 and is never signalled, a condition variable that nobody notifies.
+fn never_given(name: &Word, kind: &LockKind, touched: &Touched<'_>, warnings: &mut Diagnostics) {
+    if !touched.taken || touched.given {
+        return;
+    }
+    let name_text = &name.text;
+    let (message, help) = match kind {
+        LockKind::Semaphore { initial, .. } => {
+            let initial = initial.as_ref().and_then(|value| constant(value, "", &mut Diagnostics::default()));
+            if !matches!(initial, None | Some(Known::Number(0))) {
+                return;
+            }
+            let message = format!("nobody signals `{name_text}`, which begins at 0");
+            (message, format!("write `signal {name_text}` in some process, or `semaphore {name_text} = 1`"))
         }
+        LockKind::Condition => {
+            (format!("nobody notifies `{name_text}`"), format!("write `notify {name_text}` in some process"))
+        }
+        LockKind::Mutex => return,
     };
-    diagnostics.warn(name.span, message, help);
+    warnings.warn(name.span, message, help);
 }
 
-/// A receive that fits none of the messages there can be.
-fn wrong_number_of_values(uses: &Uses<'_>, diagnostics: &mut Diagnostics) {
-    for (count, from) in &uses.received {
-        if !uses.sent.is_empty() && !uses.sent.contains(count) {
-            let values = |count: &usize| {
-                if *count == 1 { String::from("1 value") } else { format!("{count} values") }
-            };
-            let sent: Vec<String> = uses.sent.iter().map(values).collect();
-            let message = format!("no message sent to `{}` has {}", from.text, values(count));
-            diagnostics.warn(from.span, message, format!("its messages have {}", sent.join(" or ")));
+/// Processes between which messages go, in order; with an empty name before those that send to anybody.
+fn linked<'s>(checker: &Checker<'s>) -> Index<'s> {
+    let mut linked = Index::default();
+    for send in &checker.sends {
+        if let Some(to) = peer_name(send) {
+            let ends = pair(to, send.process.name.text.as_str());
+            linked.add(ends.0, ends.1, 0);
+        }
+    }
+    linked
+}
+
+fn unused_link(link: &Link, linked: &Index<'_>, warnings: &mut Diagnostics) {
+    let [one, other] = [0, 1].map(|end: usize| link.ends[end].name.text.as_str());
+    if ![pair(one, other), ("", one), ("", other)].iter().any(|ends| linked.has(ends.0, ends.1)) {
+        let help = format!("write `send … to {other}` in `{one}`, or remove it");
+        let span = link.ends[0].name.span.to(link.ends[1].span());
+        warnings.warn(span, "nobody sends over this link", help);
+    }
+}
+
+/// Mailboxes with one side missing, and receives from them that fit no message; networks that nothing goes over.
+fn mailboxes(checker: &Checker<'_>, warnings: &mut Diagnostics) {
+    let (mut sent, mut received) = (Index::default(), Index::default());
+    for (messages, sizes) in [(&checker.sends, &mut sent), (&checker.receives, &mut received)] {
+        for message in messages {
+            if let Peer::Mailbox(mailbox, _) = message.peer {
+                *sizes.number("", &mailbox.name.text) |= 1 << message.values;
+            }
+        }
+    }
+    for thing in &checker.things {
+        let Thing::Mailbox(mailbox) = thing else {
+            continue;
+        };
+        let name = mailbox.name.text.as_str();
+        let (message, help) = match (sent.has("", name), received.has("", name)) {
+            (true, true) => continue,
+            (false, false) => {
+                (format!("nobody uses `{name}`"), String::from("remove it, or send to it and receive from it"))
+            }
+            (false, true) => (format!("nobody sends to `{name}`"), format!("write `send … to {name}` in some process")),
+            (true, false) => {
+                (format!("nobody receives from `{name}`"), format!("write `receive … from {name}` in some process"))
+            }
+        };
+        warnings.warn(mailbox.name.span, message, help);
+    }
+    for receive in &checker.receives {
+        if let Peer::Mailbox(mailbox, _) = receive.peer {
+            let name = &mailbox.name.text;
+            fits(receive, sent.get("", name).unwrap_or(0), &format!("sent to `{name}`"), warnings);
+        }
+    }
+    for network in checker.networks.iter().filter(|network| !network.crossed) {
+        warnings.warn(network.span, "no message goes over this network", "remove it, or send a message");
+    }
+}
+
+/// Messages from process to process that have one side only, or never the right number of values.
+fn direct(checker: &Checker<'_>, warnings: &mut Diagnostics) {
+    let (mut sent, mut received) = (Index::default(), Index::default());
+    for send in &checker.sends {
+        if let Some(to) = peer_name(send) {
+            *sent.number(&send.process.name.text, to) |= 1 << send.values;
+            *sent.number("", to) |= 1 << send.values;
+        }
+    }
+    for receive in &checker.receives {
+        if let Some(from) = peer_name(receive) {
+            received.add(from, &receive.process.name.text, 0);
+        }
+    }
+    unanswered(checker, &received, warnings);
+    expected(checker, &sent, warnings);
+}
+
+/// Sends to processes that never receive them.
+fn unanswered(checker: &Checker<'_>, received: &Index<'_>, warnings: &mut Diagnostics) {
+    let mut told = Index::default();
+    for send in &checker.sends {
+        let (from, Peer::Process(to)) = (send.process.name.text.as_str(), send.peer) else {
+            continue;
+        };
+        let to = to.name.text.as_str();
+        if !received.has(from, to) && !received.has("", to) && told.add(from, to, 0) {
+            let help = format!("write `receive … from {from}`, or `from any`, in `{to}`");
+            warnings.warn(send.span, format!("`{to}` never receives from `{from}`"), help);
         }
     }
 }
 
-/// The first statement of each block that comes after the block's end.
-fn unreachable(block: &Block, diagnostics: &mut Diagnostics) {
-    for pair in block.statements.windows(2) {
-        if let Some(why) = never_goes_on(&pair[0]) {
-            diagnostics.warn(first_line(&pair[1]), "this is never reached", why);
-            break;
-        }
-    }
-    for statement in &block.statements {
-        for inner in statement.kind.blocks() {
-            unreachable(inner, diagnostics);
+/// Receives from processes that never send what is received.
+fn expected(checker: &Checker<'_>, sent: &Index<'_>, warnings: &mut Diagnostics) {
+    let mut told = Index::default();
+    for receive in &checker.receives {
+        let Some(from) = peer_name(receive) else {
+            continue;
+        };
+        let to = receive.process.name.text.as_str();
+        // What goes to whatever a variable holds may come here, too.
+        let sizes = sent.get(from, to).unwrap_or(0) | sent.get(from, "").unwrap_or(0);
+        match (sizes, from) {
+            (1.., "") => fits(receive, sizes, &format!("sent to `{to}`"), warnings),
+            (1.., _) => fits(receive, sizes, &format!("from `{from}` to `{to}`"), warnings),
+            _ if !told.add(from, to, 0) => {}
+            (_, "") => {
+                let help = format!("write `send … to {to}` in some process");
+                warnings.warn(receive.span, format!("nobody sends to `{to}`"), help);
+            }
+            _ => {
+                let help = format!("write `send … to {to}` in `{from}`");
+                warnings.warn(receive.span, format!("`{from}` never sends to `{to}`"), help);
+            }
         }
     }
 }
 
-/// Of a statement with blocks only its beginning is worth underlining.
-fn first_line(statement: &Statement) -> Span {
-    let block = statement.kind.blocks().next().map(|block| block.span.start);
-    Span { start: statement.span.start, end: block.unwrap_or(statement.span.end) }
-}
-
-/// Why nothing after `statement` is reached, if that is so.
-fn never_goes_on(statement: &Statement) -> Option<&'static str> {
-    match &statement.kind {
-        StatementKind::Stop => Some("the `stop` before it ends the process"),
-        StatementKind::Break => Some("the `break` before it leaves the loop"),
-        StatementKind::Continue => Some("the `continue` before it begins the next round"),
-        StatementKind::Loop(body) if !has_break(body) => Some("the `loop` before it has no `break`"),
-        StatementKind::If { otherwise: Some(_), .. } => {
-            let all_end =
-                statement.kind.blocks().all(|block| block.statements.iter().any(|s| never_goes_on(s).is_some()));
-            all_end.then_some("no branch of the `if` before it goes on")
-        }
-        _ => None,
+/// The process at the other end; empty for anybody.
+fn peer_name<'s>(message: &Message<'s>) -> Option<&'s str> {
+    match message.peer {
+        Peer::Process(other) => Some(&other.name.text),
+        Peer::Anybody => Some(""),
+        Peer::Mailbox(..) => None,
     }
 }
 
-/// Is there a `break` that leaves the loop whose body this is?
-fn has_break(body: &Block) -> bool {
-    body.statements.iter().any(|statement| match &statement.kind {
-        StatementKind::Break => true,
-        StatementKind::If { .. } => statement.kind.blocks().any(has_break),
-        _ => false,
-    })
+/// Warns of a receive whose number of values no message has, if there are any.
+fn fits(receive: &Message<'_>, sent: Sizes, which: &str, warnings: &mut Diagnostics) {
+    if sent == 0 || sent & 1 << receive.values != 0 {
+        return;
+    }
+    let values = |count: usize| if count == 1 { String::from("1 value") } else { format!("{count} values") };
+    let mut sizes = String::from("its messages have ");
+    let mut separator = "";
+    for count in (1..=limits::MESSAGE_VALUES).filter(|count| sent & 1 << count != 0) {
+        sizes.extend([separator, &values(count)]);
+        separator = " or ";
+    }
+    let message = format!("no message {which} has {}", values(receive.values));
+    warnings.warn(receive.span, message, sizes);
 }

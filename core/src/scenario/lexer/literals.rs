@@ -1,4 +1,4 @@
-//! Numbers, times and texts.
+//! Numbers, times, sizes and texts.
 
 use alloc::format;
 use alloc::string::String;
@@ -9,9 +9,9 @@ use winnow::stream::{Location, Stream};
 use winnow::token::any;
 
 use super::super::limits;
-use super::super::tree::{Span, Unit};
+use super::super::tree::{SizeUnit, Span, Unit};
 use super::strange::report_controls;
-use super::{Input, Kind, is_in_word, shorten, skip, take};
+use super::{Input, Kind, SIZE_UNITS, UNITS, is_in_word, shorten, skip, take};
 
 /// A whole number, or one with a unit.
 pub(super) fn number<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
@@ -36,15 +36,26 @@ pub(super) fn number<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
                 format!("`{}` is not a number", shorten(&input.state.text[start..input.current_token_start()]));
             broken(input, start, &message, "a number has the digits 0 to 9 alone")
         }
-        (value, "us") => time(input, start, value, Unit::Us),
-        (value, "ms") => time(input, start, value, Unit::Ms),
-        (value, "s") => time(input, start, value, Unit::S),
-        _ => {
-            let message = format!("`{}` is not a unit of time", shorten(unit));
-            let help = format!("write `{0}us`, `{0}ms` or `{0}s`", shorten(digits));
-            broken(input, start, &message, &help)
-        }
+        (value, _) => with_unit(input, start, digits, value, unit),
     }
+}
+
+/// A time or a size.
+fn with_unit<'t>(input: &mut Input<'t>, start: usize, digits: &str, value: Option<u64>, unit: &str) -> Kind<'t> {
+    if let Some(unit) = UNITS.into_iter().find(|known| known.symbol() == unit) {
+        return time(input, start, value, unit);
+    }
+    if let Some(unit) = SIZE_UNITS.into_iter().find(|known| known.symbol() == unit) {
+        return size(input, start, value, unit);
+    }
+    let digits = shorten(digits);
+    let (sort, help) = match SIZE_UNITS.into_iter().find(|known| known.symbol().eq_ignore_ascii_case(unit)) {
+        Some(near) => ("size", format!("write `{digits}{}`", near.symbol())),
+        None if unit.ends_with('B') => ("size", format!("write `{digits}B`, `{digits}KB` or `{digits}MB`")),
+        None => ("time", format!("write `{digits}us`, `{digits}ms` or `{digits}s`")),
+    };
+    let message = format!("`{}` is not a unit of {sort}", shorten(unit));
+    broken(input, start, &message, &help)
 }
 
 /// A number with its unit, unless that is too long a time.
@@ -55,6 +66,18 @@ fn time<'t>(input: &mut Input<'t>, start: usize, value: Option<u64>, unit: Unit)
         None => {
             let help = format!("a time is at most {}s", limits::TIME_US / Unit::S.us());
             broken(input, start, "this time is too long", &help)
+        }
+    }
+}
+
+/// A number of bytes with its unit, unless there are too many.
+fn size<'t>(input: &mut Input<'t>, start: usize, value: Option<u64>, unit: SizeUnit) -> Kind<'t> {
+    let bytes = value.and_then(|value| value.checked_mul(unit.bytes()));
+    match bytes.filter(|&bytes| bytes <= limits::SIZE_BYTES) {
+        Some(bytes) => Kind::Size(bytes, unit),
+        None => {
+            let help = format!("a size is at most {}MB", limits::SIZE_BYTES / SizeUnit::Mb.bytes());
+            broken(input, start, "this size is too large", &help)
         }
     }
 }

@@ -1,18 +1,22 @@
-//! Blocks, and the statements that have them: `repeat`, `loop`, `while`, `if`.
+//! Blocks, and the statements that have them: `repeat`, `while`, `if`, `select` and the like.
 
 use alloc::format;
 use alloc::vec::Vec;
 
 use winnow::stream::Stream;
 
-use super::super::lexer::{Kind, Symbol};
-use super::super::tree::{Block, Expr, ExprKind, Span, Statement, StatementKind};
-use super::declarations::{DECLARATIONS, begins_assignment};
+use super::super::lexer::{Kind, Symbol, Token};
+use super::super::limits;
+use super::super::tree::{Act, Block, Condition, Duration, Expr, ExprKind, Span, Statement, StatementKind};
+use super::acts::{act, condition};
+use super::declarations::DECLARATIONS;
 use super::expressions::expression;
-use super::statements::statement;
+use super::measures::duration;
+use super::options::at_most;
+use super::statements::{begins_value, statement};
 use super::{
     Input, Mistake, Parsed, deeper, here, is_at_end, leftover, mistake, name, note, peek, remember_unread, rest, shown,
-    since, skip_braces, skip_separators, spoil, take, take_word, wrong_here,
+    since, skip_braces, skip_separators, spoil, take, take_word, text, wrong_here,
 };
 
 /// A header, and the block that belongs to it. If the header is wrong that is noted, and the block is parsed all the same.
@@ -21,25 +25,30 @@ pub(super) fn headed<'t, T>(
     header: impl FnOnce(&mut Input<'t>) -> Parsed<T>,
 ) -> Parsed<(Option<T>, Block)> {
     let start = rest(input);
-    let header = header(input).and_then(|header| match is_at_block(input) {
-        true => Ok(header),
-        false => Err(no_block(input)),
-    });
-    let header = match header {
-        Ok(header) => Some(header),
-        Err(mistake) => {
-            note(input, mistake);
-            while !is_at_block(input) {
-                if is_at_end(input) {
-                    return Err(Mistake::Noted);
-                }
-                input.next_token();
-            }
-            remember_unread(input, start);
-            None
-        }
+    let (header, mistake) = match header(input) {
+        Ok(header) => (Some(header), None),
+        Err(mistake) => (None, Some(mistake)),
     };
-    Ok((header, block(input)))
+    let (block, header_is_fine) = block_of(input, start, mistake)?;
+    Ok((header.filter(|_| header_is_fine), block))
+}
+
+/// The block behind a header that began at `start`; and whether nothing was wrong with that.
+fn block_of<'t>(input: &mut Input<'t>, start: &'t [Token<'t>], mistake: Option<Mistake>) -> Parsed<(Block, bool)> {
+    let mistake = match mistake {
+        None if is_at_block(input) => return Ok((block(input), true)),
+        None => no_block(input),
+        Some(mistake) => mistake,
+    };
+    note(input, mistake);
+    while !is_at_block(input) {
+        if is_at_end(input) {
+            return Err(Mistake::Noted);
+        }
+        input.next_token();
+    }
+    remember_unread(input, start);
+    Ok((block(input), false))
 }
 
 /// A `{` comes next, on this line or at the beginning of another.
@@ -83,11 +92,7 @@ fn statements(input: &mut Input<'_>, opening: Span) -> Vec<Statement> {
         if take(input, Symbol::CloseBrace) {
             return statements;
         }
-        if peek(input).kind == Kind::End || is_at_declaration(input) {
-            if !input.state.braces_reported {
-                note(input, mistake(opening, "this `{` is not closed", "write `}` where it ends"));
-                input.state.braces_reported = true;
-            }
+        if is_at_end_of_block(input, opening) {
             return statements;
         }
         let start = rest(input);
@@ -98,18 +103,49 @@ fn statements(input: &mut Input<'_>, opening: Span) -> Vec<Statement> {
     }
 }
 
+/// Nothing of the block can follow, although it was not closed: that is reported once.
+fn is_at_end_of_block(input: &mut Input<'_>, opening: Span) -> bool {
+    let ends = peek(input).kind == Kind::End || is_at_declaration(input);
+    if ends && !core::mem::replace(&mut input.state.braces_reported, true) {
+        note(input, mistake(opening, "this `{` is not closed", "write `}` where it ends"));
+    }
+    ends
+}
+
 /// A declaration at the very beginning of a line: a `}` was forgotten before it.
-fn is_at_declaration(input: &Input<'_>) -> bool {
+pub(super) fn is_at_declaration(input: &Input<'_>) -> bool {
     let token = peek(input);
     let Kind::Word(word) = token.kind else {
         return false;
     };
     let before = &input.state.text[..token.span.start as usize];
-    DECLARATIONS.contains(&word) && before.ends_with('\n') && !begins_assignment(input)
+    DECLARATIONS.contains(&word) && before.ends_with('\n') && !begins_value(input)
+}
+
+/// A statement with blocks; `word` was taken.
+pub(super) fn with_blocks(input: &mut Input<'_>, word: &str) -> Parsed<StatementKind> {
+    match word {
+        "repeat" => repeat(input),
+        "while" => {
+            let (condition, body) = condition_and_block(input)?;
+            Ok(StatementKind::While { condition, body })
+        }
+        "if" => if_(input),
+        "select" => select(input),
+        "either" => either(input),
+        "section" => section(input),
+        "atomic" => Ok(StatementKind::Atomic(bare(input)?)),
+        _ => Ok(StatementKind::Loop(bare(input)?)),
+    }
+}
+
+/// A block without a header.
+fn bare(input: &mut Input<'_>) -> Parsed<Block> {
+    headed(input, |_| Ok(())).map(|(_, block)| block)
 }
 
 /// `repeat n as i { … }`
-pub(super) fn repeat(input: &mut Input<'_>) -> Parsed<StatementKind> {
+fn repeat(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let header = |input: &mut Input<'_>| {
         if is_at_block(input) {
             return Err(wrong_here(input, "`repeat` needs a number", "write `repeat 10 {`; or `loop {`, for ever"));
@@ -126,46 +162,141 @@ pub(super) fn repeat(input: &mut Input<'_>) -> Parsed<StatementKind> {
     Ok(StatementKind::Repeat { count, index, body })
 }
 
-/// `while e { … }`
-pub(super) fn while_(input: &mut Input<'_>) -> Parsed<StatementKind> {
-    let (condition, body) = condition_and_block(input)?;
-    Ok(StatementKind::While { condition, body })
-}
-
 /// `if a { … } else if b { … } else { … }`
-pub(super) fn if_(input: &mut Input<'_>) -> Parsed<StatementKind> {
+fn if_(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let mut arms = alloc::vec![condition_and_block(input)?];
-    while take_else(input) {
+    while take_below(input, "else") {
         if take_word(input, "if") {
             arms.push(condition_and_block(input)?);
             continue;
         }
-        let otherwise = Some(headed(input, |_| Ok(()))?.1);
+        let otherwise = Some(bare(input)?);
         return Ok(StatementKind::If { arms, otherwise });
     }
     Ok(StatementKind::If { arms, otherwise: None })
 }
 
-/// Takes `else`, on this line or at the beginning of another.
-fn take_else(input: &mut Input<'_>) -> bool {
+/// Takes `word`, on this line or at the beginning of another.
+fn take_below(input: &mut Input<'_>, word: &str) -> bool {
     let lines = input.iter().take_while(|token| token.kind == Kind::NewLine).count();
-    let found = input.get(lines).is_some_and(|token| *token == "else");
+    let found = input.get(lines).is_some_and(|token| *token == word);
     if found {
         input.next_slice(lines + 1);
     }
     found
 }
 
-fn condition_and_block(input: &mut Input<'_>) -> Parsed<(Expr, Block)> {
+fn condition_and_block(input: &mut Input<'_>) -> Parsed<(Condition, Block)> {
     let header = |input: &mut Input<'_>| match is_at_block(input) {
         true => Err(wrong_here(input, "a condition is missing here", "write `x < 3 {`; or `loop {`, for ever")),
-        false => expression(input),
+        false => condition(input),
     };
     let (condition, body) = headed(input, header)?;
-    Ok((condition.unwrap_or_else(in_place_of_a_wrong_one), body))
+    Ok((condition.unwrap_or_else(|| Condition::Holds(in_place_of_a_wrong_one())), body))
 }
 
 /// Stands for an expression whose mistake was noted: the tree is not used then.
 fn in_place_of_a_wrong_one() -> Expr {
     Expr { kind: ExprKind::Truth(true), span: Span::default() }
+}
+
+/// `either { … } or { … }`
+fn either(input: &mut Input<'_>) -> Parsed<StatementKind> {
+    let start = here(input);
+    let mut branches = alloc::vec![bare(input)?];
+    while take_below(input, "or") {
+        branches.push(bare(input)?);
+    }
+    if branches.len() < 2 {
+        return Err(wrong_here(input, "`either` needs another branch", "write `or { … }` behind it"));
+    }
+    at_most(branches.len(), limits::EITHER_BRANCHES, "an `either`", "branches", since(input, start))?;
+    Ok(StatementKind::Either(branches))
+}
+
+/// `section "name" { … }`
+fn section(input: &mut Input<'_>) -> Parsed<StatementKind> {
+    let (name, body) = headed(input, |input| {
+        text(input, "a section's name stands between quotation marks", "write `section \"critical\" {`")
+    })?;
+    Ok(StatementKind::Section { name: name.ok_or(Mistake::Noted)?, body })
+}
+
+/// `select { receive a from P { … } after 5ms { … } }`
+fn select(input: &mut Input<'_>) -> Parsed<StatementKind> {
+    if !is_at_block(input) {
+        return Err(no_block(input));
+    }
+    while peek(input).kind == Kind::NewLine {
+        input.next_token();
+    }
+    let opening = here(input);
+    let (arms, after) = deeper(input, |input| {
+        input.next_token();
+        arms(input, opening)
+    })?;
+    at_most(arms.len(), limits::SELECT_ARMS, "a `select`", "arms", since(input, opening))?;
+    Ok(StatementKind::Select { arms, after })
+}
+
+type Arms = (Vec<(Act, Block)>, Option<(Duration, Block)>);
+
+/// The arms of a `select` up to the `}` that closes the `{` at `opening`.
+fn arms(input: &mut Input<'_>, opening: Span) -> Parsed<Arms> {
+    let (mut arms, mut after, mut all_are_fine) = (Vec::new(), None, true);
+    loop {
+        skip_separators(input);
+        if take(input, Symbol::CloseBrace) {
+            break;
+        }
+        if is_at_end_of_block(input, opening) {
+            return Err(Mistake::Noted);
+        }
+        let start = rest(input);
+        if let Err(mistake) = arm(input, &mut arms, &mut after) {
+            all_are_fine = false;
+            spoil(input, start, mistake);
+        }
+    }
+    match arms.is_empty() {
+        true if all_are_fine => {
+            let help = "write `receive item from orders { … }` in it; for a time alone `sleep 5ms`";
+            Err(mistake(opening, "a `select` needs a `send` or a `receive`", help))
+        }
+        true => Err(Mistake::Noted),
+        false => Ok((arms, after)),
+    }
+}
+
+/// One arm, or the `after`.
+fn arm(input: &mut Input<'_>, arms: &mut Vec<(Act, Block)>, after: &mut Option<(Duration, Block)>) -> Parsed<()> {
+    let start = here(input);
+    if take_word(input, "after") {
+        if after.is_some() {
+            return Err(mistake(start, "a `select` has one `after` at most", "remove one of the two"));
+        }
+        let (time, block) = headed(input, duration)?;
+        *after = Some((time.ok_or(Mistake::Noted)?, block));
+        return Ok(());
+    }
+    let (act, block) = headed(input, |input| match peek(input).kind {
+        Kind::Word("send" | "receive") => {
+            let act = act(input, false)?;
+            match peek(input) == &"within" {
+                true => {
+                    Err(wrong_here(input, "an arm has no time of its own", "write `after 5ms { … }` as the last arm"))
+                }
+                false => Ok(act),
+            }
+        }
+        _ => {
+            let message = format!("{} can't begin an arm of a `select`", shown(input));
+            Err(wrong_here(input, message, "its arms are `send …`, `receive …` and `after 5ms`"))
+        }
+    })?;
+    if let Act::Send { and_wait: true, .. } = act.as_ref().ok_or(Mistake::Noted)? {
+        return Err(mistake(start, "a `send` in a `select` can't have `and wait`", "leave it out"));
+    }
+    arms.extend(act.map(|act| (act, block)));
+    Ok(())
 }

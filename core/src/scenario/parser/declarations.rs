@@ -1,24 +1,40 @@
-//! What stands at the top of a scenario: title, about, seed, step, mailboxes, processes, checks.
+//! What stands at the top of a scenario: title, about, seed, step, processes, groups; the other declarations have
+//! files of their own.
 
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use winnow::stream::Stream;
 
 use super::super::lexer::{Kind, Symbol, shorten};
-use super::super::limits;
 use super::super::nearest::nearest;
-use super::super::tree::{Capacity, Check, CheckKind, Item, ItemKind, Literal, Mailbox, Process, Span};
-use super::blocks;
-use super::statements::STATEMENTS;
+use super::super::tree::{Block, Item, ItemKind, Process, Span};
+use super::options::{options, priority, several};
+use super::statements::{begins_statement, begins_value};
 use super::{
-    Input, Mistake, Parsed, end_of_last, expressions, here, is_at_end, kind_after_next, leftover, mistake, name, note,
-    peek, rest, shown, since, skip_separators, spoil, take_word, text, wrong_here,
+    Input, Mistake, Parsed, blocks, channels, checks, here, is_at_end, leftover, machines, measures, memory, mistake,
+    name, note, peek, rest, shown, since, skip_separators, spoil, take, take_word, text, wrong_here,
 };
 
 /// The words that begin a declaration.
-pub(super) const DECLARATIONS: [&str; 7] = ["title", "about", "seed", "step", "mailbox", "process", "check"];
+pub(super) const DECLARATIONS: [&str; 16] = [
+    "title",
+    "about",
+    "seed",
+    "step",
+    "kernel",
+    "host",
+    "network",
+    "mailbox",
+    "link",
+    "memory",
+    "semaphore",
+    "mutex",
+    "condition",
+    "group",
+    "process",
+    "check",
+];
 
 /// All declarations up to the end of the text.
 pub(super) fn items(input: &mut Input<'_>) -> Vec<Item> {
@@ -34,7 +50,7 @@ pub(super) fn items(input: &mut Input<'_>) -> Vec<Item> {
                 outside_reported = true;
             }
             _ => {
-                items.extend(item(input));
+                items.extend(item(input, item_kind));
                 outside_reported = false;
             }
         }
@@ -65,21 +81,16 @@ fn statement_outside(input: &mut Input<'_>, reported: bool) {
 fn is_statement(input: &Input<'_>) -> bool {
     match peek(input).kind {
         Kind::Word(word) if DECLARATIONS.contains(&word) => false,
-        Kind::Word(word) => STATEMENTS.contains(&word) || word == "else" || begins_assignment(input),
+        Kind::Word(word) => begins_statement(input, word) || word == "else" || begins_value(input),
         _ => false,
     }
 }
 
-/// `x = …`
-pub(super) fn begins_assignment(input: &Input<'_>) -> bool {
-    matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::Gives)))
-}
-
 /// One declaration, if it could be understood.
-fn item(input: &mut Input<'_>) -> Option<Item> {
+fn item<'t>(input: &mut Input<'t>, parse: fn(&mut Input<'t>) -> Parsed<ItemKind>) -> Option<Item> {
     let start = rest(input);
     let first = here(input);
-    let kind = match item_kind(input) {
+    let kind = match parse(input) {
         Ok(kind) => kind,
         Err(mistake) => {
             spoil(input, start, mistake);
@@ -87,7 +98,8 @@ fn item(input: &mut Input<'_>) -> Option<Item> {
         }
     };
     let span = since(input, first);
-    if !matches!(kind, ItemKind::Process(_)) && !is_at_end(input) {
+    let has_block = matches!(kind, ItemKind::Process(_) | ItemKind::Group { .. } | ItemKind::Memory(_));
+    if !has_block && !is_at_end(input) {
         let mistake = leftover(input);
         spoil(input, start, mistake);
     }
@@ -95,16 +107,14 @@ fn item(input: &mut Input<'_>) -> Option<Item> {
 }
 
 fn item_kind(input: &mut Input<'_>) -> Parsed<ItemKind> {
+    let help = "declarations begin with words such as `mailbox`, `semaphore`, `memory`, `process` or `check`";
     let Kind::Word(word) = peek(input).kind else {
         let message = format!("{} can't stand here", shown(input));
-        return Err(wrong_here(input, message, what_can_stand_here()));
+        return Err(wrong_here(input, message, help));
     };
     if !DECLARATIONS.contains(&word) {
         let message = format!("`{}` is not a declaration", shorten(word));
-        let help = match nearest(word, DECLARATIONS) {
-            Some(near) => format!("write `{near}`"),
-            None => what_can_stand_here(),
-        };
+        let help = nearest(word, DECLARATIONS).map_or_else(|| help.into(), |near| format!("write `{near}`"));
         return Err(wrong_here(input, message, help));
     }
     input.next_token();
@@ -114,15 +124,24 @@ fn item_kind(input: &mut Input<'_>) -> Parsed<ItemKind> {
         "about" => text(input, "this stands between quotation marks", "write `about \"Watch the producer wait.\"`")
             .map(ItemKind::About),
         "seed" => seed(input),
-        "step" => step(input),
-        "mailbox" => mailbox(input),
+        "step" => {
+            let message = "a step is a time: a number with its unit";
+            measures::time_literal(input, message, "write `step 1ms` or `step 0ms`").map(ItemKind::Step)
+        }
+        "kernel" => match take_word(input, "visible") {
+            true => Ok(ItemKind::KernelVisible),
+            false => Err(wrong_here(input, "`visible` is missing here", "write `kernel visible`")),
+        },
+        "host" => machines::host(input),
+        "network" => machines::network(input),
+        "mailbox" => channels::mailbox(input),
+        "link" => channels::link(input),
+        "memory" => memory::memory(input),
+        "group" => group(input),
         "process" => process(input),
-        _ => check(input),
+        "check" => checks::check(input),
+        _ => memory::lock(input, word),
     }
-}
-
-fn what_can_stand_here() -> String {
-    "a declaration begins with `title`, `about`, `seed`, `step`, `mailbox`, `process` or `check`".into()
 }
 
 /// `seed 7`
@@ -135,120 +154,80 @@ fn seed(input: &mut Input<'_>) -> Parsed<ItemKind> {
     Ok(ItemKind::Seed(seed))
 }
 
-/// `step 1ms`
-fn step(input: &mut Input<'_>) -> Parsed<ItemKind> {
-    let Kind::Time(us, unit) = peek(input).kind else {
-        return Err(wrong_here(input, "a step is a time: a number with its unit", "write `step 1ms` or `step 0ms`"));
-    };
-    input.next_token();
-    Ok(ItemKind::Step(Literal { us, unit }))
-}
-
-/// `mailbox m capacity 4`
-fn mailbox(input: &mut Input<'_>) -> Parsed<ItemKind> {
-    let name = name(input, "a mailbox needs a name", "write `mailbox orders capacity 4`")?;
-    if name.text == "capacity" && peek(input) != &"capacity" {
-        let help = "write `mailbox orders capacity 4`";
-        return Err(mistake(name.span, "a mailbox needs a name", help));
-    }
-    let forms = format!("write `mailbox {} capacity 4`, `capacity 0` or `capacity unbounded`", shorten(&name.text));
-    if !take_word(input, "capacity") {
-        let help = match peek(input).kind {
-            Kind::Word("unbounded") => "write `capacity unbounded`".into(),
-            Kind::Number(number) => format!("write `capacity {number}`"),
-            Kind::Word(word) if nearest(word, ["capacity"]).is_some() => "write `capacity`".into(),
-            _ => forms,
-        };
-        return Err(wrong_here(input, "a mailbox needs a capacity", help));
-    }
-    let capacity = match peek(input).kind {
-        Kind::Word("unbounded") => Capacity::Unbounded,
-        Kind::Number(messages) if messages <= limits::CAPACITY => Capacity::Messages(messages as u32),
-        Kind::Number(_) => {
-            let message = format!("a mailbox holds at most {} messages", limits::CAPACITY);
-            return Err(wrong_here(input, message, "write a smaller capacity, or `capacity unbounded`"));
-        }
-        _ => {
-            return Err(wrong_here(input, "a capacity is a number of messages, or `unbounded`", forms));
-        }
-    };
-    input.next_token();
-    Ok(ItemKind::Mailbox(Mailbox { name, capacity }))
-}
-
-/// `process P { … }`
-fn process(input: &mut Input<'_>) -> Parsed<ItemKind> {
-    let header = |input: &mut Input<'_>| {
-        let name = name(input, "a process needs a name", "write `process Producer { … }`")?;
-        Ok((name, take_word(input, "server")))
-    };
-    let (header, body) = blocks::headed(input, header)?;
-    let (name, server) = header.ok_or(Mistake::Noted)?;
-    Ok(ItemKind::Process(Process { name, server, body }))
-}
-
-/// `check …`, or `check … expect violated`
-fn check(input: &mut Input<'_>) -> Parsed<ItemKind> {
-    let kind = match peek(input).kind {
-        Kind::Word("never") => never(input)?,
-        Kind::Word("always") => always(input)?,
-        _ => {
-            let help = "write `check never deadlock`, `check never stuck`, `check never fault`, \
-                        `check always finishes` or `check always length(orders) <= 4`";
-            return Err(wrong_here(input, "a check says what must hold", help));
-        }
-    };
-    let expect_violated = take_word(input, "expect");
-    if expect_violated && !take_word(input, "violated") {
-        return Err(wrong_here(
-            input,
-            "what may be expected of a check is that it is violated",
-            "write `expect violated`",
-        ));
-    }
-    Ok(ItemKind::Check(Check { kind, expect_violated }))
-}
-
-/// `never deadlock` and the like.
-fn never(input: &mut Input<'_>) -> Parsed<CheckKind> {
-    const WHAT: [&str; 3] = ["deadlock", "stuck", "fault"];
-    input.next_token();
-    let kind = match peek(input).kind {
-        Kind::Word("deadlock") => CheckKind::NeverDeadlock,
-        Kind::Word("stuck") => CheckKind::NeverStuck,
-        Kind::Word("fault") => CheckKind::NeverFault,
-        Kind::Word(word) => {
-            let help = match nearest(word, WHAT) {
-                Some(near) => format!("write `check never {near}`"),
-                None => "write `deadlock`, `stuck` or `fault`".into(),
-            };
-            return Err(wrong_here(input, format!("`{}` can't be checked", shorten(word)), help));
-        }
-        _ => {
-            let help = "write `check never deadlock`, `check never stuck` or `check never fault`";
-            return Err(wrong_here(input, "it is not said what must never be", help));
-        }
-    };
-    input.next_token();
-    Ok(kind)
-}
-
-/// `always finishes`, or `always` and a condition.
-fn always(input: &mut Input<'_>) -> Parsed<CheckKind> {
-    input.next_token();
-    let end = end_of_last(input);
-    if peek(input) == &"finishes" {
-        let start = input.checkpoint();
+/// `group "Kitchen" { process … }`
+fn group(input: &mut Input<'_>) -> Parsed<ItemKind> {
+    let title = text(input, "a group's title stands between quotation marks", "write `group \"Kitchen\" { … }`")?;
+    while peek(input).kind == Kind::NewLine {
         input.next_token();
-        if is_at_end(input) || peek(input) == &"expect" {
-            return Ok(CheckKind::AlwaysFinishes);
+    }
+    let opening = here(input);
+    if !take(input, Symbol::OpenBrace) {
+        return Err(wrong_here(input, "a group holds processes", "write `{`, the processes, and `}`"));
+    }
+    let mut items = Vec::new();
+    let mut are_all_whole = true;
+    loop {
+        skip_separators(input);
+        if take(input, Symbol::CloseBrace) {
+            break;
         }
-        input.reset(&start);
+        let is_over = blocks::is_at_declaration(input) && peek(input) != &"process";
+        if is_over || peek(input).kind == Kind::End {
+            return Err(not_closed(input, opening));
+        }
+        let item = item(input, grouped);
+        are_all_whole &= item.is_some();
+        items.extend(item);
     }
-    if is_at_end(input) {
-        let span = Span { start: end - "always".len() as u32, end };
-        let help = "write `check always length(orders) <= 4` or `check always finishes`";
-        return Err(mistake(span, "`always` needs a condition", help));
+    let span = since(input, opening);
+    if items.is_empty() && are_all_whole {
+        note(input, mistake(opening, "a group has at least one process", "write one, or remove the group"));
     }
-    expressions::expression(input).map(CheckKind::Always)
+    Ok(ItemKind::Group { title, items, span })
+}
+
+fn not_closed(input: &mut Input<'_>, opening: Span) -> Mistake {
+    match core::mem::replace(&mut input.state.braces_reported, true) {
+        true => Mistake::Noted,
+        false => mistake(opening, "this `{` is not closed", "write `}` where it ends"),
+    }
+}
+
+/// A process in a group.
+fn grouped(input: &mut Input<'_>) -> Parsed<ItemKind> {
+    match take_word(input, "process") {
+        true => process(input),
+        false => {
+            let message = format!("a group holds processes alone, and this is {}", shown(input));
+            Err(wrong_here(input, message, "write it before or after the group"))
+        }
+    }
+}
+
+/// `process Worker[4] on alpha priority 2 start 10ms server { … }`
+fn process(input: &mut Input<'_>) -> Parsed<ItemKind> {
+    let (header, body) = blocks::headed(input, process_header)?;
+    let process = header.ok_or(Mistake::Noted)?;
+    Ok(ItemKind::Process(Process { body, ..process }))
+}
+
+/// A process that has no body yet.
+fn process_header(input: &mut Input<'_>) -> Parsed<Process> {
+    let name = name(input, "a process needs a name", "write `process Producer { … }`")?;
+    let count = several(input)?;
+    let body = Block::default();
+    let mut process = Process { name, count, host: None, priority: None, start: None, server: false, body };
+    options(input, &["on", "priority", "start", "server"], &mut |input, option| {
+        match option {
+            "on" => process.host = Some(super::name(input, "`on` needs the name of a host", "write `on alpha`")?),
+            "priority" => process.priority = Some(priority(input)?),
+            "start" => {
+                let message = "a process starts at a time: a number with its unit";
+                process.start = Some(measures::time_literal(input, message, "write `start 10ms`")?);
+            }
+            _ => process.server = true,
+        }
+        Ok(())
+    })?;
+    Ok(process)
 }

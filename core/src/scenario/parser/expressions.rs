@@ -3,7 +3,6 @@
 //! Two bounds keep every later walk over an expression, its drop included, from using up the stack: how deep it may be
 //! nested in the text, and how high its tree may grow (`1 + 1 + 1 + …` is not nested, and yet a high tree).
 
-use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::format;
 
@@ -14,23 +13,19 @@ use winnow::token::literal;
 
 use alloc::vec::Vec;
 
-use super::super::lexer::{Kind, Symbol, shorten};
+use super::super::lexer::{Kind, Symbol};
 use super::super::limits;
-use super::super::nearest::nearest;
-use super::super::tree::{BinaryOp, Expr, ExprKind, Span, UnaryOp, Word};
-use super::{
-    Input, Mistake, Parsed, RESERVED, deeper, here, kind_after_next, leftover, mistake, name, peek, shown, since, take,
-    wrong_here,
-};
+use super::super::tree::{BinaryOp, Expr, ExprKind, Span, UnaryOp};
+use super::{Input, Mistake, Parsed, calls, deeper, here, leftover, mistake, peek, shown, since, take, wrong_here};
 
 /// An expression, and how many levels its tree has.
-struct Tall {
-    expr: Expr,
-    height: u32,
+pub(super) struct Tall {
+    pub expr: Expr,
+    pub height: u32,
 }
 
 /// Binding strengths, loosest first: `or`, `and`, `not`, comparisons, `+ -`, `* / %`, unary `-`.
-const LOOSEST: u8 = 0;
+pub(super) const LOOSEST: u8 = 0;
 const NOT: u8 = 2;
 const NEGATE: u8 = 6;
 
@@ -77,7 +72,7 @@ pub(super) fn in_parentheses(input: &mut Input<'_>) -> Parsed<Expr> {
 }
 
 /// Operands and the operators between them that bind at least as strongly as `loosest`.
-fn binary(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
+pub(super) fn binary(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
     let mut left = prefixed(input, loosest)?;
     while let Some(op) = operator(&peek(input).kind).filter(|&op| strength(op) >= loosest) {
         let at = here(input);
@@ -117,7 +112,7 @@ fn prefixed(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
 }
 
 /// The node, unless its tree is too high.
-fn grown(kind: ExprKind, span: Span, height: u32, operator: Span) -> Parsed<Tall> {
+pub(super) fn grown(kind: ExprKind, span: Span, height: u32, operator: Span) -> Parsed<Tall> {
     if height > limits::EXPRESSION_HEIGHT {
         let message = format!("this expression is too long: more than {} operators deep", limits::EXPRESSION_HEIGHT);
         return Err(mistake(operator, message, "split it with `let`"));
@@ -150,9 +145,10 @@ fn operand(input: &mut Input<'_>) -> Parsed<Tall> {
     let token = peek(input);
     let kind = match &token.kind {
         Kind::Symbol(Symbol::OpenParenthesis) => return parenthesised(input),
+        Kind::Word("me") => ExprKind::Me,
         Kind::Word("true") => ExprKind::Truth(true),
         Kind::Word("false") => ExprKind::Truth(false),
-        Kind::Word(word) => return named(input, word),
+        Kind::Word(word) => return calls::named(input, word),
         Kind::Text(contents) => ExprKind::Text(contents.clone()),
         &Kind::Number(number) => match i64::try_from(number) {
             Ok(number) => ExprKind::Number(number),
@@ -165,6 +161,10 @@ fn operand(input: &mut Input<'_>) -> Parsed<Tall> {
             let help = format!("write `{}`; times stand after `work` and `sleep`", us / unit.us());
             return Err(wrong_here(input, format!("{} is a time, and here a value is needed", shown(input)), help));
         }
+        Kind::Size(bytes, unit) => {
+            let help = format!("write `{}`; sizes stand after `size`, `capacity` and `messages`", bytes / unit.bytes());
+            return Err(wrong_here(input, format!("{} is a size, and here a value is needed", shown(input)), help));
+        }
         _ => return Err(no_operand(input)),
     };
     input.next_token();
@@ -172,8 +172,9 @@ fn operand(input: &mut Input<'_>) -> Parsed<Tall> {
 }
 
 /// Something else stands where a value should.
-fn no_operand(input: &Input<'_>) -> Mistake {
-    let help = "a value is a number, a text, a variable, `true`, `false`, `length(m)`, `room(m)` or `random(1..6)`";
+pub(super) fn no_operand(input: &Input<'_>) -> Mistake {
+    let help = "a value is a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, \
+                `room(m)` or `random(1..6)`";
     match peek(input).kind {
         Kind::Symbol(Symbol::Gives) => leftover(input),
         Kind::NewLine | Kind::End | Kind::Symbol(Symbol::Semicolon | Symbol::OpenBrace | Symbol::CloseBrace) => {
@@ -194,8 +195,29 @@ fn parenthesised(input: &mut Input<'_>) -> Parsed<Tall> {
     Ok(inside)
 }
 
+/// `[ e ]`
+pub(super) fn in_brackets(input: &mut Input<'_>) -> Parsed<Expr> {
+    bracketed(input).map(|tall| tall.expr)
+}
+
+/// `[ e ]`, measured.
+pub(super) fn bracketed(input: &mut Input<'_>) -> Parsed<Tall> {
+    let opening = here(input);
+    let inside = deeper(input, |input| {
+        input.next_token();
+        if *peek(input) == Symbol::CloseBracket {
+            return Err(wrong_here(input, "an index is missing here", "write `[0]`: they are counted from 0"));
+        }
+        binary(input, LOOSEST)
+    })?;
+    match take(input, Symbol::CloseBracket) {
+        true => Ok(inside),
+        false => Err(mistake(opening, "this `[` is not closed", "write `]` where it ends")),
+    }
+}
+
 /// The `)` for the `(` at `opening`.
-fn close(input: &mut Input<'_>, opening: Span) -> Parsed<()> {
+pub(super) fn close(input: &mut Input<'_>, opening: Span) -> Parsed<()> {
     if take(input, Symbol::CloseParenthesis) {
         return Ok(());
     }
@@ -205,71 +227,5 @@ fn close(input: &mut Input<'_>, opening: Span) -> Parsed<()> {
         }
         Kind::Symbol(Symbol::Gives) => Err(leftover(input)),
         _ => Err(wrong_here(input, format!("{} can't stand here", shown(input)), "write `)` or an operator before it")),
-    }
-}
-
-/// What begins with a word: a variable, `P.x`, or a call.
-fn named(input: &mut Input<'_>, word: &str) -> Parsed<Tall> {
-    let at = here(input);
-    if matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::OpenParenthesis))) {
-        return call(input, word);
-    }
-    if matches!(word, "and" | "or") {
-        return Err(no_operand(input));
-    }
-    let first = name(input, "a value is missing here", "")?;
-    let kind = match take(input, Symbol::Dot) {
-        true => ExprKind::Of(first, name(input, "a variable's name is missing here", "write `Producer.made`")?),
-        false => ExprKind::Name(first.text),
-    };
-    Ok(Tall { expr: Expr { kind, span: since(input, at) }, height: 1 })
-}
-
-/// `length(m)`, `room(m)`, `random(1..6)`
-fn call(input: &mut Input<'_>, word: &str) -> Parsed<Tall> {
-    const FUNCTIONS: [&str; 3] = ["length", "room", "random"];
-    let at = here(input);
-    if RESERVED.contains(&word) {
-        return Err(no_operand(input));
-    }
-    if !FUNCTIONS.contains(&word) {
-        let help = match nearest(word, FUNCTIONS) {
-            Some(near) => format!("write `{near}(…)`"),
-            None => "write `length(m)`, `room(m)` or `random(1..6)`".to_owned(),
-        };
-        return Err(wrong_here(input, format!("`{}` is not a function", shorten(word)), help));
-    }
-    input.next_token();
-    let opening = here(input);
-    let (kind, height) = deeper(input, |input| {
-        input.next_token();
-        arguments(input, word)
-    })?;
-    close(input, opening)?;
-    grown(kind, since(input, at), height, at)
-}
-
-/// What stands between the parentheses of a call.
-fn arguments(input: &mut Input<'_>, function: &str) -> Parsed<(ExprKind, u32)> {
-    let mailbox = |input: &mut Input<'_>| -> Parsed<Word> {
-        let message = format!("`{function}` looks at a mailbox");
-        name(input, &message, &format!("write `{function}(orders)`"))
-    };
-    match function {
-        "length" => Ok((ExprKind::Length(mailbox(input)?), 1)),
-        "room" => Ok((ExprKind::Room(mailbox(input)?), 1)),
-        _ => {
-            let low = binary(input, LOOSEST)?;
-            if !take(input, Symbol::Dots) {
-                return Err(wrong_here(
-                    input,
-                    "`random` needs the least and the greatest value",
-                    "write `random(1..6)`",
-                ));
-            }
-            let high = binary(input, LOOSEST)?;
-            let height = low.height.max(high.height) + 1;
-            Ok((ExprKind::Random(Box::new(low.expr), Box::new(high.expr)), height))
-        }
     }
 }

@@ -36,7 +36,7 @@ fn goes_on_below(input: &Input<'_>) -> bool {
         let braces = [Symbol::OpenBrace, Symbol::CloseBrace];
         match token.kind {
             Kind::Symbol(symbol) => !braces.contains(&symbol),
-            Kind::Number(_) | Kind::Time(..) | Kind::Text(_) => true,
+            Kind::Number(_) | Kind::Time(..) | Kind::Size(..) | Kind::Text(_) => true,
             Kind::Word(_) | Kind::NewLine | Kind::End | Kind::Broken => false,
         }
     };

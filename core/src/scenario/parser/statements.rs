@@ -1,78 +1,129 @@
-//! What processes do: statements and blocks.
+//! What processes do: statements. Those with blocks are in `blocks.rs`, those that may have to wait in `acts.rs`.
 //!
 //! Which statement it is, is decided by looking ahead: a word before `=` is a variable that gets a value,
 //! whatever else the word may mean.
 
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use winnow::Parser;
-use winnow::combinator::{opt, separated};
+use winnow::combinator::opt;
 use winnow::stream::Stream;
-use winnow::token::literal;
 
 use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::limits;
 use super::super::nearest::nearest;
-use super::super::tree::{Span, Statement, StatementKind, Word};
+use super::super::tree::{Instruction, Span, Statement, StatementKind};
+use super::acts::{self, ACTS, needed, region};
 use super::blocks;
-use super::declarations::{DECLARATIONS, begins_assignment};
+use super::calls;
+use super::declarations::DECLARATIONS;
 use super::expressions::{expression, expressions};
-use super::times::time;
+use super::measures::time;
+use super::options::at_most;
 use super::{
     Input, Mistake, Parsed, here, is_at_end, kind_after_next, leftover, mistake, name, peek, shown, since, take,
     take_word, text, text_here, wrong_here,
 };
 
 /// The words that begin a statement.
-pub(super) const STATEMENTS: [&str; 14] = [
-    "work", "sleep", "send", "receive", "let", "print", "say", "repeat", "loop", "while", "if", "break", "continue",
-    "stop",
+pub(super) const STATEMENTS: [&str; 30] = [
+    "work", "sleep", "send", "receive", "post", "select", "create", "attach", "detach", "wait", "signal", "lock",
+    "unlock", "notify", "let", "print", "say", "ask", "assert", "repeat", "loop", "while", "if", "atomic", "either",
+    "section", "break", "continue", "stop", "try",
 ];
+
+/// What other languages call some of them.
+const ELSEWHERE: [(&str, &str); 10] = [
+    ("acquire", "lock"),
+    ("release", "unlock"),
+    ("down", "wait"),
+    ("up", "signal"),
+    ("broadcast", "notify all"),
+    ("for", "repeat"),
+    ("return", "stop"),
+    ("exit", "stop"),
+    ("recv", "receive"),
+    ("var", "let"),
+];
+
+const WHAT_CAN_STAND_HERE: &str =
+    "statements begin with words such as `work`, `send`, `receive`, `wait`, `print`, `if` or `repeat`, or are `x = …`";
 
 /// One statement, up to where it ends.
 pub(super) fn statement(input: &mut Input<'_>) -> Parsed<Statement> {
     let start = here(input);
     let kind = statement_kind(input)?;
     let span = since(input, start);
-    let has_block = matches!(
-        kind,
-        StatementKind::Repeat { .. } | StatementKind::Loop(_) | StatementKind::While { .. } | StatementKind::If { .. }
-    );
+    let has_block = kind.blocks().next().is_some();
     match has_block || is_at_end(input) {
         true => Ok(Statement { kind, span }),
         false => Err(leftover(input)),
     }
 }
 
+/// Something that gets a value: `x = …`, `table.x = …`, `table[i].x = …`
+pub(super) fn begins_value(input: &Input<'_>) -> bool {
+    let mut next = input.iter();
+    let (Some(first), Some(second)) = (next.next(), next.next()) else {
+        return false;
+    };
+    match second.kind {
+        Kind::Symbol(Symbol::Gives | Symbol::Dot) => true,
+        Kind::Symbol(Symbol::OpenBracket) => first.span.end == second.span.start,
+        _ => false,
+    }
+}
+
+/// A word of a statement, or an instruction's call.
+pub(super) fn begins_statement(input: &Input<'_>, word: &str) -> bool {
+    STATEMENTS.contains(&word) || is_call(input) && calls::instruction(word).is_some()
+}
+
+/// A `(` stands behind the word.
+fn is_call(input: &Input<'_>) -> bool {
+    matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::OpenParenthesis)))
+}
+
 fn statement_kind(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let Kind::Word(word) = peek(input).kind else {
         return Err(no_statement(input));
     };
-    if !STATEMENTS.contains(&word) && !begins_assignment(input) {
+    if begins_value(input) {
+        return given(input);
+    }
+    if !begins_statement(input, word) {
         return Err(unknown_statement(input, word));
     }
-    if begins_assignment(input) {
-        return assignment(input);
-    }
     if matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::Equal))) {
-        return Err(comparison_as_statement(input, word));
+        return Err(comparison_as_statement(input, 1, word));
+    }
+    if ACTS.contains(&word) {
+        return acts::act_statement(input, false);
+    }
+    if calls::instruction(word).is_some() {
+        return Ok(StatementKind::Evaluate(calls::call(input, word)?.expr));
     }
     input.next_token();
     match word {
+        "repeat" | "loop" | "while" | "if" | "atomic" | "either" | "section" | "select" => {
+            blocks::with_blocks(input, word)
+        }
+        "try" => acts::act_statement(input, true),
         "work" => Ok(StatementKind::Work { time: time(input)?, label: opt(text_here).parse_next(input)? }),
         "sleep" => time(input).map(StatementKind::Sleep),
-        "send" => send(input),
-        "receive" => receive(input),
+        "post" => acts::post(input),
+        "create" => region(input, word).map(StatementKind::Create),
+        "detach" => region(input, word).map(StatementKind::Detach),
+        "signal" => needed(input, word).map(StatementKind::Signal),
+        "unlock" => needed(input, word).map(StatementKind::Unlock),
+        "notify" => acts::notify(input),
         "let" => let_(input),
         "print" => print(input),
         "say" => text(input, "a note stands between quotation marks", "write `say \"now it is full\"`")
             .map(StatementKind::Say),
-        "repeat" => blocks::repeat(input),
-        "loop" => Ok(StatementKind::Loop(blocks::headed(input, |_| Ok(()))?.1)),
-        "while" => blocks::while_(input),
-        "if" => blocks::if_(input),
+        "ask" => ask(input),
+        "assert" => assert(input),
         "break" => Ok(StatementKind::Break),
         "continue" => Ok(StatementKind::Continue),
         _ => Ok(StatementKind::Stop),
@@ -85,62 +136,79 @@ fn no_statement(input: &Input<'_>) -> Mistake {
         Kind::Symbol(Symbol::OpenBrace) => {
             wrong_here(input, "a block can't stand alone", "write `loop`, `repeat 10`, `while …` or `if …` before it")
         }
-        _ => wrong_here(input, format!("{} can't begin a statement", shown(input)), what_can_stand_here()),
+        _ => wrong_here(input, format!("{} can't begin a statement", shown(input)), WHAT_CAN_STAND_HERE),
     }
 }
 
 fn unknown_statement(input: &Input<'_>, word: &str) -> Mistake {
-    let word = shorten(word);
-    if DECLARATIONS.contains(&word.as_str()) {
+    if DECLARATIONS.contains(&word) {
         let message = format!("`{word}` is a declaration, and can't stand in a process");
         return wrong_here(input, message, "write it before or after the process");
     }
-    if word == "else" {
-        return wrong_here(input, "this `else` belongs to no `if`", "write it after the `}` of an `if`");
-    }
-    match (kind_after_next(input), input.get(2).map(|token| &token.kind)) {
-        (Some(Kind::Symbol(Symbol::Equal)), _) => return comparison_as_statement(input, &word),
-        (Some(Kind::Symbol(op)), Some(second)) => {
-            let sign = match op {
-                Symbol::Plus => '+',
-                Symbol::Minus => '-',
-                Symbol::Star => '*',
-                Symbol::Slash => '/',
-                _ => ' ',
-            };
-            if sign != ' ' && (*second == Kind::Symbol(Symbol::Gives) || *second == Kind::Symbol(*op)) {
-                let message = "a variable gets a new value by `=` alone";
-                return wrong_here(input, message, format!("write `{word} = {word} {sign} …`"));
-            }
-        }
+    match word {
+        "else" => return wrong_here(input, "this `else` belongs to no `if`", "write it after the `}` of an `if`"),
+        "or" => return wrong_here(input, "this `or` belongs to no `either`", "write it after the `}` of an `either`"),
         _ => {}
+    }
+    if let Some(mistake) = no_new_value(input, 1, word) {
+        return mistake;
     }
     if kind_after_next(input) == Some(&Kind::Broken) {
         return Mistake::Noted;
     }
-    let help = match nearest(&word, STATEMENTS) {
-        Some(near) => format!("write `{near}`"),
-        None => what_can_stand_here(),
+    let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == word).map(|(_, ours)| *ours);
+    let near = || match is_call(input) {
+        true => nearest(word, Instruction::ALL.map(Instruction::name)),
+        false => nearest(word, STATEMENTS),
     };
-    wrong_here(input, format!("`{word}` is not a statement"), help)
+    let help = match elsewhere.or_else(near) {
+        Some(near) => format!("write `{near}`"),
+        None => WHAT_CAN_STAND_HERE.into(),
+    };
+    wrong_here(input, format!("`{}` is not a statement", shorten(word)), help)
 }
 
-fn what_can_stand_here() -> String {
-    let words: Vec<String> = STATEMENTS.iter().map(|word| format!("`{word}`")).collect();
-    format!("a statement begins with {}, or is `x = …`", words.join(", "))
+/// `x == 3`, `x += 1`, `x++`: what stands at token `at` gives nothing a value; `written` is what it is meant to.
+fn no_new_value(input: &Input<'_>, at: usize, written: &str) -> Option<Mistake> {
+    let (Kind::Symbol(op), second) = (&input.get(at)?.kind, &input.get(at + 1)?.kind) else {
+        return None;
+    };
+    let sign = match op {
+        Symbol::Equal => return Some(comparison_as_statement(input, at, written)),
+        Symbol::Plus => '+',
+        Symbol::Minus => '-',
+        Symbol::Star => '*',
+        Symbol::Slash => '/',
+        _ => return None,
+    };
+    let is_meant = *second == Kind::Symbol(Symbol::Gives) || *second == Kind::Symbol(*op);
+    let written = shorten(written);
+    let help = format!("write `{written} = {written} {sign} …`");
+    is_meant.then(|| wrong_here(input, "a variable gets a new value by `=` alone", help))
 }
 
 /// `x == 3` as a statement.
-fn comparison_as_statement(input: &Input<'_>, word: &str) -> Mistake {
-    let span = input.get(1).map_or(here(input), |token| token.span);
-    mistake(span, "`==` compares; one `=` gives a value", format!("write `{} = …`", shorten(word)))
+fn comparison_as_statement(input: &Input<'_>, at: usize, written: &str) -> Mistake {
+    let span = input.get(at).map_or(here(input), |token| token.span);
+    mistake(span, "`==` compares; one `=` gives a value", format!("write `{} = …`", shorten(written)))
 }
 
-/// `x = e`
-fn assignment(input: &mut Input<'_>) -> Parsed<StatementKind> {
-    let name = name(input, "a variable is missing here", "")?;
-    input.next_token();
-    Ok(StatementKind::Assign { name, value: expression(input)? })
+/// `x = e`, `table.slots[i] = e`
+fn given(input: &mut Input<'_>) -> Parsed<StatementKind> {
+    if matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::Gives))) {
+        let name = name(input, "a variable is missing here", "")?;
+        input.next_token();
+        return Ok(StatementKind::Assign { name, value: expression(input)? });
+    }
+    let start = here(input);
+    let place = calls::place(input)?;
+    if take(input, Symbol::Gives) {
+        return Ok(StatementKind::Write { place, value: expression(input)? });
+    }
+    let written: Span = since(input, start);
+    let written = &input.state.text[written.range()];
+    let help = || format!("write `{} = …`", shorten(written));
+    Err(no_new_value(input, 0, written).unwrap_or_else(|| wrong_here(input, "a `=` is missing here", help())))
 }
 
 /// `let x = e`
@@ -157,51 +225,6 @@ fn let_(input: &mut Input<'_>) -> Parsed<StatementKind> {
     Ok(StatementKind::Let { name, value: expression(input)? })
 }
 
-/// `send x, y to m`
-fn send(input: &mut Input<'_>) -> Parsed<StatementKind> {
-    if is_at_end(input) {
-        return Err(wrong_here(input, "`send` needs a value and a mailbox", "write `send item to orders`"));
-    }
-    let start = here(input);
-    let values = expressions(input)?;
-    at_most(values.len(), limits::MESSAGE_VALUES, "a message", since(input, start))?;
-    if !take_word(input, "to") {
-        let help = word_or(input, "to", "write `send item to orders`");
-        return Err(wrong_here(input, "`send` needs `to` and a mailbox", help));
-    }
-    let to = name(input, "`send` needs a mailbox after `to`", "write `send item to orders`")?;
-    Ok(StatementKind::Send { values, to })
-}
-
-/// `receive x, y from m`
-fn receive(input: &mut Input<'_>) -> Parsed<StatementKind> {
-    let help = "write `receive item from orders`";
-    let variable = |input: &mut Input<'_>| name(input, "`receive` needs a variable for each value", help);
-    let start = here(input);
-    let into: Vec<Word> = separated(1.., variable, literal(Symbol::Comma)).parse_next(input)?;
-    at_most(into.len(), limits::MESSAGE_VALUES, "a message", since(input, start))?;
-    if !take_word(input, "from") {
-        if into.len() == 1 && into[0].text == "from" {
-            return Err(mistake(start, "`receive` needs a variable for each value", help));
-        }
-        let help = word_or(input, "from", help);
-        return Err(wrong_here(input, "`receive` needs `from` and a mailbox", help));
-    }
-    let from = name(input, "`receive` needs a mailbox after `from`", help)?;
-    Ok(StatementKind::Receive { into, from })
-}
-
-/// "write `to`" where the next word is meant to be that, and stands before another; else `help`.
-fn word_or(input: &Input<'_>, wanted: &'static str, help: &'static str) -> String {
-    let is_followed = matches!(kind_after_next(input), Some(Kind::Word(_)));
-    match peek(input).kind {
-        Kind::Word(word) if is_followed && nearest(word, [wanted]).is_some() => {
-            format!("write `{wanted}`")
-        }
-        _ => help.into(),
-    }
-}
-
 /// `print a, b`
 fn print(input: &mut Input<'_>) -> Parsed<StatementKind> {
     if is_at_end(input) {
@@ -209,14 +232,33 @@ fn print(input: &mut Input<'_>) -> Parsed<StatementKind> {
     }
     let start = here(input);
     let values = expressions(input)?;
-    at_most(values.len(), limits::PRINT_VALUES, "a `print`", since(input, start))?;
+    at_most(values.len(), limits::PRINT_VALUES, "a `print`", "values", since(input, start))?;
     Ok(StatementKind::Print(values))
 }
 
-/// No more than `most` values.
-fn at_most(count: usize, most: usize, what: &str, span: Span) -> Parsed<()> {
-    match count <= most {
-        true => Ok(()),
-        false => Err(mistake(span, format!("{what} has at most {most} values"), "split it")),
+/// `ask "question" answer "text" or "text"`
+fn ask(input: &mut Input<'_>) -> Parsed<StatementKind> {
+    let help = "write `ask \"Who goes first?\" answer \"the reader\" or \"the writer\"`";
+    let question = text(input, "a question stands between quotation marks", help)?;
+    if !take_word(input, "answer") {
+        return Err(wrong_here(input, "a question has answers", help));
     }
+    let start = here(input);
+    let mut answers = Vec::new();
+    loop {
+        answers.push(text(input, "an answer stands between quotation marks", help)?);
+        if !take_word(input, "or") {
+            break;
+        }
+    }
+    at_most(answers.len(), limits::ANSWERS, "a question", "answers", since(input, start))?;
+    Ok(StatementKind::Ask { question, answers })
+}
+
+/// `assert e "message"`
+fn assert(input: &mut Input<'_>) -> Parsed<StatementKind> {
+    if is_at_end(input) {
+        return Err(wrong_here(input, "`assert` needs a condition", "write `assert x > 0 \"x is not positive\"`"));
+    }
+    Ok(StatementKind::Assert { condition: expression(input)?, message: opt(text_here).parse_next(input)? })
 }

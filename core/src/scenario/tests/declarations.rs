@@ -79,21 +79,21 @@ process P { receive x from orders }",
         "mailbox orders capacity
 process P { }",
         &[
-            "1:24+0 a capacity is a number of messages, or `unbounded` | write `mailbox orders capacity 4`, `capacity 0` or `capacity unbounded`",
+            "1:24+0 a capacity is a number of messages, a size, or `unbounded` | write `capacity 4`, `capacity 0`, `capacity 512B` or `capacity unbounded`",
         ],
     );
     says(
         "mailbox orders capacity lots
 process P { }",
         &[
-            "1:25+4 a capacity is a number of messages, or `unbounded` | write `mailbox orders capacity 4`, `capacity 0` or `capacity unbounded`",
+            "1:25+4 a capacity is a number of messages, a size, or `unbounded` | write `capacity 4`, `capacity 0`, `capacity 512B` or `capacity unbounded`",
         ],
     );
     says(
         "mailbox orders capacity -1
 process P { }",
         &[
-            "1:25+1 a capacity is a number of messages, or `unbounded` | write `mailbox orders capacity 4`, `capacity 0` or `capacity unbounded`",
+            "1:25+1 a capacity is a number of messages, a size, or `unbounded` | write `capacity 4`, `capacity 0`, `capacity 512B` or `capacity unbounded`",
         ],
     );
     says(
@@ -155,17 +155,15 @@ process Q { }",
         &["1:1+6 `proces` is not a declaration | write `process`"],
     );
     says(
-        "semaphore s = 1
+        "semaphor s = 1
 process P { }",
-        &[
-            "1:1+9 `semaphore` is not a declaration | a declaration begins with `title`, `about`, `seed`, `step`, `mailbox`, `process` or `check`",
-        ],
+        &["1:1+8 `semaphor` is not a declaration | write `semaphore`"],
     );
     says(
         r#""hello"
 process P { }"#,
         &[
-            r#"1:1+7 `"hello"` can't stand here | a declaration begins with `title`, `about`, `seed`, `step`, `mailbox`, `process` or `check`"#,
+            r#"1:1+7 `"hello"` can't stand here | declarations begin with words such as `mailbox`, `semaphore`, `memory`, `process` or `check`"#,
         ],
     );
 }
@@ -175,10 +173,7 @@ fn a_process_needs_a_name_and_a_block() {
     says("process { work 1ms }", &["1:9+1 a process needs a name | write `process Producer { \u{2026} }`"]);
     says(
         "process P srever { wrok 1ms }",
-        &[
-            "1:11+6 `srever` can't stand here | a `{` is what comes next",
-            "1:20+4 `wrok` is not a statement | write `work`",
-        ],
+        &["1:11+6 `srever` can't stand here | write `server`", "1:20+4 `wrok` is not a statement | write `work`"],
     );
     says(
         "process P
@@ -244,14 +239,14 @@ fn a_check_says_what_must_hold() {
         "check
 process P { }",
         &[
-            "1:6+0 a check says what must hold | write `check never deadlock`, `check never stuck`, `check never fault`, `check always finishes` or `check always length(orders) <= 4`",
+            "1:6+0 a check says what must hold | write `check never deadlock`, `check always finishes`, `check always length(orders) <= 4`, `check at most 1 in \"critical\"` or `check possible print 1`",
         ],
     );
     says(
         "check never
 process P { }",
         &[
-            "1:12+0 it is not said what must never be | write `check never deadlock`, `check never stuck` or `check never fault`",
+            "1:12+0 it is not said what must never be | write `check never deadlock`, `check never stuck`, `check never fault`, `check never torn` or `check never print 1`",
         ],
     );
     says(
@@ -262,7 +257,7 @@ process P { }",
     says(
         "check never crash
 process P { }",
-        &["1:13+5 `crash` can't be checked | write `deadlock`, `stuck` or `fault`"],
+        &["1:13+5 `crash` can't be checked | write `deadlock`, `stuck`, `fault`, `torn` or `print …`"],
     );
     says(
         "check always
@@ -283,7 +278,7 @@ process P { }",
         "check deadlock
 process P { }",
         &[
-            "1:7+8 a check says what must hold | write `check never deadlock`, `check never stuck`, `check never fault`, `check always finishes` or `check always length(orders) <= 4`",
+            "1:7+8 a check says what must hold | write `check never deadlock`, `check always finishes`, `check always length(orders) <= 4`, `check at most 1 in \"critical\"` or `check possible print 1`",
         ],
     );
 }
@@ -307,16 +302,16 @@ process P { send 1 to orders; receive item from orders }"#,
         &[
             "2:14+4 it is not said whose variable `item` is | write `P.item`",
             "3:14+6 `orders` is a mailbox, not a value | write `length(orders)` or `room(orders)`",
-            "4:14+1 `P` is a process, not a value | write `P.` and one of its variables",
-            "5:14+7 no process has a variable called `nothing` | a check looks at `length(m)`, `room(m)` and variables such as `Producer.made`",
+            "4:14+5 processes have no order | compare them by `==` or `!=`",
+            "5:14+7 no process has a variable called `nothing` | a check looks at `length(m)`, `table.count` and variables such as `Producer.made`",
             "6:16+4 `P` has no variable called `itme` | write `item`",
-            "7:14+1 no process is called `Q`",
-            "8:14+2 no process is called `PP` | write `P`",
+            "7:14+1 no process or region of memory is called `Q`",
+            "8:14+2 no process or region of memory is called `PP` | write `P`",
             "9:14+6 `orders` is a mailbox, not a process | write `length(orders)` or `room(orders)`",
-            "10:14+12 a check can't draw at random | a check looks at what is: `length(m)`, `room(m)`, `Producer.made`",
+            "10:14+12 a check can't draw at random | a check looks at what is: `length(m)`, `table.count`, `Producer.made`",
             "11:14+6 `always` takes numbers, and this is a text",
             "12:21+5 no mailbox is called `order` | write `orders`",
-            "12:36+1 `P` is a process, not a mailbox | messages go through a mailbox: `mailbox orders capacity 4`",
+            "12:36+1 `P` is a process, and `length`, like `room`, needs a mailbox | declare one, such as `mailbox orders capacity 4`",
         ],
     );
 }

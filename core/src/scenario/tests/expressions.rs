@@ -7,7 +7,7 @@ fn parentheses_must_match() {
     says(
         "process P { print ( }",
         &[
-            "1:21+1 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `length(m)`, `room(m)` or `random(1..6)`",
+            "1:21+1 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
         ],
     );
     says("process P { print (1 + 2; print 3 }", &["1:19+1 this `(` is not closed | write `)` where it ends"]);
@@ -18,7 +18,7 @@ fn parentheses_must_match() {
   print 3
 }",
         &[
-            "2:13+0 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `length(m)`, `room(m)` or `random(1..6)`",
+            "2:13+0 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
         ],
     );
 }
@@ -28,13 +28,13 @@ fn operators_need_two_sides() {
     says(
         "process P { print 1 + }",
         &[
-            "1:23+1 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `length(m)`, `room(m)` or `random(1..6)`",
+            "1:23+1 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
         ],
     );
     says(
         "process P { print 1 + * 2 }",
         &[
-            "1:23+1 `*` can't stand where a value is needed | a value is a number, a text, a variable, `true`, `false`, `length(m)`, `room(m)` or `random(1..6)`",
+            "1:23+1 `*` can't stand where a value is needed | a value is a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
         ],
     );
 }
@@ -67,20 +67,28 @@ fn times_and_reserved_words_are_no_values() {
         &["1:19+3 `3ms` is a time, and here a value is needed | write `3`; times stand after `work` and `sleep`"],
     );
     says(
-        "process P { print me, any, while }",
-        &["1:19+2 `me` is a word of the language and can't be a name | choose another name"],
+        "process P { print any, while }",
+        &["1:19+3 `any` is a word of the language and can't be a name | choose another name"],
     );
     says(
         "process P { print me }",
-        &["1:19+2 `me` is a word of the language and can't be a name | choose another name"],
+        &["1:19+2 there is one `P` only, and `me` says which of several | write `P` for the process itself"],
+    );
+    says(
+        "process P { print 64B }",
+        &[
+            "1:19+3 `64B` is a size, and here a value is needed | write `64`; sizes stand after `size`, `capacity` and `messages`",
+        ],
     );
 }
 
 #[test]
-fn there_are_three_functions() {
+fn functions_have_names() {
     says(
         "process P { print abs(3), lenght(m) }",
-        &["1:19+3 `abs` is not a function | write `length(m)`, `room(m)` or `random(1..6)`"],
+        &[
+            "1:19+3 `abs` is not a function | write `length(m)`, `room(m)`, `random(1..6)`, `torn(x)` or `swap(table.x, 1)`",
+        ],
     );
     says(
         "mailbox m capacity 1
@@ -142,7 +150,7 @@ fn a_process_sees_its_own_variables_alone() {
     says(
         "process P { print x.y, P.x; let x = 1 }",
         &[
-            "1:19+3 `P.x` stands in checks only: a process sees its own variables alone | let `x` send it; checks may look at it",
+            "1:19+1 `x` is a variable, and has no fields",
             "1:24+3 `P.x` stands in checks only: a process sees its own variables alone | write `x`",
         ],
     );
@@ -163,10 +171,7 @@ process Q { count = 1; count = count + 1 }", &[
         "2:33+4 no variable of `P` is called `itme` | write `item`",
         "2:39+4 no variable of `P` is called `imte` yet | write `let imte = \u{2026}`",
         "2:55+6 `orders` is a mailbox, not a variable | write `length(orders)` for how many messages wait in it",
-        "2:63+1 `Q` is a process, not a variable",
-        "2:66+1 `P` is a process, not a variable",
-        "2:82+1 `Q` is a process, not a mailbox | messages go through a mailbox: `mailbox orders capacity 4`",
-        "2:118+5 no mailbox is called `order` | write `orders`",
+        "2:118+5 no mailbox or process is called `order` | write `orders`",
         "3:13+5 no variable of `Q` is called `count` yet | write `let count = \u{2026}`",
     ]);
 }
@@ -180,7 +185,7 @@ fn a_name_lost_in_a_mistake_is_not_reported_again() {
     says(
         "process P { let count = 1 +; print count }",
         &[
-            "1:28+1 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `length(m)`, `room(m)` or `random(1..6)`",
+            "1:28+1 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
         ],
     );
 }

@@ -4,7 +4,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::super::tree::{Capacity, CheckKind, Duration, ExprKind, ItemKind, Literal, StatementKind, Time, Unit};
+use super::super::tree::{
+    Act, Attempt, Capacity, CheckKind, Duration, ExprKind, ItemKind, Literal, Patience, StatementKind, Time, Unit,
+};
 use super::super::{TokenClass, print, tokens};
 use super::{body, scenario};
 
@@ -40,7 +42,7 @@ check always length(orders) <= 4
     assert!(matches!(&scenario.items[0].kind, ItemKind::Title(title) if title.text.starts_with("Producer-")));
     assert_eq!(scenario.items[2].kind, ItemKind::Seed(7));
     assert_eq!(scenario.items[3].kind, ItemKind::Step(Literal { us: 1_000, unit: Unit::Ms }));
-    assert!(matches!(&scenario.items[4].kind, ItemKind::Mailbox(m) if m.capacity == Capacity::Messages(4)));
+    assert!(matches!(&scenario.items[4].kind, ItemKind::Mailbox(m) if m.options.capacity == Capacity::Messages(4)));
     assert_eq!(&text[scenario.items[4].span.range()], "mailbox orders capacity 4");
     assert!(text[scenario.items[5].span.range()].starts_with("process Producer {"));
     assert!(text[scenario.items[5].span.range()].ends_with("}"));
@@ -93,10 +95,14 @@ process P {
         &statements[5],
         StatementKind::Sleep(Time::Range(Duration::Computed(_, Unit::Us), Duration::Computed(_, Unit::Ms)))
     ));
-    let StatementKind::Send { values, to } = &statements[6] else { panic!("{:?}", statements[6]) };
-    assert_eq!((values.len(), to.text.as_str()), (3, "m"));
+    let act = |statement: &StatementKind| match statement {
+        StatementKind::Act(Attempt { act, patience: Patience::Endless }) => act.clone(),
+        other => panic!("{other:?}"),
+    };
+    let Act::Send { values, to, .. } = act(&statements[6]) else { panic!("{:?}", statements[6]) };
+    assert_eq!((values.len(), to.name.text.as_str()), (3, "m"));
     assert_eq!(values[2].kind, ExprKind::Text("a\n\"b\"".to_string()));
-    assert!(matches!(&statements[7], StatementKind::Receive { into, .. } if into.len() == 3));
+    assert!(matches!(act(&statements[7]), Act::Receive { into, .. } if into.len() == 3));
     assert!(matches!(&statements[8], StatementKind::Print(values) if values.len() == 2));
     assert!(matches!(&statements[9], StatementKind::Say(note) if note.text == "c"));
     assert!(matches!(&statements[10], StatementKind::Repeat { index: None, .. }));

@@ -13,7 +13,8 @@ fn messages(text: &str) -> Vec<String> {
 }
 
 /// Asserts that nothing is wrong one below the limit and at it, and that one above exactly `message` is said.
-fn is_limit(limit: usize, text: impl Fn(usize) -> String, message: &str) {
+fn is_limit(limit: impl TryInto<usize>, text: impl Fn(usize) -> String, message: &str) {
+    let limit = limit.try_into().unwrap_or(usize::MAX);
     assert_eq!(messages(&text(limit - 1)), [""; 0], "one below");
     assert_eq!(messages(&text(limit)), [""; 0], "at the limit");
     assert_eq!(messages(&text(limit + 1)), [message], "one above");
@@ -49,6 +50,15 @@ fn blocks_and_parentheses_go_64_deep() {
     is_limit(limits::NESTING, calls, message);
     is_limit(limits::NESTING, blocks, message);
     is_limit(limits::NESTING, times, message);
+    let memory = "memory t { x[2] }\nprocess P { print ";
+    let indices = |n: usize| format!("{memory}{}0{} }}", "t.x[".repeat(n - 1), "]".repeat(n - 1));
+    is_limit(limits::NESTING, indices, message);
+    let selects = |n: usize| {
+        let n = n - 1;
+        let (open, odd) = ("select { receive x from P { ".repeat(n / 2), n % 2);
+        format!("process Q {{ {open}{}{} }}\nprocess P {{ send 1 to Q }}", "if 1 { }".repeat(odd), "} }".repeat(n / 2))
+    };
+    is_limit(limits::NESTING, selects, message);
 }
 
 #[test]
@@ -71,19 +81,151 @@ fn a_scenario_has_1024_processes() {
 }
 
 #[test]
+fn several_processes_count_each() {
+    let text = |n: usize| format!("process P[{}] {{ print me }}\nprocess Q {{ }}\n", n - 1);
+    is_limit(limits::PROCESSES, text, "a scenario has at most 1024 processes");
+    assert_eq!(messages("process P[99999999999] { print me }")[0], "a scenario has at most 1024 processes");
+}
+
+#[test]
+fn the_programs_of_all_processes_have_4_mib() {
+    // 1,024 times 4 KiB are 4 MiB.
+    let text = |bytes: usize| {
+        let header = "process P[1024] { print me ";
+        format!("{header}{}}}", " ".repeat(bytes - header.len() - 1))
+    };
+    is_limit(4_096_u64, text, "these processes' programs are too large together");
+}
+
+#[test]
 fn a_scenario_has_4096_mailboxes() {
     let text = |n: usize| {
         let mailboxes: String = (0..n).map(|i| format!("mailbox m{i} capacity 1\n")).collect();
         let uses: String = (0..n).map(|i| format!("send 1 to m{i}\nreceive x from m{i}\n")).collect();
         format!("{mailboxes}process P {{\n{uses}}}\n")
     };
-    is_limit(limits::MAILBOXES, text, "a scenario has at most 4096 mailboxes");
+    is_limit(limits::MAILBOXES, text, "a scenario has at most 4096 mailboxes and links");
 }
 
 #[test]
 fn a_mailbox_holds_65536_messages() {
     let text = |n: usize| format!("mailbox m capacity {n}\nprocess P {{ send 1 to m; receive x from m }}");
     is_limit(limits::CAPACITY as usize, text, "a mailbox holds at most 65536 messages");
+}
+
+#[test]
+fn mailboxes_and_links_count_together() {
+    let text = |n: usize| {
+        format!(
+            "mailbox m[{}] capacity 1\nlink P Q\nprocess P {{ send 1 to m[0]; send 1 to Q }}\n\
+             process Q {{ receive x from m[0]; receive x from P }}",
+            n - 1
+        )
+    };
+    is_limit(limits::MAILBOXES, text, "a scenario has at most 4096 mailboxes and links");
+}
+
+#[test]
+fn a_scenario_has_64_hosts() {
+    let text = |n: usize| (0..n).map(|i| format!("host h{i}\nprocess P{i} on h{i} {{ }}\n")).collect();
+    is_limit(limits::HOSTS, text, "a scenario has at most 64 hosts");
+}
+
+#[test]
+fn a_host_has_1024_cores() {
+    let text = |n: usize| format!("host h cores {n}\nprocess P on h {{ }}");
+    is_limit(limits::CORES, text, "a host has from 1 to 1024 cores");
+    assert_eq!(messages(&text(1)), [""; 0]);
+    assert_eq!(messages(&text(0)), ["a host has from 1 to 1024 cores"]);
+}
+
+#[test]
+fn a_scenario_has_4096_locks() {
+    let text =
+        |n: usize| format!("mutex m[{}]\ncondition c\nprocess P {{ lock m[0]; wait c with m[0]; notify c }}", n - 1);
+    is_limit(limits::LOCKS, text, "a scenario has at most 4096 semaphores, mutexes and condition variables");
+}
+
+#[test]
+fn memory_has_65535_cells() {
+    let text = |n: usize| format!("memory t {{ x }}\nmemory u {{ y[{}] }}\nprocess P {{ print t.x, u.y[0] }}", n - 1);
+    let message = "a scenario has at most 65535 cells of memory";
+    is_limit(limits::MEMORY_CELLS, text, message);
+    let items = |n: usize| format!("memory t {{ x[3] of {} }}\nprocess P {{ let x = t.x[0] }}", n / 3);
+    assert_eq!(messages(&items(65_535)), [""; 0]);
+    assert_eq!(messages(&items(65_538)), [message]);
+    assert_eq!(messages("memory t { x[4294967295] of 65535 }\nprocess P { let x = t.x[0] }"), [message]);
+    let cells = |n: usize| format!("memory t {{ x of {n} }}\nprocess P {{ let x = t.x }}");
+    assert_eq!(messages(&cells(65_536)), ["an item has from 1 to 65535 cells"]);
+}
+
+#[test]
+fn a_size_has_a_gibibyte() {
+    let capacity = |n: usize| format!("mailbox m capacity {n}B\nprocess P {{ send 1 to m; receive x from m }}");
+    is_limit(limits::SIZE_BYTES, capacity, "this size is too large");
+    let message = |n: usize| format!("process P {{ send 1 size {n}MB to Q }}\nprocess Q {{ receive x from P }}");
+    is_limit(1_024_u64, message, "this size is too large");
+    let computed = |n: usize| format!("process P {{ send 1 size ({n}) B to Q }}\nprocess Q {{ receive x from P }}");
+    is_limit(limits::SIZE_BYTES, computed, "this size is too large");
+    assert_eq!(messages(&computed(usize::MAX / 2)), ["this size is too large"]);
+}
+
+#[test]
+fn priorities_go_from_minus_1000_to_1000() {
+    let above = |n: usize| format!("process P priority {n} {{ }}");
+    let below = |n: usize| format!("process P priority -{n} {{ }}");
+    is_limit(limits::PRIORITY, above, "a priority is at most 1000, and at least -1000");
+    is_limit(limits::PRIORITY, below, "a priority is at most 1000, and at least -1000");
+}
+
+#[test]
+fn as_many_buffers_are_posted_as_a_mailbox_may_hold() {
+    let text = |n: usize| {
+        format!(
+            "mailbox m capacity 65536 buffering explicit\nprocess P {{ post {n} to m; receive x from m }}\n\
+             process Q {{ send 1 to m }}"
+        )
+    };
+    is_limit(limits::CAPACITY, text, "at most 65536 buffers may be posted at once");
+}
+
+#[test]
+fn branches_arms_and_answers_are_counted() {
+    let arms = |n: usize| {
+        format!("mailbox m capacity 1\nprocess P {{ send 1 to m; select {{ {}}} }}", "receive x from m { } ".repeat(n))
+    };
+    is_limit(limits::SELECT_ARMS, arms, "a `select` has at most 64 arms");
+    let branches = |n: usize| format!("process P {{ either {{ }}{} }}", " or { }".repeat(n - 1));
+    is_limit(limits::EITHER_BRANCHES, branches, "an `either` has at most 64 branches");
+    let answers = |n: usize| format!("process P {{ ask \"?\" answer \"a\"{} }}", " or \"a\"".repeat(n - 1));
+    is_limit(limits::ANSWERS, answers, "a question has at most 8 answers");
+}
+
+#[test]
+fn atomic_repeats_1000_times() {
+    let memory = "memory t { x }\nprocess P { atomic {";
+    let once = |n: usize| format!("{memory} repeat {n} {{ t.x = 1 }} }} }}");
+    let message = "`atomic` repeats at most 1000 times";
+    is_limit(1_000_u64, once, message);
+    let nested = |n: usize| format!("{memory} repeat 10 {{ repeat {n} {{ t.x = 1 }} }} }} }}");
+    is_limit(100_u64, nested, message);
+}
+
+#[test]
+fn a_section_has_a_name_of_64_characters() {
+    let text = |n: usize| format!("process P {{ section \"{}\" {{ }} }}", "é".repeat(n));
+    is_limit(limits::NAME_CHARACTERS, text, "a section's name has at most 64 characters");
+}
+
+#[test]
+fn percentages_go_to_100() {
+    let text = |n: usize| {
+        format!(
+            "host a\nhost b\nnetwork a b latency 1ms loss {n}%\nprocess P on a {{ send 1 to Q }}\n\
+             process Q on b {{ receive x from P }}"
+        )
+    };
+    is_limit(100_u64, text, "a percentage goes from 0 to 100");
 }
 
 #[test]
@@ -122,8 +264,8 @@ fn a_print_has_16_values() {
 
 #[test]
 fn a_time_has_a_million_seconds() {
-    is_limit(1_000_000, |n| format!("process P {{ sleep {n}s }}"), "this time is too long");
-    is_limit(1_000_000_000_000, |n| format!("step {n}us\nprocess P {{ }}"), "this time is too long");
+    is_limit(1_000_000_u64, |n| format!("process P {{ sleep {n}s }}"), "this time is too long");
+    is_limit(1_000_000_000_000_u64, |n| format!("step {n}us\nprocess P {{ }}"), "this time is too long");
 }
 
 #[test]

@@ -15,9 +15,12 @@ fn says_of(statement: &str, expected: &[&str]) {
 #[test]
 fn words_that_are_nearly_right() {
     says_of("recieve x from m", &["4:1+7 `recieve` is not a statement | write `receive`"]);
-    says_of("send 1 too m", &["4:8+3 `send` needs `to` and a mailbox | write `to`"]);
-    says_of("receive x form m", &["4:11+4 `receive` needs `from` and a mailbox | write `from`"]);
-    says_of("receive x of m", &["4:11+2 `receive` needs `from` and a mailbox | write `receive item from orders`"]);
+    says_of("send 1 too m", &["4:8+3 `send` needs `to`, and a mailbox or a process | write `to`"]);
+    says_of("receive x form m", &["4:11+4 `receive` needs `from`, and a mailbox or a process | write `from`"]);
+    says_of(
+        "receive x of m",
+        &["4:11+2 `receive` needs `from`, and a mailbox or a process | write `receive item from orders`"],
+    );
     says("Process P { work 1ms }", &["1:1+7 `Process` is not a declaration | write `process`"]);
 }
 
@@ -43,10 +46,10 @@ fn one_equals_sign_does_not_compare() {
 fn names_that_nobody_knows() {
     says_of("print cuont", &["4:7+5 no variable of `P` is called `cuont` | write `count`"]);
     says_of("print y", &["4:7+1 no variable of `P` is called `y` | give it a value before: `let y = …`"]);
-    says_of("send 1 to box", &["4:11+3 no mailbox is called `box` | declare it: `mailbox box capacity 4`"]);
+    says_of("send 1 to box", &["4:11+3 no mailbox or process is called `box` | declare it: `mailbox box capacity 4`"]);
     says_of(
         "send 1 to Q",
-        &["4:11+1 `Q` is a process, not a mailbox | messages go through a mailbox: `mailbox orders capacity 4`"],
+        &["4:11+1 warning: `Q` never receives from `P` | write `receive … from P`, or `from any`, in `Q`"],
     );
 }
 

@@ -1,0 +1,256 @@
+//! What an event touched and carried, by name: the same for all forms that machines read.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::program::Program;
+use crate::scenario::tree::Instruction;
+use crate::trace::Run;
+use crate::trace::event::{Event, Kind, Wait};
+use crate::trace::words::fault_reason;
+use crate::value::Value;
+use crate::world::Fault;
+
+/// What sort of thing an event touched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A mailbox, or one direction of a link.
+    Channel,
+    /// A region of shared memory.
+    Memory,
+    /// A field of one: `table.slots`.
+    Field,
+    /// A semaphore, a mutex or a condition variable.
+    Lock,
+    /// A machine.
+    Host,
+    /// Another process.
+    Process,
+    /// A section.
+    Section,
+    /// What stands on a `work`.
+    Label,
+    /// A question.
+    Question,
+    /// A promise.
+    Check,
+}
+
+impl Sort {
+    /// One word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::Channel => "channel",
+            Sort::Memory => "memory",
+            Sort::Field => "field",
+            Sort::Lock => "lock",
+            Sort::Host => "host",
+            Sort::Process => "process",
+            Sort::Section => "section",
+            Sort::Label => "label",
+            Sort::Question => "question",
+            Sort::Check => "check",
+        }
+    }
+}
+
+/// Something that an event carried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Carried {
+    /// A number.
+    Number(i64),
+    /// A text, a name or a word of this module's.
+    Text(String),
+}
+
+impl Carried {
+    /// As it is shown.
+    pub fn show(&self) -> String {
+        match self {
+            Carried::Number(number) => number.to_string(),
+            Carried::Text(text) => text.clone(),
+        }
+    }
+}
+
+/// What an event touched; none where it touched nothing, or where the event does not say what sort of thing it was.
+pub fn object(run: &Run, event: &Event) -> Option<(Sort, String)> {
+    let program = run.program();
+    let number = event.object()?;
+    let sort = sort(run, event)?;
+    let name = match sort {
+        Sort::Channel => program.channels.get(number)?.name.clone(),
+        Sort::Memory => program.memories.get(number)?.name.clone(),
+        Sort::Field => {
+            let field = program.fields.get(number)?;
+            [&program.memories[usize::from(field.memory)].name, ".", &field.name].concat()
+        }
+        Sort::Lock => program.locks.get(number)?.name.clone(),
+        Sort::Host => program.hosts.get(number)?.name.clone(),
+        Sort::Process => program.processes.get(number)?.name.clone(),
+        Sort::Section | Sort::Label => program.texts.get(number)?.clone(),
+        Sort::Question => program.texts[program.questions.get(number)?[0] as usize].clone(),
+        Sort::Check => program.checks.get(number)?.text.clone(),
+    };
+    // The machine of those that name none has no name.
+    (!name.is_empty()).then_some((sort, name))
+}
+
+fn sort(run: &Run, event: &Event) -> Option<Sort> {
+    Some(match event.kind() {
+        Kind::Work => Sort::Label,
+        Kind::Ready | Kind::Run => Sort::Host,
+        Kind::Create | Kind::Attach | Kind::AttachRefused | Kind::Detach => Sort::Memory,
+        Kind::Read | Kind::Write | Kind::Instruct | Kind::Torn => Sort::Field,
+        Kind::Wait
+        | Kind::Signal
+        | Kind::Lock
+        | Kind::Unlock
+        | Kind::LockRefused
+        | Kind::FallAsleep
+        | Kind::Notify
+        | Kind::Awake => Sort::Lock,
+        Kind::Enter | Kind::Leave => Sort::Section,
+        Kind::Ask => Sort::Question,
+        Kind::Violated | Kind::Reached => Sort::Check,
+        Kind::Block => wait_sort(Wait::from_number(run.events().number(event))?)?,
+        Kind::Fault => fault_sort(Fault::from_number(run.events().number(event))?)?,
+        Kind::SendRefused | Kind::ReceiveRefused => {
+            match Fault::from_number(run.events().number(event)).and_then(fault_sort) {
+                Some(sort) => sort,
+                // A receive from any is about the process itself; the event does not say so, its program does.
+                None if is_from_any(run, event) => return None,
+                None => Sort::Channel,
+            }
+        }
+        _ => Sort::Channel,
+    })
+}
+
+fn is_from_any(run: &Run, event: &Event) -> bool {
+    let receives = |channel: usize| {
+        run.program()
+            .channels
+            .get(channel)
+            .is_some_and(|channel| channel.receivers.binary_search(&(event.process() as u16)).is_ok())
+    };
+    event.kind() == Kind::ReceiveRefused && event.object().is_some_and(|object| !receives(object))
+}
+
+/// What the object of a block is.
+fn wait_sort(wait: Wait) -> Option<Sort> {
+    match wait {
+        wait if wait.is_channel() => Some(Sort::Channel),
+        wait if wait.is_lock() => Some(Sort::Lock),
+        Wait::Created => Some(Sort::Memory),
+        _ => None,
+    }
+}
+
+/// What the object of a fault is, where the fault says so.
+fn fault_sort(fault: Fault) -> Option<Sort> {
+    match fault {
+        Fault::NoLink => Some(Sort::Process),
+        Fault::WrongCount { .. }
+        | Fault::PartnerEnded
+        | Fault::OwnerEnded
+        | Fault::NotAUser
+        | Fault::TooLarge
+        | Fault::TooManyBuffers => Some(Sort::Channel),
+        Fault::CreatedTwice | Fault::NotAttached | Fault::ReadOnly | Fault::NotAllowed => Some(Sort::Memory),
+        Fault::NotHolder | Fault::MutexNotHeld => Some(Sort::Lock),
+        _ => None,
+    }
+}
+
+/// What an event carried, in the order that its kind says; numbers that stand for something are put by name.
+pub fn values(run: &Run, event: &Event) -> Vec<Carried> {
+    let program = run.program();
+    let values = run.events().values(event);
+    let plain = |value: &Value| match value.as_number() {
+        Some(number) => Carried::Number(number),
+        None => Carried::Text(value.show(&program.texts)),
+    };
+    let text = |text: &str| Carried::Text(text.to_string());
+    let names = |numbers: &[Value]| -> Vec<Carried> {
+        let name =
+            |number: i64| program.processes.get(usize::try_from(number).ok()?).map(|process| text(&process.name));
+        numbers.iter().filter_map(|number| name(number.as_number()?)).collect()
+    };
+    match event.kind() {
+        Kind::Start
+        | Kind::Done
+        | Kind::Wake
+        | Kind::Run
+        | Kind::Received
+        | Kind::TimeOut
+        | Kind::Create
+        | Kind::Detach
+        | Kind::Lock
+        | Kind::Unlock
+        | Kind::Enter
+        | Kind::Leave
+        | Kind::Ask
+        | Kind::End
+        | Kind::Violated
+        | Kind::Reached => Vec::new(),
+        Kind::SendRefused
+        | Kind::ReceiveRefused
+        | Kind::ReceiptMissed
+        | Kind::AttachRefused
+        | Kind::LockRefused
+        | Kind::Fault => reason(run, event).into_iter().map(Carried::Text).collect(),
+        Kind::Block => waits(program, values).iter().map(|word| text(word)).collect(),
+        Kind::Instruct => {
+            let number = values[1].as_number().unwrap_or(0) as usize;
+            let instruction = Instruction::ALL.get(number).map_or("", |instruction| instruction.name());
+            [plain(&values[0]), text(instruction), plain(&values[2]), plain(&values[3])].to_vec()
+        }
+        Kind::FallAsleep | Kind::Awake => mutex(program, values).into_iter().map(text).collect(),
+        Kind::Notify => names(&values[1..]),
+        Kind::Deadlock | Kind::Abandoned => names(values),
+        _ => values.iter().map(plain).collect(),
+    }
+}
+
+/// Why something was refused, or what was wrong.
+fn reason(run: &Run, event: &Event) -> Option<String> {
+    let fault = Fault::from_number(run.events().number(event))?;
+    Some(fault_reason(run.program(), fault, event.object()))
+}
+
+fn mutex<'p>(program: &'p Program, values: &[Value]) -> Option<&'p str> {
+    let number = usize::try_from(values[0].as_number()?).ok()?;
+    Some(&program.locks.get(number)?.name)
+}
+
+/// What a block is for; of a `select` then that of each arm, and on what.
+fn waits<'p>(program: &'p Program, values: &[Value]) -> Vec<&'p str> {
+    let wait = |value: &Value| Wait::from_number(value.as_number()?);
+    let mut words: Vec<&str> = values.iter().take(1).filter_map(wait).map(wait_name).collect();
+    for arm in values[1..].chunks_exact(2) {
+        let Some((wait, object)) = wait(&arm[0]).zip(arm[1].as_number()) else { continue };
+        let channel = program.channels.get(object as usize).filter(|_| wait.is_channel());
+        words.push(wait_name(wait));
+        words.extend(channel.map(|channel| channel.name.as_str()));
+    }
+    words
+}
+
+/// One word for what a process waits for.
+pub fn wait_name(wait: Wait) -> &'static str {
+    match wait {
+        Wait::Room => "room",
+        Wait::Message => "message",
+        Wait::Receiver => "receiver",
+        Wait::Sender => "sender",
+        Wait::AnyMessage => "any-message",
+        Wait::Buffer => "buffer",
+        Wait::Receipt => "receipt",
+        Wait::Semaphore => "semaphore",
+        Wait::Mutex => "mutex",
+        Wait::Condition => "condition",
+        Wait::Created => "created",
+        Wait::Several => "several",
+    }
+}

@@ -1,0 +1,260 @@
+//! A run as a sequence diagram for Mermaid: who sends what to whom, in order, with notes for what stops or says something.
+//!
+//! Time goes down without a scale, so that each line says when. A direct link's message is an arrow from process to
+//! process; a mailbox is a participant of its own, with an arrow to it for the send and one from it for each receive. What
+//! a process does on its own (`work`, `sleep`, waiting for a core) is left out.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::simulate::End;
+use crate::trace::Run;
+use crate::trace::event::{Event, Kind};
+use crate::trace::metrics::send_of;
+use crate::trace::words::{self, show_us, show_values};
+
+/// So many arrows and notes are drawn, unless others are asked for.
+pub const MOST_LINES: usize = 500;
+
+/// Mermaid draws no text of more than 50,000 characters; some are kept for the last two notes.
+const MOST_CHARACTERS: usize = 49_000;
+
+/// The diagram of a run, of up to [`MOST_LINES`] arrows and notes.
+pub fn run(run: &Run) -> String {
+    run_as(run, run.end_or_cut())
+}
+
+/// The same, where the run was stopped for a reason of the caller's.
+pub fn run_as(run: &Run, end: End) -> String {
+    run_up_to(run, end, MOST_LINES)
+}
+
+/// The same of up to `most` arrows and notes; one more says how many are left out.
+pub fn run_up_to(run: &Run, end: End, most: usize) -> String {
+    let program = run.program();
+    let diagram = Diagram { run, parties: parties(run) };
+    let mut out = String::from("sequenceDiagram\n");
+    if !program.title.is_empty() {
+        out += &format!("title {}\n", escaped(&program.title));
+    }
+    for party in &diagram.parties {
+        out += &format!("participant {} as {}\n", id(*party), escaped(&diagram.name(*party)));
+    }
+    let (mut lines, mut left_out, mut characters) = (0, 0, out.chars().count());
+    for (index, event) in run.events().iter_from(0) {
+        let Some(line) = diagram.line(index, event) else { continue };
+        characters += line.chars().count();
+        if lines == most || left_out > 0 || characters > MOST_CHARACTERS {
+            left_out += 1;
+        } else {
+            lines += 1;
+            out += &line;
+        }
+    }
+    if left_out > 0 {
+        out += &diagram.note(&diagram.parties, &format!("{left_out} more arrows and notes are left out"));
+    }
+    out + &diagram.note(&diagram.parties, &words::end_as(run, end))
+}
+
+/// A process or a mailbox, by its number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Party {
+    Process(usize),
+    Mailbox(usize),
+}
+
+fn id(party: Party) -> String {
+    match party {
+        Party::Process(number) => format!("p{number}"),
+        Party::Mailbox(number) => format!("m{number}"),
+    }
+}
+
+/// The processes in the text's order, each mailbox behind the first process that sends to it.
+fn parties(run: &Run) -> Vec<Party> {
+    let program = run.program();
+    let mut parties = Vec::new();
+    for process in 0..program.processes.len() {
+        parties.push(Party::Process(process));
+        let mailboxes = program.channels.iter().enumerate().filter(|(_, channel)| {
+            let first = channel.senders.first().or(channel.receivers.first());
+            channel.direct.is_none() && first.is_some_and(|&first| usize::from(first) == process)
+        });
+        parties.extend(mailboxes.map(|(number, _)| Party::Mailbox(number)));
+    }
+    parties
+}
+
+struct Diagram<'r> {
+    run: &'r Run,
+    parties: Vec<Party>,
+}
+
+impl Diagram<'_> {
+    fn name(&self, party: Party) -> String {
+        let program = self.run.program();
+        match party {
+            Party::Mailbox(number) => format!("mailbox {}", program.channels[number].name),
+            Party::Process(number) => {
+                let process = &program.processes[number];
+                match program.hosts[usize::from(process.host)].name.as_str() {
+                    "" => process.name.clone(),
+                    host => format!("{} on {host}", process.name),
+                }
+            }
+        }
+    }
+
+    /// What an event looks like; `None` where it is left out.
+    fn line(&self, index: usize, event: &Event) -> Option<String> {
+        self.arrow(index, event).or_else(|| {
+            let over: Vec<Party> = match event.kind() {
+                Kind::Deadlock | Kind::Abandoned => self.members(event),
+                Kind::Arrive => [self.end_of(event)?].to_vec(),
+                kind if is_noted(kind) => [Party::Process(event.process())].to_vec(),
+                _ => return None,
+            };
+            let what = match event.kind() {
+                Kind::Arrive => format!("{} arrives", self.message(event)),
+                _ => words::event(self.run, index),
+            };
+            Some(self.note(&over, &format!("{} · {what}", show_us(event.time_us()))))
+        })
+    }
+
+    /// A note over all of some parties.
+    fn note(&self, over: &[Party], text: &str) -> String {
+        let places = over.iter().filter_map(|party| self.parties.iter().position(|other| other == party));
+        let Some(first) = places.clone().min().map(|place| self.parties[place]) else { return String::new() };
+        match places.max().map(|place| self.parties[place]) {
+            Some(last) if last != first => format!("Note over {},{}: {}\n", id(first), id(last), escaped(text)),
+            _ => format!("Note over {}: {}\n", id(first), escaped(text)),
+        }
+    }
+
+    /// An arrow for what goes between processes and mailboxes.
+    fn arrow(&self, index: usize, event: &Event) -> Option<String> {
+        let program = self.run.program();
+        let number = event.object()?;
+        let from = Party::Process(event.process());
+        let message = || self.message(event);
+        let (from, arrow, to, what) = match event.kind() {
+            Kind::Send if self.is_direct_meeting(number, event.process()) => return None,
+            Kind::Send
+                if program.channels[number].direct.is_some() || program.is_remote(event.process(), number as u16) =>
+            {
+                (from, "-)", self.end_of(event)?, message())
+            }
+            Kind::Send => (from, "->>", self.end_of(event)?, message()),
+            Kind::Lost => (from, "--x", self.end_of(event)?, format!("{} is lost", message())),
+            Kind::Receive => {
+                let sender = send_of(self.run, index).and_then(|send| self.run.events().get(send))?.process();
+                match program.channels[number].direct {
+                    None => (Party::Mailbox(number), "->>", from, message()),
+                    Some(_) if self.is_direct_meeting(number, sender) => {
+                        (Party::Process(sender), "->>", from, message())
+                    }
+                    // Its arrow was drawn at its send.
+                    Some(_) => return Some(self.note(&[from], &self.at(event, &words::event(self.run, index)))),
+                }
+            }
+            Kind::Received => (self.end_of(event)?, "-->>", from, String::from("was received")),
+            _ => return None,
+        };
+        Some(format!("{}{arrow}{}: {}\n", id(from), id(to), escaped(&self.at(event, &what))))
+    }
+
+    fn at(&self, event: &Event, what: &str) -> String {
+        format!("{} · {what}", show_us(event.time_us()))
+    }
+
+    /// Where a message to the channel of an event goes: the mailbox, or the process at the link's end.
+    fn end_of(&self, event: &Event) -> Option<Party> {
+        let number = event.object()?;
+        let direct = self.run.program().channels.get(number)?.direct;
+        Some(direct.map_or(Party::Mailbox(number), |(_, to)| Party::Process(usize::from(to))))
+    }
+
+    /// A link of capacity 0 on one host: the send and the receive are one arrow.
+    fn is_direct_meeting(&self, channel: usize, sender: usize) -> bool {
+        let program = self.run.program();
+        let of = &program.channels[channel];
+        of.direct.is_some() && of.is_rendezvous() && !program.is_remote(sender, channel as u16)
+    }
+
+    fn message(&self, event: &Event) -> String {
+        show_values(self.run.program(), self.run.events().values(event))
+    }
+
+    fn members(&self, event: &Event) -> Vec<Party> {
+        let numbers = self.run.events().values(event).iter().filter_map(|value| value.as_number());
+        numbers.map(|number| Party::Process(number as usize)).collect()
+    }
+}
+
+/// What is a note over its process.
+fn is_noted(kind: Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::Start
+            | Kind::Work
+            | Kind::Done
+            | Kind::Sleep
+            | Kind::Wake
+            | Kind::Ready
+            | Kind::Run
+            | Kind::Send
+            | Kind::Packets
+            | Kind::Enqueue
+            | Kind::Deliver
+            | Kind::Answer
+            | Kind::End
+    )
+}
+
+/// A text in which nothing means anything to Mermaid: all but letters, digits and plain marks as `#NUMBER;`, and the word
+/// `end` with its first letter so. Controls become blanks.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    for (at, letter) in text.char_indices() {
+        match letter {
+            letter if letter.is_control() => out.push(' '),
+            'e' | 'E' if !before.is_alphanumeric() && begins_with_end(&text[at..]) => out += &as_number(letter),
+            // Mermaid uses these two itself, for escapes that it has read.
+            'ß' | 'ﬂ' => out += &as_number(letter),
+            // In front of the first blank it could be taken for a word of Mermaid's, such as `wrap:`.
+            ':' if text[at + 1..].starts_with(' ') && out.contains(' ') => out.push(':'),
+            letter if letter.is_alphanumeric() || " .,()[]/!?'=+-_|·→".contains(letter) => out.push(letter),
+            letter => out += &as_number(letter),
+        }
+        before = letter;
+    }
+    out
+}
+
+fn as_number(letter: char) -> String {
+    format!("#{};", u32::from(letter))
+}
+
+/// The word `end`, however it is written, and no longer one.
+fn begins_with_end(text: &str) -> bool {
+    let (word, rest) = text.split_at_checked(3).unwrap_or(("", ""));
+    word.eq_ignore_ascii_case("end") && !rest.starts_with(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_means_anything() {
+        assert_eq!(escaped("a; b: #1 <br> %%{x}%%"), "a#59; b: #35;1 #60;br#62; #37;#37;#123;x#125;#37;#37;");
+        assert_eq!(escaped("the end, Ending, bend, END"), "the #101;nd, Ending, bend, #69;ND");
+        assert_eq!(escaped("two\nlines\ttab"), "two lines tab");
+        assert_eq!(escaped("Größe 3 → é 漢 \u{1F600}"), "Grö#223;e 3 → é 漢 #128512;");
+        assert_eq!(escaped("wrap: x, y:z, u: v"), "wrap#58; x, y#58;z, u: v");
+    }
+}

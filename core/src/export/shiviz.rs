@@ -1,0 +1,112 @@
+//! A run as a log for ShiViz (Beschastnikh et al., *Debugging Distributed Systems*, CACM 59(8), 2016): each event of a
+//! process with its vector clock (Fidge, 1988; Mattern, 1989).
+//!
+//! Of two events one can have brought the other about just where its clock is the lesser: the later one has every
+//! component at least as great. The clocks come from the order of each process and from the causes of events. So what
+//! leaves no cause leaves no arrow: a read of shared memory that another wrote, a lock that was free.
+//!
+//! What the system and the network do with a message is left out, since no process knows of it; causes go through it.
+//! What was found out about processes, such as a deadlock, stands on a host of its own.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::json::quoted;
+use crate::trace::metrics::{cause_by_process, is_of_the_system, is_remark};
+use crate::trace::words::{self, show_us};
+use crate::trace::{Run, event::Event};
+
+/// ShiViz reads from the first line of a file how to read the rest, and from the second how runs are told apart: this is
+/// what it expects by itself, and one run.
+const HEADER: &str = "(?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)\n\n";
+
+/// All events of a run, two lines each.
+pub fn run(run: &Run) -> String {
+    let hosts = hosts(run);
+    let mut clocks = Clocks::new(run, hosts.len());
+    let mut out = String::from(HEADER);
+    for (index, event) in run.events().iter_from(0).filter(|(_, event)| !is_of_the_system(event.kind())) {
+        let host = clocks.host_of(event);
+        let components: Vec<String> = clocks
+            .next(run, index, host)
+            .iter()
+            .zip(&hosts)
+            .filter(|&(&ticks, _)| ticks > 0)
+            .map(|(ticks, name)| format!("{}:{ticks}", quoted(name)))
+            .collect();
+        out += &format!("{} {{{}}}\n", hosts[host], components.join(","));
+        let what = words::event(run, index).replace(|letter: char| letter.is_control(), " ");
+        out += &match is_remark(event.kind()) {
+            true => {
+                format!("{} {what} ({})\n", run.program().processes[event.process()].name, show_us(event.time_us()))
+            }
+            false => format!("{what} ({})\n", show_us(event.time_us())),
+        };
+    }
+    out
+}
+
+/// A name without blanks for each process, then one for the observer; no two are the same.
+fn hosts(run: &Run) -> Vec<String> {
+    let given = run.program().processes.iter().map(|process| process.name.as_str());
+    let mut hosts: Vec<String> = Vec::new();
+    for name in given.chain(["observer"]) {
+        let plain = name.replace(|letter: char| letter.is_whitespace() || letter.is_control(), "_");
+        let mut unique = plain.clone();
+        let mut number = 2;
+        while hosts.contains(&unique) {
+            unique = format!("{plain}_{number}");
+            number += 1;
+        }
+        hosts.push(unique);
+    }
+    hosts
+}
+
+type Clock = Vec<u32>;
+
+/// The clock of each host, and of those events that will still be causes.
+struct Clocks {
+    now: Vec<Clock>,
+    /// How many events will still ask for the clock of each event.
+    asks: Vec<u32>,
+    kept: BTreeMap<usize, Clock>,
+}
+
+impl Clocks {
+    fn new(run: &Run, hosts: usize) -> Clocks {
+        let mut asks = alloc::vec![0; run.events().len()];
+        for (index, event) in run.events().iter_from(0) {
+            if let Some(cause) = cause_by_process(run, index).filter(|_| !is_of_the_system(event.kind())) {
+                asks[cause] += 1;
+            }
+        }
+        Clocks { now: alloc::vec![alloc::vec![0; hosts]; hosts], asks, kept: BTreeMap::new() }
+    }
+
+    fn host_of(&self, event: &Event) -> usize {
+        if is_remark(event.kind()) { self.now.len() - 1 } else { event.process() }
+    }
+
+    /// The clock of event number `index`, the next one of its host.
+    fn next(&mut self, run: &Run, index: usize, host: usize) -> &Clock {
+        if let Some(cause) = cause_by_process(run, index) {
+            if let Some(clock) = self.kept.get(&cause) {
+                for (own, theirs) in self.now[host].iter_mut().zip(clock) {
+                    *own = (*own).max(*theirs);
+                }
+            }
+            self.asks[cause] -= 1;
+            if self.asks[cause] == 0 {
+                self.kept.remove(&cause);
+            }
+        }
+        self.now[host][host] += 1;
+        if self.asks[index] > 0 {
+            self.kept.insert(index, self.now[host].clone());
+        }
+        &self.now[host]
+    }
+}

@@ -1,0 +1,126 @@
+//! Checks: what they promise, and which processes they look at.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::super::declare::{Named, Names, fold};
+use super::super::{Check, Condition, Look, Operand, Program, Promise, Term};
+use super::expressions::postfix;
+use crate::program::Op;
+use crate::scenario::tree::{self, CheckKind, Dotted, Expr, ExprKind, Span, Target};
+use crate::value::Value;
+
+pub(super) fn check(check: &tree::Check, span: Span, text: &str, program: &mut Program, names: &mut Names) -> Check {
+    let promise = match &check.kind {
+        CheckKind::Always(condition) => Promise::Always(self::condition(condition, program, names)),
+        CheckKind::Possible(condition) => Promise::Possible(self::condition(condition, program, names)),
+        CheckKind::NeverDeadlock => Promise::NeverDeadlock,
+        CheckKind::NeverStuck => Promise::NeverStuck,
+        CheckKind::NeverFault => Promise::NeverFault,
+        CheckKind::NeverTorn => Promise::NeverTorn,
+        CheckKind::AlwaysFinishes => Promise::AlwaysFinishes,
+        CheckKind::AtMost { most, section } => {
+            Promise::AtMost { most: *most, section: names.text(&section.text, &mut program.texts) }
+        }
+        CheckKind::PossiblePrint(values) => Promise::PossiblePrint(constants(values, program, names)),
+        CheckKind::NeverPrint(values) => Promise::NeverPrint(constants(values, program, names)),
+    };
+    let written = text.get(span.range()).unwrap_or_default();
+    let written = written.strip_prefix("check").unwrap_or(written).trim();
+    let written = match check.expect_violated {
+        true => written.trim_end_matches("violated").trim_end().trim_end_matches("expect").trim_end(),
+        false => written,
+    };
+    Check { text: written.to_string(), promise, expect_violated: check.expect_violated, span }
+}
+
+/// The values that a print is compared with.
+fn constants(values: &[Expr], program: &mut Program, names: &mut Names) -> Vec<Value> {
+    let value = |expr: &Expr| match &expr.kind {
+        ExprKind::Text(text) => Value::text(names.text(text, &mut program.texts)),
+        ExprKind::Name(name) => match names.get(name) {
+            Some(Named::Process(first, ..)) => Value::text(u32::from(first)),
+            _ => Value::ZERO,
+        },
+        ExprKind::One(target) => match names.get(&target.name.text) {
+            Some(Named::Process(first, count, _)) => Value::text(u32::from(one_of(first, count, target))),
+            _ => Value::ZERO,
+        },
+        _ => fold(expr, None).and_then(Value::number).unwrap_or_default(),
+    };
+    values.iter().map(value).collect()
+}
+
+/// A check's condition looks at the whole state at once: no moves are hoisted out of it.
+fn condition(condition: &Expr, program: &mut Program, names: &mut Names) -> Condition {
+    let mut terms = Vec::new();
+    postfix(condition, &mut terms, &mut |expr| match &expr.kind {
+        ExprKind::Of(dotted) => Some(looked_at(dotted, program, names)),
+        ExprKind::Length(channel) => Some(Term::Look(Look::Length, mailbox(channel, names))),
+        ExprKind::Room(channel) => Some(Term::Look(Look::Room, mailbox(channel, names))),
+        ExprKind::Text(text) => Some(Term::Constant(Value::text(names.text(text, &mut program.texts)))),
+        ExprKind::Name(_) | ExprKind::One(_) => {
+            Some(Term::Constant(constants(core::slice::from_ref(expr), program, names)[0]))
+        }
+        _ => None,
+    });
+    let (start, len) = (program.terms.len() as u32, terms.len() as u32);
+    program.terms.append(&mut terms);
+    Condition(Operand::Terms { start, len })
+}
+
+/// A cell of memory, or a variable of a process.
+fn looked_at(dotted: &Dotted, program: &Program, names: &Names) -> Term {
+    match names.get(&dotted.base.name.text) {
+        Some(Named::Memory(memory)) => {
+            let mut fields = program.memories[usize::from(memory)].fields.clone();
+            let field = fields
+                .find(|&field| program.fields[usize::from(field)].name == dotted.field.text)
+                .expect("the checker knows every field");
+            let slot = dotted.index.as_ref().and_then(|index| fold(index, None)).unwrap_or(0);
+            Term::Cell(program.first_cell(field, slot as u32) as u32)
+        }
+        Some(Named::Process(first, count, _)) => {
+            let process = &program.processes[usize::from(one_of(first, count, &dotted.base))];
+            let local = process.locals.iter().position(|name| *name == dotted.field.text);
+            Term::Of((process.first_local + local.expect("the checker knows every variable")) as u32)
+        }
+        _ => unreachable!("the checker lets only regions and processes stand here"),
+    }
+}
+
+fn mailbox(target: &Target, names: &Names) -> u16 {
+    match names.get(&target.name.text) {
+        Some(Named::Mailbox(first, count)) => one_of(first, count, target),
+        _ => unreachable!("the checker lets only mailboxes stand here"),
+    }
+}
+
+/// Of several the one with a constant index that is known to be in its range.
+fn one_of(first: u16, count: u16, target: &Target) -> u16 {
+    let index = target.index.as_deref().and_then(|index| fold(index, None)).unwrap_or(0);
+    first + (index.clamp(0, i64::from(count) - 1)) as u16
+}
+
+/// Notes which processes the checks look at.
+pub(super) fn mark_observed(program: &mut Program) {
+    for number in 0..program.checks.len() {
+        match program.checks[number].promise {
+            Promise::Always(Condition(operand)) | Promise::Possible(Condition(operand)) => {
+                let Operand::Terms { start, len } = operand else { continue };
+                for at in start..start + len {
+                    if let Term::Of(place) = program.terms[at as usize] {
+                        let owner = program.processes.iter_mut().rfind(|process| process.first_local <= place as usize);
+                        owner.expect("a variable belongs to a process").observed = true;
+                    }
+                }
+            }
+            Promise::AtMost { section, .. } => {
+                for process in &mut program.processes {
+                    process.observed |= process.ops.contains(&Op::Enter { section });
+                }
+            }
+            _ => {}
+        }
+    }
+}

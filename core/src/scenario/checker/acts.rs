@@ -1,0 +1,283 @@
+//! Messages, locks and regions in a process: each of the right sort, and used by whom it may be.
+
+use alloc::format;
+
+use super::super::limits;
+use super::super::parser::CONDITION_IS_WAITED_FOR;
+use super::super::tree::{
+    Act, Attempt, ChannelOptions, Expr, ExprKind, Mailbox, Patience, Process, Size, Span, StatementKind, Target, Word,
+};
+use super::declarations::pair;
+use super::processes::Walk;
+use super::things::{FROM, LOCK, NOTIFY, Need, POST, REGION, SIGNAL, Sort, TO, Thing, UNLOCK, WAIT, WAIT_WITH, WITH};
+use super::uses::{Message, Peer};
+
+impl<'s> Walk<'_, 's> {
+    pub fn attempt(&mut self, attempt: &'s Attempt) {
+        self.tries = attempt.patience != Patience::Endless;
+        if let Patience::Within(time) = &attempt.patience {
+            self.duration(time);
+        }
+        self.act(&attempt.act);
+        self.tries = false;
+    }
+
+    pub fn act(&mut self, act: &'s Act) {
+        match act {
+            Act::Send { values, size, priority, to, .. } => {
+                self.values(values);
+                if let Some(size) = size {
+                    self.size(size, to.name.span);
+                }
+                self.send(values.len(), priority.as_ref(), to);
+            }
+            Act::Receive { into, from, who } => {
+                self.receive(into, from.as_ref());
+                into.iter().chain(who).for_each(|name| self.declare(name));
+            }
+            Act::Wait(target) => {
+                let thing = self.take(target, &WAIT);
+                if thing.is_some_and(|thing| thing.sort() == Sort::Condition) {
+                    let help = format!("write `wait {}` alone", target.name.text);
+                    self.checker.diagnostics.error(target.name.span, CONDITION_IS_WAITED_FOR, help);
+                }
+            }
+            Act::Lock(target) => _ = self.take(target, &LOCK),
+            Act::Attach { memory, .. } => _ = self.region(memory),
+        }
+    }
+
+    /// Statements about locks, regions and buffers that never wait, and `wait c`.
+    pub fn synchronise(&mut self, kind: &'s StatementKind) {
+        match kind {
+            StatementKind::Post { count, to } => self.post(count, to),
+            StatementKind::Create(memory) => self.create(memory),
+            StatementKind::Detach(memory) => _ = self.region(memory),
+            StatementKind::Signal(target) => self.give(target, &SIGNAL),
+            StatementKind::Unlock(target) => self.give(target, &UNLOCK),
+            StatementKind::Notify { condition, .. } => self.give(condition, &NOTIFY),
+            StatementKind::WaitCondition { condition, mutex: None } => _ = self.take(condition, &WAIT),
+            StatementKind::WaitCondition { condition, mutex: Some(mutex) } => {
+                self.take(condition, &WAIT_WITH);
+                if let Some((thing, _)) = self.target(mutex, &WITH) {
+                    self.touch(thing, mutex.name.span);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What is waited for.
+    fn take(&mut self, target: &'s Target, need: &Need) -> Option<Thing<'s>> {
+        let (thing, _) = self.target(target, need)?;
+        self.touch(thing, target.name.span);
+        self.checker.touched(&target.name.text).taken = true;
+        Some(thing)
+    }
+
+    /// What is signalled.
+    fn give(&mut self, target: &'s Target, need: &Need) {
+        if let Some((thing, _)) = self.target(target, need) {
+            self.touch(thing, target.name.span);
+            self.checker.touched(&target.name.text).given = true;
+        }
+    }
+
+    fn region(&mut self, name: &'s Word) -> Option<&'s super::super::tree::Memory> {
+        let Some(Thing::Memory(memory)) = self.checker.find(name, &REGION, &mut self.reported) else {
+            return None;
+        };
+        self.touch(Thing::Memory(memory), name.span);
+        Some(memory)
+    }
+
+    /// A region is created by its owner.
+    fn create(&mut self, name: &'s Word) {
+        let Some(memory) = self.region(name) else {
+            return;
+        };
+        self.checker.touched(&name.text).given = true;
+        let (message, help) = match &memory.owner {
+            Some(owner) if owner.text == self.process.name.text => return,
+            Some(owner) => {
+                let message = format!("only `{}`, its owner, creates `{}`", owner.text, name.text);
+                (message, format!("write `attach {}`", name.text))
+            }
+            None => {
+                let message = format!("`{}` has no owner, and is there from the start", name.text);
+                (message, format!("remove this; or write `memory {} owner {} …`", name.text, self.process.name.text))
+            }
+        };
+        self.checker.diagnostics.error(name.span, message, help);
+    }
+
+    /// Notes that this process uses a lock or a region, which stands on one host.
+    pub fn touch(&mut self, thing: Thing<'s>, span: Span) {
+        let name = thing.name().text.as_str();
+        let first = *self.checker.touched(name).first.get_or_insert(self.process);
+        let hosts = [first, self.process].map(|process| self.checker.machine(process));
+        if let [Some(one), Some(other)] = hosts
+            && one != other
+            && !core::mem::replace(&mut self.checker.touched(name).on_two_hosts, true)
+        {
+            let message = format!(
+                "`{name}` is used by `{}` {} and by `{}` {}",
+                first.name.text,
+                super::hosts::shown(one),
+                self.process.name.text,
+                super::hosts::shown(other)
+            );
+            let help = "memory and locks are shared on one host: put both processes on it, or let them send messages";
+            self.checker.diagnostics.error(span, message, help);
+        }
+    }
+
+    fn send(&mut self, values: usize, priority: Option<&'s Expr>, to: &'s Target) {
+        if let Some(priority) = priority {
+            self.number(priority, "`priority`");
+        }
+        let Some(peer) = self.peer(to, &TO) else {
+            return;
+        };
+        let span = to.name.span;
+        self.checker.sends.push(Message { process: self.process, peer, values, span });
+        let channel = match peer {
+            Peer::Mailbox(mailbox, _) => {
+                self.is_user(mailbox, span);
+                Some(&mailbox.options)
+            }
+            Peer::Process(other) => self.link_with(other),
+            Peer::Anybody => return,
+        };
+        if let Some(priority) = priority
+            && !channel.is_some_and(|channel| channel.by_message_priority)
+        {
+            let help = "write `order priority` where it is declared";
+            let message = format!("`{}` gives messages out in their order, whatever their priority", to.name.text);
+            self.checker.warnings.warn(priority.span, message, help);
+        }
+    }
+
+    fn receive(&mut self, into: &'s [Word], from: Option<&'s Target>) {
+        let peer = match from {
+            Some(from) => self.peer(from, &FROM),
+            None => Some(Peer::Anybody),
+        };
+        let Some(peer) = peer else {
+            return;
+        };
+        let last = into.last().map_or(Span::default(), |name| name.span);
+        let span = from.map_or(last, |from| from.name.span);
+        self.checker.receives.push(Message { process: self.process, peer, values: into.len(), span });
+        let Peer::Mailbox(mailbox, _) = peer else {
+            return;
+        };
+        self.is_user(mailbox, span);
+        if let Some(owner) = mailbox.owner.as_ref().filter(|owner| owner.text != self.process.name.text) {
+            let message = format!("only `{}`, its owner, may receive from `{}`", owner.text, mailbox.name.text);
+            self.checker.diagnostics.error(span, message, "declare a mailbox without an owner, or another one");
+        }
+    }
+
+    /// The other end of a send or receive.
+    fn peer(&mut self, target: &'s Target, need: &Need) -> Option<Peer<'s>> {
+        let name = &target.name;
+        let thing = self.checker.thing(&name.text);
+        let is_channel = matches!(thing, Some(Thing::Mailbox(_) | Thing::Process(_)));
+        if !is_channel && self.is_variable(&name.text) {
+            self.variable(target);
+            return Some(Peer::Anybody);
+        }
+        let (thing, index) = self.target(target, need)?;
+        match thing {
+            Thing::Mailbox(mailbox) => Some(Peer::Mailbox(mailbox, index)),
+            Thing::Process(other) => {
+                self.is_another(target, other, need);
+                Some(Peer::Process(other))
+            }
+            _ => None,
+        }
+    }
+
+    /// A direct link needs two different processes.
+    fn is_another(&mut self, target: &'s Target, other: &'s Process, need: &Need) -> bool {
+        let is_me = match target.index.as_deref() {
+            None => other.count.is_none(),
+            Some(index) => index.kind == ExprKind::Me,
+        };
+        let is_me = is_me && other.name.text == self.process.name.text;
+        if is_me {
+            let message = format!("{} here names the process itself", need.taker);
+            let help = "a link joins two processes: name another one, or use a mailbox";
+            self.checker.diagnostics.error(target.name.span, message, help);
+        }
+        !is_me
+    }
+
+    /// A process that is not among the `users` is refused when it runs.
+    fn is_user(&mut self, mailbox: &Mailbox, span: Span) {
+        let name = &self.process.name.text;
+        // The owner need not be listed.
+        let is_listed = mailbox.users.iter().chain(&mailbox.owner).any(|user| user.text == *name);
+        if !mailbox.users.is_empty() && !is_listed && !self.tries {
+            let message = format!("`{name}` is not among the users of `{}`, and is refused", mailbox.name.text);
+            self.checker.warnings.warn(span, message, format!("write `users … , {name}` where it is declared"));
+        }
+    }
+
+    /// The options of a declared link between this process and `other`.
+    fn link_with(&self, other: &'s Process) -> Option<&'s ChannelOptions> {
+        let (one, other) = pair(self.process.name.text.as_str(), other.name.text.as_str());
+        let number = self.checker.link_names.get(one, other)?;
+        Some(&self.checker.links[number as usize].link.options)
+    }
+
+    /// `post 2 to m`
+    fn post(&mut self, count: &'s Expr, to: &'s Target) {
+        if let Some(known) = self.number(count, "`post`") {
+            if known < 0 {
+                self.checker.diagnostics.error(count.span, "a number of buffers can't be below 0", "");
+            } else if known.unsigned_abs() > limits::CAPACITY {
+                let message = format!("at most {} buffers may be posted at once", limits::CAPACITY);
+                self.checker.diagnostics.error(count.span, message, "write a smaller number");
+            }
+        }
+        let Some((thing, _)) = self.target(to, &POST) else {
+            return;
+        };
+        let (options, declared) = match thing {
+            Thing::Mailbox(mailbox) => (Some(&mailbox.options), format!("mailbox {} capacity 4", to.name.text)),
+            Thing::Process(other) => {
+                if !self.is_another(to, other, &POST) {
+                    return;
+                }
+                let declared = format!("link {} {} capacity 4", to.name.text, self.process.name.text);
+                (self.link_with(other), declared)
+            }
+            _ => return,
+        };
+        if !options.is_some_and(|options| options.explicit_buffering) {
+            let message = "buffers are posted only where buffering is explicit";
+            self.checker.diagnostics.error(to.name.span, message, format!("write `{declared} buffering explicit`"));
+        }
+    }
+
+    fn size(&mut self, size: &'s Size, near: Span) {
+        let (bytes, span) = match size {
+            Size::Literal(size) => (Some(size.bytes as i64), near),
+            Size::Computed(value, unit) => {
+                let taker = format!("`{}`", unit.symbol());
+                let known = self.number(value, &taker);
+                (known.map(|known| known.saturating_mul(unit.bytes() as i64)), value.span)
+            }
+        };
+        let (message, help) = match bytes {
+            Some(..=0) => ("a message has at least 1B", "write a size such as `64B`".into()),
+            Some(bytes) if bytes.unsigned_abs() > limits::SIZE_BYTES => {
+                ("this size is too large", format!("a size is at most {}MB", limits::SIZE_BYTES >> 20))
+            }
+            _ => return,
+        };
+        self.checker.diagnostics.error(span, message, help);
+    }
+}

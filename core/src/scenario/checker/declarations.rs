@@ -1,0 +1,290 @@
+//! Declarations: names that are taken, how many there may be of each sort, options that don't go together.
+
+use alloc::format;
+use alloc::string::String;
+
+use super::super::index::Index;
+use super::super::limits;
+use super::super::tree::{
+    Capacity, ChannelOptions, Delivery, Duration, Expr, ExprKind, Item, ItemKind, Link, Lock, LockKind, Mailbox,
+    Messages, Network, Process, Span, Target, Time, Word,
+};
+use super::Checker;
+use super::collect::collect;
+use super::processes::falling_range;
+use super::things::{HOST, PROCESS, Reported, Thing};
+use super::uses::{DeclaredLink, DeclaredNetwork, End, Touched};
+use super::values::{constant, number};
+
+/// The two in order, so that `P Q` and `Q P` are the same.
+pub(super) fn pair<T: Ord>(one: T, other: T) -> (T, T) {
+    match one <= other {
+        true => (one, other),
+        false => (other, one),
+    }
+}
+
+impl<'s> Checker<'s> {
+    /// Collects what has a name, which must be its own; `counts` is how many there are so far.
+    pub fn collect(&mut self, items: &'s [Item], counts: &mut Counts) {
+        for item in items {
+            let thing = match &item.kind {
+                ItemKind::Host(host) => Thing::Host(host),
+                ItemKind::Mailbox(mailbox) => Thing::Mailbox(mailbox),
+                ItemKind::Memory(memory) => Thing::Memory(memory),
+                ItemKind::Lock(lock) => Thing::Lock(lock),
+                ItemKind::Process(process) => Thing::Process(process),
+                ItemKind::Group { items, .. } => {
+                    self.collect(items, counts);
+                    continue;
+                }
+                ItemKind::Link(link) => {
+                    self.count(&mut counts.channels, 1, limits::MAILBOXES, "mailboxes and links", link.ends[0].span());
+                    continue;
+                }
+                _ => continue,
+            };
+            if !self.is_free(thing) {
+                continue;
+            }
+            let (name, several) = (thing.name(), u64::from(thing.count().unwrap_or(1)));
+            self.names.add("", &name.text, self.things.len() as u32);
+            self.things.push(thing);
+            self.touched.push(Touched::default());
+            let span = name.span;
+            match thing {
+                Thing::Host(_) => self.count(&mut counts.hosts, several, limits::HOSTS, "hosts", span),
+                Thing::Mailbox(_) => {
+                    self.count(&mut counts.channels, several, limits::MAILBOXES, "mailboxes and links", span);
+                }
+                Thing::Lock(_) => {
+                    let what = "semaphores, mutexes and condition variables";
+                    self.count(&mut counts.locks, several, limits::LOCKS, what, span);
+                }
+                Thing::Memory(_) => {}
+                Thing::Process(process) => {
+                    self.count(&mut counts.processes, several, limits::PROCESSES, "processes", span);
+                    self.program_size(&mut counts.program_bytes, several, item.span, span);
+                    collect(process, &mut self.variables, &mut self.sections);
+                }
+            }
+        }
+    }
+
+    /// Has nothing else this name? If something has, that is reported.
+    fn is_free(&mut self, thing: Thing<'s>) -> bool {
+        let name = thing.name();
+        let Some(first) = self.thing(&name.text) else {
+            return true;
+        };
+        let (what, line) = (first.sort().noun(), self.line(first.name().span));
+        let message = format!("a {what} is named `{}` already, at line {line}", name.text);
+        self.diagnostics.error(name.span, message, "choose another name");
+        false
+    }
+
+    /// Counts `several` more, and reports the first that are too many.
+    fn count(&mut self, count: &mut u64, several: u64, most: u64, what: &str, span: Span) {
+        let before = *count;
+        *count += several;
+        if before <= most && *count > most {
+            self.diagnostics.error(span, format!("a scenario has at most {most} {what}"), "remove some");
+        }
+    }
+
+    /// Each of several processes has a program of its own, and `[1024]` is written quickly.
+    fn program_size(&mut self, bytes: &mut u64, several: u64, text: Span, span: Span) {
+        let before = *bytes;
+        *bytes += several * text.range().len() as u64;
+        if before <= limits::PROGRAM_BYTES && *bytes > limits::PROGRAM_BYTES {
+            let help = format!(
+                "at most {} bytes of text, that of several counted as often as there are of them",
+                limits::PROGRAM_BYTES
+            );
+            self.diagnostics.error(span, "these processes' programs are too large together", help);
+        }
+    }
+
+    /// What else can be wrong with declarations.
+    pub fn declarations(&mut self, items: &'s [Item]) {
+        let mut cells = 0;
+        for item in items {
+            match &item.kind {
+                ItemKind::Network(network) => self.network(network),
+                ItemKind::Mailbox(mailbox) => self.mailbox(mailbox),
+                ItemKind::Link(link) => self.link(link, item.span),
+                ItemKind::Memory(memory) => self.region(memory, &mut cells),
+                ItemKind::Lock(lock) => self.lock(lock),
+                ItemKind::Process(process) => self.process_header(process),
+                ItemKind::Group { items, .. } => self.declarations(items),
+                _ => {}
+            }
+        }
+    }
+
+    fn network(&mut self, network: &'s Network) {
+        let mut reported = Reported::default();
+        let [one, other] = &network.hosts;
+        let are_known =
+            self.find(one, &HOST, &mut reported).is_some() & self.find(other, &HOST, &mut reported).is_some();
+        if !are_known {
+            return;
+        }
+        if one.text == other.text {
+            let message = format!("a network joins two hosts, and `{}` is one", one.text);
+            self.diagnostics.error(other.span, message, "processes of one host need no network");
+            return;
+        }
+        let hosts = pair(one.text.as_str(), other.text.as_str());
+        let span = one.span.to(other.span);
+        if let Some(first) = self.network_names.get(hosts.0, hosts.1) {
+            let line = self.line(self.networks[first as usize].span);
+            let message = format!("`{}` and `{}` are joined already, at line {line}", one.text, other.text);
+            self.diagnostics.error(span, message, "remove one of the two");
+            return;
+        }
+        self.network_names.add(hosts.0, hosts.1, self.networks.len() as u32);
+        self.networks.push(DeclaredNetwork { span, crossed: false });
+        self.latency(&network.latency, span);
+    }
+
+    fn mailbox(&mut self, mailbox: &'s Mailbox) {
+        let span = mailbox.name.span;
+        self.list(mailbox.owner.iter());
+        self.list(mailbox.users.iter());
+        self.channel(&mailbox.options, span);
+        if mailbox.delivery == Delivery::ToAll && mailbox.options.capacity == Capacity::Messages(0) {
+            let help = "write `capacity 1` or more: a copy waits for each reader until it comes";
+            self.diagnostics.error(span, "at capacity 0 a sender meets one receiver, and never all", help);
+        }
+    }
+
+    /// Names of processes, each once.
+    pub fn list(&mut self, names: impl Iterator<Item = &'s Word>) {
+        let (mut seen, mut reported) = (Index::default(), Reported::default());
+        for name in names {
+            if self.find(name, &PROCESS, &mut reported).is_some() && !seen.add("", &name.text, 0) {
+                self.diagnostics.error(name.span, format!("`{}` stands in this list twice", name.text), "remove one");
+            }
+        }
+    }
+
+    fn channel(&mut self, options: &ChannelOptions, span: Span) {
+        let has_places = matches!(options.capacity, Capacity::Messages(1..));
+        if options.explicit_buffering && !has_places {
+            let help = "write `capacity 1` or more: how many buffers may be posted at once";
+            self.diagnostics.error(span, "with explicit buffering the capacity is a number of messages", help);
+        }
+        if let (Capacity::Bytes(room), Messages::FixedSplit(fixed) | Messages::FixedRefuse(fixed)) =
+            (options.capacity, options.messages)
+            && fixed.bytes > room.bytes
+        {
+            let help = "write a larger capacity, or a smaller size of messages";
+            self.warnings.warn(span, "no message ever fits: it is larger than the capacity", help);
+        }
+    }
+
+    fn link(&mut self, link: &'s Link, span: Span) {
+        let mut reported = Reported::default();
+        self.channel(&link.options, span);
+        let [one, other] = [0, 1].map(|end| self.end(&link.ends[end], &mut reported));
+        let (Some(one), Some(other)) = (one, other) else {
+            return;
+        };
+        if one == other {
+            let message = format!("a link joins two processes, and `{}` is one", one.0);
+            self.diagnostics.error(link.ends[1].name.span, message, "name two");
+            return;
+        }
+        let ends = pair(one, other);
+        let before = self.link_names.get(ends.0.0, ends.1.0);
+        let mut earlier = before;
+        while let Some(number) = earlier {
+            let other = &self.links[number as usize];
+            if other.ends == ends {
+                let line = self.line(other.link.ends[0].name.span);
+                let [one, other] = &link.ends;
+                let message = format!("`{}` and `{}` have a link already, at line {line}", shown(one), shown(other));
+                self.diagnostics.error(span, message, "remove one of the two: it goes both ways");
+                return;
+            }
+            earlier = other.before;
+        }
+        *self.link_names.number(ends.0.0, ends.1.0) = self.links.len() as u32;
+        self.links.push(DeclaredLink { link, ends, before });
+    }
+
+    /// One end of a link: a process, of several one by a constant index.
+    fn end(&mut self, target: &'s Target, reported: &mut Reported<'s>) -> Option<End<'s>> {
+        let index = match target.index.as_deref() {
+            Some(index) => Some(self.constant_index(index)?),
+            None => None,
+        };
+        let thing = self.find(&target.name, &PROCESS, reported)?;
+        self.which(target, thing, index);
+        Some((&target.name.text, index))
+    }
+
+    /// A number that is known before the run.
+    pub fn constant_index(&mut self, index: &'s Expr) -> Option<i64> {
+        let known = constant(index, "an index is a constant here", &mut self.diagnostics)?;
+        number(index, "an index", known, &mut self.diagnostics)
+    }
+
+    fn lock(&mut self, lock: &'s Lock) {
+        let LockKind::Semaphore { initial: Some(initial), .. } = &lock.kind else {
+            return;
+        };
+        let what = "the first value of a semaphore is a constant";
+        let Some(known) = constant(initial, what, &mut self.diagnostics) else {
+            return;
+        };
+        if number(initial, "a semaphore", known, &mut self.diagnostics).is_some_and(|number| number < 0) {
+            self.diagnostics.error(initial.span, "a semaphore can't begin below 0", "write `= 0` or more");
+        }
+    }
+
+    fn process_header(&mut self, process: &'s Process) {
+        if let Some(host) = &process.host {
+            let mut reported = Reported::default();
+            if self.find(host, &HOST, &mut reported).is_some() {
+                self.touched(&host.text).first.get_or_insert(process);
+            }
+        }
+    }
+
+    /// How long a message is on its way: what is computed is a constant.
+    fn latency(&mut self, latency: &'s Time, span: Span) {
+        let (first, second) = match latency {
+            Time::Fixed(only) | Time::Exponential(only) => (only, None),
+            Time::Range(low, high) => (low, Some(high)),
+        };
+        for end in [first].into_iter().chain(second) {
+            if let Duration::Computed(value, _) = end
+                && let Some(known) = constant(value, "a latency is a constant", &mut self.diagnostics)
+                && number(value, "a latency", known, &mut self.diagnostics).is_some_and(|number| number < 0)
+            {
+                self.diagnostics.error(value.span, "a time can't be below 0", "");
+            }
+        }
+        falling_range(latency, span, &mut self.diagnostics);
+    }
+}
+
+/// How many there are so far.
+#[derive(Default)]
+pub(super) struct Counts {
+    hosts: u64,
+    channels: u64,
+    locks: u64,
+    processes: u64,
+    program_bytes: u64,
+}
+
+/// `P`, or `P[2]` as it can be said in a message.
+fn shown(end: &Target) -> String {
+    match end.index.as_deref().map(|index| &index.kind) {
+        Some(ExprKind::Number(index)) => format!("{}[{index}]", end.name.text),
+        _ => end.name.text.clone(),
+    }
+}

@@ -1,0 +1,156 @@
+//! Hosts and networks: messages go only between hosts that a network joins, and a mailbox is where its receivers are.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::super::index::Index;
+use super::super::tree::{Mailbox, Process, Span};
+use super::Checker;
+use super::declarations::pair;
+use super::things::{Sort, Thing};
+use super::uses::{Message, Peer};
+
+/// A host; `None` is the machine of all processes that name no host.
+pub(super) type Machine<'s> = Option<&'s str>;
+
+/// "on `alpha`"
+pub(super) fn shown(machine: Machine<'_>) -> String {
+    machine.map_or_else(|| "on the default machine".into(), |host| format!("on `{host}`"))
+}
+
+/// Finds what goes between hosts, and can't.
+pub(super) fn check(checker: &mut Checker<'_>) {
+    let has_hosts = checker.things.iter().any(|thing| thing.sort() == Sort::Host);
+    if !has_hosts || checker.is_unread("network") || checker.is_unread("host") {
+        return;
+    }
+    let (receives, sends) = (checker.receives.clone(), checker.sends.clone());
+    for receive in &receives {
+        if let Peer::Mailbox(mailbox, which) = receive.peer {
+            receiver(checker, receive, mailbox, which);
+        }
+    }
+    let mut reported = Index::default();
+    for message in sends.iter().chain(&receives) {
+        let name = message.process.name.text.as_str();
+        match message.peer {
+            Peer::Process(other) => {
+                let ends = pair(name, other.name.text.as_str());
+                if reported.add(ends.0, ends.1, 0) {
+                    must_reach(checker, message.process, other, &format!("`{}` is", other.name.text), message.span);
+                }
+            }
+            Peer::Mailbox(mailbox, which) => {
+                if reported.has(name, &mailbox.name.text) {
+                    continue;
+                }
+                for receiver in receivers(checker, mailbox, which) {
+                    let to = format!("`{}`, where `{}` receives, is", mailbox.name.text, receiver.name.text);
+                    if !must_reach(checker, message.process, receiver, &to, message.span) {
+                        reported.add(name, &mailbox.name.text, 0);
+                        break;
+                    }
+                }
+            }
+            Peer::Anybody if reported.add(name, "", 0) => anybody(checker, message.process),
+            Peer::Anybody => {}
+        }
+    }
+    links(checker);
+}
+
+/// A receiver on each host where this mailbox, or each of several, may be.
+fn receivers<'s>(checker: &mut Checker<'s>, mailbox: &'s Mailbox, which: Option<i64>) -> Vec<&'s Process> {
+    let all = checker.touched(&mailbox.name.text).receivers.iter();
+    let may_be = all.filter(|(_, other)| which.is_none() || other.is_none() || which == *other);
+    may_be.map(|(process, _)| *process).collect()
+}
+
+/// Notes where a mailbox is, and reports one that would be on two hosts.
+fn receiver<'s>(checker: &mut Checker<'s>, receive: &Message<'s>, mailbox: &'s Mailbox, which: Option<i64>) {
+    let name = mailbox.name.text.as_str();
+    let Some(here) = checker.machine(receive.process) else {
+        return;
+    };
+    let others = receivers(checker, mailbox, which);
+    let elsewhere = others.into_iter().find(|other| checker.machine(other).is_some_and(|there| there != here));
+    if let Some(other) = elsewhere {
+        let [here, there] = [receive.process, other].map(|process| shown(checker.machine(process).flatten()));
+        let (process, other) = (&receive.process.name.text, &other.name.text);
+        let message = format!("`{name}` is {there}, where `{other}` receives from it, and `{process}` is {here}");
+        let help = "the receivers of a mailbox are on one host: declare a mailbox for each host";
+        checker.diagnostics.error(receive.span, message, help);
+        return;
+    }
+    let known = checker.touched(name).receivers.iter().any(|(other, of)| {
+        *of == which
+            && other.host.as_ref().map(|host| &host.text) == receive.process.host.as_ref().map(|host| &host.text)
+    });
+    if !known {
+        checker.touched(name).receivers.push((receive.process, which));
+    }
+}
+
+/// A network must join the hosts of the two, unless they have the same; is that so?
+fn must_reach<'s>(checker: &mut Checker<'s>, one: &'s Process, other: &'s Process, to: &str, span: Span) -> bool {
+    let (Some(here), Some(there)) = (checker.machine(one), checker.machine(other)) else {
+        return true;
+    };
+    if here == there {
+        return true;
+    }
+    let help = match (here, there) {
+        (Some(here), Some(there)) => {
+            let hosts = pair(here, there);
+            if let Some(number) = checker.network_names.get(hosts.0, hosts.1) {
+                checker.networks[number as usize].crossed = true;
+                return true;
+            }
+            format!("write `network {here} {there} latency 20ms`")
+        }
+        (None, Some(host)) => format!("write `process {} on {host}`", one.name.text),
+        (_, host) => format!("write `process {} on {}`", other.name.text, host.or(here).unwrap_or_default()),
+    };
+    let message = format!("no link: `{}` is {}, and {to} {}", one.name.text, shown(here), shown(there));
+    checker.diagnostics.error(span, message, help);
+    false
+}
+
+/// Who sends to whatever a variable holds may use every network of its host.
+fn anybody<'s>(checker: &mut Checker<'s>, process: &'s Process) {
+    let Some(Some(host)) = checker.machine(process) else {
+        return;
+    };
+    for thing in &checker.things {
+        let hosts = pair(host, thing.name().text.as_str());
+        if let Some(number) = checker.network_names.get(hosts.0, hosts.1) {
+            checker.networks[number as usize].crossed = true;
+        }
+    }
+}
+
+/// Declared links between hosts.
+fn links(checker: &mut Checker<'_>) {
+    for number in 0..checker.links.len() {
+        let link = checker.links[number].link;
+        let [one, other] = [0, 1].map(|end: usize| checker.thing(&link.ends[end].name.text));
+        if let (Some(Thing::Process(one)), Some(Thing::Process(other))) = (one, other) {
+            let to = format!("`{}` is", other.name.text);
+            must_reach(checker, one, other, &to, link.ends[0].name.span);
+        }
+    }
+}
+
+impl<'s> Checker<'s> {
+    /// Where a process is, unless it names a host that nobody knows.
+    pub fn machine(&self, process: &'s Process) -> Option<Machine<'s>> {
+        match &process.host {
+            None => Some(None),
+            Some(host) => match self.thing(&host.text) {
+                Some(Thing::Host(_)) => Some(Some(&host.text)),
+                _ => None,
+            },
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! What names stand for in a process: variables, processes, cells of shared memory, mailboxes that are looked at.
+//!
+//! A variable belongs to the whole process, from the statement that declares it to the end of the text of the process.
+//! Where a value is needed a variable goes before a process of the same name.
+
+use alloc::format;
+use alloc::string::String;
+
+use super::super::diagnostic::Diagnostics;
+use super::super::nearest::nearest;
+use super::super::tree::{Dotted, Expr, ExprKind, Field, Span, Target, Word};
+use super::processes::Walk;
+use super::things::{LOOK, Need, PROCESS, Thing};
+use super::values::{Known, Names};
+
+impl<'s> Walk<'_, 's> {
+    /// What a variable gets: the only place for an item of several cells.
+    pub fn right_side(&mut self, value: &'s Expr) {
+        match &value.kind {
+            ExprKind::Of(place) => _ = self.place(place),
+            _ => _ = self.value(value),
+        }
+    }
+
+    /// A cell of shared memory, or an item; how many cells it has.
+    pub fn place(&mut self, place: &'s Dotted) -> Option<&'s Field> {
+        let index = place.index.as_ref().and_then(|index| self.number(index, "an index"));
+        let name = &place.base.name;
+        match self.checker.thing(&name.text) {
+            Some(Thing::Memory(memory)) => {
+                self.touch(Thing::Memory(memory), name.span);
+                self.checker.field(memory, place, index)
+            }
+            Some(Thing::Process(_)) => {
+                self.variable_of_another(place);
+                None
+            }
+            None if self.is_variable(&name.text) => {
+                let message = format!("`{}` is a variable, and has no fields", name.text);
+                self.checker.diagnostics.error(name.span, message, "");
+                None
+            }
+            _ => {
+                self.checker.no_region(place, &mut self.reported);
+                None
+            }
+        }
+    }
+
+    /// `P.x` in a process.
+    fn variable_of_another(&mut self, place: &Dotted) {
+        let (process, variable) = (&place.base.name, &place.field);
+        let help = match process.text == self.process.name.text {
+            true => format!("write `{}`", variable.text),
+            false => format!("let `{}` send it; checks may look at it", process.text),
+        };
+        let message = "`P.x` stands in checks only: a process sees its own variables alone";
+        self.checker.diagnostics.error(process.span.to(variable.span), message, help);
+    }
+
+    /// One of what is declared, if it is what is needed.
+    pub fn target(&mut self, target: &'s Target, need: &Need) -> Option<(Thing<'s>, Option<i64>)> {
+        let thing = self.checker.find(&target.name, need, &mut self.reported);
+        let index = target.index.as_ref().and_then(|index| self.number(index, "an index"));
+        let thing = thing?;
+        self.checker.which(target, thing, index);
+        Some((thing, index))
+    }
+
+    /// A name that stands for a value: a variable, or a process.
+    fn name(&mut self, name: &'s str, span: Span) -> Known {
+        if self.declared.has("", name) || self.checker.is_unread(name) {
+            return Known::Nothing;
+        }
+        let thing = self.checker.thing(name);
+        if let Some(Thing::Process(process)) = thing
+            && !self.is_variable(name)
+        {
+            return match self.checker.all_of_several(Thing::Process(process), span) {
+                true => Known::Nothing,
+                false => Known::Process,
+            };
+        }
+        if !self.reported.add(name, "", 0) {
+            return Known::Nothing;
+        }
+        let (message, help) = if self.is_variable(name) {
+            (format!("`{name}` is used before it has a value"), format!("write `let {name} = …` before"))
+        } else if let Some(thing) = thing {
+            (is_no_variable(name, thing), how_to_use(name, thing))
+        } else {
+            let help = self
+                .checker
+                .nearest_or(name, self.declared.names(""), || format!("give it a value before: `let {name} = …`"));
+            (format!("no variable of `{}` is called `{name}`", self.process.name.text), help)
+        };
+        self.checker.diagnostics.error(span, message, help);
+        Known::Nothing
+    }
+
+    /// Is this a variable of the process, declared already or below?
+    pub fn is_variable(&self, name: &str) -> bool {
+        self.checker.variables.has(&self.process.name.text, name)
+    }
+
+    /// A variable where one of several things can stand, too: it has no index.
+    pub fn variable(&mut self, target: &'s Target) {
+        let name = &target.name;
+        self.name(&name.text, name.span);
+        if let Some(index) = &target.index {
+            self.number(index, "an index");
+            let message = format!("`{}` is a variable, and has no index", name.text);
+            self.checker.diagnostics.error(index.span, message, format!("write `{}`", name.text));
+        }
+    }
+
+    /// A variable that gets a value, which must not be its first.
+    pub fn assigned(&mut self, name: &'s Word) {
+        let text = name.text.as_str();
+        let is_known = self.declared.has("", text) || self.checker.is_unread(text);
+        if !is_known && self.reported.add(text, "", 0) {
+            let near = match self.checker.diagnostics.is_full() {
+                true => None,
+                false => nearest(text, self.declared.names("")),
+            };
+            let help = match near {
+                Some(near) => format!("write `{near} = …`; or `let {text} = …` for a new one"),
+                None => format!("write `let {text} = …`"),
+            };
+            let (message, help) = match self.checker.thing(text) {
+                Some(thing) => (is_no_variable(text, thing), how_to_use(text, thing)),
+                None => (format!("no variable of `{}` is called `{text}` yet", self.process.name.text), help),
+            };
+            self.checker.diagnostics.error(name.span, message, help);
+        }
+        self.declared.add("", text, 0);
+    }
+
+    /// `me`, which only one of several has.
+    fn me(&mut self, span: Span) {
+        if self.process.count.is_none() {
+            let name = &self.process.name.text;
+            let message = format!("there is one `{name}` only, and `me` says which of several");
+            self.checker.diagnostics.error(span, message, format!("write `{name}` for the process itself"));
+        }
+    }
+}
+
+impl<'s> Names<'s> for Walk<'_, 's> {
+    fn look_at(&mut self, expr: &'s Expr) -> Known {
+        match &expr.kind {
+            ExprKind::Name(name) => return self.name(name, expr.span),
+            ExprKind::One(one) => {
+                if self.is_variable(&one.name.text) && self.checker.thing(&one.name.text).is_none() {
+                    self.variable(one);
+                    return Known::Nothing;
+                }
+                return self.target(one, &PROCESS).map_or(Known::Nothing, |_| Known::Process);
+            }
+            ExprKind::Me => self.me(expr.span),
+            ExprKind::Of(place) => {
+                if let Some(field) = self.place(place) {
+                    self.checker.one_cell(field, expr.span);
+                }
+            }
+            ExprKind::Torn(variable) => {
+                if self.name(&variable.text, variable.span) == Known::Process {
+                    let message = format!("`{}` is a process, not a variable", variable.text);
+                    self.checker.diagnostics.error(variable.span, message, "");
+                }
+            }
+            ExprKind::Instruction(instruction, place, values) => {
+                if let Some(field) = self.place(place).filter(|field| field.cells > 1) {
+                    let message =
+                        format!("`{}` works on one cell, and this item has {}", instruction.name(), field.cells);
+                    self.checker.diagnostics.error(place.field.span, message, "declare a field of one cell");
+                }
+                self.values(values);
+            }
+            ExprKind::Length(mailbox) | ExprKind::Room(mailbox) => _ = self.target(mailbox, &LOOK),
+            _ => self.random_in_atomic(expr),
+        }
+        Known::Nothing
+    }
+
+    fn diagnostics(&mut self) -> &mut Diagnostics {
+        &mut self.checker.diagnostics
+    }
+}
+
+fn is_no_variable(name: &str, thing: Thing<'_>) -> String {
+    format!("`{name}` is a {}, not a variable", thing.sort().noun())
+}
+
+/// What can be done with a thing where a variable is needed.
+fn how_to_use(name: &str, thing: Thing<'_>) -> String {
+    match thing {
+        Thing::Mailbox(_) => format!("write `length({name})` for how many messages wait in it"),
+        Thing::Memory(_) => format!("write `{name}.` and one of its fields"),
+        _ => String::new(),
+    }
+}

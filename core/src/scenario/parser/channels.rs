@@ -1,0 +1,176 @@
+//! Mailboxes and links: what holds messages.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use winnow::stream::Stream;
+
+use super::super::lexer::{Kind, shorten};
+use super::super::limits;
+use super::super::nearest::nearest;
+use super::super::tree::{Capacity, ChannelOptions, Delivery, ItemKind, Link, Mailbox, Messages};
+use super::acts::target;
+use super::measures::bytes;
+use super::options::{choice, names, one_of, options, several};
+use super::{Input, Mistake, Parsed, mistake, name, peek, take_word, wrong_here};
+
+/// The options of mailboxes; those of links are the first four.
+const OPTIONS: [&str; 7] = ["capacity", "messages", "buffering", "order", "to", "owner", "users"];
+
+const NO_OPTIONS: ChannelOptions = ChannelOptions {
+    capacity: Capacity::Messages(0),
+    messages: Messages::Any,
+    explicit_buffering: false,
+    by_message_priority: false,
+};
+
+/// `mailbox m capacity 4`
+pub(super) fn mailbox(input: &mut Input<'_>) -> Parsed<ItemKind> {
+    let name = name(input, "a mailbox needs a name", "write `mailbox orders capacity 4`")?;
+    if name.text == "capacity" && matches!(peek(input).kind, Kind::Number(_) | Kind::Size(..)) {
+        return Err(mistake(name.span, "a mailbox needs a name", "write `mailbox orders capacity 4`"));
+    }
+    let count = several(input)?;
+    let (mut channel, mut has_capacity) = (NO_OPTIONS, false);
+    let (mut delivery, mut owner, mut users) = (Delivery::ToOne, None, Vec::new());
+    let mut option = |input: &mut Input<'_>, option: &'static str| {
+        match option {
+            "to" => delivery = self::delivery(input)?,
+            "owner" => owner = Some(owning(input)?),
+            "users" => users = names(input, "a process's name is missing here", "write `users Producer, Consumer`")?,
+            _ => channel_option(input, option, &mut channel)?,
+        }
+        has_capacity |= option == "capacity";
+        Ok(())
+    };
+    if !is_capacity_misspelt(input) {
+        options(input, &OPTIONS, &mut option)?;
+    }
+    match has_capacity {
+        true => Ok(ItemKind::Mailbox(Mailbox { name, count, options: channel, delivery, owner, users })),
+        false => Err(no_capacity(input, &name.text)),
+    }
+}
+
+/// The name of an owner.
+pub(super) fn owning(input: &mut Input<'_>) -> Parsed<super::Word> {
+    name(input, "`owner` needs the name of a process", "write `owner Server`")
+}
+
+/// A word comes next that is nearly `capacity`.
+fn is_capacity_misspelt(input: &Input<'_>) -> bool {
+    matches!(peek(input).kind, Kind::Word(word) if !OPTIONS.contains(&word) && nearest(word, ["capacity"]).is_some())
+}
+
+/// A mailbox without a capacity.
+fn no_capacity(input: &Input<'_>, name: &str) -> Mistake {
+    let help = match peek(input).kind {
+        Kind::Word("unbounded") => "write `capacity unbounded`".into(),
+        Kind::Number(number) => format!("write `capacity {number}`"),
+        _ if is_capacity_misspelt(input) => "write `capacity`".into(),
+        _ => capacities(name),
+    };
+    wrong_here(input, "a mailbox needs a capacity", help)
+}
+
+fn capacities(name: &str) -> alloc::string::String {
+    format!("write `mailbox {} capacity 4`, `capacity 0` or `capacity unbounded`", shorten(name))
+}
+
+/// `link P Q capacity 2`
+pub(super) fn link(input: &mut Input<'_>) -> Parsed<ItemKind> {
+    let end = |input: &mut Input<'_>| target(input, "a link joins two processes", "write `link Client Server`");
+    let ends = [end(input)?, end(input)?];
+    let mut channel = NO_OPTIONS;
+    options(input, &OPTIONS[..4], &mut |input, option| channel_option(input, option, &mut channel))?;
+    if let Kind::Word(word) = peek(input).kind
+        && OPTIONS.contains(&word)
+    {
+        let message = format!("`{word}` is for mailboxes: a link belongs to its two processes");
+        return Err(wrong_here(input, message, "remove it, or declare a mailbox"));
+    }
+    Ok(ItemKind::Link(Link { ends, options: channel }))
+}
+
+/// What mailboxes and links have in common.
+fn channel_option(input: &mut Input<'_>, option: &str, channel: &mut ChannelOptions) -> Parsed<()> {
+    match option {
+        "capacity" => channel.capacity = capacity(input)?,
+        "messages" => channel.messages = messages(input)?,
+        "buffering" => channel.explicit_buffering = only(input, "explicit", "automatic")?,
+        _ => channel.by_message_priority = only(input, "priority", "fifo")?,
+    }
+    Ok(())
+}
+
+/// `4`, `0`, `512B` or `unbounded`
+fn capacity(input: &mut Input<'_>) -> Parsed<Capacity> {
+    let capacity = match peek(input).kind {
+        Kind::Word("unbounded") => Capacity::Unbounded,
+        Kind::Number(messages) if messages <= limits::CAPACITY => Capacity::Messages(messages as u32),
+        Kind::Number(_) => {
+            let message = format!("a mailbox holds at most {} messages", limits::CAPACITY);
+            return Err(wrong_here(input, message, "write a smaller capacity, or `capacity unbounded`"));
+        }
+        Kind::Size(0, _) => {
+            let help = "write `capacity 0`, where sender and receiver meet";
+            return Err(wrong_here(input, "a capacity in bytes is at least 1B", help));
+        }
+        Kind::Size(..) => return bytes(input, "").map(Capacity::Bytes),
+        _ => {
+            let help = "write `capacity 4`, `capacity 0`, `capacity 512B` or `capacity unbounded`";
+            return Err(wrong_here(input, "a capacity is a number of messages, a size, or `unbounded`", help));
+        }
+    };
+    input.next_token();
+    Ok(capacity)
+}
+
+/// `fixed 64B split`, `fixed 64B refuse` or `up to 1KB`
+fn messages(input: &mut Input<'_>) -> Parsed<Messages> {
+    let what = one_of(input, &["fixed", "up"], "messages are of a fixed size, or up to one")?;
+    if what == 1 && !take_word(input, "to") {
+        return Err(wrong_here(input, "`to` is missing here", "write `messages up to 1KB`"));
+    }
+    if let Kind::Size(0, _) = peek(input).kind {
+        return Err(wrong_here(input, "a message has at least 1B", "write a size such as `64B`"));
+    }
+    let size = bytes(input, "write `messages fixed 64B split`, or `messages up to 1KB`")?;
+    if what == 1 {
+        return Ok(Messages::UpTo(size));
+    }
+    let longer = "it is not said what happens to a longer message";
+    Ok(match one_of(input, &["split", "refuse"], longer)? {
+        0 => Messages::FixedSplit(size),
+        _ => Messages::FixedRefuse(size),
+    })
+}
+
+/// The one word that can be said; `usual` is what holds without a word.
+fn only(input: &mut Input<'_>, word: &'static str, usual: &str) -> Parsed<bool> {
+    match take_word(input, word) {
+        true => Ok(true),
+        false if matches!(peek(input).kind, Kind::Word(word) if word == usual) => {
+            let message = format!("`{usual}` is what holds where nothing is said");
+            Err(wrong_here(input, message, "leave it out"))
+        }
+        false => Err(wrong_here(input, format!("`{word}` is what can stand here"), choice(&[word]))),
+    }
+}
+
+/// `to all`, `to one`, `to one by arrival` and the like.
+fn delivery(input: &mut Input<'_>) -> Parsed<Delivery> {
+    const RULES: [&str; 4] = ["arrival", "turn", "priority", "random"];
+    if one_of(input, &["all", "one"], "messages go to all who read, or to one")? == 0 {
+        return Ok(Delivery::ToAll);
+    }
+    if !take_word(input, "by") {
+        return Ok(Delivery::ToOne);
+    }
+    Ok(match one_of(input, &RULES, "it is not said by what the receiver is chosen")? {
+        0 => Delivery::ByArrival,
+        1 => Delivery::ByTurn,
+        2 => Delivery::ByPriority,
+        _ => Delivery::ByRandom,
+    })
+}

@@ -1,0 +1,111 @@
+//! Times and sizes: `3ms`, `2ms..5ms`, `~4ms`, `(n * 2) ms`, `64B`, `(n * 2) KB`.
+
+use alloc::boxed::Box;
+use alloc::format;
+
+use winnow::stream::Stream;
+
+use super::super::lexer::{Kind, SIZE_UNITS, Symbol, UNITS, shorten};
+use super::super::tree::{Bytes, Duration, Literal, Size, SizeUnit, Time, Unit};
+use super::{Input, Parsed, expressions, here, kind_after_next, mistake, peek, since, take, wrong_here};
+
+/// A time, a range of times, or a mean.
+pub(super) fn time(input: &mut Input<'_>) -> Parsed<Time> {
+    if take(input, Symbol::Tilde) {
+        return duration(input).map(Time::Exponential);
+    }
+    let low = duration(input)?;
+    match take(input, Symbol::Dots) {
+        true => Ok(Time::Range(low, duration(input)?)),
+        false => Ok(Time::Fixed(low)),
+    }
+}
+
+/// `3ms` or `(e) ms`
+pub(super) fn duration(input: &mut Input<'_>) -> Parsed<Duration> {
+    let forms = "write `3ms`, `2ms..5ms` or `~4ms`; `(n) ms` for a computed time";
+    match peek(input).kind {
+        Kind::Time(us, unit) => {
+            input.next_token();
+            Ok(Duration::Literal(Literal { us, unit }))
+        }
+        Kind::Symbol(Symbol::OpenParenthesis) => computed(input),
+        Kind::Number(number) => {
+            let Some(unit) = kind_after_next(input).and_then(unit_of) else {
+                let help = format!("write `{number}us`, `{number}ms` or `{number}s`");
+                return Err(wrong_here(input, "a time needs a unit", help));
+            };
+            let help = format!("write `{number}{}`", unit.symbol());
+            Err(wrong_here(input, "a number and its unit stand together", help))
+        }
+        Kind::Word(word) => {
+            let help = format!("write `3ms`; or `({}) ms` for a computed time", shorten(word));
+            Err(wrong_here(input, "a time is a number with its unit", help))
+        }
+        Kind::Size(..) => Err(wrong_here(input, "this is a size, and a time is needed", forms)),
+        _ => Err(wrong_here(input, "a time is missing here", forms)),
+    }
+}
+
+/// `(e) ms`
+fn computed(input: &mut Input<'_>) -> Parsed<Duration> {
+    let start = here(input);
+    let value = expressions::in_parentheses(input)?;
+    let Some(unit) = unit_of(&peek(input).kind) else {
+        let help = "write `us`, `ms` or `s` after the parentheses";
+        return Err(mistake(since(input, start), "a computed time needs a unit", help));
+    };
+    input.next_token();
+    Ok(Duration::Computed(value, unit))
+}
+
+/// A time as it is written, not computed.
+pub(super) fn time_literal(input: &mut Input<'_>, message: &str, help: &str) -> Parsed<Literal> {
+    let Kind::Time(us, unit) = peek(input).kind else {
+        return Err(wrong_here(input, message, help));
+    };
+    input.next_token();
+    Ok(Literal { us, unit })
+}
+
+/// `64B` or `(e) B`
+pub(super) fn size(input: &mut Input<'_>) -> Parsed<Size> {
+    if *peek(input) != Symbol::OpenParenthesis {
+        return bytes(input, "write `size 300B`; `size (n) B` for a computed size").map(Size::Literal);
+    }
+    let start = here(input);
+    let value = expressions::in_parentheses(input)?;
+    let Some(unit) = size_unit_of(&peek(input).kind) else {
+        let help = "write `B`, `KB` or `MB` after the parentheses";
+        return Err(mistake(since(input, start), "a computed size needs a unit", help));
+    };
+    input.next_token();
+    Ok(Size::Computed(Box::new(value), unit))
+}
+
+/// `64B`
+pub(super) fn bytes(input: &mut Input<'_>, help: &str) -> Parsed<Bytes> {
+    match peek(input).kind {
+        Kind::Size(bytes, unit) => {
+            input.next_token();
+            Ok(Bytes { bytes, unit })
+        }
+        Kind::Number(number) => {
+            let help = match kind_after_next(input).and_then(size_unit_of) {
+                Some(unit) => format!("write `{number}{}`", unit.symbol()),
+                None => format!("write `{number}B` or `{number}KB`"),
+            };
+            Err(wrong_here(input, "a size is a number with its unit", help))
+        }
+        _ => Err(wrong_here(input, "a size is missing here", help)),
+    }
+}
+
+/// `us`, `ms` or `s`
+pub(super) fn unit_of(kind: &Kind<'_>) -> Option<Unit> {
+    UNITS.into_iter().find(|unit| *kind == Kind::Word(unit.symbol()))
+}
+
+fn size_unit_of(kind: &Kind<'_>) -> Option<SizeUnit> {
+    SIZE_UNITS.into_iter().find(|unit| *kind == Kind::Word(unit.symbol()))
+}

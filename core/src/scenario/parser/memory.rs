@@ -1,0 +1,125 @@
+//! What processes of one host share: regions of memory, semaphores, mutexes, condition variables.
+
+use alloc::vec::Vec;
+
+use winnow::stream::Stream;
+
+use super::super::lexer::{Kind, Symbol};
+use super::super::limits;
+use super::super::tree::{Field, ItemKind, Lock, LockKind, Memory};
+use super::channels::owning;
+use super::expressions::expression;
+use super::options::{number_between, options, several, take_hyphenated};
+use super::{
+    Input, Parsed, here, is_at_end, leftover, mistake, name, note, peek, rest, skip_separators, spoil, take, take_word,
+    wrong_here,
+};
+
+/// `memory table owner Producer allow Consumer read-only { … }`
+pub(super) fn memory(input: &mut Input<'_>) -> Parsed<ItemKind> {
+    let name = name(input, "a region of memory needs a name", "write `memory table { count = 0 }`")?;
+    let (mut owner, mut allow) = (None, Vec::new());
+    options(input, &["owner", "allow"], &mut |input, option| {
+        match option {
+            "owner" => owner = Some(owning(input)?),
+            _ => allow = allowed(input)?,
+        }
+        Ok(())
+    })?;
+    while peek(input).kind == Kind::NewLine {
+        input.next_token();
+    }
+    let opening = here(input);
+    if !take(input, Symbol::OpenBrace) {
+        return Err(wrong_here(input, "a region of memory has fields", "write `memory table { count = 0 }`"));
+    }
+    let (fields, all_are_fine) = fields(input);
+    if fields.is_empty() && all_are_fine {
+        note(input, mistake(opening, "a region of memory has at least one field", "write `{ count = 0 }`"));
+    }
+    if !take(input, Symbol::CloseBrace) {
+        return Err(mistake(opening, "this `{` is not closed", "write `}` where it ends"));
+    }
+    Ok(ItemKind::Memory(Memory { name, owner, allow, fields }))
+}
+
+/// `Consumer, Reader read-only`
+fn allowed(input: &mut Input<'_>) -> Parsed<Vec<(super::Word, bool)>> {
+    let mut allowed = Vec::new();
+    loop {
+        let process = name(input, "a process's name is missing here", "write `allow Consumer, Reader read-only`")?;
+        allowed.push((process, take_hyphenated(input, ["read", "only"])));
+        if !take(input, Symbol::Comma) {
+            return Ok(allowed);
+        }
+    }
+}
+
+/// Fields up to the closing brace, which is not taken; and whether all of them are fine.
+fn fields(input: &mut Input<'_>) -> (Vec<Field>, bool) {
+    let (mut fields, mut all_are_fine) = (Vec::new(), true);
+    loop {
+        while {
+            skip_separators(input);
+            take(input, Symbol::Comma)
+        } {}
+        if matches!(peek(input).kind, Kind::End | Kind::Symbol(Symbol::CloseBrace)) {
+            return (fields, all_are_fine);
+        }
+        let start = rest(input);
+        let field = field(input).and_then(|field| match is_at_end(input) || *peek(input) == Symbol::Comma {
+            true => Ok(field),
+            false => Err(leftover(input)),
+        });
+        match field {
+            Ok(field) => fields.push(field),
+            Err(mistake) => {
+                all_are_fine = false;
+                spoil(input, start, mistake);
+            }
+        }
+    }
+}
+
+/// `count = 0`, `slots[4] of 3`
+fn field(input: &mut Input<'_>) -> Parsed<Field> {
+    let name = name(input, "a field needs a name", "write `count = 0`")?;
+    let slots = several(input)?;
+    let cells = match take_word(input, "of") {
+        true => {
+            number_between(input, 1, limits::MEMORY_CELLS, "an item has from 1 to 65535 cells", "write `item of 3`")?
+        }
+        false => 1,
+    };
+    let initial = match take(input, Symbol::Gives) {
+        true => Some(expression(input)?),
+        false => None,
+    };
+    Ok(Field { name, slots, cells: cells as u32, initial })
+}
+
+/// `semaphore empty = 4`, `mutex door`, `condition notfull`; `word` was taken.
+pub(super) fn lock(input: &mut Input<'_>, word: &str) -> Parsed<ItemKind> {
+    let (message, help) = match word {
+        "semaphore" => ("a semaphore needs a name", "write `semaphore empty = 4`"),
+        "mutex" => ("a mutex needs a name", "write `mutex door`"),
+        _ => ("a condition variable needs a name", "write `condition notfull`"),
+    };
+    let name = name(input, message, help)?;
+    let count = several(input)?;
+    let kind = match word {
+        "semaphore" => {
+            let initial = match take(input, Symbol::Gives) {
+                true => Some(expression(input)?),
+                false => None,
+            };
+            LockKind::Semaphore { initial, fifo: take_word(input, "fifo") }
+        }
+        _ if *peek(input) == Symbol::Gives => {
+            return Err(wrong_here(input, "only a semaphore has a value", "remove it"));
+        }
+        "mutex" => LockKind::Mutex,
+        _ => LockKind::Condition,
+    };
+    Ok(ItemKind::Lock(Lock { name, count, kind }))
+}

@@ -1,0 +1,190 @@
+//! Declarations as text, each in one line; of those with a block what stands before its `{`.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::super::tree::{
+    Capacity, ChannelOptions, Check, CheckKind, Delivery, Field, Host, ItemKind, Lock, LockKind, Mailbox, Memory,
+    Messages, Network, Process, Schedule, Word,
+};
+use super::expressions::{list, target, written};
+use super::measures::{bytes, literal, time};
+use super::{names, quoted};
+
+/// A declaration that has no block.
+pub(super) fn line(item: &ItemKind) -> String {
+    match item {
+        ItemKind::Title(title) => ["title ", &quoted(&title.text)].concat(),
+        ItemKind::About(about) => ["about ", &quoted(&about.text)].concat(),
+        ItemKind::Seed(seed) => ["seed ", &seed.to_string()].concat(),
+        ItemKind::Step(step) => ["step ", &literal(step)].concat(),
+        ItemKind::Host(host) => self::host(host),
+        ItemKind::Network(network) => self::network(network),
+        ItemKind::Mailbox(mailbox) => self::mailbox(mailbox),
+        ItemKind::Link(link) => {
+            let mut line = ["link ", &target(&link.ends[0]), " ", &target(&link.ends[1])].concat();
+            if link.options.capacity != Capacity::Messages(0) {
+                capacity(&link.options, &mut line);
+            }
+            channel_options(&link.options, &mut line);
+            line
+        }
+        ItemKind::Lock(lock) => self::lock(lock),
+        ItemKind::Check(check) => self::check(check),
+        _ => "kernel visible".into(),
+    }
+}
+
+/// `[4]`, or nothing.
+fn several(count: Option<u32>) -> String {
+    count.map_or(String::new(), |count| ["[", &count.to_string(), "]"].concat())
+}
+
+/// ` word value`, where there is one.
+fn option(word: &str, value: Option<&str>, line: &mut String) {
+    if let Some(value) = value {
+        line.extend([" ", word, " ", value]);
+    }
+}
+
+fn owner(owner: Option<&Word>, line: &mut String) {
+    option("owner", owner.map(|owner| owner.text.as_str()), line);
+}
+
+fn host(host: &Host) -> String {
+    let mut line = ["host ", &host.name.text].concat();
+    option("cores", host.cores.map(|cores| cores.to_string()).as_deref(), &mut line);
+    line.push_str(match host.schedule {
+        None => "",
+        Some(Schedule::Fifo) => " schedule fifo",
+        Some(Schedule::Priority) => " schedule priority",
+        Some(Schedule::RoundRobin(_)) => " schedule round-robin ",
+    });
+    if let Some(Schedule::RoundRobin(slice)) = &host.schedule {
+        line.push_str(&literal(slice));
+    }
+    line
+}
+
+fn network(network: &Network) -> String {
+    let [one, other] = &network.hosts;
+    let mut line = ["network ", &one.text, " ", &other.text, " latency ", &time(&network.latency)].concat();
+    if let Some(bandwidth) = &network.bandwidth {
+        line.extend([" bandwidth ", &bytes(&bandwidth.size), "/", bandwidth.per.symbol()]);
+    }
+    for (word, percent) in [(" loss ", network.loss), (" duplicate ", network.duplicate)] {
+        if percent > 0 {
+            line.extend([word, &percent.to_string(), "%"]);
+        }
+    }
+    if network.reorder {
+        line.push_str(" reorder");
+    }
+    line
+}
+
+fn mailbox(mailbox: &Mailbox) -> String {
+    let mut line = ["mailbox ", &mailbox.name.text, &several(mailbox.count)].concat();
+    capacity(&mailbox.options, &mut line);
+    line.push_str(match mailbox.delivery {
+        Delivery::ToOne => "",
+        Delivery::ByArrival => " to one by arrival",
+        Delivery::ByTurn => " to one by turn",
+        Delivery::ByPriority => " to one by priority",
+        Delivery::ByRandom => " to one by random",
+        Delivery::ToAll => " to all",
+    });
+    owner(mailbox.owner.as_ref(), &mut line);
+    if !mailbox.users.is_empty() {
+        line.extend([" users ", &names(&mailbox.users)]);
+    }
+    channel_options(&mailbox.options, &mut line);
+    line
+}
+
+fn capacity(options: &ChannelOptions, line: &mut String) {
+    let capacity = match &options.capacity {
+        Capacity::Messages(messages) => messages.to_string(),
+        Capacity::Bytes(size) => bytes(size),
+        Capacity::Unbounded => "unbounded".into(),
+    };
+    option("capacity", Some(&capacity), line);
+}
+
+/// All but the capacity.
+fn channel_options(options: &ChannelOptions, line: &mut String) {
+    match &options.messages {
+        Messages::Any => {}
+        Messages::FixedSplit(size) => line.extend([" messages fixed ", &bytes(size), " split"]),
+        Messages::FixedRefuse(size) => line.extend([" messages fixed ", &bytes(size), " refuse"]),
+        Messages::UpTo(size) => line.extend([" messages up to ", &bytes(size)]),
+    }
+    if options.explicit_buffering {
+        line.push_str(" buffering explicit");
+    }
+    if options.by_message_priority {
+        line.push_str(" order priority");
+    }
+}
+
+/// `memory table owner Producer allow Consumer `
+pub(super) fn memory(memory: &Memory) -> String {
+    let mut line = ["memory ", &memory.name.text].concat();
+    owner(memory.owner.as_ref(), &mut line);
+    let allow: Vec<String> = memory.allow.iter().map(|(process, read_only)| allowed(process, *read_only)).collect();
+    option("allow", Some(allow.join(", ").as_str()).filter(|_| !allow.is_empty()), &mut line);
+    line.push(' ');
+    line
+}
+
+fn allowed(process: &Word, read_only: bool) -> String {
+    [process.text.as_str(), if read_only { " read-only" } else { "" }].concat()
+}
+
+/// `slots[4] of 3`
+pub(super) fn field(field: &Field) -> String {
+    let mut line = [field.name.text.as_str(), &several(field.slots)].concat();
+    option("of", Some(field.cells.to_string().as_str()).filter(|_| field.cells > 1), &mut line);
+    option("=", field.initial.as_ref().map(written).as_deref(), &mut line);
+    line
+}
+
+fn lock(lock: &Lock) -> String {
+    let word = match lock.kind {
+        LockKind::Semaphore { .. } => "semaphore ",
+        LockKind::Mutex => "mutex ",
+        LockKind::Condition => "condition ",
+    };
+    let mut line = [word, &lock.name.text, &several(lock.count)].concat();
+    if let LockKind::Semaphore { initial, fifo } = &lock.kind {
+        option("=", initial.as_ref().map(written).as_deref(), &mut line);
+        line.push_str(if *fifo { " fifo" } else { "" });
+    }
+    line
+}
+
+/// `process Worker[4] on alpha `
+pub(super) fn process(process: &Process) -> String {
+    let mut line = ["process ", &process.name.text, &several(process.count)].concat();
+    option("on", process.host.as_ref().map(|host| host.text.as_str()), &mut line);
+    option("priority", process.priority.map(|priority| priority.to_string()).as_deref(), &mut line);
+    option("start", process.start.as_ref().map(literal).as_deref(), &mut line);
+    line.push_str(if process.server { " server " } else { " " });
+    line
+}
+
+fn check(check: &Check) -> String {
+    let what = match &check.kind {
+        CheckKind::Always(condition) => ["always ", &written(condition)].concat(),
+        CheckKind::Possible(condition) => ["possible ", &written(condition)].concat(),
+        CheckKind::PossiblePrint(values) => ["possible print ", &list(values)].concat(),
+        CheckKind::NeverPrint(values) => ["never print ", &list(values)].concat(),
+        CheckKind::AtMost { most, section } => ["at most ", &most.to_string(), " in ", &quoted(&section.text)].concat(),
+        CheckKind::NeverDeadlock => "never deadlock".into(),
+        CheckKind::NeverStuck => "never stuck".into(),
+        CheckKind::NeverFault => "never fault".into(),
+        CheckKind::NeverTorn => "never torn".into(),
+        CheckKind::AlwaysFinishes => "always finishes".into(),
+    };
+    ["check ", &what, if check.expect_violated { " expect violated" } else { "" }].concat()
+}

@@ -1,0 +1,125 @@
+//! What becomes of messages between hosts, and when: drawn as each one leaves.
+//!
+//! A message arrives after the latency and the time that its size takes at the network's bandwidth; without `reorder` never
+//! before one that left earlier. Room comes back one latency after the message was received, or lost.
+
+use super::{Simulation, Sink};
+use crate::program::Program;
+use crate::world::{Fate, NETWORK, network_move};
+
+/// Something on its way, in the order of leaving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Post {
+    /// Its turn.
+    order: u64,
+    channel: u16,
+    fate: Fate,
+    /// When it comes; and when its copy does, with the order of that turn.
+    due_us: u64,
+    again: Option<(u64, u64)>,
+    /// The host that it left.
+    from: u16,
+    /// The event that sent it, or that is answered.
+    cause: u32,
+}
+
+impl Post {
+    fn is_answer(&self) -> bool {
+        matches!(self.fate, Fate::Answers | Fate::AnswerIsLost)
+    }
+}
+
+impl Simulation {
+    /// The events that sent the messages on their way to a channel, in the order of leaving, with the time at which each
+    /// comes, in µs.
+    pub fn on_their_way(&self, channel: u16) -> impl Iterator<Item = (usize, u64)> + '_ {
+        let posts = self.posts.iter().filter(move |post| post.channel == channel && !post.is_answer());
+        posts.map(|post| (post.cause as usize, post.due_us))
+    }
+
+    /// What has left for other hosts since the last turn.
+    pub(super) fn dispatch(&mut self, program: &Program) {
+        for left in core::mem::take(&mut self.left) {
+            match left.is_answer {
+                true => self.dispatch_answers(program, left.channel, left.event),
+                false => self.depart(program, left.channel, left.event),
+            }
+        }
+    }
+
+    /// A message has left: what becomes of it.
+    fn depart(&mut self, program: &Program, channel: u16, sent: u32) {
+        let flights = self.world.in_flight(channel);
+        let known = self.posts.iter().filter(|post| post.channel == channel && !post.is_answer()).count();
+        let Some(message) = flights.get(known) else { return };
+        let (process, bytes) = (usize::from(message.sender), message.bytes);
+        let from = program.processes[process].host;
+        let home = program.channels[usize::from(channel)].home;
+        let Some((number, direction)) = program.route(from, home) else { return };
+        let network = &program.networks[number];
+        let dice = program.processes.len() + 2 * number + direction;
+        let is_lost = network.loss > 0 && self.dice[dice].up_to(99) < u64::from(network.loss);
+        let is_doubled = network.duplicate > 0 && self.dice[dice].up_to(99) < u64::from(network.duplicate);
+        let on_the_wire = network.bandwidth.map_or(0, |(size, us)| (bytes * us).div_ceil(size.max(1)));
+        let mut latency = || self.duration(program, 0, dice, network.latency.0, network.latency.1).unwrap_or(0);
+        let mut due_us = latency() + on_the_wire;
+        let again = is_doubled.then(|| latency() + on_the_wire);
+        due_us += self.now_us;
+        let earlier =
+            self.posts.iter().filter(|post| post.channel == channel && post.from == from && !post.is_answer());
+        if !network.reorder {
+            due_us = earlier.map(|post| post.again.map_or(post.due_us, |(us, _)| us)).fold(due_us, u64::max);
+        }
+        let fate = match (is_lost, is_doubled) {
+            (true, _) => Fate::IsLost,
+            (_, true) => Fate::IsDoubled,
+            _ => Fate::Arrives,
+        };
+        let again_us = again.filter(|_| fate == Fate::IsDoubled).map(|after| (self.now_us + after).max(due_us));
+        let Some(order) = self.put_on_agenda(NETWORK, due_us - self.now_us, false) else { return };
+        // Its turn is made now, so that at the same instant it comes before what leaves later.
+        let again = again_us.and_then(|us| Some((us, self.put_on_agenda(NETWORK, us - self.now_us, false)?)));
+        self.posts.push(Post { order, channel, fate, due_us, again, from, cause: sent });
+    }
+
+    /// Answers that have just left, because of event `cause`.
+    fn dispatch_answers(&mut self, program: &Program, channel: u16, cause: u32) {
+        let known = self.posts.iter().filter(|post| post.channel == channel && post.is_answer()).count();
+        if let Some(number) = (known < self.world.answers_in_flight(channel)).then_some(known) {
+            let answer = self.world.answer_in_flight(channel, number);
+            let to = program.processes[usize::from(answer.sender)].host;
+            let from = program.channels[usize::from(channel)].home;
+            let Some((network, direction)) = program.route(from, to) else { return };
+            let dice = program.processes.len() + 2 * network + direction;
+            let of = &program.networks[network];
+            let is_lost = answer.is_receipt && of.loss > 0 && self.dice[dice].up_to(99) < u64::from(of.loss);
+            let after_us = self.duration(program, 0, dice, of.latency.0, of.latency.1).unwrap_or(0);
+            let fate = if is_lost { Fate::AnswerIsLost } else { Fate::Answers };
+            let Some(order) = self.put_on_agenda(NETWORK, after_us, false) else { return };
+            let due_us = self.now_us + after_us;
+            self.posts.push(Post { order, channel, fate, due_us, again: None, from, cause });
+        }
+    }
+
+    /// Something comes to where it goes.
+    pub(super) fn carry(&mut self, program: &Program, order: u64, sink: &mut impl Sink) {
+        let at = self.posts.iter().position(|post| post.order == order).expect("each turn of the network has its post");
+        let post = self.posts[at];
+        let is_like = |other: &&Post| other.channel == post.channel && other.is_answer() == post.is_answer();
+        let before = self.posts[..at].iter().filter(is_like).count();
+        // Who has given up waits for no receipt: then there is nothing in its answer to lose.
+        let is_plain = post.is_answer() && !self.world.answer_in_flight(post.channel, before).is_receipt;
+        let fate = if is_plain { Fate::Answers } else { post.fate };
+        let chosen = network_move(fate, post.channel, before);
+        sink.chose(chosen);
+        self.with_record(sink, Some(post.cause), |world, record| world.step(program, chosen, record));
+        match post.again {
+            Some((due_us, order)) => {
+                self.posts[at] = Post { order, fate: Fate::Arrives, due_us, again: None, ..post };
+            }
+            _ => _ = self.posts.remove(at),
+        }
+        self.settle(program, sink);
+        self.report_stuck(program, None, sink);
+    }
+}

@@ -1,0 +1,387 @@
+//! Who waits for what, in the order in which they came; and waking them.
+//!
+//! A blocked process stands in the queue of everything that it waits for: one, or several for a `select`. What a move has
+//! changed is gone through after it: the first that can go now is woken, and goes before anything else of that instant.
+//! Whoever is woken and still can't go keeps its place.
+
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+
+use super::notes::Touch;
+use super::{Plan, Simulation, Sink, State};
+use crate::program::{Op, Program, To};
+use crate::scenario::tree::Delivery;
+use crate::trace::event::{Kind, Wait};
+use crate::world::Ready;
+
+/// Who waits at a channel, and which event sent each of its messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Queue {
+    pub senders: VecDeque<u16>,
+    pub receivers: VecDeque<u16>,
+    /// Who waits for a message of its own to be received.
+    pub unanswered: VecDeque<u16>,
+    /// The event that sent each waiting message.
+    pub sent_by: VecDeque<u32>,
+    /// The latest event that made room.
+    pub room_by: Option<Giver>,
+}
+
+/// Who waits for a lock; of a condition variable, who sleeps on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct LockQueue {
+    pub waiters: VecDeque<u16>,
+    /// The latest event that gave it.
+    pub given_by: Option<Giver>,
+}
+
+/// An event that let others go on, and its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Giver {
+    event: u32,
+    at_us: u64,
+}
+
+impl Giver {
+    /// Takes the place of one of an earlier instant.
+    fn or_later(self, giver: &mut Option<Giver>) {
+        if giver.is_none_or(|known| known.at_us < self.at_us) {
+            *giver = Some(self);
+        }
+    }
+}
+
+impl Simulation {
+    fn giver(&self, event: u32) -> Giver {
+        Giver { event, at_us: self.now_us }
+    }
+
+    /// Who waits at a channel to send, first come first.
+    pub fn waiting_senders(&self, channel: u16) -> impl Iterator<Item = u16> + '_ {
+        let queue = &self.queues[usize::from(channel)];
+        queue.senders.iter().chain(&queue.unanswered).copied()
+    }
+
+    /// Who waits at a channel to receive, first come first.
+    pub fn waiting_receivers(&self, channel: u16) -> impl Iterator<Item = u16> + '_ {
+        self.queues[usize::from(channel)].receivers.iter().copied()
+    }
+
+    /// Who waits for a lock, or sleeps on a condition variable, first come first.
+    pub fn waiting_for_lock(&self, lock: u16) -> impl Iterator<Item = u16> + '_ {
+        self.locks[usize::from(lock)].waiters.iter().copied()
+    }
+
+    /// Who waits for a region to be created.
+    pub fn waiting_for_region(&self, memory: u16) -> impl Iterator<Item = u16> + '_ {
+        self.regions[usize::from(memory)].iter().copied()
+    }
+
+    /// The number of the event that sent each message in a channel, the next one first.
+    pub fn sent_by(&self, channel: u16) -> impl Iterator<Item = usize> + '_ {
+        self.queues[usize::from(channel)].sent_by.iter().map(|&event| event as usize)
+    }
+
+    /// Whether it waits, and nobody has woken it yet.
+    pub(super) fn is_waiting(&self, process: usize) -> bool {
+        let activity = &self.activities[process];
+        activity.state == State::Blocked && activity.plan == Plan::Wait
+    }
+
+    /// What a process waits for, each with its object: one, or those of its `select`; what has come at this very instant
+    /// among them.
+    pub(crate) fn waits_of(&self, program: &Program, process: usize) -> Vec<(Wait, u16)> {
+        match self.activities[process].wait {
+            Some((Wait::Several, _)) => self.arms_waits(program, process),
+            Some(one) => [one].to_vec(),
+            None => Vec::new(),
+        }
+    }
+
+    /// Puts a process into the queues of what it waits for.
+    pub(super) fn register(&mut self, program: &Program, process: usize, waits: &[(Wait, u16)]) {
+        let who = process as u16;
+        for &(wait, object) in waits {
+            let number = usize::from(object);
+            match wait {
+                Wait::Room | Wait::Buffer => self.queues[number].senders.push_back(who),
+                Wait::Receiver => {
+                    self.queues[number].senders.push_back(who);
+                    if let Some((_, to)) = program.channels[number].direct
+                        && let Some(callers) = self.callers.get_mut(usize::from(to))
+                    {
+                        callers.push_back(object);
+                    }
+                }
+                Wait::Message | Wait::Sender => self.queues[number].receivers.push_back(who),
+                Wait::Receipt => self.queues[number].unanswered.push_back(who),
+                Wait::Semaphore | Wait::Mutex | Wait::Condition => self.locks[number].waiters.push_back(who),
+                Wait::Created => self.regions[number].push_back(who),
+                Wait::AnyMessage | Wait::Several => {}
+            }
+        }
+    }
+
+    /// Takes it out of all queues: it goes on, or is no more.
+    pub(super) fn unregister(&mut self, program: &Program, process: usize, waits: &[(Wait, u16)]) {
+        let who = process as u16;
+        let take_out = |queue: &mut VecDeque<u16>, what: u16| match queue.front() {
+            Some(&first) if first == what => _ = queue.pop_front(),
+            _ => queue.retain(|&other| other != what),
+        };
+        for &(wait, object) in waits {
+            let number = usize::from(object);
+            match wait {
+                Wait::Room | Wait::Buffer => take_out(&mut self.queues[number].senders, who),
+                Wait::Receiver => {
+                    take_out(&mut self.queues[number].senders, who);
+                    if let Some((_, to)) = program.channels[number].direct
+                        && let Some(callers) = self.callers.get_mut(usize::from(to))
+                    {
+                        take_out(callers, object);
+                    }
+                }
+                Wait::Message | Wait::Sender => take_out(&mut self.queues[number].receivers, who),
+                Wait::Receipt => take_out(&mut self.queues[number].unanswered, who),
+                Wait::Semaphore | Wait::Mutex | Wait::Condition => take_out(&mut self.locks[number].waiters, who),
+                Wait::Created => take_out(&mut self.regions[number], who),
+                Wait::AnyMessage | Wait::Several => {}
+            }
+        }
+    }
+
+    /// Goes through what the latest move has changed.
+    pub(super) fn settle(&mut self, program: &Program, _: &mut impl Sink) {
+        if !self.left.is_empty() {
+            self.dispatch(program);
+        }
+        let mut at = 0;
+        while at < self.touched.len() {
+            let touch = self.touched[at];
+            self.pass_on(program, touch);
+            at += 1;
+        }
+        self.touched.clear();
+    }
+
+    fn pass_on(&mut self, program: &Program, touch: Touch) {
+        let object = touch.object;
+        match touch.kind {
+            Kind::Send | Kind::Arrive => {
+                self.wake_receivers(program, object, touch.event);
+                self.wake_senders(program, object);
+            }
+            Kind::Receive | Kind::Answer | Kind::Lost | Kind::Post => {
+                self.queues[usize::from(object)].room_by = Some(self.giver(touch.event));
+                self.wake_senders(program, object);
+                self.wake_receivers(program, object, touch.event);
+                self.wake_unanswered(program, object, touch.event);
+            }
+            Kind::Signal | Kind::Unlock => {
+                self.locks[usize::from(object)].given_by = Some(self.giver(touch.event));
+                self.wake_takers(program, object);
+            }
+            // More permits may be left, or the next in line may have become the first.
+            Kind::Wait => self.wake_takers(program, object),
+            Kind::FallAsleep => {
+                self.locks[touch.value as usize].given_by = Some(self.giver(touch.event));
+                self.wake_takers(program, touch.value as u16);
+            }
+            Kind::Notify => self.wake(touch.value as usize, touch.event),
+            Kind::Create => {
+                for process in self.regions[usize::from(object)].clone() {
+                    self.wake(usize::from(process), touch.event);
+                }
+            }
+            Kind::End | Kind::Fault => self.pass_on_end(program, usize::from(touch.process), touch.event),
+            _ => {}
+        }
+    }
+
+    /// A process is no more: whoever waits for it, or for what it held back, looks again.
+    fn pass_on_end(&mut self, program: &Program, process: usize, event: u32) {
+        for number in 0..program.channels.len() {
+            let channel = &program.channels[number];
+            let who = process as u16;
+            let is_end =
+                channel.direct.is_some_and(|(from, to)| from == who || to == who) || channel.owner == Some(who);
+            let is_reader = channel.is_to_all() && channel.receivers.binary_search(&who).is_ok();
+            if !is_end && !is_reader {
+                continue;
+            }
+            let queue = &mut self.queues[number];
+            queue.room_by = Some(Giver { event, at_us: self.now_us });
+            let waiting: Vec<u16> =
+                queue.senders.iter().chain(&queue.receivers).chain(&queue.unanswered).copied().collect();
+            for other in waiting {
+                self.wake(usize::from(other), event);
+            }
+        }
+    }
+
+    /// Gives a waiting process a turn at once: it looks whether it can go now.
+    pub(super) fn wake(&mut self, process: usize, cause: u32) {
+        if self.is_waiting(process) {
+            self.activities[process].plan = Plan::Resume(cause);
+            self.at_once.push_back(process as u16);
+        }
+    }
+
+    /// The first sender goes first, also where a later one would need less room.
+    fn wake_senders(&mut self, program: &Program, channel: u16) {
+        let queue = &self.queues[usize::from(channel)];
+        let Some(&first) = queue.senders.front() else { return };
+        if program.channels[usize::from(channel)].is_rendezvous() && !program.is_remote(usize::from(first), channel) {
+            return;
+        }
+        let cause = queue.room_by.map_or(0, |giver| giver.event);
+        if self.arm_for(program, usize::from(first), channel, true).is_some_and(|(_, ready)| ready != Waits) {
+            self.wake(usize::from(first), cause);
+        }
+    }
+
+    fn wake_receivers(&mut self, program: &Program, channel: u16, cause: u32) {
+        let of = &program.channels[usize::from(channel)];
+        if let Some((_, to)) = of.direct
+            && self.activities[usize::from(to)]
+                .wait
+                .is_some_and(|(wait, _)| wait == Wait::AnyMessage || wait == Wait::Several)
+            && self.world.length(channel) > 0
+        {
+            self.wake(usize::from(to), cause);
+        }
+        let queue = &self.queues[usize::from(channel)];
+        if queue.receivers.is_empty() || self.world.length(channel) == 0 {
+            return;
+        }
+        if of.has_line() {
+            self.wake_chosen(program, channel, cause);
+            return;
+        }
+        let is_woken = |process: &&u16| !self.is_waiting(usize::from(**process));
+        let mut left = match of.is_to_all() {
+            true => usize::MAX,
+            false => self.world.length(channel).saturating_sub(queue.receivers.iter().filter(is_woken).count()),
+        };
+        for process in queue.receivers.clone() {
+            let process = usize::from(process);
+            if left == 0 {
+                return;
+            }
+            if self.is_waiting(process)
+                && self.arm_for(program, process, channel, false).is_some_and(|(_, ready)| ready != Waits)
+            {
+                self.wake(process, cause);
+                left = left.saturating_sub(1);
+            }
+        }
+    }
+
+    /// The one that the mailbox's rule says, unless one is on its way already.
+    fn wake_chosen(&mut self, program: &Program, channel: u16, cause: u32) {
+        let receivers = &self.queues[usize::from(channel)].receivers;
+        if receivers.iter().any(|&process| !self.is_waiting(usize::from(process))) {
+            return;
+        }
+        let chosen = self.world.chosen(program, channel, None);
+        let pick = match program.channels[usize::from(channel)].delivery {
+            Delivery::ByRandom if !chosen.is_empty() => {
+                let dice = self.dice.len() - program.channels.len() + usize::from(channel);
+                self.dice[dice].up_to(chosen.len() as u64 - 1) as usize
+            }
+            _ => 0,
+        };
+        if let Some(&process) = chosen.get(pick) {
+            self.wake(usize::from(process), cause);
+        }
+    }
+
+    /// A process waits no longer for these: whoever stood behind it may be able to go.
+    pub(super) fn pass_place_on(&mut self, program: &Program, waits: &[(Wait, u16)]) {
+        let cause = self.events.saturating_sub(1);
+        for &(wait, object) in waits {
+            match wait {
+                Wait::Room | Wait::Buffer => {
+                    let giver = self.giver(cause);
+                    giver.or_later(&mut self.queues[usize::from(object)].room_by);
+                    self.wake_senders(program, object);
+                }
+                Wait::Message => self.wake_receivers(program, object, cause),
+                Wait::Semaphore | Wait::Mutex => {
+                    let giver = self.giver(cause);
+                    giver.or_later(&mut self.locks[usize::from(object)].given_by);
+                    self.wake_takers(program, object);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn wake_unanswered(&mut self, program: &Program, channel: u16, cause: u32) {
+        for process in self.queues[usize::from(channel)].unanswered.clone() {
+            let process = usize::from(process);
+            let op = self.world.op(program, process);
+            if op.is_some_and(|op| self.world.ready(program, process, op) == Ready::Go) {
+                self.wake(process, cause);
+            }
+        }
+    }
+
+    fn wake_takers(&mut self, program: &Program, lock: u16) {
+        let queue = &self.locks[usize::from(lock)];
+        let cause = queue.given_by.map_or(0, |giver| giver.event);
+        for &process in &queue.waiters {
+            let process = usize::from(process);
+            let op = self.world.op(program, process);
+            if self.is_waiting(process) && op.is_some_and(|op| self.world.ready(program, process, op) == Ready::Go) {
+                return self.wake(process, cause);
+            }
+        }
+    }
+
+    /// The first thing that a process stands before, or its first arm, that is about this channel; and whether it can go.
+    pub(super) fn arm_for(&self, program: &Program, process: usize, channel: u16, sends: bool) -> Option<(u16, Stand)> {
+        let about = |op: Op| match op {
+            Op::Send { to, .. } if sends => self.world.resolve(program, process, to, true) == Ok(channel),
+            Op::Receive { .. } if !sends => self.world.takes_from(program, process, op, channel),
+            _ => false,
+        };
+        let stand = |op: Op| match self.world.ready(program, process, op) {
+            Ready::Wait(..) => Waits,
+            _ => Goes,
+        };
+        match self.world.op(program, process)? {
+            Op::Select { select } => {
+                let spec = &program.selects[select as usize];
+                let arms = &program.arms[spec.first as usize..][..usize::from(spec.count)];
+                let arm = arms.iter().position(|arm| about(arm.op))?;
+                Some((arm as u16, stand(arms[arm].op)))
+            }
+            op if about(op) => Some((0, stand(op))),
+            _ => None,
+        }
+    }
+
+    /// Who waits for a process that has come to receive from any at capacity 0: the first one's channel.
+    pub(super) fn first_caller(&self, process: usize) -> Option<u16> {
+        let callers = self.callers.get(process)?;
+        let is_there = |channel: &u16| {
+            self.queues[usize::from(*channel)].senders.iter().any(|&sender| self.is_waiting(usize::from(sender)))
+        };
+        callers.iter().copied().find(is_there)
+    }
+
+    /// Whether an act takes direct messages from any.
+    pub(super) fn is_from_any(op: Op) -> bool {
+        matches!(op, Op::Receive { from: To::Any, .. })
+    }
+}
+
+/// Whether something that a process stands before can go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stand {
+    Goes,
+    Waits,
+}
+
+use Stand::{Goes, Waits};

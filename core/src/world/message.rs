@@ -1,0 +1,107 @@
+//! Messages as they wait: one flat run of words each, so that a queue is one block.
+//!
+//! A head word says how many values follow, who sent it, how large it is and whether its sender waits for its receipt;
+//! where messages have priorities, the priority follows. Then come the values.
+
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+
+use crate::value::Value;
+
+/// A message that waits, or is on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuedMessage {
+    /// Who sent it.
+    pub sender: u16,
+    /// Bytes.
+    pub bytes: u64,
+    /// Of a mailbox with `order priority`; else 0.
+    pub priority: i64,
+    /// Its sender waits until it has been received.
+    pub is_awaited: bool,
+    /// A copy of it has arrived before.
+    pub is_doubled: bool,
+    /// What it carries.
+    pub values: Vec<Value>,
+}
+
+/// The head word of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Head {
+    pub count: u8,
+    pub sender: u16,
+    pub awaited: bool,
+    pub bytes: u64,
+    /// A copy of it has arrived before: a network doubles a message once.
+    pub doubled: bool,
+}
+
+impl Head {
+    pub fn word(self) -> i64 {
+        i64::from(self.count)
+            | i64::from(self.sender) << 8
+            | i64::from(self.awaited) << 24
+            | i64::from(self.doubled) << 25
+            | (self.bytes as i64) << 26
+    }
+
+    pub fn from_word(word: i64) -> Head {
+        Head {
+            count: word as u8,
+            sender: (word >> 8) as u16,
+            awaited: word >> 24 & 1 == 1,
+            doubled: word >> 25 & 1 == 1,
+            bytes: (word >> 26) as u64,
+        }
+    }
+}
+
+/// How many words a message takes whose head is `word`.
+pub(super) fn length(word: i64, has_priority: bool) -> usize {
+    1 + usize::from(has_priority) + usize::from(Head::from_word(word).count)
+}
+
+/// Where message number `index` begins.
+pub(super) fn start(words: &VecDeque<i64>, index: usize, has_priority: bool) -> usize {
+    let mut at = 0;
+    for _ in 0..index {
+        at += length(words[at], has_priority);
+    }
+    at
+}
+
+/// All messages, in order.
+pub(super) fn all(words: &VecDeque<i64>, has_priority: bool) -> Vec<QueuedMessage> {
+    let mut messages = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let end = at + length(words[at], has_priority);
+        let head = Head::from_word(words[at]);
+        let first = at + 1 + usize::from(has_priority);
+        messages.push(QueuedMessage {
+            sender: head.sender,
+            bytes: head.bytes,
+            priority: if has_priority { words[at + 1] } else { 0 },
+            is_awaited: head.awaited,
+            is_doubled: head.doubled,
+            values: (first..end).map(|at| Value::from_word(words[at])).collect(),
+        });
+        at = end;
+    }
+    messages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_keeps_what_it_is_given() {
+        for head in [
+            Head { count: 16, sender: 1_023, awaited: true, bytes: 1 << 30, doubled: true },
+            Head { count: 1, sender: 0, awaited: false, bytes: 0, doubled: false },
+        ] {
+            assert_eq!(Head::from_word(head.word()), head);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Whether an operation can go now; if not, what it waits for, or why it never will.
+
+use super::{Fault, World};
+use crate::program::{Op, Program, To};
+use crate::trace::event::{NOTHING, Wait};
+
+/// What stands in an operation's way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ready {
+    /// Nothing.
+    Go,
+    /// Something that others can change. The object is a channel, a lock or a region, as [`Wait`] says.
+    Wait(Wait, u16),
+    /// The system refuses it. With a `try` it does not come about; otherwise it is a fault.
+    Never(Fault, u16),
+}
+
+impl World {
+    /// The channel or lock that an operation of `process` is about. `sends`: a process stands for the link to it.
+    pub(crate) fn resolve(&self, program: &Program, process: usize, to: To, sends: bool) -> Result<u16, (Fault, u16)> {
+        match to {
+            To::One(number) => Ok(number),
+            To::OneOf { first, count, index } => {
+                let index = self.number(program, process, index).map_err(|fault| (fault, NOTHING))?;
+                match u16::try_from(index).ok().filter(|&index| index < count) {
+                    Some(index) => Ok(first + index),
+                    None => Err((Fault::NoSuchIndex, NOTHING)),
+                }
+            }
+            To::Process { who } => {
+                let value =
+                    self.evaluate(program, process, *self.operand(program, who)).map_err(|fault| (fault, NOTHING))?;
+                let other = program.process_of(value).ok_or((Fault::NotAProcess, NOTHING))?;
+                if usize::from(other) == process {
+                    return Err((Fault::ToItself, NOTHING));
+                }
+                let (from, to) = if sends { (process, usize::from(other)) } else { (usize::from(other), process) };
+                let (here, there) = (program.processes[from].host, program.processes[to].host);
+                match program.direct(from, to) {
+                    Some(channel) if here == there || program.route(here, there).is_some() => Ok(channel),
+                    _ => Err((Fault::NoLink, other)),
+                }
+            }
+            To::Nothing | To::Any => Err((Fault::NoSuchIndex, NOTHING)),
+        }
+    }
+
+    /// Whether `op`, before which `process` stands, can go. A rendezvous waits: who meets whom is for others to say.
+    pub(crate) fn ready(&self, program: &Program, process: usize, op: Op) -> Ready {
+        match op {
+            Op::Send { to, message, .. } => match self.resolve(program, process, to, true) {
+                Ok(channel) => self.ready_to_send(program, process, channel, message),
+                Err((fault, object)) => Ready::Never(fault, object),
+            },
+            Op::Receive { from: To::Any, .. } => match self.first_arrival(process) {
+                Some(_) => Ready::Go,
+                None => Ready::Wait(Wait::AnyMessage, process as u16),
+            },
+            Op::Receive { from, .. } => match self.resolve(program, process, from, false) {
+                Ok(channel) => self.ready_to_receive(program, process, channel),
+                Err((fault, object)) => Ready::Never(fault, object),
+            },
+            Op::Received { to, unread, .. } => match self.local(program, process, unread).word() {
+                1 => Ready::Wait(Wait::Receipt, self.resolve(program, process, to, true).unwrap_or(NOTHING)),
+                _ => Ready::Go,
+            },
+            Op::Lock { lock, .. } | Op::Wait { lock, .. } => match self.resolve(program, process, lock, true) {
+                Ok(lock) => self.ready_to_take(program, process, lock),
+                Err((fault, object)) => Ready::Never(fault, object),
+            },
+            Op::Awake { condition, mutex, asleep } => self.ready_to_wake(program, process, condition, mutex, asleep),
+            Op::Attach { memory, read_only, .. } => self.ready_to_attach(program, process, memory, read_only),
+            _ => Ready::Go,
+        }
+    }
+
+    fn ready_to_send(&self, program: &Program, process: usize, channel: u16, message: u32) -> Ready {
+        let of = &program.channels[usize::from(channel)];
+        if !of.is_plain() || of.users.is_some() || of.owner.is_some() {
+            if of.users.as_ref().is_some_and(|users| users.binary_search(&(process as u16)).is_err()) {
+                return Ready::Never(Fault::NotAUser, channel);
+            }
+            if of.owner.is_some_and(|owner| !self.is_alive(usize::from(owner))) {
+                return Ready::Never(Fault::OwnerEnded, channel);
+            }
+        }
+        let is_remote = program.is_remote(process, channel);
+        if let Some((_, to)) = of.direct
+            && !is_remote
+            && !self.is_alive(usize::from(to))
+        {
+            return Ready::Never(Fault::PartnerEnded, channel);
+        }
+        if is_remote && program.route(program.processes[process].host, of.home).is_none() {
+            return Ready::Never(Fault::NoLink, of.direct.map_or(NOTHING, |(_, to)| to));
+        }
+        // A message that is a fault goes ahead, and is one.
+        let Ok(bytes) = self.bytes_of(program, process, &program.messages[message as usize]) else { return Ready::Go };
+        let takes = of.takes(bytes);
+        let is_rendezvous = of.is_rendezvous();
+        if of.largest.is_some_and(|largest| bytes > largest) || !is_rendezvous && takes > of.capacity.most() {
+            return Ready::Never(Fault::TooLarge, channel);
+        }
+        match is_rendezvous {
+            true if is_remote => Ready::Go,
+            true => Ready::Wait(Wait::Receiver, channel),
+            false if takes <= self.room(program, channel) => Ready::Go,
+            false if of.explicit_buffering => Ready::Wait(Wait::Buffer, channel),
+            false => Ready::Wait(Wait::Room, channel),
+        }
+    }
+
+    fn ready_to_receive(&self, program: &Program, process: usize, channel: u16) -> Ready {
+        let of = &program.channels[usize::from(channel)];
+        if of.users.as_ref().is_some_and(|users| users.binary_search(&(process as u16)).is_err()) {
+            return Ready::Never(Fault::NotAUser, channel);
+        }
+        if self.next_for(program, process, channel).is_some() {
+            if !of.has_line() {
+                return Ready::Go;
+            }
+            let is_chosen = self.chosen(program, channel, None).contains(&(process as u16));
+            let nobody_waits = self.lines[usize::from(channel)].is_empty();
+            return if is_chosen || nobody_waits { Ready::Go } else { Ready::Wait(Wait::Message, channel) };
+        }
+        if let Some((from, _)) = of.direct
+            && !program.is_remote(usize::from(from), channel)
+            && !self.is_alive(usize::from(from))
+        {
+            return Ready::Never(Fault::PartnerEnded, channel);
+        }
+        match of.is_rendezvous() {
+            true if self.may_meet(program, channel) => Ready::Wait(Wait::Sender, channel),
+            _ => Ready::Wait(Wait::Message, channel),
+        }
+    }
+
+    /// Whether a sender of a channel of capacity 0 is on its receivers' host.
+    fn may_meet(&self, program: &Program, channel: u16) -> bool {
+        let senders = &program.channels[usize::from(channel)].senders;
+        senders.is_empty() || senders.iter().any(|&sender| !program.is_remote(usize::from(sender), channel))
+    }
+}

@@ -1,0 +1,117 @@
+//! Semaphores and mutexes.
+//!
+//! A semaphore counts: `wait` takes one, where there is one, and `signal` gives one (Dijkstra, 1965). A mutex has at most
+//! one holder, who alone may unlock it; a holder that locks it again waits for itself. Which of several waiters comes next
+//! is not promised, unless the semaphore is `fifo`. A process that ends keeps what it holds.
+
+use super::{Fault, Ready, Record, World};
+use crate::program::{Lock, LockKind, Op, Program, To};
+use crate::trace::event::{Kind, Wait};
+use crate::value::{LARGEST, Value};
+
+/// A mutex that nobody holds.
+pub(super) const FREE: i64 = -1;
+
+impl Lock {
+    /// First come, first served, also when exploring.
+    pub(crate) fn has_line(&self) -> bool {
+        matches!(self.kind, LockKind::Semaphore { fifo: true, .. })
+    }
+}
+
+impl Program {
+    /// Whether the order of waiting counts anywhere.
+    pub(crate) fn has_lines(&self) -> bool {
+        self.channels.iter().any(|channel| channel.has_line()) || self.locks.iter().any(Lock::has_line)
+    }
+}
+
+impl World {
+    pub(super) fn set_locks(&mut self, program: &Program) {
+        for (number, lock) in program.locks.iter().enumerate() {
+            self.words[self.layout.locks + number] = match lock.kind {
+                LockKind::Semaphore { initial, .. } => initial,
+                LockKind::Mutex => FREE,
+                LockKind::Condition => 0,
+            };
+        }
+    }
+
+    /// How many permits a semaphore has.
+    pub fn permits(&self, lock: usize) -> i64 {
+        self.words[self.layout.locks + lock]
+    }
+
+    /// Who holds a mutex.
+    pub fn holder(&self, lock: usize) -> Option<usize> {
+        usize::try_from(self.words[self.layout.locks + lock]).ok()
+    }
+
+    pub(super) fn ready_to_take(&self, program: &Program, process: usize, lock: u16) -> Ready {
+        let number = usize::from(lock);
+        match program.locks[number].kind {
+            LockKind::Mutex if self.holder(number).is_none() => Ready::Go,
+            LockKind::Mutex => Ready::Wait(Wait::Mutex, lock),
+            _ if self.permits(number) > 0 => {
+                let line = match program.locks[number].has_line() {
+                    true => self.lines[program.channels.len() + number].first().copied(),
+                    false => None,
+                };
+                match line {
+                    Some(first) if usize::from(first) != process => Ready::Wait(Wait::Semaphore, lock),
+                    _ => Ready::Go,
+                }
+            }
+            _ => Ready::Wait(Wait::Semaphore, lock),
+        }
+    }
+
+    /// `lock m` or `wait s`, which can go.
+    pub(super) fn take_lock(&mut self, program: &Program, process: usize, lock: To, op: Op, record: &mut impl Record) {
+        let lock = match self.resolve(program, process, lock, true) {
+            Ok(lock) => lock,
+            Err((fault, object)) => return self.fail(program, process, fault, object, record),
+        };
+        let word = self.layout.locks + usize::from(lock);
+        match program.locks[usize::from(lock)].kind {
+            LockKind::Mutex => {
+                self.words[word] = process as i64;
+                record.note(process as u16, Kind::Lock, lock, &[]);
+            }
+            _ => {
+                self.words[word] -= 1;
+                record.note(process as u16, Kind::Wait, lock, &[Value::from_word(self.words[word])]);
+            }
+        }
+        self.leave(program, process, op);
+        self.succeed(program, process, op);
+        self.pass(program, process, record);
+    }
+
+    pub(super) fn unlock(&mut self, program: &Program, process: usize, lock: To, record: &mut impl Record) {
+        let lock = match self.resolve(program, process, lock, true) {
+            Ok(lock) => lock,
+            Err((fault, object)) => return self.fail(program, process, fault, object, record),
+        };
+        if self.holder(usize::from(lock)) != Some(process) {
+            return self.fail(program, process, Fault::NotHolder, lock, record);
+        }
+        self.words[self.layout.locks + usize::from(lock)] = FREE;
+        record.note(process as u16, Kind::Unlock, lock, &[]);
+        self.pass(program, process, record);
+    }
+
+    pub(super) fn signal(&mut self, program: &Program, process: usize, lock: To, record: &mut impl Record) {
+        let lock = match self.resolve(program, process, lock, true) {
+            Ok(lock) => lock,
+            Err((fault, object)) => return self.fail(program, process, fault, object, record),
+        };
+        let word = self.layout.locks + usize::from(lock);
+        if self.words[word] == LARGEST {
+            return self.fail(program, process, Fault::Overflow, lock, record);
+        }
+        self.words[word] += 1;
+        record.note(process as u16, Kind::Signal, lock, &[Value::from_word(self.words[word])]);
+        self.pass(program, process, record);
+    }
+}

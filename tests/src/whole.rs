@@ -1,0 +1,645 @@
+//! Random scenarios over the whole language: hosts, networks, every sort of mailbox and link, shared memory, locks, `try`
+//! and `within`, `select`, `atomic` and the rest, in loops with bounds. They are valid; they may deadlock or fault, as
+//! scenarios do. The same seed gives the same one.
+//!
+//! They are written as text: how that reads is the parser's to say, and no tree need be built by hand.
+
+use crate::generate::Random;
+
+/// What the statements of one scenario can be about.
+struct Things {
+    /// Each process: its name, how many there are of it, and its host (0 for none).
+    processes: Vec<(String, usize, usize)>,
+    mailboxes: Vec<MailboxOf>,
+    has_network: bool,
+    memory: Option<MemoryOf>,
+    /// Names; they belong to the processes of host `lock_host`.
+    semaphores: Vec<(String, usize)>,
+    mutexes: Vec<String>,
+    conditions: Vec<String>,
+    lock_host: usize,
+}
+
+struct MailboxOf {
+    name: String,
+    values: usize,
+    home: usize,
+    is_explicit: bool,
+    is_to_all: bool,
+    has_priority: bool,
+    owner: Option<usize>,
+}
+
+struct MemoryOf {
+    /// The process that creates it, where there is one.
+    owner: Option<usize>,
+    host: usize,
+    cells: usize,
+}
+
+/// The text of a scenario.
+pub fn text(seed: u64) -> String {
+    let mut random = Random::new(seed ^ 0x5ca1_ab1e);
+    let mut out = String::new();
+    let things = declare(&mut random, &mut out);
+    for number in 0..things.processes.len() {
+        process(&mut random, &things, number, &mut out);
+    }
+    checks(&mut random, &things, &mut out);
+    out
+}
+
+fn declare(random: &mut Random, out: &mut String) -> Things {
+    if random.chance(30) {
+        *out += &format!("seed {}\n", random.below(1_000));
+    }
+    if random.chance(40) {
+        *out += *random.pick(&["step 0ms\n", "step 250us\n", "step 3ms\n"]);
+    }
+    if random.chance(10) {
+        *out += "kernel visible\n";
+    }
+    let hosts = match random.below(10) {
+        0..5 => 0,
+        5..8 => 1,
+        _ => 2,
+    };
+    for host in 1..=hosts {
+        *out += &format!("host h{host}");
+        if random.chance(70) {
+            *out += &format!(" cores {}", 1 + random.below(2));
+            *out += *random.pick(&["", " schedule fifo", " schedule round-robin 2ms", " schedule priority"]);
+        }
+        *out += "\n";
+    }
+    let has_network = hosts == 2;
+    if has_network {
+        network(random, out);
+    }
+    let processes: Vec<(String, usize, usize)> = (0..2 + random.below(3))
+        .map(|number| {
+            let count = if random.chance(20) { 2 } else { 1 };
+            let host = if hosts == 0 { 0 } else { 1 + random.below(hosts) };
+            (format!("P{number}"), count, host)
+        })
+        .collect();
+    let mailboxes = (0..random.below(4)).map(|number| mailbox(random, &processes, number, out)).collect();
+    links(random, &processes, out);
+    let memory = random.chance(50).then(|| memory(random, &processes, out));
+    let lock_host = processes[random.below(processes.len())].2;
+    let mut semaphores = Vec::new();
+    for number in 0..random.below(3) {
+        let count = if random.chance(20) { 2 } else { 1 };
+        let several = if count > 1 { "[2]" } else { "" };
+        let fifo = if random.chance(30) { " fifo" } else { "" };
+        *out += &format!("semaphore s{number}{several} = {}{fifo}\n", random.below(3));
+        semaphores.push((format!("s{number}"), count));
+    }
+    let named = |random: &mut Random, word: &str, letter: &str, out: &mut String| -> Vec<String> {
+        let names: Vec<String> = (0..random.below(2)).map(|number| format!("{letter}{number}")).collect();
+        names.iter().for_each(|name| *out += &format!("{word} {name}\n"));
+        names
+    };
+    let mutexes = named(random, "mutex", "mx", out);
+    let conditions = named(random, "condition", "c", out);
+    Things { processes, mailboxes, has_network, memory, semaphores, mutexes, conditions, lock_host }
+}
+
+fn network(random: &mut Random, out: &mut String) {
+    *out += "network h1 h2 latency ";
+    *out += *random.pick(&["5ms", "2ms..9ms", "~4ms", "0ms"]);
+    for (percent, option) in [(40, " bandwidth 1KB/ms"), (40, " loss 30%"), (30, " duplicate 30%"), (30, " reorder")] {
+        if random.chance(percent) {
+            *out += option;
+        }
+    }
+    *out += "\n";
+}
+
+fn mailbox(random: &mut Random, processes: &[(String, usize, usize)], number: usize, out: &mut String) -> MailboxOf {
+    let name = format!("m{number}");
+    let home = processes[random.below(processes.len())].2;
+    let is_to_all = random.chance(20);
+    let is_explicit = !is_to_all && random.chance(15);
+    let capacity = match random.below(6) {
+        0 if !is_explicit => "unbounded".to_string(),
+        1 if !is_explicit && !is_to_all => "0".to_string(),
+        2 if !is_explicit => format!("{}B", 16 + random.below(64)),
+        _ => format!("{}", 1 + random.below(3)),
+    };
+    *out += &format!("mailbox {name} capacity {capacity}");
+    if is_to_all {
+        *out += " to all";
+    } else if random.chance(30) {
+        *out += *random.pick(&[" to one by arrival", " to one by turn", " to one by priority", " to one by random"]);
+    }
+    let owners: Vec<usize> =
+        (0..processes.len()).filter(|&process| processes[process].1 == 1 && processes[process].2 == home).collect();
+    let owner = (!is_to_all && !owners.is_empty() && random.chance(20)).then(|| *random.pick(&owners));
+    if let Some(owner) = owner {
+        *out += &format!(" owner {}", processes[owner].0);
+    }
+    if capacity != "0" && random.chance(25) {
+        *out += *random.pick(&[" messages fixed 8B split", " messages fixed 16B refuse", " messages up to 24B"]);
+    }
+    if is_explicit {
+        *out += " buffering explicit";
+    }
+    let has_priority = random.chance(20);
+    if has_priority {
+        *out += " order priority";
+    }
+    *out += "\n";
+    MailboxOf { name, values: 1 + random.below(2), home, is_explicit, is_to_all, has_priority, owner }
+}
+
+fn links(random: &mut Random, processes: &[(String, usize, usize)], out: &mut String) {
+    for one in 0..processes.len() {
+        for other in one + 1..processes.len() {
+            if processes[one].1 == 1 && processes[other].1 == 1 && random.chance(25) {
+                let capacity = random.pick(&["0", "1", "2", "unbounded", "64B"]);
+                *out += &format!("link {} {} capacity {capacity}\n", processes[one].0, processes[other].0);
+            }
+        }
+    }
+}
+
+fn memory(random: &mut Random, processes: &[(String, usize, usize)], out: &mut String) -> MemoryOf {
+    let singles: Vec<usize> = (0..processes.len()).filter(|&process| processes[process].1 == 1).collect();
+    let owner = (!singles.is_empty() && random.chance(40)).then(|| *random.pick(&singles));
+    let host = owner.map_or_else(|| processes[random.below(processes.len())].2, |owner| processes[owner].2);
+    *out += "memory t";
+    if let Some(owner) = owner {
+        *out += &format!(" owner {}", processes[owner].0);
+        let allowed: Vec<String> = (0..processes.len())
+            .filter(|&process| process != owner && processes[process].2 == host)
+            .filter(|_| random.chance(70))
+            .map(|process| processes[process].0.clone())
+            .collect();
+        if !allowed.is_empty() {
+            let read_only = if random.chance(30) { " read-only" } else { "" };
+            *out += &format!(" allow {}{read_only}", allowed.join(", "));
+        }
+    }
+    let cells = 1 + random.below(3);
+    *out += &format!(" {{\n  x = {}\n  a[3]\n  item of {cells}\n}}\n", random.below(5));
+    MemoryOf { owner, host, cells }
+}
+
+fn process(random: &mut Random, things: &Things, number: usize, out: &mut String) {
+    let (name, count, host) = &things.processes[number];
+    *out += &format!("process {name}");
+    if *count > 1 {
+        *out += &format!("[{count}]");
+    }
+    if *host > 0 {
+        *out += &format!(" on h{host}");
+    }
+    if random.chance(30) {
+        *out += &format!(" priority {}", random.below(4));
+    }
+    if random.chance(15) {
+        *out += &format!(" start {}ms", random.below(5));
+    }
+    if random.chance(15) {
+        *out += " server";
+    }
+    *out += " {\n";
+    let mut writer = Writer { random, things, own: number, variables: 0, depth: 1, atomic: false, loops: 0, out };
+    writer.begin();
+    for _ in 0..2 + writer.random.below(6) {
+        writer.statement();
+    }
+    *out += "}\n";
+}
+
+fn checks(random: &mut Random, things: &Things, out: &mut String) {
+    let mut checks = vec![
+        "never deadlock",
+        "never stuck",
+        "never fault",
+        "never torn",
+        "always finishes",
+        "possible print 1",
+        "possible 1 < 2",
+    ];
+    if things.memory.is_some() {
+        checks.extend(["always t.x < 5", "possible t.a[1] == 2"]);
+    }
+    if things.processes[0].1 == 1 {
+        checks.push("always P0.v0 < 5");
+    }
+    for _ in 0..random.below(3) {
+        let expected = if random.chance(30) { " expect violated" } else { "" };
+        *out += &format!("check {}{expected}\n", random.pick(&checks));
+    }
+}
+
+/// Writes one process.
+struct Writer<'a> {
+    random: &'a mut Random,
+    things: &'a Things,
+    own: usize,
+    /// So many variables have a value by now: v0, v1 …
+    variables: usize,
+    depth: usize,
+    atomic: bool,
+    loops: usize,
+    out: &'a mut String,
+}
+
+impl Writer<'_> {
+    fn host(&self) -> usize {
+        self.things.processes[self.own].2
+    }
+
+    fn line(&mut self, line: impl AsRef<str>) {
+        let indent = "  ".repeat(self.depth);
+        *self.out += &format!("{indent}{}\n", line.as_ref());
+    }
+
+    /// What a process needs before the rest means anything.
+    fn begin(&mut self) {
+        self.line("let v0 = 0");
+        self.variables = 1;
+        if let Some(memory) = &self.things.memory
+            && memory.host == self.host()
+        {
+            match memory.owner {
+                Some(owner) if owner == self.own => self.line("create t"),
+                Some(_) if self.random.chance(80) => {
+                    let line =
+                        *self.random.pick(&["attach t", "try attach t", "attach t within 4ms", "attach t read-only"]);
+                    self.line(line);
+                }
+                _ => {}
+            }
+            if memory.cells > 1 && self.random.chance(40) {
+                let line = *self.random.pick(&["t.item = v0; v0 = (v0 + 1) % 7", "sleep 1700us; let v1 = t.item"]);
+                self.line(format!("repeat 3 {{ {} }}", line));
+                self.variables += 1;
+            }
+        }
+    }
+
+    fn block(&mut self, most: usize) {
+        self.depth += 1;
+        for _ in 0..1 + self.random.below(most) {
+            self.statement();
+        }
+        self.depth -= 1;
+    }
+
+    fn statement(&mut self) {
+        let may_nest = self.depth < 4 && !self.atomic;
+        match self.random.below(if may_nest { 30 } else { 20 }) {
+            0 if !self.atomic => {
+                let line = *self.random.pick(&[
+                    "work 2ms",
+                    "work 1ms..3ms \"label\"",
+                    "work ~2ms",
+                    "work (v0 * v0 % 4) ms",
+                    "sleep 3ms",
+                    "sleep 0ms",
+                ]);
+                self.line(line);
+            }
+            1..4 => self.message(true),
+            4..7 => self.message(false),
+            7..10 => self.memory(),
+            10..13 => self.lock(),
+            13 => {
+                let value = self.value();
+                let name = self.new_variable();
+                self.line(format!("let {name} = {value}"));
+            }
+            14 => {
+                let value = self.value();
+                self.line(format!("print {value}"));
+            }
+            15 => {
+                let line = *self.random.pick(&[
+                    "say \"here\"",
+                    "ask \"why?\" answer \"so\" or \"not\"",
+                    "assert v0 < 4 \"too large\"",
+                ]);
+                if !self.atomic || !line.starts_with("ask") {
+                    self.line(line);
+                }
+            }
+            16 if self.random.chance(10) && !self.atomic => self.line("stop"),
+            17 if self.loops > 0 && !self.atomic && self.random.chance(30) => self.line("if v0 > 2 { break }"),
+            20 | 21 => self.repeat(),
+            22 => self.if_(),
+            23 => self.attempt("if", "else"),
+            24 | 25 => self.select(),
+            26 => self.either(),
+            27 => {
+                self.line("atomic {");
+                self.atomic = true;
+                self.block(3);
+                self.atomic = false;
+                self.line("}");
+            }
+            28 => {
+                let name = *self.random.pick(&["critical", "eat"]);
+                self.line(format!("section \"{name}\" {{"));
+                self.block(2);
+                self.line("}");
+            }
+            29 => {
+                self.line("let n = 0");
+                self.line("while n < 2 {");
+                self.loops += 1;
+                self.depth += 1;
+                self.line("n = n + 1");
+                self.depth -= 1;
+                self.block(2);
+                self.loops -= 1;
+                self.line("}");
+            }
+            _ => self.line("v0 = (v0 + 1) % 7"),
+        }
+    }
+
+    fn repeat(&mut self) {
+        let times = 1 + self.random.below(3);
+        self.line(format!("repeat {times} {{"));
+        self.loops += 1;
+        self.block(3);
+        self.loops -= 1;
+        self.line("}");
+    }
+
+    fn if_(&mut self) {
+        let condition = self.value();
+        self.line(format!("if {condition} {{"));
+        self.block(2);
+        if self.random.chance(50) {
+            self.line("} else {");
+            self.block(2);
+        }
+        self.line("}");
+    }
+
+    /// `if try send … { } else { }`
+    fn attempt(&mut self, head: &str, tail: &str) {
+        let Some(act) = self.patient_act() else { return };
+        let act = match self.random.chance(50) {
+            true => format!("try {act}"),
+            false => format!("{act} within {}ms", self.random.below(6)),
+        };
+        self.line(format!("{head} {act} {{"));
+        self.block(2);
+        self.line(format!("}} {tail} {{"));
+        self.block(2);
+        self.line("}");
+    }
+
+    /// A send, a receive, a wait or a lock, without its patience.
+    fn patient_act(&mut self) -> Option<String> {
+        match self.random.below(4) {
+            0 => self.send(),
+            1 => self.receive(),
+            2 => self.semaphore().map(|semaphore| format!("wait {semaphore}")),
+            _ => self.mutex().map(|mutex| format!("lock {mutex}")),
+        }
+    }
+
+    fn select(&mut self) {
+        let acts: Vec<String> = (0..1 + self.random.below(3))
+            .filter_map(|_| if self.random.chance(60) { self.receive() } else { self.send() })
+            .collect();
+        if acts.is_empty() {
+            return;
+        }
+        self.line("select {");
+        self.depth += 1;
+        for act in acts {
+            self.line(format!("{act} {{"));
+            self.block(2);
+            self.line("}");
+        }
+        if self.random.chance(60) {
+            let limit = self.random.below(5);
+            self.line(format!("after {limit}ms {{"));
+            self.block(1);
+            self.line("}");
+        }
+        self.depth -= 1;
+        self.line("}");
+    }
+
+    fn either(&mut self) {
+        self.line("either {");
+        self.block(2);
+        self.line("} or {");
+        self.block(2);
+        self.line("}");
+    }
+
+    /// A send or a receive as a statement.
+    fn message(&mut self, sends: bool) {
+        let Some(act) = (if sends { self.send() } else { self.receive() }) else { return };
+        if self.atomic {
+            return self.line(format!("try {act}"));
+        }
+        let line = match self.random.below(10) {
+            0 => format!("try {act}"),
+            1 => format!("{act} within {}ms", self.random.below(8)),
+            2 if sends => format!("{act} and wait"),
+            3 if sends => format!("{act} and wait within 9ms"),
+            _ => act,
+        };
+        self.line(line);
+    }
+
+    fn send(&mut self) -> Option<String> {
+        let things = self.things;
+        if !things.mailboxes.is_empty() && self.random.chance(60) {
+            let mailbox = self.random.pick(&things.mailboxes);
+            if mailbox.home != self.host() && !things.has_network {
+                return None;
+            }
+            let values: Vec<String> = (0..mailbox.values).map(|_| self.value()).collect();
+            let size = if self.random.chance(20) {
+                *self.random.pick(&[" size 4B", " size 20B", " size (v0 * 8) B"])
+            } else {
+                ""
+            };
+            let priority =
+                if mailbox.has_priority { *self.random.pick(&["", " priority 2", " priority (v0)"]) } else { "" };
+            return Some(format!("send {}{size}{priority} to {}", values.join(", "), mailbox.name));
+        }
+        let other = self.other()?;
+        let value = self.value();
+        Some(format!("send {value} to {other}"))
+    }
+
+    fn receive(&mut self) -> Option<String> {
+        let things = self.things;
+        if !things.mailboxes.is_empty() && self.random.chance(60) {
+            let mailbox = self.random.pick(&things.mailboxes);
+            if mailbox.home != self.host() || mailbox.owner.is_some_and(|owner| owner != self.own) {
+                return None;
+            }
+            if mailbox.is_explicit && !self.atomic && self.random.chance(60) {
+                self.line(format!("post 1 to {}", mailbox.name));
+            }
+            let values = mailbox.values + usize::from(mailbox.is_to_all && self.random.chance(2));
+            let names: Vec<String> = (0..values).map(|_| self.new_variable()).collect();
+            return Some(format!("receive {} from {}", names.join(", "), mailbox.name));
+        }
+        if self.random.chance(20) {
+            let name = self.new_variable();
+            return Some(match self.random.chance(50) {
+                true => format!("receive {name} from any"),
+                false => format!("receive {name} from any as who"),
+            });
+        }
+        let other = self.other()?;
+        let name = self.new_variable();
+        Some(format!("receive {name} from {other}"))
+    }
+
+    /// Another process that can be reached.
+    fn other(&mut self) -> Option<String> {
+        let things = self.things;
+        let reached: Vec<usize> = (0..things.processes.len())
+            .filter(|&other| other != self.own && (things.has_network || things.processes[other].2 == self.host()))
+            .collect();
+        if reached.is_empty() {
+            return None;
+        }
+        let (name, count, _) = &things.processes[*self.random.pick(&reached)];
+        Some(match (*count, self.random.below(3)) {
+            (1, _) => name.clone(),
+            (_, 0) => format!("{name}[v0 % 2]"),
+            (_, index) => format!("{name}[{}]", index - 1),
+        })
+    }
+
+    fn memory(&mut self) {
+        let Some(memory) = &self.things.memory else { return };
+        if memory.host != self.host() {
+            return;
+        }
+        let cells = memory.cells;
+        let value = self.value();
+        let line = match self.random.below(12) {
+            10 if memory.owner.is_some() => "detach t".to_string(),
+            10 => format!("t.item = {value}"),
+            11 => {
+                let name = self.new_variable();
+                format!("let {name} = t.item")
+            }
+            0 => format!("t.x = {value}"),
+            1 => "t.x = t.x + 1".to_string(),
+            7 if value == "v0" => "t.a[v0 % 3] = t.x".to_string(),
+            3 => format!("t.item = {value}"),
+            2 | 4 | 5 => {
+                let name = self.new_variable();
+                let torn = if self.random.chance(50) { format!("; print torn({name})") } else { String::new() };
+                format!("let {name} = t.item{torn}")
+            }
+            6 => format!("v0 = swap(t.x, {value}) % 7"),
+            7 => "fetch_and_add(t.x, 1)".to_string(),
+            8 => format!("v0 = compare_and_swap(t.a[2], 0, {value}) % 7"),
+            _ if cells == 1 => "if test_and_set(t.item) == 0 { v0 = 1 }".to_string(),
+            _ => "if test_and_set(t.x) == 0 { v0 = 1 }".to_string(),
+        };
+        // What may be torn is a fault in calculations: kept apart from the other variables.
+        self.line(line);
+    }
+
+    fn semaphore(&mut self) -> Option<String> {
+        let things = self.things;
+        if things.semaphores.is_empty() || self.host() != things.lock_host {
+            return None;
+        }
+        let (name, count) = self.random.pick(&things.semaphores);
+        Some(match (*count, self.random.below(3)) {
+            (1, _) => name.clone(),
+            (_, 0) => format!("{name}[v0 % 2]"),
+            (_, index) => format!("{name}[{}]", index - 1),
+        })
+    }
+
+    fn mutex(&mut self) -> Option<String> {
+        let things = self.things;
+        let is_here = self.host() == things.lock_host && !things.mutexes.is_empty();
+        is_here.then(|| self.random.pick(&things.mutexes).clone())
+    }
+
+    fn condition(&mut self) -> Option<String> {
+        let things = self.things;
+        let is_here = self.host() == things.lock_host && !things.conditions.is_empty();
+        is_here.then(|| self.random.pick(&things.conditions).clone())
+    }
+
+    fn lock(&mut self) {
+        let patience = match self.random.below(5) {
+            _ if self.atomic => ("try ", ""),
+            0 => ("try ", ""),
+            1 => ("", " within 4ms"),
+            _ => ("", ""),
+        };
+        match self.random.below(9) {
+            0..2 => {
+                if let Some(semaphore) = self.semaphore() {
+                    self.line(format!("{}wait {semaphore}{}", patience.0, patience.1));
+                }
+            }
+            2..4 => {
+                if let Some(semaphore) = self.semaphore() {
+                    self.line(format!("signal {semaphore}"));
+                }
+            }
+            4 | 5 => {
+                if let Some(mutex) = self.mutex() {
+                    self.line(format!("{}lock {mutex}{}", patience.0, patience.1));
+                    if self.random.chance(70) {
+                        self.line("v0 = (v0 + 1) % 7");
+                        self.line(format!("unlock {mutex}"));
+                    }
+                }
+            }
+            6 => {
+                if let Some(condition) = self.condition() {
+                    let all = if self.random.chance(30) { "all " } else { "" };
+                    self.line(format!("notify {all}{condition}"));
+                }
+            }
+            _ => self.sleep_on_condition(),
+        }
+    }
+
+    fn sleep_on_condition(&mut self) {
+        let Some(condition) = self.condition().filter(|_| !self.atomic) else { return };
+        match self.mutex().filter(|_| self.random.chance(70)) {
+            Some(mutex) => {
+                self.line(format!("lock {mutex}"));
+                self.line(format!("wait {condition} with {mutex}"));
+                self.line(format!("unlock {mutex}"));
+            }
+            None => self.line(format!("wait {condition}")),
+        }
+    }
+
+    /// A small number, never torn.
+    fn value(&mut self) -> String {
+        match self.random.below(7) {
+            0 => "v0".to_string(),
+            1 if !self.atomic => "random(1..3)".to_string(),
+            2 if self.things.processes[self.own].1 > 1 => "me".to_string(),
+            3 => "(v0 + 1) * 2 % 5".to_string(),
+            4 => "not v0 or v0 > 3".to_string(),
+            _ => self.random.below(9).to_string(),
+        }
+    }
+
+    fn new_variable(&mut self) -> String {
+        self.variables += 1;
+        format!("v{}", 1 + self.random.below(4))
+    }
+}
