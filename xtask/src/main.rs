@@ -5,6 +5,7 @@
 use std::process::ExitCode;
 
 mod assets;
+mod bench;
 mod chromium;
 mod dist;
 mod run;
@@ -17,6 +18,7 @@ mod tools;
 const USAGE: &str = "\
 cargo xtask serve [--port N] [--no-open]   set up, build, serve on this machine, open a browser
 cargo xtask test [--quick]                 set up, run every test (--quick: without the browser)
+cargo xtask bench                          speed beside the peers, in bench/RESULTS.md
 cargo xtask dist                           the static site, in dist/
 cargo xtask shots [--out DIR]              the pictures of the page, in docs/img/
 ";
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
     let done = match arguments.first().map(String::as_str) {
         Some("serve") => serve::serve(rest),
         Some("test") => test::test(rest),
+        Some("bench") => bench::bench(rest),
         Some("dist") => dist::dist(rest),
         Some("assets") => assets::assets(rest),
         Some("shots") => shots::shots(rest),

@@ -9,7 +9,7 @@ use super::{Cut, End, Simulation};
 /// How many turns one instant may have before the run is cut.
 pub const MOST_MOVES_AT_ONE_INSTANT: u32 = 1_000_000;
 
-/// Below so many turns at one instant nothing is compared.
+/// Below so many turns at one instant, or 16 for each process, nothing is compared.
 const USUAL: u32 = 1_024;
 
 /// Watches a run for an instant that does not end.
@@ -28,7 +28,7 @@ impl Watch {
             return None;
         }
         self.turns += 1;
-        if self.turns < USUAL {
+        if self.turns < USUAL.max(16 * simulation.activities.len() as u32) {
             return None;
         }
         if self.kept.as_ref().is_some_and(|kept| kept.is_same_state(simulation)) {

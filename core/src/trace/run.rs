@@ -36,6 +36,8 @@ pub struct Run {
     watch: Watch,
     /// The run at its start, and every so often after.
     checkpoints: Vec<Simulation>,
+    /// After so many events the next one is kept.
+    next_checkpoint: usize,
     end: Option<End>,
 }
 
@@ -60,6 +62,7 @@ impl Run {
             seed,
             events: Events::default(),
             checkpoints: alloc::vec![head.clone()],
+            next_checkpoint: BETWEEN_CHECKPOINTS.max(head.size()),
             head,
             watch: Watch::default(),
             end: None,
@@ -112,9 +115,10 @@ impl Run {
             }
             self.end = self.head.tick(&self.program, &mut Kept(Some(&mut self.events)));
             self.end = self.end.or_else(|| self.watch.look(&self.head));
-            let kept = self.checkpoints.last().map_or(0, Simulation::events);
-            if self.head.events() >= kept + BETWEEN_CHECKPOINTS.max(self.head.size()) {
+            if self.head.events() >= self.next_checkpoint {
                 self.checkpoints.push(self.head.clone());
+                // The larger a state is, the further apart they stand: they never take more room than the events.
+                self.next_checkpoint = self.head.events() + BETWEEN_CHECKPOINTS.max(self.head.size());
             }
         }
         self.end
