@@ -1,4 +1,5 @@
 //! What tests of several crates share.
 
 pub mod generate;
+pub mod traces;
 pub mod whole;

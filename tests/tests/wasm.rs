@@ -20,3 +20,12 @@ fn random_draws_give_the_same_bytes() {
     let run = simulate_text(include_str!("../golden/random.ipc"), None).expect("it has no mistakes").run;
     assert_eq!(export::text::run(&run), include_str!("../golden/random.txt"));
 }
+
+/// Every scenario of the gallery and 1,000 generated ones: the sums were made natively (`traces.rs`).
+#[wasm_bindgen_test]
+fn every_trace_is_the_same_as_natively() {
+    let kept = include_str!("../golden/traces.txt");
+    for (now, before) in ipcscope_tests::traces::sums().lines().zip(kept.lines()) {
+        assert_eq!(now, before);
+    }
+}

@@ -1,0 +1,45 @@
+//! A short name for each run: so that a thousand runs in the browser can be compared with those that were made natively.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use ipcscope_core::export;
+use ipcscope_core::program::Program;
+use ipcscope_core::scenario::{print, read};
+use ipcscope_core::trace::Run;
+
+use crate::{generate, whole};
+
+/// Name and text of each scenario of the gallery.
+pub const GALLERY: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/gallery.rs"));
+
+/// So many generated scenarios of each of the two sorts.
+pub const GENERATED: u64 = 500;
+
+/// A generated run is followed for so many events.
+const EVENTS: usize = 2_000;
+
+/// A line for each scenario of the gallery and each generated one: its name and the sum of its trace.
+pub fn sums() -> String {
+    let mut out = String::new();
+    for (name, text) in GALLERY {
+        line(&mut out, name, text);
+    }
+    for seed in 0..GENERATED {
+        line(&mut out, &format!("mailboxes-{seed}"), &print(&generate::scenario(seed)));
+        line(&mut out, &format!("whole-{seed}"), &whole::text(seed));
+    }
+    out
+}
+
+fn line(out: &mut String, name: &str, text: &str) {
+    let tree = read(text).scenario.unwrap_or_else(|| panic!("{name} has a mistake"));
+    let mut run = Run::new(Arc::new(Program::new(&tree, text)), None);
+    run.advance(EVENTS, u64::MAX);
+    writeln!(out, "{name} {:016x}", sum(export::text::run(&run).as_bytes())).expect("memory takes everything");
+}
+
+/// FNV-1a, 64 bits: what differs in a byte has another sum, but for one case in 2⁶⁴.
+fn sum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
