@@ -1,5 +1,6 @@
 //! What tests of several crates share.
 
 pub mod generate;
+pub mod limits;
 pub mod traces;
 pub mod whole;

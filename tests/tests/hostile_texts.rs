@@ -508,3 +508,9 @@ fn change_list(mut parts: Vec<&str>, random: &mut Random) -> String {
     }
     parts.concat()
 }
+
+/// The same as in the browser (`wasm.rs`).
+#[test]
+fn limits_hold() {
+    ipcscope_tests::limits::hold();
+}

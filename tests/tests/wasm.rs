@@ -29,3 +29,9 @@ fn every_trace_is_the_same_as_natively() {
         assert_eq!(now, before);
     }
 }
+
+/// Every limit, one below, at and above; the stack is smaller here than natively.
+#[wasm_bindgen_test]
+fn limits_hold() {
+    ipcscope_tests::limits::hold();
+}
