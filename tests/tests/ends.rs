@@ -69,6 +69,16 @@ fn waiting_for_one_that_has_ended_is_abandoned() {
 }
 
 #[test]
+fn who_waits_behind_one_that_is_about_to_lock_is_not_abandoned() {
+    // A locks at 1 ms, B and C block. A unlocks at 2 ms and ends at once: nobody holds m, but B, woken, is about to.
+    // It locks at 2 ms and unlocks at 3 ms, so C locks at 3 ms and unlocks at 4 ms (found by the campaign, seed 28494).
+    let run =
+        run("mutex m\nprocess A { lock m; unlock m }\nprocess B { lock m; unlock m }\nprocess C { lock m; unlock m }");
+    // 3 starts, 3 locks, 3 unlocks, 2 blocks, 3 ends.
+    assert_eq!(words::end(&run), "finished at 4ms after 14 events");
+}
+
+#[test]
 fn servers_may_wait_for_ever() {
     let run = run("mailbox jobs capacity 2\nprocess Client { send 1 to jobs }
         process Server server { loop { receive job from jobs; work 3ms } }\ncheck always finishes");

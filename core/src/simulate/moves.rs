@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::waiting::Awaited;
 use super::{Plan, Simulation, Sink, State};
 use crate::program::{Op, Patience, Program};
 use crate::trace::event::{Kind, NOTHING, Wait};
@@ -137,7 +138,7 @@ impl Simulation {
         let op = self.world.op(program, process).expect("only a living process moves");
         let act = act_of(program, op, chosen.arm);
         let was_waiting = self.activities[process].state == State::Blocked;
-        let waits = if was_waiting { self.waits_of(program, process) } else { Vec::new() };
+        let waits = if was_waiting { self.waits_of(program, process) } else { Awaited::None };
         self.unregister(program, process, &waits);
         sink.chose(chosen);
         self.set_state(process, State::Running);
@@ -285,17 +286,19 @@ impl Simulation {
             }
         };
         let waits = match wait {
-            Wait::Several => self.arms_waits(program, process),
-            _ => [(wait, object)].to_vec(),
+            Wait::Several => Awaited::Several(self.arms_waits(program, process)),
+            _ => Awaited::One([(wait, object)]),
         };
-        let mut told: Vec<Value> = [Value::from_word(wait as i64)].to_vec();
-        if wait == Wait::Several {
-            told.extend(
-                waits.iter().flat_map(|&(wait, object)| [wait as i64, i64::from(object)]).map(Value::from_word),
-            );
-        }
+        let kind = Value::from_word(wait as i64);
         self.activities[process].latest = Some(self.events);
-        self.remark(sink, process, Kind::Block, object, &told, cause);
+        match &waits {
+            Awaited::Several(several) => {
+                let each = several.iter().flat_map(|&(wait, object)| [wait as i64, i64::from(object)]);
+                let told: Vec<Value> = core::iter::once(kind).chain(each.map(Value::from_word)).collect();
+                self.remark(sink, process, Kind::Block, object, &told, cause);
+            }
+            _ => self.remark(sink, process, Kind::Block, object, &[kind], cause),
+        }
         self.set_state(process, State::Blocked);
         self.join_lines(program, process, op, sink);
         self.register(program, process, &waits);

@@ -1,9 +1,10 @@
 //! Who waits for ever: found when it happens, and only when it is certain.
 //!
 //! *Who could free* a blocked process: the living processes whose program contains the act it waits for; of a mutex only
-//! its holder. A set is stuck when nobody who could free a member is outside it and alive. With a ring of waiting inside it
-//! is a deadlock (Coffman et al., 1971); without one its members are abandoned. Who waits within a time, or for what the
-//! network may still bring, is not stuck. A server is never itself reported, but can be part of a ring.
+//! its holder, or, while nobody holds it, who else waits for it. A set is stuck when nobody who could free a member is
+//! outside it and alive. With a ring of waiting inside it is a deadlock (Coffman et al., 1971); without one its members
+//! are abandoned. Who waits within a time, or for what the network may still bring, is not stuck. A server is never itself
+//! reported, but can be part of a ring.
 
 use alloc::vec::Vec;
 
@@ -15,63 +16,65 @@ use crate::value::Value;
 impl Simulation {
     /// Who could free `process` from what it waits for now, alive or not; none where it does not wait. Ascending.
     pub fn could_free(&self, program: &Program, process: usize) -> Vec<u16> {
-        let waits = self.waits_of(program, process);
         let mut helpers = Vec::new();
-        for (wait, object) in waits {
-            self.add_helpers(program, process, wait, object, &mut helpers);
+        for &wait in self.waits_of(program, process).iter() {
+            self.each_helper(program, process, wait, &mut |other| helpers.push(other));
         }
         helpers.sort_unstable();
         helpers.dedup();
         helpers
     }
 
-    fn add_helpers(&self, program: &Program, process: usize, wait: Wait, object: u16, helpers: &mut Vec<u16>) {
+    /// Some may come more than once.
+    fn each_helper(&self, program: &Program, process: usize, (wait, object): (Wait, u16), helper: &mut dyn FnMut(u16)) {
         let number = usize::from(object);
+        let others = |processes: &[u16], helper: &mut dyn FnMut(u16)| {
+            processes.iter().filter(|&&other| usize::from(other) != process).for_each(|&other| helper(other));
+        };
         match wait {
             Wait::Room | Wait::Receiver | Wait::Buffer | Wait::Receipt => {
-                let receivers = &program.channels[number].receivers;
-                helpers.extend(receivers.iter().filter(|&&other| usize::from(other) != process));
+                others(&program.channels[number].receivers, helper);
             }
-            Wait::Message | Wait::Sender => {
-                let senders = &program.channels[number].senders;
-                helpers.extend(senders.iter().filter(|&&other| usize::from(other) != process));
-            }
+            Wait::Message | Wait::Sender => others(&program.channels[number].senders, helper),
             Wait::AnyMessage => {
                 for &channel in &program.processes[process].incoming {
-                    helpers.extend(&program.channels[usize::from(channel)].senders);
+                    program.channels[usize::from(channel)].senders.iter().for_each(|&other| helper(other));
                 }
             }
-            Wait::Mutex => helpers.extend(self.world.holder(number).map(|holder| holder as u16)),
-            Wait::Semaphore | Wait::Condition => {
-                let givers = &program.locks[number].givers;
-                helpers.extend(givers.iter().filter(|&&other| usize::from(other) != process));
-            }
-            Wait::Created => helpers.extend(program.memories[number].owner),
+            Wait::Mutex => match self.world.holder(number) {
+                Some(holder) => helper(holder as u16),
+                // It has just been given back: one of them is about to take it.
+                None => self.waiting_for_lock(object).filter(|&other| usize::from(other) != process).for_each(helper),
+            },
+            Wait::Semaphore | Wait::Condition => others(&program.locks[number].givers, helper),
+            Wait::Created => program.memories[number].owner.into_iter().for_each(helper),
             Wait::Several => {}
         }
     }
 
     /// The same, and those whose end would end the wait, with a fault: the other one of a link, the owner of a mailbox.
-    fn could_end_it(&self, program: &Program, process: usize) -> Vec<u16> {
-        let mut helpers = self.could_free(program, process);
-        for (wait, object) in self.waits_of(program, process) {
-            if wait.is_channel() {
-                let channel = &program.channels[usize::from(object)];
-                let ends = channel.direct.into_iter().flat_map(|(from, to)| [from, to]);
-                helpers.extend(ends.chain(channel.owner).filter(|&other| usize::from(other) != process));
-                // Who stands before it may need more room than there is, and leave.
-                let senders = &self.queues[usize::from(object)].senders;
-                helpers.extend(senders.iter().take_while(|&&other| usize::from(other) != process));
+    /// Until `is_enough` of one.
+    fn any_could_end_it(&self, program: &Program, process: usize, is_enough: impl Fn(u16) -> bool) -> bool {
+        self.waits_of(program, process).iter().any(|&(wait, object)| {
+            let mut is_found = false;
+            self.each_helper(program, process, (wait, object), &mut |other| is_found |= is_enough(other));
+            if is_found || !wait.is_channel() {
+                return is_found;
             }
-        }
-        helpers
+            let channel = &program.channels[usize::from(object)];
+            let mut ends = channel.direct.into_iter().flat_map(|(from, to)| [from, to]).chain(channel.owner);
+            // Who stands before it may need more room than there is, and leave.
+            let senders = &self.queues[usize::from(object)].senders;
+            ends.any(|other| usize::from(other) != process && is_enough(other))
+                || senders.iter().take_while(|&&other| usize::from(other) != process).any(|&other| is_enough(other))
+        })
     }
 
     /// Reports who has come to wait for ever, now that `blocked` does or that a process has ended.
     pub(super) fn report_stuck(&mut self, program: &Program, blocked: Option<usize>, sink: &mut impl Sink) {
         if let Some(process) = blocked
             && (self.may_be_freed_alone(program, process)
-                || self.could_end_it(program, process).iter().any(|&other| self.can_move(usize::from(other))))
+                || self.any_could_end_it(program, process, |other| self.can_move(usize::from(other))))
         {
             return;
         }
@@ -122,7 +125,7 @@ impl Simulation {
         if program.hosts.len() == 1 {
             return false;
         }
-        self.waits_of(program, process).into_iter().any(|(wait, object)| match wait {
+        self.waits_of(program, process).iter().any(|&(wait, object)| match wait {
             Wait::AnyMessage => {
                 let incoming = &program.processes[process].incoming;
                 incoming.iter().any(|&channel| self.on_their_way(channel).next().is_some())
@@ -140,15 +143,12 @@ impl Simulation {
         let count = self.activities.len();
         let mut inside: Vec<bool> =
             (0..count).map(|process| self.is_waiting(process) && !self.may_be_freed_alone(program, process)).collect();
-        let helpers: Vec<Vec<u16>> = (0..count)
-            .map(|process| if inside[process] { self.could_end_it(program, process) } else { Vec::new() })
-            .collect();
         loop {
             let mut changed = false;
             for process in 0..count {
-                let is_helped =
-                    |&other: &u16| !inside[usize::from(other)] && self.activities[usize::from(other)].state.is_alive();
-                if inside[process] && helpers[process].iter().any(is_helped) {
+                let helps =
+                    |other: u16| !inside[usize::from(other)] && self.activities[usize::from(other)].state.is_alive();
+                if inside[process] && self.any_could_end_it(program, process, helps) {
                     inside[process] = false;
                     changed = true;
                 }

@@ -6,6 +6,7 @@
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
+use core::ops::Deref;
 
 use super::notes::Touch;
 use super::{Plan, Simulation, Sink, State};
@@ -33,6 +34,26 @@ pub(super) struct LockQueue {
     pub waiters: VecDeque<u16>,
     /// The latest event that gave it.
     pub given_by: Option<Giver>,
+}
+
+/// What a process waits for, each with its object. Nearly always one: nothing is allocated for it.
+#[derive(Clone, Debug)]
+pub(crate) enum Awaited {
+    None,
+    One([(Wait, u16); 1]),
+    Several(Vec<(Wait, u16)>),
+}
+
+impl Deref for Awaited {
+    type Target = [(Wait, u16)];
+
+    fn deref(&self) -> &[(Wait, u16)] {
+        match self {
+            Awaited::None => &[],
+            Awaited::One(one) => one,
+            Awaited::Several(several) => several,
+        }
+    }
 }
 
 /// An event that let others go on, and its time.
@@ -90,11 +111,11 @@ impl Simulation {
 
     /// What a process waits for, each with its object: one, or those of its `select`; what has come at this very instant
     /// among them.
-    pub(crate) fn waits_of(&self, program: &Program, process: usize) -> Vec<(Wait, u16)> {
+    pub(crate) fn waits_of(&self, program: &Program, process: usize) -> Awaited {
         match self.activities[process].wait {
-            Some((Wait::Several, _)) => self.arms_waits(program, process),
-            Some(one) => [one].to_vec(),
-            None => Vec::new(),
+            Some((Wait::Several, _)) => Awaited::Several(self.arms_waits(program, process)),
+            Some(one) => Awaited::One([one]),
+            None => Awaited::None,
         }
     }
 
@@ -263,11 +284,12 @@ impl Simulation {
             true => usize::MAX,
             false => self.world.length(channel).saturating_sub(queue.receivers.iter().filter(is_woken).count()),
         };
-        for process in queue.receivers.clone() {
-            let process = usize::from(process);
+        // Waking takes nobody out.
+        for place in 0..queue.receivers.len() {
             if left == 0 {
                 return;
             }
+            let process = usize::from(self.queues[usize::from(channel)].receivers[place]);
             if self.is_waiting(process)
                 && self.arm_for(program, process, channel, false).is_some_and(|(_, ready)| ready != Waits)
             {
@@ -318,8 +340,8 @@ impl Simulation {
     }
 
     fn wake_unanswered(&mut self, program: &Program, channel: u16, cause: u32) {
-        for process in self.queues[usize::from(channel)].unanswered.clone() {
-            let process = usize::from(process);
+        for place in 0..self.queues[usize::from(channel)].unanswered.len() {
+            let process = usize::from(self.queues[usize::from(channel)].unanswered[place]);
             let op = self.world.op(program, process);
             if op.is_some_and(|op| self.world.ready(program, process, op) == Ready::Go) {
                 self.wake(process, cause);

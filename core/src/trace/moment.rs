@@ -151,10 +151,6 @@ fn process_now(run: &Run, cursor: &Cursor, number: usize) -> ProcessNow {
     let place = simulation.world().place(number);
     let could_free = simulation.could_free(program, number).into_iter().map(usize::from);
     let wait = activity.wait.map(|(wait, object)| (wait, usize::from(object)));
-    let waits = match wait {
-        Some((Wait::Several, _)) => simulation.waits_of(program, number),
-        _ => Vec::new(),
-    };
     let nest = place.map_or(0, |place| usize::from(process.sections[place]));
     ProcessNow {
         state: activity.state,
@@ -162,10 +158,7 @@ fn process_now(run: &Run, cursor: &Cursor, number: usize) -> ProcessNow {
         until_us: activity.until_us,
         deadline_us: activity.deadline_us,
         wait,
-        waits: match waits.is_empty() {
-            true => wait.into_iter().collect(),
-            false => waits.into_iter().map(|(wait, object)| (wait, usize::from(object))).collect(),
-        },
+        waits: simulation.waits_of(program, number).iter().map(|&(wait, object)| (wait, usize::from(object))).collect(),
         could_free: could_free.filter(|&other| simulation.activities()[other].state.is_alive()).collect(),
         statement: place.map(|place| process.spans[place]),
         label: place.and_then(|place| process.label_at(place)).map(|label| program.texts[label].clone()),
