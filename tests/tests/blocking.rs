@@ -1,5 +1,6 @@
 //! Sending and receiving, blocked and not: exact moments.
 
+use ipcscope_core::trace::event::Kind;
 use ipcscope_core::{export, simulate_text};
 
 fn trace(text: &str) -> String {
@@ -73,4 +74,24 @@ fn a_receiver_still_waits_after_a_sender_that_failed() {
     );
     assert!(trace.contains("Bad   is ended by a fault: division by zero"), "{trace}");
     assert!(trace.contains("  3ms  R     prints 5\n"), "{trace}");
+}
+
+#[test]
+fn a_core_is_got_by_what_freed_it() {
+    // A ends at 3 ms, and B has the core from then on. It sleeps from 5 ms on, and C gets it, which
+    // never had one. Of the three the first never waits.
+    let text = "host h cores 1
+        process A on h { work 3ms }
+        process B on h { work 2ms; sleep 1ms }
+        process C on h { work 1ms }";
+    let run = ipcscope_core::simulate_text(text, None).expect("no mistakes").run;
+    let got: Vec<_> = run.events().iter().filter(|event| event.kind() == Kind::Run).collect();
+    let causes: Vec<_> = got
+        .iter()
+        .map(|event| {
+            let cause = run.events().get(event.cause().expect("something freed it")).expect("it is there");
+            (event.process(), event.time_us(), cause.process(), cause.kind())
+        })
+        .collect();
+    assert_eq!(causes, [(1, 3_000, 0, Kind::End), (2, 5_000, 1, Kind::Sleep)]);
 }

@@ -80,7 +80,7 @@ struct Flow {
 fn flows(run: &Run) -> Vec<Flow> {
     let flow = |(to, event): (usize, &Event)| {
         let is_told = !is_of_the_system(event.kind()) && !is_remark(event.kind());
-        let from = cause_by_process(run, to).filter(|_| is_told && !matches!(event.kind(), Kind::Block | Kind::Run))?;
+        let from = cause_by_process(run, to).filter(|_| is_told && event.kind() != Kind::Block)?;
         let is_message = event.kind() == Kind::Receive;
         let is_across = run.events().get(from)?.process() != event.process();
         let name = if is_message { "message" } else { "wake" };

@@ -94,9 +94,11 @@ impl Simulation {
         program: &Program,
         process: usize,
         interrupted: Option<bool>,
+        cause: u32,
         sink: &mut impl Sink,
     ) {
-        self.note(sink, process, Kind::Run, program.processes[process].host, &[]);
+        self.activities[process].latest = Some(self.events);
+        self.remark(sink, process, Kind::Run, program.processes[process].host, &[], Some(cause));
         self.set_state(process, State::Running);
         match interrupted {
             Some(acts) => self.resume_burst(program, process, acts),
@@ -117,18 +119,21 @@ impl Simulation {
     }
 
     /// A process that blocks, sleeps or ends needs no core.
-    pub(super) fn give_core_back(&mut self, program: &Program, process: usize, _: &mut impl Sink) {
+    pub(super) fn give_core_back(&mut self, program: &Program, process: usize) {
         if core::mem::take(&mut self.activities[process].has_core) {
             self.hand_out(program, usize::from(program.processes[process].host));
         }
     }
 
-    /// A core has become free: the next one's, or nobody's.
+    /// A core has become free, by the latest event: the next one's, or nobody's.
     fn hand_out(&mut self, program: &Program, host: usize) {
         match self.cores[host].ready.pop_front() {
             Some(next) => {
                 self.activities[usize::from(next)].has_core = true;
                 self.new_slice(program, usize::from(next));
+                if let Plan::Dispatch(_, cause) = &mut self.activities[usize::from(next)].plan {
+                    *cause = self.events.saturating_sub(1);
+                }
                 self.at_once.push_back(next);
             }
             None => self.cores[host].free = self.cores[host].free.map(|free| free + 1),
@@ -147,7 +152,7 @@ impl Simulation {
         let host = program.processes[process].host;
         self.note(sink, process, Kind::Ready, host, &[Value::truth(was_taken)]);
         self.set_state(process, State::Ready);
-        self.activities[process].plan = Plan::Dispatch(interrupted);
+        self.activities[process].plan = Plan::Dispatch(interrupted, 0);
         self.activities[process].due = 0;
         let cores = &mut self.cores[usize::from(host)];
         let place = match program.hosts[usize::from(host)].schedule {

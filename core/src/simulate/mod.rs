@@ -133,8 +133,9 @@ enum Plan {
     Finish,
     /// The time slice is over in the middle of a burst, after which it is to act, or to finish.
     Slice { acts: bool },
-    /// It has got a core: it begins what it stands before, or goes on with a burst after which it is to act, or to finish.
-    Dispatch(Option<bool>),
+    /// It has got a core, which this event has freed: it begins what it stands before, or goes on with a burst after which
+    /// it is to act, or to finish.
+    Dispatch(Option<bool>, u32),
     /// What it was blocked on has come, by this event.
     Resume(u32),
     /// Its turn comes when another wakes it.
@@ -334,7 +335,7 @@ impl Simulation {
                 self.follow(program, process, sink);
             }
             Plan::Slice { acts } => self.end_slice(program, process, acts, sink),
-            Plan::Dispatch(interrupted) => self.dispatched(program, process, interrupted, sink),
+            Plan::Dispatch(interrupted, cause) => self.dispatched(program, process, interrupted, cause, sink),
             Plan::Resume(cause) => self.attempt(program, process, Some(cause), sink),
             Plan::Wait => unreachable!("who waits has no turn"),
         }
@@ -350,8 +351,8 @@ impl Simulation {
                 }
             }
             Op::Sleep { pace, time } => {
-                self.give_core_back(program, process, sink);
                 self.begin(program, process, (pace, time), (Kind::Sleep, NOTHING), State::Sleeping, sink);
+                self.give_core_back(program, process);
             }
             op if op.takes_a_step() => {
                 if self.has_core_or_waits(program, process, sink) {
@@ -446,7 +447,7 @@ impl Simulation {
         self.activities[process].plan = Plan::Wait;
         self.activities[process].due = 0;
         self.activities[process].deadline = None;
-        self.give_core_back(program, process, sink);
+        self.give_core_back(program, process);
         self.report_stuck(program, None, sink);
     }
 

@@ -312,7 +312,7 @@ impl Simulation {
             activity.deadline = order.map(|order| (order, attempt));
             activity.deadline_us = Some(self.now_us + after_us);
         }
-        self.give_core_back(program, process, sink);
+        self.give_core_back(program, process);
         self.report_stuck(program, Some(process), sink);
     }
 

@@ -42,7 +42,7 @@ fn is_remark(kind: Kind) -> bool {
 }
 
 /// For each event in the log the earlier ones that can have brought it about, worked out from the whole run: those before
-/// it in its process, its cause, and theirs. What the system does passes causes on, and so does a remark.
+/// it in its process, its cause, and theirs. What the system does passes causes on, and so does a remark; whose core it was is no matter.
 fn before(run: &Run) -> (Vec<usize>, Vec<Vec<bool>>) {
     let count = run.events().len();
     let mut before = vec![vec![false; count]; count];
@@ -50,7 +50,7 @@ fn before(run: &Run) -> (Vec<usize>, Vec<Vec<bool>>) {
     let observer = usize::MAX;
     for (index, event) in run.events().iter_from(0) {
         let mut direct: Vec<usize> = Vec::new();
-        let mut cause = event.cause();
+        let mut cause = event.cause().filter(|_| event.kind() != Kind::Run);
         while let Some(number) = cause {
             let kind = run.events().get(number).expect("a cause is an event").kind();
             if !is_left_out(kind) && !is_remark(kind) {

@@ -5,9 +5,10 @@ use crate::trace::event::Kind;
 use crate::trace::run::Run;
 
 /// What brought event number `index` about among what processes did: its cause, or where the system did that, or it was a
-/// remark, the cause of it.
+/// remark, the cause of it. Passing a core on is the scheduler's doing, and is left out.
 pub fn cause_by_process(run: &Run, index: usize) -> Option<usize> {
-    let mut cause = run.events().get(index)?.cause()?;
+    let event = run.events().get(index)?;
+    let mut cause = event.cause().filter(|_| event.kind() != Kind::Run)?;
     loop {
         let event = run.events().get(cause)?;
         if !is_of_the_system(event.kind()) && !is_remark(event.kind()) {
