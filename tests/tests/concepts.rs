@@ -4,81 +4,88 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// Row, idea, scenario, test in `gallery.rs`.
+/// Row, idea, scenario, and its test in `gallery/`.
 const ROWS: &[(&str, &str, &str, &str)] = &[
-    ("C1", "independent processes", "independent", "independent_processes_do_not_affect_each_other_c1"),
-    ("C2", "cooperating processes", "cooperating", "cooperating_processes_are_those_that_share_c2"),
-    ("C3", "cooperation for speedup", "speedup", "work_divided_is_done_sooner_c3"),
-    ("C4", "cooperation for modularity", "modularity", "a_module_can_be_replaced_c4"),
-    ("C5", "two ways: shared memory", "two-ways-memory", "the_same_job_both_ways_c5"),
-    ("C5", "two ways: message passing", "two-ways-messages", "the_same_job_both_ways_c5"),
-    ("C6", "the system delivers", "kernel-delivers", "the_system_delivers_c6"),
-    ("C7", "a shared region is established", "memory-create", "a_region_is_there_from_its_create_on_c7"),
-    ("C8", "attaching", "memory-attach", "attaching_is_approved_or_refused_c8"),
-    ("C9", "protection", "protection-fault", "the_system_stops_an_intruder_and_nobody_else_c9"),
-    ("C10", "producer and consumer", "producer-consumer", "every_item_is_consumed_once_and_in_order_c10"),
-    ("C11", "an incomplete item", "torn-read", "a_read_in_the_middle_is_torn_c11"),
-    ("C12", "the cure", "torn-read-fixed", "a_mutex_keeps_the_item_whole_c12"),
-    ("C13", "lost update", "lost-update", "an_update_can_be_lost_c13"),
-    ("C13", "lost wake-up", "lost-wakeup", "a_wake_up_can_be_lost_c13"),
-    ("C13", "wrong order of waits", "wrong-order", "waits_in_the_wrong_order_deadlock_c13"),
-    ("C14", "unbounded buffer", "buffer-unbounded", "c14"),
-    ("C15", "bounded buffer", "buffer-bounded", "c15"),
-    ("C16", "messages cross systems", "two-hosts", "messages_cross_systems_c16"),
-    ("C16", "a network that loses", "lossy-network", "messages_cross_systems_c16"),
-    ("C17", "send and receive", "send-receive", "one_arrow_a_message_c17"),
-    ("C18", "fixed-size messages", "fixed-size", "fixed_messages_are_packets_and_padding_c18"),
-    ("C19", "variable-size messages", "variable-size", "large_messages_take_longer_c19"),
-    ("C20", "a link must exist", "no-link", "without_a_network_there_is_no_link_c20"),
-    (
-        "C21",
-        "direct: the sender names the receiver",
-        "direct-symmetric",
-        "a_direct_message_comes_from_whom_it_is_asked_of_c21_c24",
-    ),
-    ("C22", "a link belongs to two", "link-of-two", "a_pair_has_a_link_of_its_own_c22"),
-    ("C23", "one link between a pair", "one-link", "there_is_one_link_between_a_pair_c23"),
-    ("C24", "symmetric", "direct-symmetric", "a_direct_message_comes_from_whom_it_is_asked_of_c21_c24"),
-    ("C25", "asymmetric", "direct-asymmetric", "the_receiver_learns_who_sent_c25"),
-    ("C26", "indirect: through a mailbox", "mailbox", "c26"),
-    ("C27", "a mailbox's unique name", "mailbox-unique", "a_mailbox_has_one_name_c27"),
-    ("C28", "only its users", "mailbox-shared", "who_is_no_user_is_refused_c28"),
-    ("C29", "more than two users", "mailbox-many", "every_message_has_one_reader_c29"),
-    ("C30", "all may read", "mailbox-broadcast", "all_may_read_c30"),
-    ("C31", "one, by arrival", "mailbox-arrival", "one_is_chosen_by_arrival_c31"),
-    ("C31", "one, by turn", "mailbox-turn", "one_is_chosen_by_turn_c31"),
-    ("C31", "one, by priority", "mailbox-priority", "one_is_chosen_by_priority_c31"),
-    ("C31", "one, at random", "mailbox-random", "one_is_chosen_by_random_c31"),
-    ("C32", "ownership", "mailbox-owner", "a_mailbox_goes_with_its_owner_c32"),
-    ("C33", "blocking send", "send-blocking", "c33"),
-    ("C34", "blocking receive", "receive-blocking", "c34"),
-    ("C35", "non-blocking send", "send-nonblocking", "a_send_that_does_not_wait_c35"),
-    ("C36", "non-blocking receive", "receive-nonblocking", "a_receive_that_does_not_wait_c36"),
-    ("C37", "synchronous", "rendezvous", "send_and_wait_is_a_rendezvous_c37"),
-    ("C38", "zero capacity", "capacity-zero", "c38"),
-    ("C39", "bounded capacity", "capacity-bounded", "a_link_with_room_for_two_c39"),
-    ("C40", "unbounded capacity", "capacity-unbounded", "a_link_without_a_limit_c40"),
-    ("C41", "automatic or explicit buffering", "buffering-explicit", "explicit_buffers_are_needed_c41"),
-    ("–", "the dining philosophers", "dining-philosophers", "five_forks_in_five_hands"),
-    ("–", "the same, cured", "dining-philosophers-fixed", "philosophers_in_another_order_eat"),
-    ("–", "readers and writers", "readers-writers", "the_classics_end_as_they_should"),
-    ("–", "bounded buffer with semaphores", "bounded-buffer-semaphores", "the_classics_end_as_they_should"),
-    ("–", "the same, waits swapped", "bounded-buffer-swapped-waits", "the_classics_end_as_they_should"),
-    ("–", "the same as a monitor", "bounded-buffer-monitor", "the_classics_end_as_they_should"),
-    ("–", "Peterson's algorithm", "peterson", "the_classics_end_as_they_should"),
-    ("–", "a lock by test-and-set", "test-and-set-lock", "the_classics_end_as_they_should"),
-    ("–", "the sleeping barber", "sleeping-barber", "a_customer_without_a_chair_goes_home"),
-    ("–", "a pipeline", "pipeline", "the_slowest_stage_sets_the_pace"),
-    ("–", "clients and a server", "client-server", "the_classics_end_as_they_should"),
-    ("–", "each sends first", "request-reply-deadlock", "the_classics_end_as_they_should"),
-    ("–", "ping-pong", "ping-pong", "the_classics_end_as_they_should"),
+    ("C1", "independent processes", "independent", "processes::c01_independent"),
+    ("C2", "cooperating processes", "cooperating", "processes::c02_cooperating"),
+    ("C3", "cooperation for speedup", "speedup", "processes::c03_speedup"),
+    ("C4", "cooperation for modularity", "modularity", "processes::c04_modularity"),
+    ("C5", "two ways: shared memory", "two-ways-memory", "processes::c05_two_ways"),
+    ("C5", "two ways: message passing", "two-ways-messages", "processes::c05_two_ways"),
+    ("C6", "the system delivers", "kernel-delivers", "processes::c06_kernel_delivers"),
+    ("C7", "a shared region is established", "memory-create", "shared_memory::c07_memory_create"),
+    ("C8", "attaching", "memory-attach", "shared_memory::c08_memory_attach"),
+    ("C9", "protection", "protection-fault", "shared_memory::c09_protection_fault"),
+    ("C10", "producer and consumer", "producer-consumer", "producer_consumer::c10_producer_consumer"),
+    ("C11", "an incomplete item", "torn-read", "shared_memory::c11_torn_read"),
+    ("C12", "the cure", "torn-read-fixed", "shared_memory::c12_torn_read_fixed"),
+    ("C13", "lost update", "lost-update", "shared_memory::c13_lost_update"),
+    ("C13", "lost wake-up", "lost-wakeup", "shared_memory::c13_lost_wakeup"),
+    ("C13", "wrong order of waits", "wrong-order", "shared_memory::c13_wrong_order"),
+    ("C14", "unbounded buffer", "buffer-unbounded", "producer_consumer::c14_buffer_unbounded"),
+    ("C15", "bounded buffer", "buffer-bounded", "producer_consumer::c15_buffer_bounded"),
+    ("C16", "messages cross systems", "two-hosts", "messages::c16_two_hosts"),
+    ("C16", "a network that loses", "lossy-network", "messages::c16_lossy_network"),
+    ("C17", "send and receive", "send-receive", "messages::c17_send_receive"),
+    ("C18", "fixed-size messages", "fixed-size", "messages::c18_fixed_size"),
+    ("C19", "variable-size messages", "variable-size", "messages::c19_variable_size"),
+    ("C20", "a link must exist", "no-link", "messages::c20_no_link"),
+    ("C21", "direct: the sender names the receiver", "direct-symmetric", "messages::c21_c24_direct_symmetric"),
+    ("C22", "a link belongs to two", "link-of-two", "messages::c22_link_of_two"),
+    ("C23", "one link between a pair", "one-link", "messages::c23_one_link"),
+    ("C24", "symmetric", "direct-symmetric", "messages::c21_c24_direct_symmetric"),
+    ("C25", "asymmetric", "direct-asymmetric", "messages::c25_direct_asymmetric"),
+    ("C26", "indirect: through a mailbox", "mailbox", "mailboxes::c26_mailbox"),
+    ("C27", "a mailbox's unique name", "mailbox-unique", "mailboxes::c27_mailbox_unique"),
+    ("C28", "only its users", "mailbox-shared", "mailboxes::c28_mailbox_shared"),
+    ("C29", "more than two users", "mailbox-many", "mailboxes::c29_mailbox_many"),
+    ("C30", "all may read", "mailbox-broadcast", "mailboxes::c30_mailbox_broadcast"),
+    ("C31", "one, by arrival", "mailbox-arrival", "mailboxes::c31_mailbox_arrival"),
+    ("C31", "one, by turn", "mailbox-turn", "mailboxes::c31_mailbox_turn"),
+    ("C31", "one, by priority", "mailbox-priority", "mailboxes::c31_mailbox_priority"),
+    ("C31", "one, at random", "mailbox-random", "mailboxes::c31_mailbox_random"),
+    ("C32", "ownership", "mailbox-owner", "mailboxes::c32_mailbox_owner"),
+    ("C33", "blocking send", "send-blocking", "synchronisation::c33_send_blocking"),
+    ("C34", "blocking receive", "receive-blocking", "synchronisation::c34_receive_blocking"),
+    ("C35", "non-blocking send", "send-nonblocking", "synchronisation::c35_send_nonblocking"),
+    ("C36", "non-blocking receive", "receive-nonblocking", "synchronisation::c36_receive_nonblocking"),
+    ("C37", "synchronous", "rendezvous", "synchronisation::c37_rendezvous"),
+    ("C38", "zero capacity", "capacity-zero", "buffering::c38_capacity_zero"),
+    ("C39", "bounded capacity", "capacity-bounded", "buffering::c39_capacity_bounded"),
+    ("C40", "unbounded capacity", "capacity-unbounded", "buffering::c40_capacity_unbounded"),
+    ("C41", "automatic or explicit buffering", "buffering-explicit", "buffering::c41_buffering_explicit"),
+    ("–", "the dining philosophers", "dining-philosophers", "classics::dining_philosophers"),
+    ("–", "the same, cured", "dining-philosophers-fixed", "classics::dining_philosophers_fixed"),
+    ("–", "readers and writers", "readers-writers", "classics::readers_writers"),
+    ("–", "bounded buffer with semaphores", "bounded-buffer-semaphores", "classics::bounded_buffer_semaphores"),
+    ("–", "the same, waits swapped", "bounded-buffer-swapped-waits", "classics::bounded_buffer_swapped_waits"),
+    ("–", "the same as a monitor", "bounded-buffer-monitor", "classics::bounded_buffer_monitor"),
+    ("–", "Peterson's algorithm", "peterson", "classics::peterson"),
+    ("–", "a lock by test-and-set", "test-and-set-lock", "classics::test_and_set_lock"),
+    ("–", "the sleeping barber", "sleeping-barber", "classics::sleeping_barber"),
+    ("–", "a pipeline", "pipeline", "classics::pipeline"),
+    ("–", "clients and a server", "client-server", "classics::client_server"),
+    ("–", "each sends first", "request-reply-deadlock", "classics::request_reply_deadlock"),
+    ("–", "ping-pong", "ping-pong", "classics::ping_pong"),
 ];
 
-/// The name of a test, which may be given by its end.
-fn test(end: &str) -> &'static str {
-    let source = include_str!("gallery.rs");
-    let mut names = source.split("fn ").skip(1).filter_map(|rest| rest.split('(').next());
-    names.find(|name| name.ends_with(end)).unwrap_or_else(|| panic!("no test in gallery.rs ends in `{end}`"))
+/// The sources of the tests.
+const SOURCES: &[(&str, &str)] = &[
+    ("processes", include_str!("gallery/processes.rs")),
+    ("shared_memory", include_str!("gallery/shared_memory.rs")),
+    ("producer_consumer", include_str!("gallery/producer_consumer.rs")),
+    ("messages", include_str!("gallery/messages.rs")),
+    ("mailboxes", include_str!("gallery/mailboxes.rs")),
+    ("synchronisation", include_str!("gallery/synchronisation.rs")),
+    ("buffering", include_str!("gallery/buffering.rs")),
+    ("classics", include_str!("gallery/classics.rs")),
+];
+
+/// Whether `file::name` is a test.
+fn is_test(path: &str) -> bool {
+    let Some((file, name)) = path.split_once("::") else { return false };
+    let source = SOURCES.iter().find(|(known, _)| *known == file).map_or("", |(_, source)| source);
+    source.contains(&format!("#[test]\nfn {name}() {{"))
 }
 
 #[test]
@@ -86,6 +93,9 @@ fn every_idea_has_its_scenario_and_its_test() {
     let files: BTreeSet<&str> = ipcscope_tests::traces::GALLERY.iter().map(|(name, _)| *name).collect();
     let named: BTreeSet<&str> = ROWS.iter().map(|row| row.2).collect();
     assert_eq!(files, named);
+    for (row, _, _, test) in ROWS {
+        assert!(is_test(test), "{row}: there is no test {test}");
+    }
     for row in 1..=41 {
         assert!(ROWS.iter().any(|(name, ..)| *name == format!("C{row}")), "C{row} has no scenario");
     }
@@ -93,11 +103,11 @@ fn every_idea_has_its_scenario_and_its_test() {
 
 #[test]
 fn the_table_in_the_documents_is_that_of_the_tests() {
-    let mut table = "# The ideas of the course\n\nWhere each one is shown, and which test in `tests/tests/gallery.rs` \
+    let mut table = "# The ideas of the course\n\nWhere each one is shown, and which test in `tests/tests/gallery/` \
                      holds its exact result. Made by a test.\n\n| row | idea | scenario | test |\n|---|---|---|---|\n"
         .to_string();
-    for (row, idea, scenario, end) in ROWS {
-        writeln!(table, "| {row} | {idea} | `{scenario}` | `{}` |", test(end)).expect("memory takes everything");
+    for (row, idea, scenario, test) in ROWS {
+        writeln!(table, "| {row} | {idea} | `{scenario}` | `{test}` |").expect("memory takes everything");
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/concepts.md");
     if std::env::var_os("IPCSCOPE_BLESS").is_some() {
