@@ -8,6 +8,7 @@ mod assets;
 mod bench;
 mod chromium;
 mod dist;
+mod planted;
 mod run;
 mod serve;
 mod shots;
@@ -20,6 +21,7 @@ cargo xtask serve [--port N] [--no-open]   set up, build, serve on this machine,
 cargo xtask test [--quick]                 set up, run every test (--quick: without the browser)
 cargo xtask bench                          speed beside the peers, in bench/RESULTS.md
 cargo xtask dist                           the static site, in dist/
+cargo xtask planted                        which tests notice mistakes planted in the core, in tests/PLANTED.md
 cargo xtask shots [--out DIR]              the pictures of the page, in docs/img/
 ";
 
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         Some("bench") => bench::bench(rest),
         Some("dist") => dist::dist(rest),
         Some("assets") => assets::assets(rest),
+        Some("planted") => planted::planted(rest),
         Some("shots") => shots::shots(rest),
         None | Some("help" | "--help" | "-h") => {
             print!("{USAGE}");

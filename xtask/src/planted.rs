@@ -1,0 +1,177 @@
+//! The tests' own strength: known mistakes are planted into a copy of the core, one at a time, and the tests that fail are
+//! listed in `tests/PLANTED.md`.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::run::{Done, command, root, say};
+
+/// A mistake: what it is, the file, what stands there, and what is written in its place.
+struct Planted {
+    name: &'static str,
+    file: &'static str,
+    right: &'static str,
+    wrong: &'static str,
+}
+
+const ALL: &[Planted] = &[
+    Planted {
+        name: "a wake-up in five is lost",
+        file: "core/src/simulate/waiting.rs",
+        right: "        if self.is_waiting(process) {\n            self.activities[process].plan = Plan::Resume(cause);",
+        wrong: "        if self.is_waiting(process) && self.order % 5 != 0 {\n            self.activities[process].plan = Plan::Resume(cause);",
+    },
+    Planted {
+        name: "a queue gives its last message first",
+        file: "core/src/world/channel.rs",
+        right: "return (queue.count > 0).then_some(0);",
+        wrong: "return (queue.count as usize).checked_sub(1);",
+    },
+    Planted {
+        name: "a channel takes one more than its capacity",
+        file: "core/src/world/ready.rs",
+        right: "false if takes <= self.room(program, channel) => Ready::Go",
+        wrong: "false if takes <= self.room(program, channel) + 1 => Ready::Go",
+    },
+    Planted {
+        name: "the receiver of the lowest priority is chosen",
+        file: "core/src/world/channel.rs",
+        right: "others.rev().max_by_key(priority)",
+        wrong: "others.min_by_key(priority)",
+    },
+    Planted {
+        name: "memory is used by a process that is not attached, without a fault",
+        file: "core/src/world/memory.rs",
+        right: "Access::None => return Err((Fault::NotAttached, field.memory)),",
+        wrong: "Access::None => {}",
+    },
+    Planted {
+        name: "an operation takes 1 µs too long",
+        file: "core/src/simulate/mod.rs",
+        right: "self.burst(program, process, program.step_us, Plan::Act);",
+        wrong: "self.burst(program, process, program.step_us + 1, Plan::Act);",
+    },
+    Planted {
+        name: "a message to all goes when all but one have read it",
+        file: "core/src/world/channel.rs",
+        right: "            least = least.min(*read);",
+        wrong: "            least = least.max(*read).min(senders.len() as u32);",
+    },
+    Planted {
+        name: "who came last gets the lock first",
+        file: "core/src/simulate/waiting.rs",
+        right: "        for &process in &queue.waiters {",
+        wrong: "        for &process in queue.waiters.iter().rev() {",
+    },
+    Planted {
+        name: "a torn read is not noticed",
+        file: "core/src/world/memory.rs",
+        right: "let is_torn = (1..count).any(",
+        wrong: "let is_torn = count > 200 && (1..count).any(",
+    },
+    Planted {
+        name: "a message that is refused counts as sent",
+        file: "core/src/world/step.rs",
+        right: "            Op::Send { message, .. } => {\n                let unread",
+        wrong: "            Op::Send { message, .. } => {\n                self.set_local(program, process, attempt.result, Value::truth(true));\n                let unread",
+    },
+];
+
+/// Plants each, runs the native tests of behaviour, and writes down which fail.
+pub fn planted(arguments: &[String]) -> Done {
+    if !arguments.is_empty() {
+        return Err("planted takes nothing".into());
+    }
+    let copy = root().join("target/planted/tree");
+    _ = fs::remove_dir_all(&copy);
+    copy_tree(root(), &copy)?;
+    let mut table = "# Planted mistakes\n\nEach is a change of one line of the core, made in a copy by `cargo xtask planted`, and the tests of `ipcscope-tests`\n\
+                     that fail with it. Without any, none fails.\n\n| mistake | where | tests that fail | among them |\n|---|---|---|---|\n"
+        .to_string();
+    let mut missed = Vec::new();
+    for mistake in ALL {
+        say(mistake.name);
+        let path = copy.join(mistake.file);
+        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        write_file(&path, &with_mistake(&text, mistake)?)?;
+        let failed = failed_tests(&copy)?;
+        write_file(&path, &text)?;
+        let among: Vec<String> = failed.iter().take(3).map(|test| format!("`{test}`")).collect();
+        let row = format!("| {} | `{}` | {} | {} |\n", mistake.name, mistake.file, failed.len(), among.join(", "));
+        print!("{row}");
+        table += &row;
+        if failed.is_empty() {
+            missed.push(mistake.name);
+        }
+    }
+    let none = failed_tests(&copy)?;
+    if !none.is_empty() {
+        return Err(format!("without any mistake these fail: {}", none.join(", ")));
+    }
+    _ = writeln!(table, "\n{} of {} are caught.", ALL.len() - missed.len(), ALL.len());
+    write_file(&root().join("tests/PLANTED.md"), &table)?;
+    match missed.is_empty() {
+        true => Ok(()),
+        false => Err(format!("no test fails with: {}", missed.join("; "))),
+    }
+}
+
+fn with_mistake(text: &str, mistake: &Planted) -> Done<String> {
+    match text.matches(mistake.right).count() {
+        1 => Ok(text.replace(mistake.right, mistake.wrong)),
+        count => Err(format!("{}: what is to be changed stands {count} times in {}", mistake.name, mistake.file)),
+    }
+}
+
+/// The names of the tests that fail, in their order.
+fn failed_tests(copy: &Path) -> Done<Vec<String>> {
+    let mut cargo = command("cargo");
+    cargo.current_dir(copy).env("CARGO_TARGET_DIR", root().join("target/planted/build"));
+    cargo.args(["test", "--no-fail-fast", "-p", "ipcscope-tests", "--test", "native"]);
+    let output = cargo.output().map_err(|error| format!("cargo test: {error}"))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    if !text.contains("test result:") {
+        return Err(format!("the tests could not be built:\n{}", String::from_utf8_lossy(&output.stderr)));
+    }
+    let failed = |line: &str| Some(line.strip_prefix("test ")?.strip_suffix(" ... FAILED")?.to_string());
+    let mut names: Vec<String> = text.lines().filter_map(failed).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Copies what belongs to the project, not what was built.
+fn copy_tree(from: &Path, to: &Path) -> Done {
+    let failed = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+    fs::create_dir_all(to).map_err(|error| failed(to, error))?;
+    for entry in fs::read_dir(from).map_err(|error| failed(from, error))? {
+        let path: PathBuf = entry.map_err(|error| failed(from, error))?.path();
+        let Some(name) = path.file_name() else { continue };
+        if ["target", "dist", "node_modules", ".git"].iter().any(|left_out| name == *left_out) {
+            continue;
+        }
+        if path.is_dir() {
+            copy_tree(&path, &to.join(name))?;
+        } else {
+            fs::copy(&path, to.join(name)).map_err(|error| failed(&path, error))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_file(path: &Path, text: &str) -> Done {
+    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mistake_can_still_be_planted() {
+        for mistake in ALL {
+            let text = fs::read_to_string(root().join(mistake.file)).expect("the file is there");
+            with_mistake(&text, mistake).expect("the line is there, once");
+        }
+    }
+}
