@@ -56,7 +56,7 @@ pub const CHAPTERS: &[Chapter] = &[
             example!("torn-read-fixed", "The cure: a mutex"),
             example!("lost-update", "Lost update"),
             example!("lost-wakeup", "Lost wake-up"),
-            example!("wrong-order", "Waits in the wrong order"),
+            example!("wrong-order", "Locks in the wrong order"),
         ],
     },
     Chapter {
