@@ -2,6 +2,7 @@
 
 use ipcscope_core::simulate_text;
 use ipcscope_core::trace::event::Kind;
+use ipcscope_core::trace::metrics::Metrics;
 
 use super::helpers::{at_the_end, blocked, count, edited, end, prints, run, text, times, told, told_in_order};
 
@@ -53,8 +54,15 @@ fn c03_speedup() {
         );
         assert_eq!(end(&run), format!("finished at {makespan_ms}ms"));
         assert_eq!(prints(&run), [format!("Collector {makespan_ms}ms 66")]);
+        // The work of one, 52 ms, is done in less time. With 4: 52 / 16 = 3.25, Amdahl's 1 / (1/13 + 12/13/4), since a
+        // thirteenth of it is for one alone.
+        let metrics = Metrics::new(&run);
+        let speedup = metrics.speedup();
+        assert_eq!((speedup.numerator, speedup.denominator), (52_000, makespan_ms * 1_000));
+        let machine = run.program().hosts.iter().position(|host| host.name == "machine").expect("it is there");
+        let of_four_cores = metrics.utilisation(machine).expect("the machine has 4 cores");
+        assert_eq!((of_four_cores.numerator, of_four_cores.denominator), (52_000, 4 * makespan_ms * 1_000));
     }
-    // expects: speedup of 4 over 1 = 52 / 16 = 3.25 = Amdahl's 1 / (1/13 + 12/13/4); utilisation = 52 / (4 · 16).
 }
 
 /// The cook takes 1 + 3 + 1 ms a dish, from 1 ms on: 5, 10. Another cook 1 + 9 + 2 + 1, from 1 ms on: 13, 26.
@@ -77,11 +85,11 @@ fn c05_two_ways() {
     assert_eq!(prints(&memory), ["Consumer 5ms 0", "Consumer 10ms 1", "Consumer 15ms 2"]);
     assert_eq!(prints(&messages), ["Consumer 1ms 0", "Consumer 2ms 1", "Consumer 3ms 2"]);
     assert_eq!((end(&memory), end(&messages)), ("finished at 15ms".into(), "finished at 3ms".into()));
-    // Two copies a message, into the queue and out of it: 6. No message, no copy.
-    assert_eq!((count(&memory, Kind::Send), count(&memory, Kind::Receive)), (0, 0));
+    // Two copies a message, into the queue and out of it, and a system call for each: 6. No message, no copy.
+    let copies_and_calls = |run| (Metrics::new(run).copies(), Metrics::new(run).calls());
+    assert_eq!((copies_and_calls(&memory), copies_and_calls(&messages)), ((0, 0), (6, 6)));
     assert_eq!((count(&messages, Kind::Send), count(&messages, Kind::Receive)), (3, 3));
     assert_eq!((blocked(&messages, "Producer"), blocked(&messages, "Consumer")), (vec![], vec![]));
-    // expects: metrics: 0 copies and 0 system calls against 6 and 6.
 }
 
 /// Sent at 1 ms; the receiver has worked until 3.

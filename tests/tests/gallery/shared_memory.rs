@@ -35,6 +35,8 @@ fn c09_protection_fault() {
     let run = run("protection-fault");
     assert_eq!(end(&run), "fault at 8ms");
     assert_eq!((count(&run, Kind::Fault), times(&run, "Intruder", Kind::Fault)), (1, vec![4]));
+    let reason = "4ms is ended by a fault: vault is used without being attached to it: the system stops it";
+    assert_eq!(told(&run, "Intruder").last().map(String::as_str), Some(reason));
     assert_eq!((prints(&run), cells(&run)), (vec!["Bank 8ms 11".to_string()], vec![11]));
     let peaceful = edited("protection-fault", &[("  vault.gold = 0\n", "")]);
     assert_eq!(end(&peaceful), "finished at 8ms");
@@ -65,7 +67,6 @@ fn c11_torn_read() {
     assert_eq!((times(&run, "Writer", Kind::Write), times(&run, "Reader", Kind::Read)), (vec![2, 3, 7], vec![4, 5, 6]));
     assert_eq!((times(&run, "Reader", Kind::Torn), numbers(&run, Kind::Torn)), (vec![6], vec![2, 2, 1]));
     assert_eq!(prints(&run), ["Reader 6ms torn"]);
-    // expects: exploring finds it after 4 moves: a write and three reads; outcomes 1, 2 and torn.
 }
 
 /// Reader has the core at 3 ms as before, but its lock waits until the item is whole.
@@ -76,7 +77,6 @@ fn c12_torn_read_fixed() {
     assert_eq!(blocked(&run, "Reader"), [(4, 6)]);
     assert_eq!((times(&run, "Writer", Kind::Write), times(&run, "Reader", Kind::Read)), (vec![2, 3, 5], vec![7, 8, 9]));
     assert_eq!((count(&run, Kind::Torn), prints(&run)), (0, vec!["Reader 10ms 2".to_string()]));
-    // expects: exploring finds no torn read; outcomes 1 and 2.
 }
 
 /// Both read 0 at 1 ms and write 1 at 2 ms. Where West comes 2 ms later it reads 1 and writes 2.
@@ -87,7 +87,6 @@ fn c13_lost_update() {
     assert_eq!(end(&lost), "finished at 5ms");
     let late = edited("lost-update", &[("process West {", "process West start 2ms {")]);
     assert_eq!((prints(&late), cells(&late)), (vec!["Guard 6ms 2".to_string()], vec![2]));
-    // expects: exploring: the outcomes are exactly 1 and 2.
 }
 
 /// Read at 1, asleep at 1 + 2 + 1; notified at 1 + 1 + 1. Without the 2 ms: asleep at 2, awake at 3, read at 4.
@@ -118,5 +117,4 @@ fn c13_wrong_order() {
     );
     assert_eq!(blocked(&cured, "Bob"), [(1, 7)]);
     assert_eq!(end(&cured), "finished at 13ms");
-    // expects: exploring finds the deadlock after 2 moves.
 }
