@@ -197,7 +197,7 @@ impl World {
     }
 
     /// How many processes are in sections of a name.
-    pub(crate) fn in_section(&self, program: &Program, section: u32) -> usize {
+    pub fn in_section(&self, program: &Program, section: u32) -> usize {
         let inside =
             |&process: &usize| self.place(process).is_some_and(|place| program.is_in_section(process, place, section));
         (0..program.processes.len()).filter(inside).count()

@@ -23,7 +23,6 @@ fn dining_philosophers() {
     }
     let deadlock = run.events().iter().find(|event| event.kind() == Kind::Deadlock).expect("there is one");
     assert_eq!(run.events().values(deadlock).len(), 5);
-    // expects: exploring: the only way to be stuck.
 }
 
 /// Philosopher 3 has both forks at 4; each of the others gets its second fork 3 + 1 + 1 ms after the one before it; the last
@@ -33,7 +32,6 @@ fn dining_philosophers_fixed() {
     let run = run("dining-philosophers-fixed");
     assert_eq!(entered(&run), [(3, 4), (2, 9), (1, 14), (0, 19), (4, 25)]);
     assert_eq!((blocked(&run, "Philosopher[4]"), end(&run)), (vec![(3, 24)], "finished at 30ms".into()));
-    // expects: exploring: no deadlock.
 }
 
 /// The first reader has `writing` at 5 ms, the second comes in at 6; it reads for 10 + 2 ms from
