@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What the bytes depend on, from the project's folder.
-const SOURCES: [&str; 5] = ["core/src", "scene/src", "reader/src", "scenarios", "Cargo.lock"];
+const SOURCES: [&str; 6] = ["bytes/src", "core/src", "scene/src", "reader/src", "scenarios", "Cargo.lock"];
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this is a folder of the project");

@@ -120,6 +120,7 @@ fn stage(run: &Run, at_us: u64, width: f64, theme: Theme) -> String {
         playhead_us: at_us as f64,
         at: moment.at,
         pointed: None,
+        folded: &[],
     };
     let pictures = [system::picture(run, &moment, &system_view), lanes::picture(run, &Timeline::new(run), &lanes_view)];
     svg::write(&pictures, theme, &run.program().title, &run.program().about)

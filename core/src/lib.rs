@@ -12,6 +12,7 @@
 //! - [`trace`]: what happened: events with causes, any moment again, and words for it.
 //! - [`export`]: a run in forms for others to read.
 //! - [`link`]: a scenario's text in a link, and back.
+//! - `bytes`: a program from one part of the page to another.
 //!
 //! # Words
 //!
@@ -33,10 +34,15 @@
 #![forbid(unsafe_code)]
 
 extern crate alloc;
+// As what the derive of `Bytes` calls it.
+#[cfg(feature = "bytes")]
+extern crate self as ipcscope_core;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+#[cfg(feature = "bytes")]
+pub mod bytes;
 pub mod export;
 pub mod link;
 pub mod program;

@@ -9,7 +9,6 @@
 //!
 //! Made by [`Program::new`], in `program/compile.rs`.
 
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -30,7 +29,7 @@ pub use sharing::Sharing;
 
 /// A compiled scenario.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Program {
     /// `title`, or empty.
     pub title: String,
@@ -77,8 +76,8 @@ pub struct Program {
     pub(crate) places: Vec<Place>,
     /// Each set of sections that a place in a program can be in: texts, outermost first. The first is empty.
     pub(crate) nests: Vec<Vec<u32>>,
-    /// Each direct channel by its sender and its receiver.
-    pub(crate) links: BTreeMap<(u16, u16), u16>,
+    /// Each direct channel by its sender and its receiver, in their order.
+    pub(crate) links: Vec<((u16, u16), u16)>,
     /// How many words all processes' variables take.
     pub(crate) locals: usize,
     /// How many cells all regions take.
@@ -89,7 +88,7 @@ pub struct Program {
 
 /// One process's program.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Process {
     /// Its name; of several `Worker[2]`.
     pub name: String,
@@ -127,7 +126,7 @@ pub struct Process {
 
 /// A machine.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Host {
     /// Its name; empty for the machine of those that name none.
     pub name: String,
@@ -139,7 +138,7 @@ pub struct Host {
 
 /// What joins two hosts.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Network {
     /// The two.
     pub hosts: [u16; 2],
@@ -157,7 +156,7 @@ pub struct Network {
 
 /// What messages go through: a mailbox, or one direction of a direct link.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Channel {
     /// A mailbox's name; of a link `P → Q`.
     pub name: String,
@@ -191,7 +190,7 @@ pub struct Channel {
 
 /// How much may wait in a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum Room {
     /// So many messages (packets, where messages are split).
     Messages(u32),
@@ -256,7 +255,7 @@ pub fn packets(bytes: u64, fixed: u64) -> u64 {
 
 /// A region of shared memory.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Memory {
     /// Its name.
     pub name: String,
@@ -281,7 +280,7 @@ impl Memory {
 
 /// A field of a region.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Field {
     /// Its name.
     pub name: String,
@@ -299,7 +298,7 @@ pub struct Field {
 
 /// A semaphore, a mutex or a condition variable.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Lock {
     /// Its name; of several `fork[2]`.
     pub name: String,
@@ -313,7 +312,7 @@ pub struct Lock {
 
 /// The sorts of lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum LockKind {
     /// Counts from `initial`; `fifo`: first come, first served.
     Semaphore {
@@ -330,7 +329,7 @@ pub enum LockKind {
 
 /// A frame around processes.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Group {
     /// What stands on it.
     pub title: String,
@@ -340,7 +339,7 @@ pub struct Group {
 
 /// A promise of the author's.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Check {
     /// As it stands in the text, without `check` and `expect violated`.
     pub text: String,
@@ -354,7 +353,7 @@ pub struct Check {
 
 /// What a check promises.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum Promise {
     /// Holds in every state.
     Always(Condition),
@@ -385,7 +384,7 @@ pub enum Promise {
 
 /// An expression over the whole state.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Condition(pub(crate) Operand);
 
 impl Process {
@@ -432,7 +431,8 @@ impl Program {
 
     /// The direct channel from one process to another.
     pub(crate) fn direct(&self, from: usize, to: usize) -> Option<u16> {
-        self.links.get(&(from as u16, to as u16)).copied()
+        let place = self.links.binary_search_by_key(&(from as u16, to as u16), |&(ends, _)| ends).ok()?;
+        Some(self.links[place].1)
     }
 
     /// The network between two hosts, and which of its two directions.

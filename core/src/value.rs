@@ -7,7 +7,7 @@ use alloc::string::{String, ToString};
 
 /// A number or a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Value(i64);
 
 /// The smallest number a scenario can hold: −(2⁶³ − 2³²).

@@ -17,7 +17,8 @@ pub fn card(run: &Run) -> Picture {
     let at = events.len().min(CARD_EVENTS);
     let last_us = at.checked_sub(1).and_then(|last| events.get(last)).map_or(0, |event| event.time_us());
     let to_us = (last_us as f64).max(1.0);
-    let view = lanes::View { width: CARD_WIDTH, from_us: 0.0, to_us, playhead_us: to_us, at, pointed: None };
+    let view =
+        lanes::View { width: CARD_WIDTH, from_us: 0.0, to_us, playhead_us: to_us, at, pointed: None, folded: &[] };
     lanes::picture(run, &Timeline::new(run), &view)
 }
 

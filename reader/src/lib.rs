@@ -4,19 +4,18 @@
 //! gallery needs none of them: it comes [`Prepared`]. So they stand in a wasm module of their own (`main.rs`), which the
 //! page fetches when there is a text to read. The page links this library for the types, and never calls [`answer`].
 
+use ipcscope_core::bytes::{self, Bytes};
 use ipcscope_core::link;
 use ipcscope_core::program::Program;
 use ipcscope_core::scenario::diagnostic::Diagnostic;
 use ipcscope_core::scenario::tree::Span;
 use ipcscope_core::scenario::{self, TokenClass, limits};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 /// Parts of the page with the same version understand each other's bytes.
 pub const VERSION: &str = env!("IPCSCOPE_FORMAT");
 
 /// A text, and all that is known of it without running it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Bytes)]
 pub struct Prepared {
     /// The text.
     pub text: String,
@@ -33,7 +32,7 @@ pub struct Prepared {
 }
 
 /// What the page can ask.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Bytes)]
 pub enum Request {
     /// To prepare this text.
     Text(String),
@@ -90,18 +89,19 @@ pub fn answer_bytes(request: &[u8]) -> Vec<u8> {
 }
 
 /// The version, and after it `value`.
-pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
-    // Memory takes everything; an `expect` would bring the names of all errors into the page.
-    postcard::to_extend(value, VERSION.as_bytes().to_vec()).unwrap_or_default()
+pub fn to_bytes(value: &impl Bytes) -> Vec<u8> {
+    let mut all = VERSION.as_bytes().to_vec();
+    bytes::put(value, &mut all);
+    all
 }
 
 /// What [`to_bytes`] has written.
 ///
 /// # Errors
 /// Where the bytes are of another version, or of none.
-pub fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
+pub fn from_bytes<T: Bytes>(bytes: &[u8]) -> Result<T, Unreadable> {
     let value = bytes.strip_prefix(VERSION.as_bytes()).ok_or(Unreadable::OtherVersion)?;
-    postcard::from_bytes(value).map_err(|_| Unreadable::Damaged)
+    bytes::take(value).ok_or(Unreadable::Damaged)
 }
 
 impl Unreadable {

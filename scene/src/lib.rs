@@ -3,6 +3,7 @@
 //! [`timeline`] holds what the lanes need of a run, [`lanes`] draws them over time, [`system`] draws the system at one
 //! moment, [`svg`] writes a picture down.
 
+mod acts;
 pub mod lanes;
 pub mod letters;
 pub mod look;

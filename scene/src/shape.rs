@@ -27,8 +27,16 @@ pub struct Shape {
 pub enum About {
     /// Process number.
     Process(usize),
-    /// Channel number.
+    /// Channel number: a mailbox, or one direction of a link.
     Channel(usize),
+    /// Number of a region of shared memory.
+    Memory(usize),
+    /// Number of a semaphore, a mutex or a condition variable.
+    Lock(usize),
+    /// Host number.
+    Host(usize),
+    /// Group number.
+    Group(usize),
     /// A message, by the number of the event that sent it.
     Message(usize),
     /// An event, by its number.
@@ -190,6 +198,19 @@ impl Picture {
 const REACH: f64 = 5.0;
 
 impl Mark {
+    /// From which `y` to which it may reach, px: at least as far as it does.
+    pub fn rows(&self) -> (f64, f64) {
+        match self {
+            Mark::Rect { y, height, .. } => (y - 2.0, y + height + 2.0),
+            Mark::Disc { y, radius, .. } => (y - radius - 2.0, y + radius + 2.0),
+            Mark::Line { points, .. } => {
+                let far = |rows: (f64, f64), point: &(f64, f64)| (rows.0.min(point.1 - 8.0), rows.1.max(point.1 + 8.0));
+                points.iter().fold((f64::INFINITY, f64::NEG_INFINITY), far)
+            }
+            Mark::Text { y, size, .. } => (y - 1.5 * size, y + size),
+        }
+    }
+
     fn is_near(&self, at_x: f64, at_y: f64) -> bool {
         match self {
             Mark::Rect { x, y, width, height, .. } => {

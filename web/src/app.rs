@@ -10,6 +10,7 @@ use crate::browser::listen::Listener;
 use crate::browser::observe::Width;
 use crate::browser::timer::{Frame, Timer};
 use crate::browser::{self, clipboard, files, location, prepare, storage};
+use crate::components::parts::text;
 use crate::components::{dialogs, gallery, header, notes, player};
 use crate::engine::Job;
 use crate::listeners;
@@ -146,7 +147,7 @@ impl Component for App {
                 { notes::view(&state.notes, &act) }
                 { dialogs::view(state.dialog.as_ref(), &act) }
                 if self.dragged.is_some() {
-                    <div class="drop" aria-hidden="true"><p>{ "Drop a scenario to open it" }</p></div>
+                    <div class="drop" aria-hidden="true">{ text("p", "", "Drop a scenario to open it") }</div>
                 }
             </div>
         }
@@ -180,7 +181,7 @@ impl App {
             Effect::Prepare(source, ticket) => {
                 self.rest = None;
                 prepare::prepare(source, &self.state.text, move |result| {
-                    link.send_message(Message::Do(Action::Prepared(ticket, result)));
+                    link.send_message(Message::Do(Action::prepared(ticket, result)));
                 });
             }
             Effect::Run => self.run(context),
@@ -262,7 +263,7 @@ impl App {
         let Some((ready, mut job)) = self.job.take() else { return };
         let until_ms = browser::now_ms() + SLICE_MS;
         if job.slice(|| browser::now_ms() >= until_ms) {
-            self.act(context, Action::Ran(ready, Box::new(job.into_run())));
+            self.act(context, Action::ran(ready, job.into_parts()));
             // In a frame nobody may ever want to write.
             if !self.state.settings.embed && !std::mem::replace(&mut self.is_warm, true) {
                 prepare::warm();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ipcscope_core::program::Program;
 use ipcscope_core::trace::{MOST_EVENTS, Run};
+use ipcscope_scene::timeline::{Gathering, Timeline};
 
 /// So many events pass between two looks at the clock.
 const EVENTS_A_LOOK: usize = 1_000;
@@ -13,32 +14,42 @@ const EVENTS_A_LOOK: usize = 1_000;
 pub struct Job {
     run: Run,
     target: usize,
+    /// What the pictures need of it, once it is there.
+    gathering: Option<Gathering>,
 }
 
 impl Job {
     /// Begins a run.
     pub fn start(program: Arc<Program>, seed: Option<u64>) -> Job {
-        Job { run: Run::new(program, seed), target: MOST_EVENTS }
+        Job { run: Run::new(program, seed), target: MOST_EVENTS, gathering: None }
     }
 
     /// Goes on with a run that was cut, for as many events again.
     pub fn go_on(run: Run) -> Job {
         let target = run.events().len() + MOST_EVENTS;
-        Job { run, target }
+        Job { run, target, gathering: None }
     }
 
-    /// Goes forward until `is_time_up` says so; whether the run is there.
+    /// Goes forward until `is_time_up` says so; whether the run is there, and all that is gathered from it.
     pub fn slice(&mut self, mut is_time_up: impl FnMut() -> bool) -> bool {
         loop {
-            let events = self.events();
-            if self.run.advance((events + EVENTS_A_LOOK).min(self.target), u64::MAX).is_some()
-                || self.events() >= self.target
-            {
-                return true;
+            let is_done = match &mut self.gathering {
+                Some(gathering) => gathering.go_on(&self.run, EVENTS_A_LOOK),
+                None => {
+                    self.advance();
+                    false
+                }
+            };
+            if is_done || is_time_up() {
+                return is_done;
             }
-            if is_time_up() {
-                return false;
-            }
+        }
+    }
+
+    fn advance(&mut self) {
+        let events = (self.events() + EVENTS_A_LOOK).min(self.target);
+        if self.run.advance(events, u64::MAX).is_some() || self.events() >= self.target {
+            self.gathering = Some(Gathering::new(&self.run));
         }
     }
 
@@ -47,9 +58,10 @@ impl Job {
         self.run.events().len()
     }
 
-    /// The run, as far as it has come.
-    pub fn into_run(self) -> Run {
-        self.run
+    /// The run, as far as it has come, and what was gathered from it.
+    pub fn into_parts(self) -> (Run, Timeline) {
+        let timeline = self.gathering.map_or_else(Timeline::default, Gathering::timeline);
+        (self.run, timeline)
     }
 }
 
@@ -73,12 +85,13 @@ process C { loop { receive x from m } }";
         while !job.slice(|| true) {
             slices += 1;
         }
-        // 1,000,000 events, 1,000 a slice; a slice may make a few more than it was asked for.
-        assert!((900..=1_000).contains(&slices), "{slices}");
-        let run = job.into_run();
+        // 1,000,000 events to make, then to gather, 1,000 a slice; a slice may make a few more than it was asked for.
+        assert!((1_900..=2_001).contains(&slices), "{slices}");
+        let (run, timeline) = job.into_parts();
         let whole = ipcscope_core::simulate_text(ENDLESS, None).expect("there is no mistake in it").run;
         assert_eq!((run.events().len(), run.last_us()), (whole.events().len(), whole.last_us()));
         assert_eq!(run.end(), None);
+        assert_eq!(timeline.end_us, whole.last_us());
     }
 
     #[test]
@@ -86,7 +99,7 @@ process C { loop { receive x from m } }";
         let mut job = Job::start(endless(), None);
         assert!(job.slice(|| false));
         let first = job.events();
-        let mut job = Job::go_on(job.into_run());
+        let mut job = Job::go_on(job.into_parts().0);
         assert!(job.slice(|| false));
         assert!(job.events() >= first + MOST_EVENTS);
     }

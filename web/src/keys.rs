@@ -14,13 +14,21 @@ pub fn action(key: &str, is_shifted: bool) -> Option<Action> {
         "End" => Action::Seek(usize::MAX),
         ">" => Action::Faster,
         "<" => Action::Slower,
+        "c" | "C" => Action::ToCause,
+        "e" | "E" => Action::ToEffect,
+        "+" | "=" => Action::ZoomHere(0.5),
+        "-" => Action::ZoomHere(2.0),
+        "0" => Action::Fit,
+        "[" => Action::PanBy(-0.5),
+        "]" => Action::PanBy(0.5),
+        "Escape" => Action::Choose(None),
         "?" => Action::Dialog(Some(Dialog::Help)),
         _ => return None,
     })
 }
 
 /// For people: keys, and what they do.
-pub const HELP: [(&[&str], &str); 9] = [
+pub const HELP: [(&[&str], &str); 14] = [
     (&["Space", "K"], "Play or pause"),
     (&["→", "."], "One event forward"),
     (&["←", ","], "One event back"),
@@ -29,6 +37,11 @@ pub const HELP: [(&[&str], &str); 9] = [
     (&["Home"], "To the start"),
     (&["End"], "To the end"),
     (&["<", ">"], "Slower, faster"),
+    (&["C"], "To what brought this event about"),
+    (&["E"], "To what it brought about"),
+    (&["+", "−"], "The lanes closer, further"),
+    (&["[", "]"], "The lanes back, on"),
+    (&["0"], "All of the lanes"),
     (&["?"], "This help"),
 ];
 

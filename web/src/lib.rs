@@ -17,6 +17,7 @@ pub mod gallery;
 pub mod keys;
 pub mod listeners;
 pub mod painter;
+pub mod related;
 pub mod state;
 pub mod tell;
 

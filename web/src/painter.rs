@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::f64::consts::TAU;
 
-use ipcscope_scene::shape::{Anchor, Fill, Mark, Paint, Stroke};
+use ipcscope_scene::shape::{Anchor, Fill, Mark, Paint, Shape, Stroke};
 use ipcscope_scene::svg;
 use ipcscope_scene::theme::{Theme, colour};
 use ipcscope_scene::{Picture, between};
@@ -25,21 +25,66 @@ thread_local! {
 
 /// Paints all of `canvas` anew, `zoom` times as large as the picture.
 pub fn paint(canvas: &HtmlCanvasElement, picture: &Picture, theme: Theme, zoom: f64) {
-    let scale = between(window().device_pixel_ratio(), 1.0, 4.0) * zoom;
-    let scale = scale.min(LARGEST / picture.width.max(1.0)).min(LARGEST / picture.height.max(1.0));
-    let (width, height) = ((picture.width * scale).round() as u32, (picture.height * scale).round() as u32);
-    if (canvas.width(), canvas.height()) != (width, height) {
-        canvas.set_width(width);
-        canvas.set_height(height);
-        let _ = canvas.style().set_property("height", &format!("{}px", (picture.height * zoom).ceil() as u32));
+    if let Some(sheet) = Sheet::new(canvas, picture.width, (0.0, picture.height), zoom) {
+        sheet.paint(&picture.shapes, theme);
     }
-    let Ok(Some(context)) = canvas.get_context("2d") else { return };
-    let context: CanvasRenderingContext2d = context.unchecked_into();
-    let _ = context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
-    context.clear_rect(0.0, 0.0, picture.width, picture.height);
-    let painter = Painter { context: &context, theme, scale };
-    for shape in &picture.shapes {
-        painter.mark(&shape.mark);
+}
+
+/// A canvas that is ready to be painted on.
+pub struct Sheet {
+    context: CanvasRenderingContext2d,
+    /// Device pixels a px of the picture.
+    scale: f64,
+    /// What of the picture it shows: from one `y` to another, px.
+    pub rows: (f64, f64),
+}
+
+impl Sheet {
+    /// An empty one, `zoom` times as large as what it shows of a picture: all of its width, from one `y` to another.
+    pub fn new(canvas: &HtmlCanvasElement, width: f64, rows: (f64, f64), zoom: f64) -> Option<Sheet> {
+        let height = rows.1 - rows.0;
+        let scale = between(window().device_pixel_ratio(), 1.0, 4.0) * zoom;
+        let scale = scale.min(LARGEST / width.max(1.0)).min(LARGEST / height.max(1.0));
+        let pixels = ((width * scale).round() as u32, (height * scale).round() as u32);
+        if (canvas.width(), canvas.height()) != pixels {
+            canvas.set_width(pixels.0);
+            canvas.set_height(pixels.1);
+            let _ = canvas.style().set_property("height", &format!("{}px", (height * zoom).ceil() as u32));
+        }
+        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.unchecked_into();
+        let _ = context.set_transform(scale, 0.0, 0.0, scale, 0.0, -rows.0 * scale);
+        context.clear_rect(0.0, rows.0, width, height);
+        Some(Sheet { context, scale, rows })
+    }
+
+    /// Paints on what is there already; what lies above or below it is left out.
+    pub fn paint(&self, shapes: &[Shape], theme: Theme) {
+        let painter = Painter { context: &self.context, theme, scale: self.scale };
+        let is_seen = |shape: &&Shape| {
+            let (top, bottom) = shape.mark.rows();
+            bottom >= self.rows.0 && top <= self.rows.1
+        };
+        shapes.iter().filter(is_seen).for_each(|shape| painter.mark(&shape.mark));
+    }
+
+    /// Lays a stretch of another sheet, which shows `rows`, over one of this: each from one `x` to another, px.
+    pub fn copy(&self, other: &HtmlCanvasElement, rows: (f64, f64), from: (f64, f64), to: (f64, f64)) {
+        let (top, bottom) = (rows.0.max(self.rows.0), rows.1.min(self.rows.1));
+        if top >= bottom || from.0 >= from.1 {
+            return;
+        }
+        let scale = self.scale;
+        let _ = self.context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+            other,
+            from.0 * scale,
+            (top - rows.0) * scale,
+            (from.1 - from.0) * scale,
+            (bottom - top) * scale,
+            to.0,
+            top,
+            to.1 - to.0,
+            bottom - top,
+        );
     }
 }
 

@@ -8,6 +8,8 @@ mod assets;
 mod bench;
 mod chromium;
 mod dist;
+mod frames;
+mod panics;
 mod planted;
 mod run;
 mod serve;
@@ -15,12 +17,14 @@ mod shots;
 mod smaller;
 mod test;
 mod tools;
+mod wasm;
 
 const USAGE: &str = "\
 cargo xtask serve [--port N] [--no-open]   set up, build, serve on this machine, open a browser
 cargo xtask test [--quick]                 set up, run every test (--quick: without the browser)
 cargo xtask bench                          speed beside the peers, in bench/RESULTS.md
 cargo xtask dist                           the static site, in dist/
+cargo xtask frames [--loop SECONDS]        what the page costs a frame, with 100 lanes and 1,000,000 events
 cargo xtask planted                        which tests notice mistakes planted in the core, in tests/PLANTED.md
 cargo xtask shots [--out DIR]              the pictures of the page, in docs/img/
 ";
@@ -34,6 +38,7 @@ fn main() -> ExitCode {
         Some("bench") => bench::bench(rest),
         Some("dist") => dist::dist(rest),
         Some("assets") => assets::assets(rest),
+        Some("frames") => frames::frames(rest),
         Some("planted") => planted::planted(rest),
         Some("shots") => shots::shots(rest),
         None | Some("help" | "--help" | "-h") => {

@@ -146,7 +146,7 @@ fn empty() -> Program {
         branches: Vec::new(),
         places: Vec::new(),
         nests: [Vec::new()].to_vec(),
-        links: BTreeMap::new(),
+        links: Vec::new(),
         locals: 0,
         cells: 0,
         accesses: 0,

@@ -52,7 +52,9 @@ fn make(program: &mut Program, from: usize, to: usize, options: &ChannelOptions)
         ..channel(name, options)
     });
     program.processes[to].incoming.push(number);
-    program.links.insert((from as u16, to as u16), number);
+    let link = ((from as u16, to as u16), number);
+    let place = program.links.partition_point(|before| *before < link);
+    program.links.insert(place, link);
     number
 }
 

@@ -5,7 +5,7 @@ use crate::value::Value;
 
 /// One operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum Op {
     // Moves that take a step.
     /// Put a message into a channel.
@@ -214,7 +214,7 @@ pub(crate) const NO_ATTEMPT: u16 = u16::MAX;
 
 /// What an operation is about: one of the channels, or one of the locks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum To {
     /// None: a condition variable without a mutex.
     Nothing,
@@ -230,7 +230,7 @@ pub(crate) enum To {
 
 /// How a `try` or a `within` goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) struct Attempt {
     pub patience: Patience,
     /// The variable that takes whether it came about.
@@ -239,7 +239,7 @@ pub(crate) struct Attempt {
 
 /// How long an act waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum Patience {
     /// Not at all.
     Try,
@@ -249,7 +249,7 @@ pub(crate) enum Patience {
 
 /// What is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) struct Message {
     /// How many values.
     pub count: u8,
@@ -267,7 +267,7 @@ pub(crate) struct Message {
 
 /// A `select`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) struct SelectSpec {
     /// Its arms.
     pub first: u32,
@@ -278,7 +278,7 @@ pub(crate) struct SelectSpec {
 
 /// One arm of a `select`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) struct Arm {
     /// A send or a receive.
     pub op: Op,
@@ -288,7 +288,7 @@ pub(crate) struct Arm {
 
 /// An item of shared memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) struct Place {
     pub field: u16,
     /// An operand: which slot; `None` where there is one.
@@ -297,7 +297,7 @@ pub(crate) struct Place {
 
 /// What can be looked up of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum Look {
     Length,
     Room,
@@ -305,7 +305,7 @@ pub(crate) enum Look {
 
 /// How a duration comes about; its operands are in µs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum Pace {
     Fixed,
     Range,
@@ -314,7 +314,7 @@ pub(crate) enum Pace {
 
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum Operand {
     Constant(Value),
     Local(u16),
@@ -323,7 +323,7 @@ pub(crate) enum Operand {
 
 /// One piece of an expression in postfix form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum Term {
     Constant(Value),
     /// A variable of the process itself.

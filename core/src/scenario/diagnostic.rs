@@ -10,7 +10,7 @@ use super::tree::Span;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum Severity {
     /// The scenario can't run.
     Error,
@@ -20,7 +20,7 @@ pub enum Severity {
 
 /// One mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,

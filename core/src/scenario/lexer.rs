@@ -140,7 +140,7 @@ type Input<'t> = Stateful<LocatingSlice<&'t str>, Lexed<'t>>;
 
 /// What a stretch of the text is, for an editor's colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum TokenClass {
     /// A name or a word of the language.
     Word,

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 /// Where something stands in the text: bytes from `start` up to, not including, `end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -127,7 +127,7 @@ pub struct Host {
 
 /// Who gets a core next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum Schedule {
     /// `fifo`: who came first, for as long as it wants.
     Fifo,
@@ -205,7 +205,7 @@ impl SizeUnit {
 
 /// A duration as it was written: its µs, and its unit for the printer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Literal {
     /// µs.
     pub us: u64,
@@ -215,7 +215,7 @@ pub struct Literal {
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum Unit {
     /// `us`, microseconds.
     Us,
@@ -286,7 +286,7 @@ pub struct ChannelOptions {
 
 /// Who gets a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum Delivery {
     /// Nothing is said: one receiver, in no order that is promised.
     #[default]
@@ -745,7 +745,7 @@ pub struct Dotted {
 
 /// The hardware instructions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum Instruction {
     /// `swap(c, e)`
     Swap,
@@ -793,7 +793,7 @@ pub enum UnaryOp {
 
 /// Operators with two sides, loosest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum BinaryOp {
     /// `or`; the right side is left out when the left decides.
     Or,

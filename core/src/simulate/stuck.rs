@@ -18,10 +18,12 @@ impl Simulation {
     pub fn could_free(&self, program: &Program, process: usize) -> Vec<u16> {
         let mut helpers = Vec::new();
         for &wait in self.waits_of(program, process).iter() {
-            self.each_helper(program, process, wait, &mut |other| helpers.push(other));
+            self.each_helper(program, process, wait, &mut |other| {
+                if let Err(place) = helpers.binary_search(&other) {
+                    helpers.insert(place, other);
+                }
+            });
         }
-        helpers.sort_unstable();
-        helpers.dedup();
         helpers
     }
 

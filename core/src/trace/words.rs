@@ -26,6 +26,20 @@ pub fn show_us(us: u64) -> String {
     }
 }
 
+/// A sentence in which `word` says what stands for each word in braces.
+///
+/// Most of this is sentences. So they stand in tables, and only here is anything put together.
+fn fill(sentence: &str, word: &dyn Fn(&str) -> String) -> String {
+    let mut told = String::new();
+    for (place, piece) in sentence.split(['{', '}']).enumerate() {
+        match place % 2 {
+            0 => told += piece,
+            _ => told += &word(piece),
+        }
+    }
+    told
+}
+
 /// The values of a message or of a `print`: `3, done`.
 pub fn show_values(program: &Program, values: &[Value]) -> String {
     let shown: Vec<String> = values.iter().map(|value| value.show(&program.texts)).collect();

@@ -3,26 +3,39 @@
 use ipcscope_core::trace::words::show_us;
 
 use super::{Canvas, rows};
+use crate::letters;
 use crate::pen::{Area, bold, plain, thick, thin};
 use crate::shape::{Anchor, Fill, Paint};
-use crate::{between, letters};
 
 /// Between two labels of the axis, at least: px.
 const APART: f64 = 84.0;
 
-pub fn draw(canvas: &mut Canvas) {
-    let (from, to) = (canvas.view.from_us, canvas.view.to_us);
-    let step = tick_us((to - from) / canvas.plot.width * APART);
-    let first = (from / step).ceil() as u64;
-    let flag = flag(canvas);
-    for number in first.. {
-        let time_us = number as f64 * step;
-        if time_us > to || number - first > 400 {
-            break;
-        }
+/// The hairlines.
+pub fn lines(canvas: &mut Canvas) {
+    let (_, ticks) = ticks(canvas);
+    for time_us in ticks {
         let x = canvas.x(time_us);
         let line = [(x, rows::AXIS - 4.0), (x, canvas.plot.bottom())];
         canvas.pen.line(&line, thin(Paint::Hairline), false, None);
+    }
+}
+
+/// How far apart the ticks are, and where each is, µs.
+fn ticks(canvas: &Canvas) -> (f64, Vec<f64>) {
+    let (from, to) = (canvas.view.from_us, canvas.view.to_us);
+    let step = tick_us((to - from) / canvas.plot.width * APART);
+    let first = (from / step).ceil();
+    let count = ((to / step - first).max(0.0) as usize + 1).min(400);
+    let ticks = (0..count).map(|number| (first + number as f64) * step).filter(|&time_us| time_us <= to);
+    (step, ticks.collect())
+}
+
+/// The labels, except where the playhead's flag is.
+pub fn labels(canvas: &mut Canvas) {
+    let flag = flag(canvas);
+    let (step, ticks) = ticks(canvas);
+    for time_us in ticks {
+        let x = canvas.x(time_us);
         let text = tick_text(time_us as u64, step);
         let half = letters::width(&text, 11.0, false, false) / 2.0;
         let is_free = x - half > flag.right() + 2.0 || x + half < flag.x - 2.0;
@@ -54,7 +67,7 @@ fn flag(canvas: &Canvas) -> Area {
         return Area { x: -1e6, y: 0.0, width: 0.0, height: 0.0 };
     }
     let width = letters::width(&show_us(time_us as u64), 12.0, true, false) + 14.0;
-    let left = between(x - width / 2.0, 0.0, (canvas.view.width - width).max(0.0));
+    let left = crate::between(x - width / 2.0, 0.0, (canvas.view.width - width).max(0.0));
     Area { x: left, y: 8.0, width, height: 20.0 }
 }
 

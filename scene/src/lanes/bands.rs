@@ -2,11 +2,10 @@
 
 use ipcscope_core::program::Room;
 
+use super::Canvas;
 use super::rows::Band;
-use super::{Canvas, View};
 use crate::pen::{Area, thick, thin};
 use crate::shape::{About, Fill, Paint, Stroke};
-use crate::timeline::Timeline;
 
 /// The queue's length over time. All steps that fall within one pixel are one, as high as the highest.
 pub fn draw(canvas: &mut Canvas, channel: usize, band: Band) {
@@ -63,12 +62,4 @@ fn draw_step(canvas: &mut Canvas, band: Band, Step { left, right, length }: Step
     let area = Area { x: left, y: base.min(top), width: right - left, height: (base - top).abs() };
     canvas.pen.rect(area, 0.0, Some(Fill::Solid(Paint::MessageSoft)), None, None);
     canvas.pen.line(&[(left, top), (right, top)], thick(Paint::Message, 1.5), false, None);
-}
-
-/// How long a queue is at the playhead.
-pub fn length_at(timeline: &Timeline, channel: usize, view: &View) -> usize {
-    let messages = &timeline.messages[channel];
-    let sent = messages.partition_point(|message| message.sent_event < view.at);
-    let taken = messages.partition_point(|message| message.received.is_some_and(|(event, _, _)| event < view.at));
-    sent - taken.min(sent)
 }

@@ -1,23 +1,19 @@
 //! A process's lane: a bar for each stretch, coloured and patterned by state.
 
-use ipcscope_core::trace::event::Wait;
+use ipcscope_core::trace::event::{Kind, Wait};
 use ipcscope_core::trace::words;
 
-use super::{Canvas, rows};
+use super::Canvas;
 use crate::letters;
 use crate::look::Look;
 use crate::pen::{Area, bold, plain, thick, thin};
 use crate::shape::{About, Anchor, Fill, Paint, Stroke};
 use crate::timeline::Stretch;
 
-/// From the lane's upper end to the bar's, px.
-pub const INSET: f64 = 6.0;
-const BAR: f64 = rows::LANE - 2.0 * INSET;
-
 /// What a lane's bars stand on.
 pub fn ground(canvas: &mut Canvas, process: usize, y: f64) {
     let about = About::Process(process);
-    let lane = Area { x: canvas.plot.x, y, width: canvas.plot.width, height: rows::LANE };
+    let lane = Area { x: canvas.plot.x, y, width: canvas.plot.width, height: canvas.rows.height_of(process) };
     let outline = match canvas.is_pointed(about) {
         true => thick(Paint::Accent, 1.5),
         false => thin(Paint::Hairline),
@@ -38,9 +34,14 @@ pub fn draw(canvas: &mut Canvas, process: usize, y: f64) {
         let is_last = last == Some(stretch.event) && timeline.is_complete;
         // What nothing can end any more goes on.
         let right = if is_last { canvas.plot.right() } else { canvas.x(end_us as f64) };
-        let area = Area { x: left, y: y + INSET, width: right - left, height: BAR };
+        let area = Area { x: left, width: right - left, ..bars(canvas, process, y) };
         bar(canvas, process, stretch, area);
     }
+}
+
+/// Where the bars of a lane stand, from end to end.
+fn bars(canvas: &Canvas, process: usize, y: f64) -> Area {
+    Area { y: y + canvas.rows.inset(process), height: canvas.rows.bar(process), ..canvas.plot }
 }
 
 fn bar(canvas: &mut Canvas, process: usize, stretch: &Stretch, area: Area) {
@@ -48,7 +49,9 @@ fn bar(canvas: &mut Canvas, process: usize, stretch: &Stretch, area: Area) {
         return;
     }
     solid(canvas, stretch.look, area, Some(About::Event(stretch.event)));
-    label(canvas, process, stretch, area);
+    if !canvas.rows.folded[process] {
+        label(canvas, process, stretch, area);
+    }
 }
 
 /// A bar on its base line; a broken line where nothing goes on any more.
@@ -58,7 +61,8 @@ fn solid(canvas: &mut Canvas, look: Look, area: Area, about: Option<About>) {
         let stroke = Stroke { dashed: true, ..thick(look.paint(), 1.5) };
         return canvas.pen.line(&[(area.x, middle), (area.right(), middle)], stroke, false, None);
     }
-    canvas.pen.rect(area, 0.0, look.fill(), None, about);
+    let outline = (look == Look::Ready).then_some(Stroke { dashed: area.width > 12.0, ..thin(Paint::Ended) });
+    canvas.pen.rect(area, 0.0, look.fill(), outline, about);
     let base = [(area.x, area.bottom() - 1.0), (area.right(), area.bottom() - 1.0)];
     canvas.pen.line(&base, thick(look.paint(), 2.0), false, None);
 }
@@ -70,7 +74,8 @@ fn label(canvas: &mut Canvas, process: usize, stretch: &Stretch, area: Area) {
         Look::Blocked if is_stuck => (reasons(canvas, stretch, "deadlock"), Paint::Fault, Some(Paint::FaultSoft)),
         Look::Blocked => (reasons(canvas, stretch, "blocked"), Paint::Ink, Some(Paint::BlockedSoft)),
         Look::Sleeping => (vec!["sleeping".to_string()], Paint::Ink, Some(Paint::SleepingSoft)),
-        Look::Working => (work(canvas, stretch).into_iter().collect(), Paint::Ink, None),
+        Look::Working => (work(canvas, process, stretch).into_iter().collect(), Paint::Ink, None),
+        Look::Ready => (vec!["waits for a core".to_string(), "ready".to_string()], Paint::Muted, None),
         _ => return,
     };
     let look = if is_stuck { bold(11.0, ink) } else { plain(11.0, ink) };
@@ -80,14 +85,23 @@ fn label(canvas: &mut Canvas, process: usize, stretch: &Stretch, area: Area) {
     if let Some(ground) = ground {
         // A plain ground under the words: a pattern is no good place to read.
         let half = (wide(&text) / 2.0 + 5.0).min(area.width / 2.0);
-        let patch = Area { x: middle - half, y: area.y + 3.0, width: 2.0 * half, height: BAR - 8.0 };
+        let patch = Area { x: middle - half, y: area.y + 3.0, width: 2.0 * half, height: area.height - 8.0 };
         canvas.pen.rect(patch, 3.0, Some(Fill::Solid(ground)), None, None);
     }
-    canvas.pen.text((middle, area.y + BAR / 2.0 + 3.5), &text, look, Anchor::Middle);
+    canvas.pen.text((middle, area.y + area.height / 2.0 + 3.5), &text, look, Anchor::Middle);
 }
 
-fn work(canvas: &Canvas, stretch: &Stretch) -> Option<String> {
-    let label = canvas.run.events().get(stretch.event)?.object()?;
+fn work(canvas: &Canvas, process: usize, stretch: &Stretch) -> Option<String> {
+    let mut event = canvas.run.events().get(stretch.event)?;
+    if event.kind() == Kind::Run {
+        // It goes on after it has waited for a core, maybe more than once.
+        let mut at = stretch.event;
+        while event.kind() == Kind::Run {
+            at = canvas.timeline.work_before(process, at)?;
+            event = canvas.run.events().get(at)?;
+        }
+    }
+    let label = event.object()?;
     Some(canvas.run.program().texts[label].clone())
 }
 
@@ -95,6 +109,7 @@ fn work(canvas: &Canvas, stretch: &Stretch) -> Option<String> {
 fn reasons(canvas: &Canvas, stretch: &Stretch, word: &str) -> Vec<String> {
     let run = canvas.run;
     let event = run.events().get(stretch.event);
+    // Of one of several things no object is told.
     let wait =
         event.and_then(|event| Some((Wait::from_number(run.events().number(event))?, event.object().unwrap_or(0))));
     match wait.map(|(wait, channel)| words::waits_for_short(run.program(), wait, channel)) {
@@ -109,13 +124,15 @@ fn reasons(canvas: &Canvas, stretch: &Stretch, word: &str) -> Vec<String> {
 fn columns(canvas: &mut Canvas, process: usize, y: f64) {
     const STEP: f64 = 2.0;
     let known = canvas.end_x();
+    let place = bars(canvas, process, y);
     let (mut bars, mut blocks) = (Vec::new(), Vec::new());
     let (mut x, mut from) = (canvas.plot.x, super::time_from_x(canvas.view, canvas.plot.x));
-    let mut before = canvas.timeline.spent_until(process, from);
+    let mut at = canvas.timeline.stretches_until(process, from).saturating_sub(1);
+    let mut before = canvas.timeline.spent_on(process, from, &mut at);
     while x < known {
         let right = (x + STEP).min(known);
         let to = super::time_from_x(canvas.view, right);
-        let after = canvas.timeline.spent_until(process, to);
+        let after = canvas.timeline.spent_on(process, to, &mut at);
         let spent: [f64; 4] = [0, 1, 2, 3].map(|column| after[column] - before[column]);
         let looks = [Look::Working, Look::Blocked, Look::Sleeping, Look::Ended];
         let running = to - from - spent.iter().sum::<f64>();
@@ -130,11 +147,11 @@ fn columns(canvas: &mut Canvas, process: usize, y: f64) {
         (x, from, before) = (right, to, after);
     }
     for (look, left, right) in bars {
-        let area = Area { x: left, y: y + INSET, width: right - left, height: BAR };
+        let area = Area { x: left, width: right - left, ..place };
         solid(canvas, look, area, None);
     }
     for (look, left, right) in blocks {
-        let stripe = Area { x: left, y: y + INSET, width: right - left, height: 4.0 };
+        let stripe = Area { x: left, width: right - left, height: 4.0, ..place };
         canvas.pen.rect(stripe, 0.0, Some(Fill::Solid(look.paint())), None, None);
     }
 }

@@ -3,20 +3,17 @@
 use ipcscope_core::trace::words;
 
 use super::Canvas;
+use super::cells::Cell;
 use super::rows::{self, Band};
+use crate::letters;
 use crate::pen::{Area, bold, thick};
 use crate::shape::{About, Anchor, Fill, Mark, Paint, Stroke};
 use crate::timeline::Message;
-use crate::{between, letters};
 
 /// A message has so much of the lanes' width at least; more messages are not drawn one by one. px
 const LEAST_WIDTH: f64 = 6.0;
 /// Nor are more than this.
 const MOST: f64 = 400.0;
-/// A message lower than this in a band has no outline, px.
-const LEAST_CELL: f64 = 5.0;
-/// One lower than this has its value outside, px.
-const LEAST_LABEL: f64 = 11.0;
 
 /// A value that is still to be written beside the line where its message was sent.
 struct Label {
@@ -34,83 +31,169 @@ pub struct Flow {
     lines: Vec<(f64, f64, f64)>,
 }
 
-/// All messages of all channels in sight.
-pub fn draw(canvas: &mut Canvas) {
-    let mut flow = Flow::default();
+/// All messages of a channel in sight.
+pub fn draw(canvas: &mut Canvas, flow: &mut Flow, channel: usize) {
     let most = (canvas.plot.width / LEAST_WIDTH).min(MOST) as usize;
-    for channel in 0..canvas.run.program().channels.len() {
-        let timeline = canvas.timeline;
-        let seen = timeline.messages_in(channel, canvas.view.from_us, canvas.view.to_us);
-        if seen.len() > most {
-            density(canvas, channel);
-            continue;
-        }
-        for number in seen {
-            message(canvas, &mut flow, channel, number);
-        }
+    let (from_us, to_us) = (canvas.view.from_us, canvas.view.to_us);
+    let seen = canvas.timeline.messages_in(channel, from_us, to_us, most);
+    let read = canvas.timeline.readings_in(channel, from_us, to_us);
+    if seen.len() > most || read.len() > most {
+        return density(canvas, channel);
     }
-    labels(canvas, &flow);
+    for number in seen {
+        message(canvas, flow, channel, number);
+    }
+    for number in read {
+        reading(canvas, flow, channel, number);
+    }
 }
 
 fn message(canvas: &mut Canvas, flow: &mut Flow, channel: usize, number: usize) {
-    let message = canvas.timeline.messages[channel][number];
-    let about = About::Message(message.sent_event);
-    let stroke = match canvas.is_pointed(about) {
-        true => thick(Paint::Accent, 3.0),
-        false => thick(Paint::Message, 1.5),
-    };
-    let sent_x = canvas.x(message.sent_us as f64);
-    let receiver = message.received.filter(|&(_, us, _)| us == message.sent_us).map(|(_, _, receiver)| receiver);
-    let band = canvas.rows.bands[channel].filter(|_| receiver.is_none());
+    let message = canvas.timeline.messages[channel].all[number];
     let text = value(canvas, &message);
-    let mut is_labelled = false;
-    if let Some(band) = band {
-        let cell = Cell::new(canvas, channel, number, band);
-        is_labelled = cell.draw(canvas, &message, stroke, &text);
-        let entry = band.level(cell.level as f64 + if sent_from_base(canvas, &message, band) { 0.0 } else { 1.0 });
-        sent_line(canvas, flow, &message, entry, (stroke, false));
-        if let Some((_, us, receiver)) = message.received.filter(|&(_, us, _)| canvas.sees(us)) {
-            let lane = canvas.rows.lanes[receiver];
-            let end = edge(lane, band.y);
-            // The receiver may stand on the other side of the queue.
-            let start = if (end > band.y) == band.grows_up { band.level(0.0) } else { band.level(1.0) };
-            let x = canvas.x(us as f64);
-            flow.lines.push((x, start.min(end), start.max(end)));
-            canvas.pen.line(&[(x, start), (x, end)], stroke, true, Some(about));
-        }
-    } else if let Some(receiver) = receiver {
-        let end = edge(canvas.rows.lanes[receiver], canvas.rows.lanes[message.sender]);
-        sent_line(canvas, flow, &message, end, (stroke, true));
-    }
-    if !is_labelled && canvas.sees(message.sent_us) && (band.is_some() || receiver.is_some()) {
-        let towards = band.map_or(canvas.rows.lanes[receiver.unwrap_or(0)], |band| band.y);
+    let band = canvas.rows.bands[channel];
+    let receiver = message.received.map(|(_, _, receiver)| receiver);
+    let receiver =
+        receiver.or(canvas.run.program().channels[channel].receivers.first().map(|&first| usize::from(first)));
+    let is_straight = message.received.is_some_and(|(_, us, _)| us == message.sent_us) && !is_to_all(canvas, channel);
+    let (is_labelled, target) = match (band.filter(|_| !is_straight), receiver) {
+        (Some(band), _) => (through(canvas, flow, (channel, number), band, &text), band.y),
+        (None, Some(receiver)) if is_to_all(canvas, channel) => (false, canvas.rows.lanes[receiver]),
+        (None, Some(receiver)) => (directly(canvas, flow, &message, receiver), canvas.rows.lanes[receiver]),
+        (None, None) => return,
+    };
+    if !is_labelled && canvas.sees(message.sent_us) && !canvas.rows.folded[message.sender] {
         let lane = canvas.rows.lanes[message.sender];
-        let gap = if towards > lane { lane + rows::LANE } else { lane - rows::GAP };
-        flow.labels.push(Label { x: sent_x, gap, text });
+        let gap = if target > lane {
+            lane + canvas.rows.height_of(message.sender)
+        } else {
+            lane - canvas.rows.strips[message.sender] - rows::GAP
+        };
+        flow.labels.push(Label { x: canvas.x(message.sent_us as f64), gap, text });
     }
 }
 
-/// From the sender's lane to `end`, px.
+/// Through its queue; whether its value is written there.
+fn through(canvas: &mut Canvas, flow: &mut Flow, (channel, number): (usize, usize), band: Band, text: &str) -> bool {
+    let message = canvas.timeline.messages[channel].all[number];
+    let stroke = stroke(canvas, &message);
+    let from_base = (canvas.rows.lanes[message.sender] > band.y) == band.grows_up;
+    let came = message.landed.filter(|_| !message.is_lost);
+    let level = came.map_or(0, |(event, _)| canvas.timeline.length_at(channel, event));
+    let (mut is_labelled, mut is_inside) = (false, false);
+    if let Some((_, came_us)) = came.filter(|_| canvas.timeline.messages[channel].is_fifo) {
+        let cell = Cell::new(canvas, (channel, number), band, (level, came_us));
+        is_inside = message.over_us() > came_us;
+        is_labelled = is_inside && cell.draw(canvas, &message, stroke, text);
+    }
+    let entry = band.level(f64::from(level) + if from_base || !is_inside { 0.0 } else { f64::from(message.units) });
+    let entry = crate::between(entry, band.y, band.y + band.height);
+    sent_line(canvas, flow, &message, entry, (stroke, false));
+    if let Some((_, us, receiver)) = message.received.filter(|_| !is_to_all(canvas, channel)) {
+        out_line(canvas, flow, &message, band, (us, receiver));
+    }
+    is_labelled
+}
+
+/// From a queue to a receiver's lane.
+fn out_line(canvas: &mut Canvas, flow: &mut Flow, message: &Message, band: Band, (us, receiver): (u64, usize)) {
+    if !canvas.sees(us) {
+        return;
+    }
+    let end = canvas.rows.edge(receiver, band.y);
+    // The receiver may stand on the other side of the queue.
+    let start = if (end > band.y) == band.grows_up { band.level(0.0) } else { band.level(1.0) };
+    let x = canvas.x(us as f64);
+    flow.lines.push((x, start.min(end), start.max(end)));
+    let about = Some(About::Message(message.sent_event));
+    canvas.pen.line(&[(x, start), (x, end)], stroke(canvas, message), true, about);
+}
+
+/// From lane to lane. One that came over a network and is not taken at once waits beside its receiver's lane.
+fn directly(canvas: &mut Canvas, flow: &mut Flow, message: &Message, receiver: usize) -> bool {
+    let end = canvas.rows.edge(receiver, canvas.rows.lanes[message.sender]);
+    let stroke = stroke(canvas, message);
+    let waits = message.landed.filter(|&(_, us)| us < message.over_us());
+    let beside = end + if end > canvas.rows.lanes[message.sender] { -6.0 } else { 6.0 };
+    sent_line(canvas, flow, message, if waits.is_some() { beside } else { end }, (stroke, waits.is_none()));
+    let Some((_, came_us)) = waits else { return false };
+    let (left, right) =
+        (canvas.x(came_us as f64), message.received.map_or(canvas.end_x(), |(_, us, _)| canvas.x(us as f64)));
+    let mut points = vec![(left, beside), (right, beside)];
+    let is_seen = message.received.is_some_and(|(_, us, _)| canvas.sees(us));
+    points.extend(is_seen.then_some((right, end)));
+    canvas.pen.line(&points, stroke, is_seen, Some(About::Message(message.sent_event)));
+    false
+}
+
+/// One of several who read a message to all.
+fn reading(canvas: &mut Canvas, flow: &mut Flow, channel: usize, number: usize) {
+    let reading = canvas.timeline.messages[channel].readings[number];
+    let message = canvas.timeline.messages[channel].all[reading.message];
+    let (_, us, reader) = reading.received;
+    match canvas.rows.bands[channel] {
+        Some(band) => out_line(canvas, flow, &message, band, (us, reader)),
+        None => {
+            let message = Message { received: Some(reading.received), ..message };
+            directly(canvas, flow, &message, reader);
+        }
+    }
+}
+
+fn is_to_all(canvas: &Canvas, channel: usize) -> bool {
+    canvas.run.program().channels[channel].is_to_all()
+}
+
+fn stroke(canvas: &Canvas, message: &Message) -> Stroke {
+    match canvas.is_pointed(About::Message(message.sent_event)) {
+        true => thick(Paint::Accent, 3.0),
+        false => thick(Paint::Message, 1.5),
+    }
+}
+
+/// From the sender's lane to `end`, px: over a network slanted, to where it comes; with a cross where it is lost.
 fn sent_line(canvas: &mut Canvas, flow: &mut Flow, message: &Message, end: f64, (stroke, arrow): (Stroke, bool)) {
-    if !canvas.sees(message.sent_us) {
+    let landed_us = message.landed.map(|(_, us)| us);
+    if !canvas.sees(message.sent_us) && !landed_us.is_some_and(|us| canvas.sees(us)) && !message.was_carried() {
         return;
     }
     let about = Some(About::Message(message.sent_event));
-    let (x, start) = (canvas.x(message.sent_us as f64), edge(canvas.rows.lanes[message.sender], end));
-    flow.lines.push((x, start.min(end), start.max(end)));
-    canvas.pen.line(&[(x, start), (x, end)], stroke, arrow, about);
-    let fill = Some(Fill::Solid(stroke.paint));
-    canvas.pen.mark(Mark::Disc { x, y: start, radius: 2.5, fill, stroke: None }, about);
+    let start = canvas.rows.edge(message.sender, end);
+    let unclamped = |us: u64| super::x_from_time(canvas.view, us as f64);
+    let from = (unclamped(message.sent_us), start);
+    // What is still on its way when the run ends is drawn half of it.
+    let to = match landed_us {
+        Some(us) => (unclamped(us), end),
+        None => (canvas.end_x().max(from.0), (start + end) / 2.0),
+    };
+    let Some([from, to]) = clipped(from, to, (canvas.plot.x, canvas.plot.right())) else { return };
+    flow.lines.push(((from.0 + to.0) / 2.0, start.min(end), start.max(end)));
+    let is_here = |us: Option<u64>| us.is_some_and(|us| canvas.sees(us));
+    let (begins, ends) = (is_here(Some(message.sent_us)), is_here(landed_us));
+    canvas.pen.line(&[from, to], stroke, arrow && ends && !message.is_lost, about);
+    if begins {
+        let fill = Some(Fill::Solid(stroke.paint));
+        canvas.pen.mark(Mark::Disc { x: from.0, y: from.1, radius: 2.5, fill, stroke: None }, about);
+    }
+    if ends && message.is_lost {
+        for lean in [-1.0, 1.0] {
+            let cross = [(to.0 - 4.5, to.1 - 4.5 * lean), (to.0 + 4.5, to.1 + 4.5 * lean)];
+            canvas.pen.line(&cross, thick(Paint::Fault, 2.5), false, about);
+        }
+    }
 }
 
-/// The end of a lane that faces `towards`, px.
-fn edge(lane: f64, towards: f64) -> f64 {
-    if towards > lane { lane + rows::LANE - 1.0 } else { lane + 1.0 }
-}
-
-/// Whether the sender stands on the side where messages leave.
-fn sent_from_base(canvas: &Canvas, message: &Message, band: Band) -> bool {
-    (canvas.rows.lanes[message.sender] > band.y) == band.grows_up
+/// What of a line lies between two `x`.
+fn clipped(from: (f64, f64), to: (f64, f64), (left, right): (f64, f64)) -> Option<[(f64, f64); 2]> {
+    if to.0 < left || from.0 > right {
+        return None;
+    }
+    let at = |x: f64| match to.0 - from.0 {
+        run if run < 1e-9 => from,
+        run => (x, from.1 + (to.1 - from.1) * (x - from.0) / run),
+    };
+    let start = if from.0 < left { at(left) } else { from };
+    Some([start, if to.0 > right { at(right) } else { to }])
 }
 
 fn value(canvas: &Canvas, message: &Message) -> String {
@@ -119,75 +202,8 @@ fn value(canvas: &Canvas, message: &Message) -> String {
     event.map(|event| words::show_values(canvas.run.program(), events.values(event))).unwrap_or_default()
 }
 
-/// A message's place in its queue over time.
-struct Cell {
-    band: Band,
-    /// How many were before it when it came.
-    level: usize,
-    /// Where each of its stretches begins, from the highest place to the lowest, and where the last one ends: px.
-    bounds: Vec<f64>,
-}
-
-impl Cell {
-    fn new(canvas: &Canvas, channel: usize, number: usize, band: Band) -> Cell {
-        let messages = &canvas.timeline.messages[channel];
-        let own = messages[number];
-        let was_taken = |message: &Message| message.received.is_some_and(|(event, _, _)| event < own.sent_event);
-        let first = messages.partition_point(was_taken).min(number);
-        let left = |message: &Message| message.received.map_or(canvas.end_x(), |(_, us, _)| canvas.x(us as f64));
-        let mut bounds = vec![canvas.x(own.sent_us as f64)];
-        if band.unit >= LEAST_CELL {
-            bounds.extend(messages[first..number].iter().map(left));
-        }
-        bounds.push(left(&own));
-        Cell { band, level: number - first, bounds }
-    }
-
-    /// Its outline, and its value where it fits; whether it did.
-    fn draw(&self, canvas: &mut Canvas, message: &Message, stroke: Stroke, text: &str) -> bool {
-        let (left, right) = (self.bounds[0], self.bounds[self.bounds.len() - 1]);
-        if self.band.unit < LEAST_CELL || right - left < 1.0 {
-            return false;
-        }
-        let own_end = |level: usize| self.band.level(level as f64);
-        let mut points = vec![(left, own_end(self.level)), (left, own_end(self.level + 1))];
-        for (gone, &x) in self.bounds[1..].iter().enumerate() {
-            points.push((x, own_end(self.level + 1 - gone)));
-            if gone < self.level {
-                points.push((x, own_end(self.level - gone)));
-            }
-        }
-        points.push((right, own_end(0)));
-        let points = inside(canvas, &points);
-        let stroke = Stroke { width: stroke.width - 0.5, ..stroke };
-        canvas.pen.line(points, stroke, false, Some(About::Message(message.sent_event)));
-        self.label(canvas, text)
-    }
-
-    /// In the first stretch that is long enough.
-    fn label(&self, canvas: &mut Canvas, text: &str) -> bool {
-        let look = bold(between(self.band.unit - 3.0, 9.0, 11.0), Paint::Message);
-        let wide = letters::width(text, look.size, true, false) + 8.0;
-        let fits = |ends: &[f64]| ends[1] - ends[0] >= wide;
-        let Some(gone) = self.bounds.windows(2).position(fits).filter(|_| self.band.unit >= LEAST_LABEL) else {
-            return false;
-        };
-        let middle = self.band.level((self.level - gone) as f64 + 0.5);
-        canvas.pen.text((self.bounds[gone] + 4.0, middle + look.size * 0.36), text, look, Anchor::Start);
-        true
-    }
-}
-
-/// Without what lies along the plot's ends: it happened outside the window.
-fn inside<'a>(canvas: &Canvas, points: &'a [(f64, f64)]) -> &'a [(f64, f64)] {
-    let (left, right) = (canvas.plot.x, canvas.plot.right());
-    let first = points.iter().rposition(|&(x, _)| x <= left).unwrap_or(0);
-    let last = points.iter().position(|&(x, _)| x >= right).unwrap_or(points.len() - 1);
-    &points[first.min(last.saturating_sub(1))..=last]
-}
-
 /// Writes the values that stand beside their lines, each where no other line or value is in its way.
-fn labels(canvas: &mut Canvas, flow: &Flow) {
+pub fn labels(canvas: &mut Canvas, flow: &Flow) {
     const SIZE: f64 = 10.5;
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
     for label in flow.labels.iter().take(MOST as usize) {
@@ -216,7 +232,11 @@ fn density(canvas: &mut Canvas, channel: usize) {
         .map(|band| band.y)
         .or(users.receivers.first().map(|&receiver| canvas.rows.lanes[usize::from(receiver)]));
     let lane = canvas.rows.lanes[usize::from(sender)];
-    let y = if towards.unwrap_or(lane) > lane { lane + rows::LANE + 5.0 } else { lane - 9.0 };
+    let y = if towards.unwrap_or(lane) > lane {
+        lane + canvas.rows.height_of(usize::from(sender)) + 5.0
+    } else {
+        lane - 9.0
+    };
     let timeline = canvas.timeline;
     let sent_until = |x: f64| timeline.sent_until(channel, super::time_from_x(canvas.view, x));
     let mut stripes: Vec<(f64, f64)> = Vec::new();

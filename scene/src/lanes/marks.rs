@@ -2,9 +2,7 @@
 
 use ipcscope_core::trace::event::Kind;
 
-use super::bars::INSET;
-use super::{Canvas, rows};
-use crate::between;
+use super::Canvas;
 use crate::pen::{Area, thick, thin};
 use crate::shape::{About, Fill, Mark, Paint};
 
@@ -29,31 +27,50 @@ pub fn draw(canvas: &mut Canvas) {
 fn draw_one(canvas: &mut Canvas, number: usize) {
     let Some(event) = canvas.run.events().get(number) else { return };
     let x = canvas.x(event.time_us() as f64);
-    let x = between(x, canvas.plot.x + HALF, (canvas.plot.right() - HALF).max(canvas.plot.x + HALF));
+    let x = crate::between(x, canvas.plot.x + HALF, (canvas.plot.right() - HALF).max(canvas.plot.x + HALF));
     let y = canvas.rows.lanes[event.process()];
     let about = Some(About::Event(number));
-    let middle = y + rows::LANE / 2.0;
+    let height = canvas.rows.height_of(event.process());
+    let (middle, inset) = (y + height / 2.0, canvas.rows.inset(event.process()));
     match event.kind() {
         Kind::End => {
             let area = Area { x: x - 2.0, y: middle - 7.0, width: 4.0, height: 14.0 };
             canvas.pen.rect(area, 1.0, Some(Fill::Solid(Paint::Ended)), None, about);
         }
-        Kind::Fault => {
+        Kind::Fault | Kind::AssertFailed => {
             for lean in [-1.0, 1.0] {
                 let stroke = [(x - HALF, middle - HALF * lean), (x + HALF, middle + HALF * lean)];
                 canvas.pen.line(&stroke, thick(Paint::Fault, 3.0), false, about);
             }
         }
+        Kind::Torn => {
+            let tear = [(0.0, 2.0), (-3.0, 12.0), (3.0, 19.0), (-3.0, 26.0), (0.0, 36.0)];
+            let tear = tear.map(|(lean, down)| (x + lean, y + down * height / 38.0));
+            canvas.pen.line(&tear, thick(Paint::Fault, 2.5), false, about);
+        }
+        Kind::SendRefused
+        | Kind::ReceiveRefused
+        | Kind::ReceiptMissed
+        | Kind::LockRefused
+        | Kind::AttachRefused
+        | Kind::TimeOut => {
+            // Nothing came of it.
+            let (fill, stroke) = (Some(Fill::Solid(Paint::Surface)), Some(thick(Paint::Blocked, 1.5)));
+            let (top, radius) = (y + inset + 1.0, 3.5);
+            canvas.pen.mark(Mark::Disc { x, y: top, radius, fill, stroke }, about);
+            canvas.pen.line(&[(x - 2.5, top + 2.5), (x + 2.5, top - 2.5)], thick(Paint::Blocked, 1.5), false, about);
+        }
         Kind::Deadlock | Kind::Abandoned => {
             for value in canvas.run.events().values(event) {
                 let process = value.as_number().unwrap_or(0) as usize;
                 let y = canvas.rows.lanes[process];
-                canvas.pen.line(&[(x, y + 1.0), (x, y + rows::LANE - 1.0)], thick(Paint::Fault, 3.0), false, about);
+                let bottom = y + canvas.rows.height_of(process) - 1.0;
+                canvas.pen.line(&[(x, y + 1.0), (x, bottom)], thick(Paint::Fault, 3.0), false, about);
             }
         }
-        Kind::Print => dot(canvas, (x, y), Paint::Ink, about),
-        Kind::Say => dot(canvas, (x, y), Paint::Accent, about),
-        Kind::Violated => dot(canvas, (x, y), Paint::Fault, about),
+        Kind::Print => dot(canvas, (x, y + inset), Paint::Ink, about),
+        Kind::Say => dot(canvas, (x, y + inset), Paint::Accent, about),
+        Kind::Violated => dot(canvas, (x, y + inset), Paint::Fault, about),
         _ => {}
     }
 }
@@ -61,6 +78,6 @@ fn draw_one(canvas: &mut Canvas, number: usize) {
 /// Inside the bar, at its upper end: clear of the arrows' heads.
 fn dot(canvas: &mut Canvas, (x, y): (f64, f64), paint: Paint, about: Option<About>) {
     let stroke = Some(thin(Paint::Surface));
-    let disc = Mark::Disc { x, y: y + INSET + 1.0, radius: 3.5, fill: Some(Fill::Solid(paint)), stroke };
+    let disc = Mark::Disc { x, y: y + 1.0, radius: 3.5, fill: Some(Fill::Solid(paint)), stroke };
     canvas.pen.mark(disc, about);
 }

@@ -4,24 +4,26 @@
 
 use ipcscope_core::trace::Run;
 
-use crate::between;
 use crate::pen::{Area, Pen};
-use crate::shape::{About, Fill, Paint, Picture};
+use crate::shape::{About, Fill, Paint, Picture, Shape};
 use crate::timeline::Timeline;
 
+mod acts;
 mod axis;
 mod bands;
 mod bars;
+mod cells;
 mod flow;
 mod marks;
 mod names;
 mod rows;
+mod sections;
 
 use rows::{Row, Rows};
 
 /// What part of a run is seen, and how.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct View {
+pub struct View<'a> {
     /// Width of the picture in px.
     pub width: f64,
     /// The time at the left end of the lanes, in µs (fractions while zooming).
@@ -34,6 +36,8 @@ pub struct View {
     pub at: usize,
     /// What is pointed at: it is lit up.
     pub pointed: Option<About>,
+    /// The processes whose lanes are folded.
+    pub folded: &'a [usize],
 }
 
 /// Left of this are the names: px.
@@ -60,35 +64,85 @@ pub fn time_from_x(view: &View, x: f64) -> f64 {
 
 /// The lanes of a run.
 pub fn picture(run: &Run, timeline: &Timeline, view: &View) -> Picture {
-    let rows = Rows::new(run, timeline);
+    let mut steps = Steps::new(run, timeline, view);
+    let mut picture = steps.empty(view);
+    while let Some(shapes) = steps.next(run, timeline, view) {
+        picture.shapes.extend(shapes);
+    }
+    picture.shapes.extend(moving(run, timeline, view, &steps.rows).shapes);
+    picture
+}
+
+/// What of the lanes stays as it is while time goes on, a part at a time: for long runs and many lanes, so that no part
+/// takes long.
+pub struct Steps {
+    rows: Rows,
+    flow: flow::Flow,
+    next: usize,
+}
+
+impl Steps {
+    /// Before the first part.
+    pub fn new(run: &Run, timeline: &Timeline, view: &View) -> Steps {
+        Steps { rows: Rows::new(run, timeline, view.folded), flow: flow::Flow::default(), next: 0 }
+    }
+
+    /// A picture of their size with nothing in it.
+    pub fn empty(&self, view: &View) -> Picture {
+        Picture { width: view.width, height: self.rows.height, shapes: Vec::new() }
+    }
+
+    /// The shapes of the next part, which stand on those before; `None` after the last. To be called with the same view
+    /// each time.
+    pub fn next(&mut self, run: &Run, timeline: &Timeline, view: &View) -> Option<Vec<Shape>> {
+        let channels = run.program().channels.len();
+        let rows = self.rows.rows.len();
+        let part = self.next;
+        self.next += 1;
+        let mut pen = Pen::new(view.width, self.rows.height);
+        let plot = self.rows.plot(view);
+        let mut canvas = Canvas { run, timeline, view, rows: &self.rows, plot, pen: &mut pen };
+        if part == 0 {
+            for row in &self.rows.rows {
+                if let Row::Lane { process, y } = *row {
+                    bars::ground(&mut canvas, process, y);
+                }
+            }
+            axis::lines(&mut canvas);
+        } else if part <= rows {
+            if let Row::Band { channel, band } = self.rows.rows[part - 1] {
+                bands::draw(&mut canvas, channel, band);
+            }
+        } else if part <= rows + channels {
+            // Before the bars: what only passes a lane goes behind them.
+            flow::draw(&mut canvas, &mut self.flow, part - rows - 1);
+        } else if part == rows + channels + 1 {
+            flow::labels(&mut canvas, &self.flow);
+        } else if part <= 2 * rows + channels + 1 {
+            if let Row::Lane { process, y } = self.rows.rows[part - rows - channels - 2] {
+                bars::draw(&mut canvas, process, y);
+                acts::draw(&mut canvas, process, y);
+                sections::draw(&mut canvas, process, y);
+            }
+        } else if part == 2 * rows + channels + 2 {
+            marks::draw(&mut canvas);
+        } else {
+            return None;
+        }
+        Some(pen.done().shapes)
+    }
+
+    /// What moves with the playhead: what stands on all the parts.
+    pub fn moving(&self, run: &Run, timeline: &Timeline, view: &View) -> Picture {
+        moving(run, timeline, view, &self.rows)
+    }
+}
+
+fn moving(run: &Run, timeline: &Timeline, view: &View, rows: &Rows) -> Picture {
     let mut pen = Pen::new(view.width, rows.height);
-    let plot = Area {
-        x: gutter(view),
-        y: rows::AXIS,
-        width: plot_width(view),
-        height: (rows.height - rows::AXIS - rows::FOOT).max(0.0),
-    };
-    let mut canvas = Canvas { run, timeline, view, rows: &rows, plot, pen: &mut pen };
-    for row in &rows.rows {
-        if let Row::Lane { process, y } = *row {
-            bars::ground(&mut canvas, process, y);
-        }
-    }
-    axis::draw(&mut canvas);
-    for row in &rows.rows {
-        if let Row::Band { channel, band } = *row {
-            bands::draw(&mut canvas, channel, band);
-        }
-    }
-    // Before the bars: what only passes a lane goes behind them.
-    flow::draw(&mut canvas);
-    for row in &rows.rows {
-        if let Row::Lane { process, y } = *row {
-            bars::draw(&mut canvas, process, y);
-        }
-    }
-    marks::draw(&mut canvas);
+    let mut canvas = Canvas { run, timeline, view, rows, plot: rows.plot(view), pen: &mut pen };
     veil(&mut canvas);
+    axis::labels(&mut canvas);
     axis::playhead(&mut canvas);
     for row in &rows.rows {
         names::draw(&mut canvas, *row);
@@ -96,11 +150,16 @@ pub fn picture(run: &Run, timeline: &Timeline, view: &View) -> Picture {
     pen.done()
 }
 
+/// The left and the right end of the lanes, px.
+pub fn ends(view: &View) -> (f64, f64) {
+    (gutter(view), gutter(view) + plot_width(view))
+}
+
 /// What the parts of the picture are drawn with.
 struct Canvas<'a> {
     run: &'a Run,
     timeline: &'a Timeline,
-    view: &'a View,
+    view: &'a View<'a>,
     rows: &'a Rows,
     plot: Area,
     pen: &'a mut Pen,
@@ -109,7 +168,7 @@ struct Canvas<'a> {
 impl Canvas<'_> {
     /// A time's place, kept inside the plot, px.
     fn x(&self, time_us: f64) -> f64 {
-        between(x_from_time(self.view, time_us), self.plot.x, self.plot.right())
+        crate::between(x_from_time(self.view, time_us), self.plot.x, self.plot.right())
     }
 
     /// Where the known part of the run ends, kept inside the plot; the right end where nothing more can change, px.

@@ -2,8 +2,8 @@
 
 use ipcscope_core::program::Room;
 
-use super::rows::{self, Row};
-use super::{Canvas, bands};
+use super::Canvas;
+use super::rows::Row;
 use crate::look::Look;
 use crate::pen::{Area, bold, plain, thick, thin};
 use crate::shape::{About, Anchor, Fill, Paint};
@@ -19,8 +19,11 @@ pub fn draw(canvas: &mut Canvas, row: Row) {
 fn lane(canvas: &mut Canvas, process: usize, y: f64) {
     let look = canvas.timeline.look_at(process, canvas.view.at);
     let name = canvas.run.program().processes[process].name.clone();
-    frame(canvas, About::Process(process), y, rows::LANE);
+    frame(canvas, About::Process(process), y, canvas.rows.height_of(process));
     let room = canvas.plot.x - 16.0;
+    if canvas.rows.folded[process] {
+        return canvas.pen.fitted((6.0, y + 11.0), &name, room, plain(11.0, Paint::Ink), Anchor::Start);
+    }
     canvas.pen.fitted((6.0, y + 16.0), &name, room, bold(13.0, Paint::Ink), Anchor::Start);
     let chip = Area { x: 6.0, y: y + 22.0, width: 13.0, height: 10.0 };
     canvas.pen.rect(chip, 2.0, look.fill(), Some(thin(look.paint())), None);
@@ -36,9 +39,9 @@ fn mailbox(canvas: &mut Canvas, channel: usize, y: f64, height: f64) {
     frame(canvas, About::Channel(channel), y, height);
     let (room, top) = (canvas.plot.x - 16.0, y + height / 2.0 - 18.0);
     canvas.pen.fitted((6.0, top + 15.0), &name, room, bold(12.0, Paint::Message), Anchor::Start);
-    let length = bands::length_at(canvas.timeline, channel, canvas.view);
+    let length = canvas.timeline.length_at(channel, canvas.view.at);
     let (words, paint) = match canvas.run.program().channels[channel].capacity {
-        Room::Messages(most) if length >= most as usize => (format!("full: {length} of {most}"), Paint::Blocked),
+        Room::Messages(most) if length >= most => (format!("full: {length} of {most}"), Paint::Blocked),
         Room::Messages(most) => (format!("{length} of {most}"), Paint::Muted),
         Room::Bytes(_) | Room::Unbounded => (format!("{length} waiting"), Paint::Muted),
     };

@@ -4,12 +4,20 @@ use ipcscope_core::program::Channel;
 use ipcscope_core::program::Room;
 use ipcscope_core::trace::Run;
 
+use super::View;
+use crate::pen::Area;
 use crate::timeline::Timeline;
 
 /// Height of the axis on top, px.
 pub const AXIS: f64 = 34.0;
-/// Height of a process's lane, px.
-pub const LANE: f64 = 38.0;
+/// Height of a process's lane, and of one that is folded, px.
+const LANE: (f64, f64) = (38.0, 14.0);
+/// From a lane's upper end to its bars', px.
+const INSET: (f64, f64) = (6.0, 1.0);
+/// Between two folded lanes, px.
+const NEAR: f64 = 4.0;
+/// Above the lane of a process with sections, px.
+const STRIP: f64 = 13.0;
 /// Between two rows, px.
 pub const GAP: f64 = 16.0;
 /// Below the last row, px.
@@ -69,6 +77,10 @@ pub struct Rows {
     pub rows: Vec<Row>,
     /// Upper end of each process's lane, px.
     pub lanes: Vec<f64>,
+    /// Whether each process's lane is folded: low, and without words.
+    pub folded: Vec<bool>,
+    /// Above each lane, for the names of its sections, px.
+    pub strips: Vec<f64>,
     /// Each channel's band; `None` where nothing ever waits in it.
     pub bands: Vec<Option<Band>>,
     /// Height of the whole picture, px.
@@ -77,15 +89,26 @@ pub struct Rows {
 
 impl Rows {
     /// Where everything is; the same for every moment and window of a run.
-    pub fn new(run: &Run, timeline: &Timeline) -> Rows {
+    pub fn new(run: &Run, timeline: &Timeline, folded: &[usize]) -> Rows {
         let program = run.program();
-        let mut rows =
-            Rows { rows: Vec::new(), lanes: Vec::new(), bands: vec![None; program.channels.len()], height: 0.0 };
+        let mut rows = Rows {
+            rows: Vec::new(),
+            lanes: Vec::new(),
+            folded: (0..program.processes.len()).map(|process| folded.contains(&process)).collect(),
+            strips: Vec::new(),
+            bands: vec![None; program.channels.len()],
+            height: 0.0,
+        };
         let mut y = AXIS + 6.0;
         for process in 0..program.processes.len() {
+            let is_folded = rows.folded[process];
+            let strip = if timeline.sections[process].is_empty() || is_folded { 0.0 } else { STRIP };
+            y += strip;
+            rows.strips.push(strip);
             rows.rows.push(Row::Lane { process, y });
             rows.lanes.push(y);
-            y += LANE + GAP;
+            let is_near = is_folded && rows.folded.get(process + 1).is_none_or(|&next| next);
+            y += rows.height_of(process) + if is_near { NEAR } else { GAP };
             for (channel, declared) in program.channels.iter().enumerate() {
                 if below(&declared.senders, &declared.receivers) == Some(process) && !declared.is_rendezvous() {
                     let band = band(declared, y, process, timeline.longest(channel));
@@ -97,6 +120,33 @@ impl Rows {
         }
         rows.height = y - GAP + FOOT;
         rows
+    }
+
+    /// Where time goes on: right of the names, below the axis.
+    pub fn plot(&self, view: &View) -> Area {
+        let (x, right) = super::ends(view);
+        Area { x, y: AXIS, width: right - x, height: (self.height - AXIS - FOOT).max(0.0) }
+    }
+
+    /// Height of a process's lane, px.
+    pub fn height_of(&self, process: usize) -> f64 {
+        if self.folded[process] { LANE.1 } else { LANE.0 }
+    }
+
+    /// From the upper end of a process's lane to its bars', px.
+    pub fn inset(&self, process: usize) -> f64 {
+        if self.folded[process] { INSET.1 } else { INSET.0 }
+    }
+
+    /// Height of the bars of a process's lane, px.
+    pub fn bar(&self, process: usize) -> f64 {
+        self.height_of(process) - 2.0 * self.inset(process)
+    }
+
+    /// The end of a process's lane that faces `towards`, px.
+    pub fn edge(&self, process: usize, towards: f64) -> f64 {
+        let lane = self.lanes[process];
+        if towards > lane { lane + self.height_of(process) - 1.0 } else { lane + 1.0 }
     }
 }
 

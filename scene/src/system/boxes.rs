@@ -1,36 +1,61 @@
 //! Processes as boxes: who is in which state, what it does or waits for, and what its variables hold.
 
-use ipcscope_core::simulate::State;
-use ipcscope_core::trace::event::{Event, Kind, Wait};
-use ipcscope_core::trace::words;
-
-use super::Canvas;
+use super::{Canvas, doing};
 use crate::letters;
 use crate::look::Look;
 use crate::pen::{Area, bold, mono, plain, thick, thin};
 use crate::shape::{About, Anchor, Fill, Paint, Stroke};
 
 pub fn draw(canvas: &mut Canvas, number: usize) {
-    let area = canvas.layout.processes[number];
-    let next = next_event(canvas, number);
-    let look = look(canvas, number, next.as_ref());
+    let area = canvas.layout.process(number);
+    let next = doing::next_event(canvas, number);
+    let look = doing::look(canvas, number, next.as_ref());
     frame(canvas, number, area, look);
     let scale = canvas.layout.measure.letters;
     let (left, room) = (area.x + 14.0 + 12.0 * scale, area.width - 24.0 - 12.0 * scale);
     let name = canvas.run.program().processes[number].name.clone();
     let (word, paint) = word(canvas, number, look);
-    let detail = detail(canvas, number, look, next.as_ref());
+    let detail = doing::detail(canvas, number, look, next.as_ref());
     let variables = variables(canvas, number);
-    if canvas.layout.is_low {
+    if canvas.layout.measure.is_low {
         return low(canvas, area, (&name, (word, paint)), [detail, variables]);
     }
-    let mut line = |offset: f64, text: &str, look| {
+    let tag = tag(canvas, number, area);
+    let mut line = |offset: f64, text: &str, look, room: f64| {
         canvas.pen.fitted((left, area.y + offset * scale), text, room, look, Anchor::Start);
     };
-    line(21.0, &name, bold(14.0 * scale, Paint::Ink));
-    line(39.0, word, bold(12.0 * scale, paint));
-    line(56.0, &detail, plain(11.5 * scale, Paint::Muted));
-    line(74.0, &variables, mono(11.0 * scale, Paint::Muted));
+    line(21.0, &name, bold(14.0 * scale, Paint::Ink), room - tag);
+    line(39.0, word, bold(12.0 * scale, paint), room);
+    line(56.0, &detail, plain(11.5 * scale, Paint::Muted), room);
+    line(74.0, &variables, mono(11.0 * scale, Paint::Muted), room);
+}
+
+/// In the upper right corner: the section that it is in, as a bracket on its side, or that it shares nothing. Its width,
+/// px.
+fn tag(canvas: &mut Canvas, number: usize, area: Area) -> f64 {
+    let scale = canvas.layout.measure.letters;
+    let sections = &canvas.moment.processes[number].sections;
+    let is_section = !sections.is_empty();
+    let text = match sections.last() {
+        Some(section) => section.clone(),
+        None if canvas.layout.cast.is_independent(canvas.run.program(), number) => "independent".to_string(),
+        None => return 0.0,
+    };
+    let look = bold(10.5 * scale, if is_section { Paint::Accent } else { Paint::Muted });
+    let text = letters::fit(&text, area.width * 0.5, look.size, true, false);
+    let wide = letters::width(&text, look.size, true, false) + 12.0;
+    let pill = Area { x: area.right() - wide - 7.0, y: area.y + 7.0, width: wide, height: 8.0 + 10.0 * scale };
+    let at = (pill.middle().0, pill.middle().1 + look.size * 0.36);
+    if is_section {
+        for (x, inwards) in [(pill.x, 4.0), (pill.right(), -4.0)] {
+            let bracket = [(x + inwards, pill.y), (x, pill.y), (x, pill.bottom()), (x + inwards, pill.bottom())];
+            canvas.pen.line(&bracket, thick(Paint::Accent, 1.5), false, None);
+        }
+    } else {
+        canvas.pen.rect(pill, pill.height / 2.0, Some(Fill::Solid(Paint::Ground)), Some(thin(Paint::Hairline)), None);
+    }
+    canvas.pen.text(at, &text, look, Anchor::Middle);
+    wide + 6.0
 }
 
 /// What a low box has room for: its name and its state in one line where they fit, and what is most worth saying.
@@ -69,29 +94,16 @@ fn frame(canvas: &mut Canvas, number: usize, area: Area, look: Look) {
     let wide = 11.0 * canvas.layout.measure.letters;
     let side = Area { x: area.x + 7.0, y: area.y + 8.0, width: wide, height: area.height - 16.0 };
     canvas.pen.rect(side, 3.0, look.fill(), Some(thin(look.paint())), None);
-}
-
-/// The process's next event, where the run knows it; soon found, as nothing comes between but what others do meanwhile.
-fn next_event(canvas: &Canvas, number: usize) -> Option<Event> {
-    const FAR: usize = 2_048;
-    let events = canvas.run.events().iter_from(canvas.moment.at).take(FAR);
-    events.map(|(_, event)| *event).find(|event| event.process() == number && !is_remark(event.kind()))
-}
-
-/// Found out about a process, not done by it.
-fn is_remark(kind: Kind) -> bool {
-    matches!(kind, Kind::Deadlock | Kind::Abandoned | Kind::Violated)
-}
-
-fn look(canvas: &Canvas, number: usize, next: Option<&Event>) -> Look {
-    let now = &canvas.moment.processes[number];
-    let works = match next {
-        Some(event) => event.kind() == Kind::Done,
-        None => now.label.is_some(),
-    };
-    match now.state {
-        State::Running if works => Look::Working,
-        state => Look::from(state),
+    if look == Look::Faulted {
+        let ((x, y), reach) = (side.middle(), wide / 2.0 - 1.0);
+        for lean in [-1.0, 1.0] {
+            canvas.pen.line(
+                &[(x - reach, y - reach * lean), (x + reach, y + reach * lean)],
+                thick(Paint::Fault, 2.0),
+                false,
+                None,
+            );
+        }
     }
 }
 
@@ -101,34 +113,6 @@ fn word(canvas: &Canvas, number: usize, look: Look) -> (&'static str, Paint) {
         _ if canvas.rings[number] => ("blocked for ever", Paint::Fault),
         Look::New | Look::Ended => (look.word(), Paint::Muted),
         look => (look.word(), look.paint()),
-    }
-}
-
-/// What it does, or what it waits for.
-fn detail(canvas: &Canvas, number: usize, look: Look, next: Option<&Event>) -> String {
-    let (program, now) = (canvas.run.program(), &canvas.moment.processes[number]);
-    if let Some((wait, object)) = now.wait {
-        return words::waits_for_short(program, wait, object);
-    }
-    if let (Look::Working | Look::Running, Some(label)) = (look, &now.label) {
-        return label.clone();
-    }
-    let Some((event, channel)) = next.and_then(|event| event.object().map(|channel| (event, channel))) else {
-        return String::new();
-    };
-    let is_send = match event.kind() {
-        Kind::Send => true,
-        Kind::Receive => false,
-        Kind::Block => match Wait::from_number(canvas.run.events().number(event)) {
-            Some(wait) if wait.is_channel() => wait.is_send(),
-            _ => return String::new(),
-        },
-        _ => return String::new(),
-    };
-    match (look, is_send) {
-        (Look::Running, true) => format!("sends to {}", program.channels[channel].name),
-        (Look::Running, false) => format!("receives from {}", program.channels[channel].name),
-        _ => String::new(),
     }
 }
 

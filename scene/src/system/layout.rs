@@ -2,12 +2,12 @@
 //!
 //! Depends on the program and the width, never on the moment.
 
-use ipcscope_core::program::Room;
-use ipcscope_core::program::{Channel, Program};
+use ipcscope_core::program::Program;
 
-use super::connectors::{self, Connector};
-use super::ranks::{Thing, ranked};
-use crate::between;
+use super::cast::{Cast, Thing};
+use super::ranks::{Frame, Layers, layers};
+use super::routes::{self, Connector};
+use super::sizes::{self, MEASURES, Measure};
 use crate::pen::Area;
 
 /// Around everything, px.
@@ -18,241 +18,335 @@ const APART: f64 = 18.0;
 const ROWS_APART: f64 = 44.0;
 /// A picture narrower than this has rows, px.
 const NARROW: f64 = 560.0;
-/// More slots than this are not drawn.
-const MOST_SLOTS: u32 = 12;
-/// So many are drawn of a mailbox that has more.
-const SOME_SLOTS: usize = 8;
 /// More processes than this above one another have low boxes.
 const MANY: usize = 4;
-
-/// Sizes that go together.
-#[derive(Clone, Copy, Debug)]
-pub struct Measure {
-    /// Width of a process's box, px.
-    pub process: f64,
-    /// The most width of a mailbox's slots together, px.
-    pub row: f64,
-    /// Width and height of a slot where there is room, px.
-    pub slot: (f64, f64),
-    /// Between two columns, at least and at most, px.
-    pub between: (f64, f64),
-    /// Letters are so many times as large as in a small picture.
-    pub letters: f64,
-}
-
-/// The largest that fits is taken; a narrow picture has widths of its own.
-const MEASURES: [Measure; 4] = [
-    Measure { process: 214.0, row: 400.0, slot: (54.0, 44.0), between: (72.0, 210.0), letters: 1.15 },
-    Measure { process: 174.0, row: 288.0, slot: (44.0, 36.0), between: (48.0, 150.0), letters: 1.0 },
-    Measure { process: 132.0, row: 160.0, slot: (34.0, 32.0), between: (36.0, 110.0), letters: 0.92 },
-    Measure { process: 110.0, row: 96.0, slot: (30.0, 30.0), between: (26.0, 80.0), letters: 0.9 },
-];
+/// More than this stand in several columns.
+const MOST_IN_COLUMN: usize = 12;
+/// Inside a frame, px: left and right, above, below.
+const FRAME: (f64, f64, f64) = (12.0, 30.0, 12.0);
 
 /// Where everything stands.
 #[derive(Clone, Debug)]
 pub struct Layout {
-    /// Each process's box.
-    pub processes: Vec<Area>,
-    /// Each mailbox.
-    pub mailboxes: Vec<Area>,
-    /// Width of one slot of each mailbox, px.
+    /// Who is there.
+    pub cast: Cast,
+    /// Each thing.
+    pub areas: Vec<Area>,
+    /// In which column each thing stands, or in which row of a narrow picture.
+    pub ranks: Vec<usize>,
+    /// Width of one slot of each channel, px.
     pub cells: Vec<f64>,
-    /// Whether messages go through a mailbox from right to left.
+    /// How many slots are drawn of it.
+    pub slots: Vec<usize>,
+    /// Whether messages go through a channel from right to left.
     pub backwards: Vec<bool>,
-    /// Between processes and mailboxes.
+    /// Between processes and what they use: one for each use.
     pub connectors: Vec<Connector>,
-    /// Columns, or rows in a narrow picture, with what stands in them.
-    pub ranks: Vec<Vec<Thing>>,
-    /// Messages run from top to bottom rather than from left to right.
-    pub vertical: bool,
-    /// Boxes have room for two lines only.
-    pub is_low: bool,
+    /// Round hosts and groups.
+    pub frames: Vec<(Frame, Area)>,
     /// The sizes.
     pub measure: Measure,
     /// Height of the picture, px.
     pub height: f64,
 }
 
-/// Slots that are drawn of a mailbox; none at capacity 0.
-pub fn slots(channel: &Channel) -> usize {
-    match channel.capacity {
-        Room::Messages(most) if most <= MOST_SLOTS => most as usize,
-        _ => SOME_SLOTS,
-    }
-}
-
-/// Whether a mailbox can hold more than is drawn.
-pub fn is_open(channel: &Channel) -> bool {
-    !matches!(channel.capacity, Room::Messages(most) if most <= MOST_SLOTS)
-}
-
 impl Layout {
     /// For a program at a width.
     pub fn new(program: &Program, width: f64) -> Layout {
-        let ranks = ranked(program);
-        let fits = |measure: &&Measure| width >= NARROW && least_width(program, &ranks, measure) <= width;
-        let fitting = MEASURES.iter().find(fits);
-        let vertical = fitting.is_none();
-        let measure = match fitting {
-            Some(measure) => *measure,
-            None => narrow(&ranks, width - connectors::tracks(program, &ranks) as f64 * connectors::TRACK),
-        };
+        let cast = Cast::new(program);
+        let layers = layers(program, &cast);
+        let is_low = columns(&layers).any(|(_, rank)| rank.len() > MANY);
+        let sized = MEASURES.map(|measure| Measure { is_low, ..measure });
+        let fits = |measure: &&Measure| width >= NARROW && least_width(program, &cast, &layers, measure) <= width;
+        let fitting = sized.iter().find(fits).copied();
+        let ranks = thing_ranks(&cast, &layers, fitting.is_none());
+        let beside = routes::room(&cast, &ranks);
+        let measure = fitting.unwrap_or_else(|| narrow(&layers, width - beside, is_low));
         let nowhere = Area { x: 0.0, y: 0.0, width: 0.0, height: 0.0 };
         let mut layout = Layout {
-            processes: vec![nowhere; program.processes.len()],
-            mailboxes: vec![nowhere; program.channels.len()],
-            cells: program.channels.iter().map(|channel| cell(channel, &measure)).collect(),
+            areas: vec![nowhere; cast.things.len()],
+            ranks,
+            cells: program.channels.iter().map(|channel| sizes::cell(channel, &measure)).collect(),
+            slots: program.channels.iter().map(sizes::slots).collect(),
             backwards: vec![false; program.channels.len()],
             connectors: Vec::new(),
-            is_low: ranks.iter().any(|rank| rank.len() > MANY),
-            ranks,
-            vertical,
+            frames: Vec::new(),
             measure,
             height: 0.0,
+            cast,
         };
-        let tracks = connectors::tracks(program, &layout.ranks);
-        layout.place(program, width, tracks as f64 * connectors::TRACK);
-        layout.backwards = program.channels.iter().map(|channel| layout.runs_backwards(channel)).collect();
-        layout.connectors = connectors::routed(program, &layout, width);
+        // Connectors that go round have room below the columns, or right of the rows.
+        match measure.vertical {
+            false => {
+                layout.in_columns(program, &layers, width);
+                layout.height += beside;
+            }
+            true => layout.in_rows(program, &layers, width - beside),
+        }
+        layout.backwards = (0..program.channels.len()).map(|channel| layout.runs_backwards(program, channel)).collect();
+        layout.connectors = routes::routed(&layout, width);
         layout
     }
 
-    /// `beside` px are kept free for connectors: below the columns, or right of the rows.
-    fn place(&mut self, program: &Program, width: f64, beside: f64) {
-        let ranks = self.ranks.clone();
-        match self.vertical {
-            false => {
-                self.in_columns(program, &ranks, width);
-                self.height += beside;
-            }
-            true => self.in_rows(program, &ranks, width - beside),
-        }
+    fn size(&self, program: &Program, thing: usize) -> (f64, f64) {
+        sizes::size(program, &self.cast, thing, &self.measure)
     }
 
-    fn size(&self, program: &Program, thing: Thing) -> (f64, f64) {
-        size(program, thing, &self.measure, self.is_low)
+    fn apart(&self) -> f64 {
+        if self.measure.is_low { APART / 2.0 } else { APART }
     }
 
-    fn in_columns(&mut self, program: &Program, ranks: &[Vec<Thing>], width: f64) {
-        let widths: Vec<f64> = ranks.iter().map(|rank| widest(program, rank, &self.measure)).collect();
-        let gaps = ranks.len().saturating_sub(1) as f64;
-        let free = width - 2.0 * EDGE - widths.iter().sum::<f64>();
-        let between = between(free / gaps.max(1.0), self.measure.between.0, self.measure.between.1);
-        let used = widths.iter().sum::<f64>() + between * gaps;
-        let apart = if self.is_low { APART / 2.0 } else { APART };
-        let tall = |layout: &Layout, rank: &[Thing]| {
-            let heights = rank.iter().map(|&thing| layout.size(program, thing).1);
-            heights.sum::<f64>() + apart * rank.len().saturating_sub(1) as f64
-        };
-        let tallest = ranks.iter().map(|rank| tall(self, rank)).fold(0.0, f64::max);
-        let mut x = (width - used) / 2.0;
-        for (rank, column) in ranks.iter().zip(widths) {
-            let mut y = EDGE + (tallest - tall(self, rank)) / 2.0;
-            for &thing in rank {
-                let (wide, high) = self.size(program, thing);
-                self.put(thing, Area { x: x + (column - wide) / 2.0, y, width: wide, height: high });
-                y += high + apart;
+    fn in_columns(&mut self, program: &Program, layers: &Layers, width: f64) {
+        let widths = widths(program, &self.cast, layers, &self.measure);
+        let gaps = widths.iter().map(Vec::len).sum::<usize>().saturating_sub(1) as f64;
+        let taken = widths.iter().flatten().sum::<f64>() + frames_width(layers) + 2.0 * EDGE;
+        let between = crate::between((width - taken) / gaps.max(1.0), self.measure.between.0, self.measure.between.1);
+        let heights: Vec<Vec<f64>> = layers.iter().map(|layer| self.block_heights(program, layer)).collect();
+        let tall = |heights: &Vec<f64>| heights.iter().sum::<f64>() + APART * (heights.len() - 1) as f64;
+        let tallest = heights.iter().map(tall).fold(0.0, f64::max);
+        let mut x = (width - taken - between * gaps) / 2.0 + EDGE;
+        for ((layer, widths), heights) in layers.iter().zip(&widths).zip(&heights) {
+            let pad = if layer.iter().any(|block| block.frame.is_some()) { FRAME.0 } else { 0.0 };
+            let wide = widths.iter().sum::<f64>() + between * (widths.len() - 1) as f64;
+            let mut y = EDGE + (tallest - tall(heights)) / 2.0;
+            for (block, &high) in layer.iter().zip(heights) {
+                let mut inside = Area { x: x + pad, y, width: wide, height: high };
+                if let Some(frame) = block.frame {
+                    self.frames.push((frame, Area { x, width: wide + 2.0 * pad, ..inside }));
+                    (inside.y, inside.height) = (y + FRAME.1, high - FRAME.1 - FRAME.2);
+                }
+                let first = (widths.len() - block.ranks.len()) / 2;
+                let mut left = inside.x + widths[..first].iter().map(|column| column + between).sum::<f64>();
+                for (rank, &column) in block.ranks.iter().zip(&widths[first..]) {
+                    self.put_column(program, rank, Area { x: left, width: column, ..inside });
+                    left += column + between;
+                }
+                y += high + APART;
             }
-            x += column + between;
+            x += wide + 2.0 * pad + between;
         }
         self.height = tallest + 2.0 * EDGE;
     }
 
-    fn in_rows(&mut self, program: &Program, ranks: &[Vec<Thing>], width: f64) {
-        let mut y = EDGE;
-        for rank in ranks {
-            for line in lines(rank, width - 2.0 * EDGE, |thing| self.size(program, thing).0) {
-                let sizes: Vec<(f64, f64)> = line.iter().map(|&thing| self.size(program, thing)).collect();
-                let used = sizes.iter().map(|size| size.0).sum::<f64>() + APART * (line.len() - 1) as f64;
-                // What is too wide for the picture shrinks.
-                let shrink = ((width - 2.0 * EDGE) / used).min(1.0);
-                let high = sizes.iter().map(|size| size.1).fold(0.0, f64::max);
-                let mut x = (width - used * shrink) / 2.0;
-                for (&thing, (wide, own)) in line.iter().zip(sizes) {
-                    self.put(thing, Area { x, y: y + (high - own) / 2.0, width: wide * shrink, height: own });
-                    x += (wide + APART) * shrink;
-                }
-                y += high + APART;
+    fn block_heights(&self, program: &Program, layer: &[super::ranks::Block]) -> Vec<f64> {
+        let height = |block: &super::ranks::Block| {
+            let tallest = block.ranks.iter().map(|rank| self.column_height(program, rank)).fold(0.0, f64::max);
+            tallest + if block.frame.is_some() { FRAME.1 + FRAME.2 } else { 0.0 }
+        };
+        layer.iter().map(height).collect()
+    }
+
+    /// Of the highest of the columns that a rank is broken into.
+    fn column_height(&self, program: &Program, rank: &[usize]) -> f64 {
+        let high = |column: &[usize]| {
+            column.iter().map(|&thing| self.size(program, thing).1).sum::<f64>()
+                + self.apart() * (column.len() - 1) as f64
+        };
+        rank.chunks(in_column(rank.len())).map(high).fold(0.0, f64::max)
+    }
+
+    fn put_column(&mut self, program: &Program, rank: &[usize], inside: Area) {
+        let own = (inside.width + APART) / rank.len().div_ceil(in_column(rank.len())) as f64 - APART;
+        for (place, column) in rank.chunks(in_column(rank.len())).enumerate() {
+            let x = inside.x + place as f64 * (own + APART);
+            let mut y = inside.y + (inside.height - self.column_height(program, column)) / 2.0;
+            for &thing in column {
+                let (wide, high) = self.size(program, thing);
+                self.put(thing, Area { x: x + (own - wide) / 2.0, y, width: wide, height: high });
+                y += high + self.apart();
             }
-            y += ROWS_APART - APART;
+        }
+    }
+
+    fn in_rows(&mut self, program: &Program, layers: &Layers, width: f64) {
+        let mut y = EDGE;
+        for block in layers.iter().flatten() {
+            let (pad, top) = if block.frame.is_some() { (FRAME.0, y) } else { (0.0, y) };
+            y += if block.frame.is_some() { FRAME.1 } else { 0.0 };
+            let room = width - 2.0 * (EDGE + pad);
+            for rank in &block.ranks {
+                for line in lines(rank, room, |thing| self.size(program, thing).0) {
+                    y += self.put_line(program, &line, (EDGE + pad, y), room) + APART;
+                }
+                y += ROWS_APART - APART;
+            }
+            if let Some(frame) = block.frame {
+                y += FRAME.2 - ROWS_APART;
+                self.frames.push((frame, Area { x: EDGE, y: top, width: width - 2.0 * EDGE, height: y - top }));
+                y += ROWS_APART;
+            }
         }
         self.height = (y - ROWS_APART).max(0.0) + EDGE;
     }
 
-    fn put(&mut self, thing: Thing, area: Area) {
-        match thing {
-            Thing::Process(process) => self.processes[process] = area,
-            Thing::Mailbox(channel) => self.mailboxes[channel] = area,
+    /// Beside each other, in the middle of `room` px; what is too wide for that shrinks. The height, px.
+    fn put_line(&mut self, program: &Program, line: &[usize], (left, y): (f64, f64), room: f64) -> f64 {
+        let sizes: Vec<(f64, f64)> = line.iter().map(|&thing| self.size(program, thing)).collect();
+        let used = sizes.iter().map(|size| size.0).sum::<f64>() + APART * (line.len() - 1) as f64;
+        let shrink = (room / used).min(1.0);
+        let high = sizes.iter().map(|size| size.1).fold(0.0, f64::max);
+        let mut x = left + (room - used * shrink) / 2.0;
+        for (&thing, (wide, own)) in line.iter().zip(sizes) {
+            self.put(thing, Area { x, y: y + (high - own) / 2.0, width: wide * shrink, height: own });
+            x += (wide + APART) * shrink;
         }
+        high
+    }
+
+    fn put(&mut self, thing: usize, area: Area) {
+        let hang = if matches!(self.cast.things[thing], Thing::Lock(_)) { self.measure.hang() } else { 0.0 };
+        self.areas[thing] = Area { height: area.height - hang, ..area };
+    }
+
+    /// A process's box.
+    pub fn process(&self, process: usize) -> Area {
+        self.areas[process]
     }
 
     /// Its receivers stand left of its senders.
-    fn runs_backwards(&self, channel: &Channel) -> bool {
+    fn runs_backwards(&self, program: &Program, channel: usize) -> bool {
         let mean = |users: &[u16]| {
-            users.iter().map(|&user| self.processes[usize::from(user)].middle().0).sum::<f64>() / users.len() as f64
+            users.iter().map(|&user| self.process(usize::from(user)).middle().0).sum::<f64>() / users.len() as f64
         };
-        !self.vertical && mean(&channel.receivers) < mean(&channel.senders)
+        let channel = &program.channels[channel];
+        !self.measure.vertical && mean(&channel.receivers) < mean(&channel.senders)
     }
 
-    /// The slots of a mailbox, all together; at capacity 0 the place where sender and receiver meet.
-    pub fn row(&self, channel: usize) -> Area {
-        let mailbox = self.mailboxes[channel];
-        let y = mailbox.y + heading(&self.measure);
-        Area { x: mailbox.x + 10.0, y, width: mailbox.width - 20.0, height: self.measure.slot.1 }
+    /// The slots of a mailbox or of one direction of a link, all together; at capacity 0 the place where sender and
+    /// receiver meet. None of a link that is not drawn.
+    pub fn row(&self, channel: usize) -> Option<Area> {
+        let thing = self.cast.channel(channel)?;
+        let area = self.areas[thing];
+        let Thing::Link(link) = self.cast.things[thing] else {
+            let y = area.y + self.measure.heading();
+            return Some(Area { x: area.x + 10.0, y, width: area.width - 20.0, height: self.measure.slot.1 });
+        };
+        let channels = &self.cast.links[link].channels;
+        let (apart, count) = (sizes::LANES_APART, channels.len() as f64);
+        let place = channels.iter().position(|&other| other == channel)? as f64;
+        Some(match (self.slots[channel], self.measure.vertical) {
+            (0, _) => area,
+            (_, true) => {
+                let wide = (area.width - apart * (count - 1.0)) / count;
+                Area { x: area.x + place * (wide + apart), width: wide, ..area }
+            }
+            (_, false) => {
+                Area { y: area.y + place * (apart + self.measure.lane()), height: self.measure.lane(), ..area }
+            }
+        })
     }
 
-    /// Slot `place` of a mailbox that has `slots`; 0 is the next to leave, nearest to the receivers.
-    pub fn slot(&self, channel: usize, place: usize, slots: usize) -> Area {
-        let (row, cell) = (self.row(channel), self.cells[channel].min(self.row(channel).width / slots.max(1) as f64));
-        let first = (row.width - cell * slots as f64) / 2.0;
-        let from_left = if self.backwards[channel] { place } else { slots.max(1) - 1 - place.min(slots.max(1) - 1) };
-        Area { x: row.x + first + from_left as f64 * cell, y: row.y, width: cell, height: row.height }
+    /// Whether a channel is a link's, whose row may be higher than its messages.
+    pub fn row_is_lane(&self, channel: usize) -> bool {
+        let thing = self.cast.channel(channel);
+        thing.is_some_and(|thing| matches!(self.cast.things[thing], Thing::Link(_)))
     }
-}
 
-/// Sizes with which two processes stand beside each other, and three where there are many.
-fn narrow(ranks: &[Vec<Thing>], width: f64) -> Measure {
-    let most = ranks.iter().map(Vec::len).max().unwrap_or(0);
-    let beside = if most > MANY { 3.0 } else { 2.0 };
-    let process = between((width - 2.0 * EDGE - 1.0 - APART * (beside - 1.0)) / beside, 60.0, MEASURES[1].process);
-    Measure { process, row: between(width - 40.0, 60.0, 288.0), ..MEASURES[1] }
-}
-
-/// Height of a mailbox above its slots, px.
-fn heading(measure: &Measure) -> f64 {
-    24.0 + 8.0 * measure.letters
-}
-
-fn size(program: &Program, thing: Thing, measure: &Measure, is_low: bool) -> (f64, f64) {
-    match thing {
-        Thing::Process(_) if is_low => (measure.process, 46.0 * measure.letters),
-        Thing::Process(_) => (measure.process, 86.0 * measure.letters),
-        Thing::Mailbox(channel) => {
-            let channel = &program.channels[channel];
-            let wide = slots(channel) as f64 * cell(channel, measure) + 20.0;
-            (wide.max(measure.process * 0.92), heading(measure) + measure.slot.1 + 32.0)
+    /// Where a channel's connectors end, from the middle of its row, px: at capacity 0 both directions of a link share one.
+    pub fn port_shift(&self, channel: usize) -> f64 {
+        let Some(Thing::Link(link)) = self.cast.channel(channel).map(|thing| self.cast.things[thing]) else {
+            return 0.0;
+        };
+        match (self.slots[channel], &self.cast.links[link].channels[..]) {
+            (0, &[first, _]) => {
+                if first == channel {
+                    -6.0
+                } else {
+                    6.0
+                }
+            }
+            _ => 0.0,
         }
     }
+
+    /// A number of a channel's slots from `start` on; 0 is where the next message leaves, nearest to the receivers.
+    pub fn span(&self, channel: usize, start: f64, count: f64) -> Option<Area> {
+        let row = self.row(channel)?;
+        let slots = self.slots[channel] as f64;
+        let cell = self.cells[channel].min(row.width / slots.max(1.0));
+        let first = (row.width - cell * slots) / 2.0;
+        let from_left = if self.backwards[channel] { start } else { slots - start - count };
+        Some(Area { x: row.x + first + from_left * cell, y: row.y, width: cell * count, height: row.height })
+    }
 }
 
-/// Width of one slot, px: wider for messages of several values.
-fn cell(channel: &Channel, measure: &Measure) -> f64 {
-    let wanted = if channel.width > 1 { measure.slot.0 * 1.5 } else { measure.slot.0 };
-    wanted.min(measure.row / slots(channel).max(1) as f64)
+/// Every rank, and the number of its layer.
+fn columns(layers: &Layers) -> impl Iterator<Item = (usize, &Vec<usize>)> {
+    let of_layer = |(number, layer)| -> Vec<(usize, &Vec<usize>)> {
+        let layer: &Vec<super::ranks::Block> = layer;
+        layer.iter().flat_map(|block| &block.ranks).map(|rank| (number, rank)).collect()
+    };
+    layers.iter().enumerate().flat_map(of_layer)
 }
 
-fn widest(program: &Program, rank: &[Thing], measure: &Measure) -> f64 {
-    rank.iter().map(|&thing| size(program, thing, measure, false).0).fold(0.0, f64::max)
+/// The column of each thing, or its row.
+fn thing_ranks(cast: &Cast, layers: &Layers, vertical: bool) -> Vec<usize> {
+    let mut ranks = vec![0; cast.things.len()];
+    let mut first = 0;
+    for layer in layers {
+        let most = layer.iter().map(|block| block.ranks.len()).max().unwrap_or(0);
+        let mut next = first;
+        for block in layer {
+            let offset = if vertical { next } else { first + (most - block.ranks.len()) / 2 };
+            for (number, rank) in block.ranks.iter().enumerate() {
+                rank.iter().for_each(|&thing| ranks[thing] = offset + number);
+            }
+            next += block.ranks.len();
+        }
+        first = if vertical { next } else { first + most };
+    }
+    ranks
 }
 
-fn least_width(program: &Program, ranks: &[Vec<Thing>], measure: &Measure) -> f64 {
-    let widths: f64 = ranks.iter().map(|rank| widest(program, rank, measure)).sum();
-    widths + measure.between.0 * ranks.len().saturating_sub(1) as f64 + 2.0 * EDGE
+/// How many of a rank stand above one another.
+fn in_column(count: usize) -> usize {
+    let rows = ((count as f64).sqrt() * 1.6) as usize;
+    if count <= MOST_IN_COLUMN { count.max(1) } else { rows.max(MOST_IN_COLUMN) }
+}
+
+/// Width of each column of each layer.
+fn widths(program: &Program, cast: &Cast, layers: &Layers, measure: &Measure) -> Vec<Vec<f64>> {
+    let wide = |rank: &Vec<usize>| {
+        let widest = rank.iter().map(|&thing| sizes::size(program, cast, thing, measure).0).fold(0.0, f64::max);
+        (widest + APART) * rank.len().div_ceil(in_column(rank.len())) as f64 - APART
+    };
+    let of_layer = |layer: &Vec<super::ranks::Block>| {
+        let most = layer.iter().map(|block| block.ranks.len()).max().unwrap_or(0);
+        let mut widths = vec![0.0_f64; most];
+        for block in layer {
+            let first = (most - block.ranks.len()) / 2;
+            for (rank, width) in block.ranks.iter().zip(&mut widths[first..]) {
+                *width = width.max(wide(rank));
+            }
+        }
+        widths
+    };
+    layers.iter().map(of_layer).collect()
+}
+
+/// What the sides of the frames take of the width.
+fn frames_width(layers: &Layers) -> f64 {
+    layers.iter().filter(|layer| layer.iter().any(|block| block.frame.is_some())).count() as f64 * 2.0 * FRAME.0
+}
+
+fn least_width(program: &Program, cast: &Cast, layers: &Layers, measure: &Measure) -> f64 {
+    let widths = widths(program, cast, layers, measure);
+    let gaps = widths.iter().map(Vec::len).sum::<usize>().saturating_sub(1) as f64;
+    widths.iter().flatten().sum::<f64>() + frames_width(layers) + measure.between.0 * gaps + 2.0 * EDGE
+}
+
+/// Sizes with which two processes stand beside each other, and more where there are many.
+fn narrow(layers: &Layers, width: f64, is_low: bool) -> Measure {
+    let most = columns(layers).map(|(_, rank)| rank.len()).max().unwrap_or(0);
+    let beside = if most > MANY { (width / 150.0).floor().max(3.0) } else { 2.0 };
+    let inside = width - 2.0 * EDGE - 1.0 - frames_width(layers).min(2.0 * FRAME.0);
+    let process = crate::between((inside - APART * (beside - 1.0)) / beside, 60.0, MEASURES[1].process);
+    Measure { process, row: crate::between(inside - 28.0, 60.0, 288.0), is_low, vertical: true, ..MEASURES[1] }
 }
 
 /// A rank broken into lines that fit into `room` px; one that is wider than that stands alone.
-fn lines(rank: &[Thing], room: f64, wide: impl Fn(Thing) -> f64) -> Vec<Vec<Thing>> {
-    let mut lines: Vec<Vec<Thing>> = Vec::new();
+fn lines(rank: &[usize], room: f64, wide: impl Fn(usize) -> f64) -> Vec<Vec<usize>> {
+    let mut lines: Vec<Vec<usize>> = Vec::new();
     let mut used = f64::INFINITY;
     for &thing in rank {
         let with = used + APART + wide(thing);

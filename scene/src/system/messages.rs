@@ -1,128 +1,311 @@
-//! Messages: in their slots, or on their way from a sender into a slot and from a slot to a receiver.
+//! Messages: in their slots, or on their way: from a sender into a slot, through a network, from a slot to a receiver.
 
+use ipcscope_core::program::{Channel, Room};
+use ipcscope_core::trace::MessageNow;
 use ipcscope_core::trace::event::{Event, Kind};
-use ipcscope_core::trace::metrics::send_of;
 use ipcscope_core::trace::words;
 
-use super::{Canvas, layout};
+use super::cast::Role;
+use super::{Canvas, sizes, ways};
+use crate::letters;
 use crate::pen::{Area, bold, thick, thin};
-use crate::shape::{About, Anchor, Fill, Paint};
-use crate::{between, letters};
+use crate::shape::{About, Anchor, Fill, Mark, Paint, Stroke};
+use crate::timeline::{is_remote, origin};
 
-/// A message and its way, from where it is at progress 0 to where it is at 1.
+/// A message and its way.
 struct Token {
     /// The event that sent it.
     sent: usize,
     channel: usize,
+    /// From where it is at progress 0 to where it is at 1.
     way: Vec<(f64, f64)>,
+    size: Size,
+    /// To all: for each reader whether it has still to read it.
+    readers: Vec<bool>,
+    is_lost: bool,
+}
+
+/// How large a message is in the picture.
+#[derive(Clone, Copy)]
+struct Size {
+    /// How many slots it takes.
+    unit: f64,
+    /// In how many packets it goes.
+    parts: u64,
+}
+
+impl Size {
+    /// Of most messages.
+    const PLAIN: Size = Size { unit: 1.0, parts: 1 };
+
+    fn of(channel: &Channel, bytes: u64) -> Size {
+        Size { unit: sizes::unit(channel, bytes), parts: sizes::parts(channel, bytes) }
+    }
+}
+
+impl Token {
+    fn new(sent: usize, channel: usize, way: Vec<(f64, f64)>) -> Token {
+        Token { sent, channel, way, size: Size::PLAIN, readers: Vec::new(), is_lost: false }
+    }
+}
+
+/// A message that was handed over among the latest events.
+struct Taken {
+    sent: usize,
+    receiver: usize,
+    size: Size,
+    /// The system had it in hand before.
+    was_in_hand: bool,
+    /// It stays for others to read.
+    stays: bool,
 }
 
 pub fn draw(canvas: &mut Canvas) {
+    let mut tokens = Vec::new();
     for channel in 0..canvas.moment.channels.len() {
+        if canvas.layout.row(channel).is_none() {
+            continue;
+        }
         let taken = taken(canvas, channel);
-        for token in waiting(canvas, channel, &taken) {
-            paint(canvas, &token);
-        }
+        tokens.extend(waiting(canvas, channel, &taken));
+        tokens.extend(in_flight(canvas, channel));
+        tokens.extend(lost(canvas, channel));
+        tokens.extend(in_hand(canvas, channel));
         if canvas.view.progress < 1.0 {
-            for token in leaving(canvas, channel, &taken) {
-                paint(canvas, &token);
-            }
+            tokens.extend(leaving(canvas, channel, &taken));
         }
     }
-}
-
-/// Receives from a channel among the latest events: the message's send, and who took it.
-fn taken(canvas: &Canvas, channel: usize) -> Vec<(usize, usize)> {
-    let events = canvas.run.events();
-    let recent = canvas.view.moved_since..canvas.moment.at;
-    // Where the system's part is shown, it is the system that takes the message out.
-    let is_told = |event: &Event| {
-        event.cause().and_then(|cause| events.get(cause)).is_some_and(|cause| cause.kind() == Kind::Deliver)
-    };
-    let takes = |event: &Event| event.kind() == Kind::Deliver || event.kind() == Kind::Receive && !is_told(event);
-    let receives =
-        recent.filter_map(|index| events.get(index)).filter(|event| event.object() == Some(channel) && takes(event));
-    receives.filter_map(|event| Some((send_of(canvas.run, event.cause()?)?, event.process()))).collect()
-}
-
-/// The messages that are in the mailbox: new ones come in, older ones move up.
-fn waiting(canvas: &Canvas, channel: usize, taken: &[(usize, usize)]) -> Vec<Token> {
-    let is_old = |sent: usize| sent < canvas.view.moved_since;
-    let messages = &canvas.moment.channels[channel].messages;
-    // Of a mailbox to all, what one has read may still be there for others.
-    let is_gone = |sent: usize| messages.iter().all(|message| message.sent_by != sent);
-    let gone = taken.iter().filter(|&&(sent, _)| is_old(sent) && is_gone(sent)).count();
-    let shown = layout::slots(&canvas.run.program().channels[channel]);
-    // The last slot tells how many more there are.
-    let drawn = if messages.len() > shown { shown.saturating_sub(1) } else { messages.len() };
-    let mut tokens: Vec<Token> = Vec::new();
-    for (place, message) in messages.iter().enumerate().take(drawn) {
-        let to = slot(canvas, channel, place);
-        let way = match is_old(message.sent_by) {
-            true => vec![slot(canvas, channel, place + gone), to],
-            false => [way_in(canvas, channel, message.sent_by), vec![to]].concat(),
+    let areas: Vec<Option<Area>> = tokens.iter().map(|token| area(canvas, token)).collect();
+    for (number, token) in tokens.iter().enumerate() {
+        let Some(own) = areas[number] else { continue };
+        // What lies under another message, or rests under a box, has no value to be read.
+        let is_under_box = || {
+            let mut boxes = (0..canvas.moment.processes.len()).map(|process| canvas.layout.process(process));
+            canvas.view.progress >= 1.0 && boxes.any(|other| overlap(&own, &other))
         };
-        tokens.push(Token { sent: message.sent_by, channel, way });
+        let is_covered = areas[number + 1..].iter().flatten().any(|other| overlap(&own, other)) || is_under_box();
+        paint(canvas, token, own, is_covered);
     }
-    tokens.extend(in_hand(canvas, channel));
+}
+
+/// By more than their edges.
+fn overlap(one: &Area, other: &Area) -> bool {
+    let is_beside = one.right() - 3.0 < other.x || other.right() - 3.0 < one.x;
+    !is_beside && one.bottom() - 3.0 > other.y && other.bottom() - 3.0 > one.y
+}
+
+/// Receives from a channel among the latest events.
+fn taken(canvas: &Canvas, channel: usize) -> Vec<Taken> {
+    let events = canvas.run.events();
+    let mut all = Vec::new();
+    for index in canvas.view.moved_since..canvas.moment.at {
+        let Some(event) = events.get(index).filter(|event| event.kind() == Kind::Receive) else { continue };
+        if event.object() != Some(channel) {
+            continue;
+        }
+        let is_delivery = |cause: usize| events.get(cause).is_some_and(|event| event.kind() == Kind::Deliver);
+        let was_in_hand = event.cause().is_some_and(|cause| cause < canvas.view.moved_since && is_delivery(cause));
+        let (sent, _) = origin(canvas.run, index);
+        let mut there = canvas.moment.channels[channel].messages.iter();
+        let stays = there.any(|message| message.sent_by == sent);
+        let size = told_size(canvas, channel, sent);
+        all.push(Taken { sent, receiver: event.process(), size, was_in_hand, stays });
+    }
+    all
+}
+
+/// The size of a message that may be gone: the event that follows its sending tells it where messages have a fixed one.
+fn told_size(canvas: &Canvas, channel: usize, sent: usize) -> Size {
+    let events = canvas.run.events();
+    let told = events.get(sent + 1).filter(|event| event.kind() == Kind::Packets);
+    let bytes = told.and_then(|event| events.values(event).first()?.as_number());
+    bytes.map_or(Size::PLAIN, |bytes| Size::of(&canvas.run.program().channels[channel], bytes as u64))
+}
+
+/// The messages that are in the queue: new ones come in, older ones move up.
+fn waiting(canvas: &Canvas, channel: usize, taken: &[Taken]) -> Vec<Token> {
+    let of = &canvas.run.program().channels[channel];
+    let since = canvas.view.moved_since;
+    let gone = taken.iter().filter(|taken| taken.sent < since && !taken.stays && !taken.was_in_hand);
+    // Of a capacity in bytes, nothing tells how much of it those had that are gone.
+    let is_known = of.fixed.is_some() || !matches!(of.capacity, Room::Bytes(_));
+    let messages = &canvas.moment.channels[channel].messages;
+    let drawn = sizes::drawn(of, messages.iter().map(|message| message.bytes));
+    // Where it begins now, and began before.
+    let (mut start, mut before) = (0.0, gone.map(|taken| taken.size.unit).sum());
+    let mut tokens = Vec::new();
+    for message in messages.iter().take(drawn) {
+        let (sent, arrival) = (message.sent_by, arrival(canvas, message.sent_by));
+        let size = Size::of(of, message.bytes);
+        let unit = size.unit;
+        let to = slot(canvas, channel, start, unit);
+        let way = match arrival.unwrap_or(sent) < since {
+            true => {
+                let from = if is_known { slot(canvas, channel, before, unit) } else { to };
+                before += unit;
+                vec![from, to]
+            }
+            false => {
+                let mut way = way_in(canvas, channel, sent);
+                if let Some(arrived) = arrival {
+                    way = ways::part(&way, flown(canvas, &way, (sent, time_of(canvas, arrived)), 0.0), 1.0);
+                }
+                way.push(to);
+                way
+            }
+        };
+        start += unit;
+        let readers = readers(canvas, channel, message);
+        tokens.push(Token { size, readers, ..Token::new(sent, channel, way) });
+    }
     tokens
 }
 
-/// At capacity 0 a message is handed over in two events; between them it is where the two meet.
+/// Where a network brought a message among the latest events.
+fn arrival(canvas: &Canvas, sent: usize) -> Option<usize> {
+    let is_arrival = |event: &Event| event.kind() == Kind::Arrive && event.cause() == Some(sent);
+    (canvas.view.moved_since..canvas.moment.at).find(|&index| canvas.run.events().get(index).is_some_and(is_arrival))
+}
+
+fn readers(canvas: &Canvas, channel: usize, message: &MessageNow) -> Vec<bool> {
+    let of = &canvas.run.program().channels[channel];
+    let readers = of.receivers.iter().filter(|_| of.is_to_all());
+    readers.map(|&reader| message.unread_by.contains(&usize::from(reader))).collect()
+}
+
+/// At capacity 0 a message is handed over in several events; between them it is where the two meet. Where the system's
+/// part is shown, it has what it delivers in hand.
 fn in_hand(canvas: &Canvas, channel: usize) -> Option<Token> {
-    let sent = canvas.moment.at.checked_sub(1)?;
-    let event = canvas.run.events().get(sent)?;
-    let is_here = event.kind() == Kind::Send && event.object() == Some(channel);
-    let is_met = canvas.run.events().get(sent + 1).is_some_and(|next| next.cause() == Some(sent));
-    if !is_here || !is_met || !canvas.run.program().channels[channel].is_rendezvous() {
+    let last = canvas.moment.at.checked_sub(1)?;
+    let event = canvas.run.events().get(last).filter(|event| event.object() == Some(channel))?;
+    let is_remote = |sender| is_remote(canvas.run.program(), sender, channel);
+    let sent = match event.kind() {
+        Kind::Send => last,
+        Kind::Packets => event.cause()?,
+        Kind::Deliver => {
+            let (sent, _) = origin(canvas.run, last);
+            let mut way = match sent < canvas.view.moved_since {
+                true => Vec::new(),
+                false => way_in(canvas, channel, sent),
+            };
+            let size = told_size(canvas, channel, sent);
+            way.push(slot(canvas, channel, 0.0, size.unit));
+            way.extend(connector(canvas, channel, event.process(), Role::Takes).first());
+            return Some(Token { size, ..Token::new(sent, channel, way) });
+        }
+        _ => return None,
+    };
+    if !canvas.run.program().channels[channel].is_rendezvous() || is_remote(event.process()) {
         return None;
     }
-    let way = match sent < canvas.view.moved_since {
-        true => vec![slot(canvas, channel, 0)],
-        false => [way_in(canvas, channel, sent), vec![slot(canvas, channel, 0)]].concat(),
+    let mut way = match sent < canvas.view.moved_since {
+        true => Vec::new(),
+        false => way_in(canvas, channel, sent),
     };
-    Some(Token { sent, channel, way })
+    way.push(slot(canvas, channel, 0.0, 1.0));
+    Some(Token::new(sent, channel, way))
+}
+
+/// What a network carries, as far along as its time has gone by.
+fn in_flight(canvas: &Canvas, channel: usize) -> Vec<Token> {
+    let flight = |flight: &ipcscope_core::trace::FlightNow| {
+        let way = way_in(canvas, channel, flight.sent_by);
+        let share = |progress| flown(canvas, &way, (flight.sent_by, flight.until_us), progress);
+        Token::new(flight.sent_by, channel, ways::part(&way, share(0.0), share(1.0)))
+    };
+    canvas.moment.channels[channel].in_flight.iter().map(flight).collect()
+}
+
+/// What was lost at this very instant.
+fn lost(canvas: &Canvas, channel: usize) -> Vec<Token> {
+    let events = canvas.run.events();
+    let now = canvas.moment.time_us;
+    let recent =
+        (0..canvas.moment.at).rev().map_while(|index| events.get(index)).take_while(|event| event.time_us() == now);
+    let lost = recent.take(256).filter(|event| event.kind() == Kind::Lost && event.object() == Some(channel));
+    let token = |sent: usize| {
+        let way = way_in(canvas, channel, sent);
+        let way = ways::part(&way, flown(canvas, &way, (sent, now), 0.0), flown(canvas, &way, (sent, now), 1.0));
+        Token { is_lost: true, ..Token::new(sent, channel, way) }
+    };
+    lost.filter_map(|event| event.cause()).map(token).collect()
+}
+
+/// How far along its way a message of a network is, while the picture moves on to this moment. Between hosts it is clear of
+/// its sender and of its mailbox; when it has just been sent it comes out of the one, when it arrives it goes into the other.
+fn flown(canvas: &Canvas, way: &[(f64, f64)], (sent, until_us): (usize, u64), progress: f64) -> f64 {
+    if sent >= canvas.view.moved_since && progress == 0.0 {
+        return 0.0;
+    }
+    let since = time_of(canvas, sent) as f64;
+    let from = canvas.view.moved_since.checked_sub(1).map_or(0, |last| time_of(canvas, last)) as f64;
+    let at = from + (canvas.moment.time_us as f64 - from) * progress;
+    let share = crate::between((at - since) / (until_us as f64 - since).max(1e-9), 0.0, 1.0);
+    let clear = canvas.layout.measure.slot.0 * 0.5 + 3.0;
+    let whole = ways::length(way).max(1e-9);
+    // The way begins inside the sender's box.
+    let (first, last) = ((2.0 * clear / whole).min(0.4), (1.0 - clear / whole).max(0.6));
+    first + (last - first) * share
+}
+
+fn time_of(canvas: &Canvas, event: usize) -> u64 {
+    canvas.run.events().get(event).map_or(0, |event| event.time_us())
 }
 
 /// The messages that go to their receivers.
-fn leaving(canvas: &Canvas, channel: usize, taken: &[(usize, usize)]) -> Vec<Token> {
-    let token = |(place, &(sent, receiver)): (usize, &(usize, usize))| {
-        let mut way = match sent < canvas.view.moved_since {
+fn leaving(canvas: &Canvas, channel: usize, taken: &[Taken]) -> Vec<Token> {
+    let since = canvas.view.moved_since;
+    let mut gone = 0.0;
+    let mut tokens = Vec::new();
+    for one in taken {
+        let mut way = match one.sent < since {
             true => Vec::new(),
-            false => way_in(canvas, channel, sent),
+            false => way_in(canvas, channel, one.sent),
         };
-        let messages = &canvas.moment.channels[channel].messages;
-        let place = messages.iter().position(|message| message.sent_by == sent).unwrap_or(place);
-        way.push(slot(canvas, channel, place));
-        let mut out = connector(canvas, channel, receiver, false);
-        out.extend(inside(canvas, receiver, &out, out.len().saturating_sub(2)));
+        if !one.was_in_hand {
+            let place = if one.stays { place_of(canvas, channel, one.sent) } else { gone };
+            way.push(slot(canvas, channel, place, one.size.unit));
+        }
+        gone += if one.stays { 0.0 } else { one.size.unit };
+        let mut out = connector(canvas, channel, one.receiver, Role::Takes);
+        out.extend(inside(canvas, one.receiver, &out, out.len().saturating_sub(2)));
         way.extend(out);
-        Token { sent, channel, way }
-    };
-    taken.iter().enumerate().map(token).collect()
+        tokens.push(Token { size: one.size, ..Token::new(one.sent, channel, way) });
+    }
+    tokens
 }
 
-/// The middle of a slot; of the last one for what lies behind it, of the meeting place at capacity 0.
-fn slot(canvas: &Canvas, channel: usize, place: usize) -> (f64, f64) {
-    match layout::slots(&canvas.run.program().channels[channel]) {
-        0 => canvas.layout.row(channel).middle(),
-        slots => canvas.layout.slot(channel, place.min(slots - 1), slots).middle(),
-    }
+/// Where a message that is still there begins.
+fn place_of(canvas: &Canvas, channel: usize, sent: usize) -> f64 {
+    let messages = &canvas.moment.channels[channel].messages;
+    messages.iter().position(|message| message.sent_by == sent).unwrap_or(0) as f64
+}
+
+/// The middle of what a message takes of the slots; of the last one for what lies behind it, of the meeting place at
+/// capacity 0.
+fn slot(canvas: &Canvas, channel: usize, start: f64, unit: f64) -> (f64, f64) {
+    let area = match canvas.layout.slots[channel] {
+        0 => canvas.layout.row(channel),
+        slots => canvas.layout.span(channel, start.min(slots as f64 - unit), unit),
+    };
+    area.map_or((0.0, 0.0), |area| area.middle())
 }
 
 /// From inside its sender's box to the mailbox.
 fn way_in(canvas: &Canvas, channel: usize, sent: usize) -> Vec<(f64, f64)> {
     let sender = canvas.run.events().get(sent).map_or(0, |event| event.process());
-    let way = connector(canvas, channel, sender, true);
+    let way = connector(canvas, channel, sender, Role::Gives);
     let mut whole: Vec<(f64, f64)> = inside(canvas, sender, &way, 0).into_iter().collect();
     whole.extend(way);
     whole
 }
 
-fn connector(canvas: &Canvas, channel: usize, process: usize, is_send: bool) -> Vec<(f64, f64)> {
-    let mut connectors = canvas.layout.connectors.iter();
-    let found = connectors.find(|other| (other.channel, other.process, other.is_send) == (channel, process, is_send));
-    found.map(|connector| connector.points.clone()).unwrap_or_default()
+fn connector(canvas: &Canvas, channel: usize, process: usize, role: Role) -> Vec<(f64, f64)> {
+    let Some(thing) = canvas.layout.cast.channel(channel) else { return Vec::new() };
+    let mut connectors = canvas.layout.connectors.iter().map(|connector| (&connector.own, &connector.points));
+    let found = connectors
+        .find(|(own, _)| (own.thing, own.process, own.role, own.channel) == (thing, process, role, Some(channel)));
+    found.map(|(_, points)| points.clone()).unwrap_or_default()
 }
 
 /// A point in a process's box beside the end of a way: the message comes out from behind it, and goes in there.
@@ -131,61 +314,73 @@ fn inside(canvas: &Canvas, process: usize, way: &[(f64, f64)], piece: usize) -> 
     let length = (to.0 - from.0).hypot(to.1 - from.1).max(1e-9);
     let deep = canvas.layout.measure.slot.0.max(canvas.layout.measure.slot.1) / 2.0;
     let (dx, dy) = ((to.0 - from.0) / length * deep, (to.1 - from.1) / length * deep);
-    let middle = canvas.layout.processes[process].middle();
+    let middle = canvas.layout.process(process).middle();
     let (out, into) = ((from.0 - dx, from.1 - dy), (to.0 + dx, to.1 + dy));
     let distance = |point: (f64, f64)| (point.0 - middle.0).hypot(point.1 - middle.1);
     Some(if distance(out) < distance(into) { out } else { into })
 }
 
-/// Where something is that has come so far along a way, by its length.
-fn along(way: &[(f64, f64)], progress: f64) -> (f64, f64) {
-    let lengths: Vec<f64> = way.windows(2).map(|ends| (ends[1].0 - ends[0].0).hypot(ends[1].1 - ends[0].1)).collect();
-    let mut left = lengths.iter().sum::<f64>() * between(progress, 0.0, 1.0);
-    for (ends, length) in way.windows(2).zip(&lengths) {
-        if left < *length {
-            let share = left / length;
-            return (ends[0].0 + (ends[1].0 - ends[0].0) * share, ends[0].1 + (ends[1].1 - ends[0].1) * share);
-        }
-        left -= length;
-    }
-    *way.last().expect("a way has an end")
+/// Where it is in this picture.
+fn area(canvas: &Canvas, token: &Token) -> Option<Area> {
+    let progress = if canvas.view.progress < 1.0 { canvas.view.progress } else { 1.0 };
+    let &end = token.way.last()?;
+    let (x, y) = if progress < 1.0 { ways::along(&token.way, progress) } else { end };
+    let row = canvas.layout.row(token.channel)?;
+    let (cells, slots) = (canvas.layout.cells[token.channel], canvas.layout.slots[token.channel]);
+    let cell = if slots == 0 { cells } else { cells.min(row.width / slots as f64) };
+    let high = if canvas.layout.row_is_lane(token.channel) { canvas.layout.measure.lane() } else { row.height };
+    let (wide, high) = ((cell * token.size.unit - 7.0).max(4.0), high - 8.0);
+    let x = crate::between(x, wide / 2.0 + 2.0, (canvas.view.width - wide / 2.0 - 2.0).max(wide / 2.0 + 2.0));
+    Some(Area { x: x - wide / 2.0, y: y - high / 2.0, width: wide, height: high })
 }
 
-fn paint(canvas: &mut Canvas, token: &Token) {
-    let progress = if canvas.view.progress < 1.0 { canvas.view.progress } else { 1.0 };
-    let (x, y) = match progress {
-        1.0 => *token.way.last().expect("a way has an end"),
-        _ => along(&token.way, progress),
-    };
-    let cell = match layout::slots(&canvas.run.program().channels[token.channel]) {
-        0 => canvas.layout.cells[token.channel],
-        slots => canvas.layout.slot(token.channel, 0, slots).width,
-    };
-    let (wide, high) = (cell - 7.0, canvas.layout.measure.slot.1 - 8.0);
-    let x = between(x, wide / 2.0 + 2.0, (canvas.view.width - wide / 2.0 - 2.0).max(wide / 2.0 + 2.0));
-    let area = Area { x: x - wide / 2.0, y: y - high / 2.0, width: wide, height: high };
+fn paint(canvas: &mut Canvas, token: &Token, area: Area, is_covered: bool) {
     let about = About::Message(token.sent);
-    let stroke = if canvas.is_pointed(about) { thick(Paint::Accent, 2.5) } else { thin(Paint::Message) };
-    canvas.pen.rect(area, 4.0, Some(Fill::Solid(Paint::MessageSoft)), Some(stroke), Some(about));
+    let (ink, ground) =
+        if token.is_lost { (Paint::Fault, Paint::FaultSoft) } else { (Paint::Message, Paint::MessageSoft) };
+    let stroke = if canvas.is_pointed(about) { thick(Paint::Accent, 2.5) } else { thin(ink) };
+    canvas.pen.rect(area, 4.0, Some(Fill::Solid(ground)), Some(stroke), Some(about));
+    for part in 1..token.size.parts.min(24) {
+        let x = area.x + area.width * part as f64 / token.size.parts as f64;
+        canvas.pen.line(
+            &[(x, area.y + 1.0), (x, area.bottom() - 1.0)],
+            Stroke { dashed: true, ..thin(ink) },
+            false,
+            None,
+        );
+    }
+    if !is_covered {
+        value(canvas, token, area, ink);
+    }
+    unread(canvas, token, area);
+    if token.is_lost {
+        for lean in [-1.0, 1.0] {
+            let ((x, y), (dx, dy)) = (area.middle(), (area.width / 2.0 - 3.0, (area.height / 2.0 - 3.0) * lean));
+            canvas.pen.line(&[(x - dx, y - dy), (x + dx, y + dy)], thick(Paint::Fault, 2.5), false, None);
+        }
+    }
+}
+
+fn value(canvas: &mut Canvas, token: &Token, area: Area, ink: Paint) {
     let Some(event) = canvas.run.events().get(token.sent) else { return };
     let text = words::show_values(canvas.run.program(), canvas.run.events().values(event));
     let largest = 13.0 * canvas.layout.measure.letters;
-    let fits = |size: &f64| letters::width(&text, *size, true, false) <= wide - 3.0;
+    let fits = |size: &f64| letters::width(&text, *size, true, false) <= area.width - 3.0;
     let size = [largest, largest * 0.9, largest * 0.8].into_iter().find(fits).unwrap_or(largest * 0.8);
-    canvas.pen.fitted((x, y + size * 0.36), &text, wide - 3.0, bold(size, Paint::Message), Anchor::Middle);
+    let lift = if token.readers.is_empty() { 0.0 } else { 3.0 };
+    let at = (area.middle().0, area.middle().1 + size * 0.36 - lift);
+    canvas.pen.fitted(at, &text, area.width - 3.0, bold(size, ink), Anchor::Middle);
 }
 
-#[cfg(test)]
-mod tests {
-    use super::along;
-
-    #[test]
-    fn a_message_goes_at_one_speed() {
-        // 3 px to the right, then 1 px down: half of 4 px is at 2 px.
-        let way = [(0.0, 0.0), (3.0, 0.0), (3.0, 1.0)];
-        assert_eq!(
-            [0.0, 0.5, 0.75, 1.0].map(|progress| along(&way, progress)),
-            [(0.0, 0.0), (2.0, 0.0), (3.0, 0.0), (3.0, 1.0)]
-        );
+/// A dot for each reader: full for who has still to read it.
+fn unread(canvas: &mut Canvas, token: &Token, area: Area) {
+    let count = token.readers.len() as f64;
+    let apart = 7.0_f64.min((area.width - 6.0) / count.max(1.0));
+    for (place, &is_unread) in token.readers.iter().enumerate() {
+        let x = area.middle().0 + (place as f64 - (count - 1.0) / 2.0) * apart;
+        let fill = if is_unread { Paint::Message } else { Paint::MessageSoft };
+        let (fill, stroke) = (Some(Fill::Solid(fill)), Some(thin(Paint::Message)));
+        let radius = 2.2_f64.min(apart / 2.0 - 0.4).max(0.8);
+        canvas.pen.mark(Mark::Disc { x, y: area.bottom() - 5.0, radius, fill, stroke }, None);
     }
 }

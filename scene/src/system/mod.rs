@@ -1,5 +1,4 @@
-//! The system at one moment: processes as boxes, and between them the mailboxes with their messages; below them shared
-//! memory and locks.
+//! The system at one moment: processes as boxes, and between them mailboxes, links, memory and locks with what they hold.
 //!
 //! Where things stand depends on the program and the width only, so that nothing jumps while a run goes on.
 
@@ -9,14 +8,24 @@ use crate::pen::Pen;
 use crate::shape::{About, Picture};
 
 mod boxes;
+mod cast;
+mod chips;
 mod connectors;
+mod doing;
+mod frames;
+mod holders;
 mod layout;
+mod locks;
 mod mailboxes;
+mod memory;
 mod messages;
 mod ranks;
 mod rings;
-mod shelf;
+mod routes;
+mod sizes;
+mod ways;
 
+use cast::Thing;
 use layout::Layout;
 
 /// How the moment is seen.
@@ -35,20 +44,26 @@ pub struct View {
 /// The system at `moment`.
 pub fn picture(run: &Run, moment: &Moment, view: &View) -> Picture {
     let layout = Layout::new(run.program(), view.width);
-    let rings = rings::members(run.program(), moment);
-    let (cards, shelf) = shelf::cards(run.program(), view.width, layout.height);
-    let pen = Pen::new(view.width, layout.height + shelf);
-    let mut canvas = Canvas { run, moment, view, layout: &layout, rings: &rings, pen };
+    let rings = rings::members(run, moment);
+    let holders = holders::holders(run, moment);
+    let pen = Pen::new(view.width, layout.height);
+    let mut canvas = Canvas { run, moment, view, layout: &layout, rings: &rings, holders: &holders, pen };
+    frames::draw(&mut canvas);
     connectors::draw(&mut canvas);
-    for channel in 0..moment.channels.len() {
-        mailboxes::draw(&mut canvas, channel);
+    for thing in &layout.cast.things {
+        match *thing {
+            Thing::Process(_) => {}
+            Thing::Mailbox(channel) => mailboxes::draw(&mut canvas, channel),
+            Thing::Link(link) => mailboxes::draw_link(&mut canvas, &layout.cast.links[link].channels),
+            Thing::Memory(memory) => memory::draw(&mut canvas, memory),
+            Thing::Lock(lock) => locks::draw(&mut canvas, lock),
+        }
     }
     // Before the boxes: a message comes out from behind its sender's.
     messages::draw(&mut canvas);
     for process in 0..moment.processes.len() {
         boxes::draw(&mut canvas, process);
     }
-    shelf::draw(&mut canvas, &cards);
     canvas.pen.done()
 }
 
@@ -60,6 +75,8 @@ struct Canvas<'a> {
     layout: &'a Layout,
     /// Who is in a deadlock.
     rings: &'a [bool],
+    /// Locks, each with a process that holds it.
+    holders: &'a [(usize, usize)],
     pen: Pen,
 }
 

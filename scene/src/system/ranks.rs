@@ -1,54 +1,159 @@
-//! Who stands before whom: processes and mailboxes by rank, senders before the mailboxes they fill, receivers after.
+//! Who stands before whom: blocks of things in layers, and within a block the things by rank, those who give before what
+//! they give to, those who take after it.
 //!
-//! A way back, as an answer's, does not count, so that every program has ranks; nothing here knows lengths.
+//! A block is a host, a group, or what stands in neither. A way back, as an answer's, does not count, so that every
+//! program has ranks; nothing here knows lengths.
 
-use ipcscope_core::program::{Channel, Program};
+use ipcscope_core::program::Program;
 
-/// A thing in the picture.
+use super::cast::{Cast, Role, Thing, Use};
+
+/// What is drawn round a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Thing {
-    /// By its number.
-    Process(usize),
-    /// By its channel's number.
-    Mailbox(usize),
+pub enum Frame {
+    /// A machine, by its number.
+    Host(usize),
+    /// A group, by its number.
+    Group(usize),
 }
 
-/// Everything by rank; within a rank beside those of the rank before that it is joined to.
-pub fn ranked(program: &Program) -> Vec<Vec<Thing>> {
-    let process_ranks = process_ranks(program);
-    let mut ranks: Vec<Vec<Thing>> = Vec::new();
+/// Things that stand together.
+#[derive(Clone, Debug)]
+pub struct Block {
+    pub frame: Option<Frame>,
+    /// Things by rank; within a rank beside those of the rank before that they are joined to.
+    pub ranks: Vec<Vec<usize>>,
+}
+
+/// Blocks beside each other, one layer after another.
+pub type Layers = Vec<Vec<Block>>;
+
+/// Where everything stands.
+pub fn layers(program: &Program, cast: &Cast) -> Layers {
+    let frames = frames(program, cast);
+    let mut blocks: Vec<Option<Frame>> = Vec::new();
+    for &frame in &frames {
+        if !blocks.contains(&frame) {
+            blocks.push(frame);
+        }
+    }
+    let block_of = |thing: usize| blocks.iter().position(|block| *block == frames[thing]).expect("each has a block");
+    let of: Vec<usize> = (0..frames.len()).map(block_of).collect();
+    let mut layers: Vec<Vec<Block>> = Vec::new();
+    for (number, rank) in block_ranks(cast, &of, blocks.len()).into_iter().enumerate() {
+        if layers.len() <= rank {
+            layers.resize_with(rank + 1, Vec::new);
+        }
+        layers[rank].push(Block { frame: blocks[number], ranks: ranked(program, cast, &of, number) });
+    }
+    layers.retain(|layer| !layer.is_empty());
+    layers
+}
+
+/// For each thing the frame that it stands in.
+fn frames(program: &Program, cast: &Cast) -> Vec<Option<Frame>> {
+    let has_hosts = program.hosts.iter().any(|host| !host.name.is_empty());
+    let host = |number: u16| {
+        let number = usize::from(number);
+        (!program.hosts[number].name.is_empty()).then_some(Frame::Host(number))
+    };
+    let of_process = |process: usize| match has_hosts {
+        true => host(program.processes[process].host),
+        false => program.processes[process].group.map(|group| Frame::Group(usize::from(group))),
+    };
+    let of_thing = |(number, thing): (usize, &Thing)| {
+        let uses = |role: Option<Role>| {
+            let mut uses = cast.users(number).iter().filter(move |own| role.is_none_or(|role| own.role == role));
+            let first = uses.next().map(|own| of_process(own.process))?;
+            uses.all(|own| of_process(own.process) == first).then_some(first)
+        };
+        match *thing {
+            Thing::Process(process) => of_process(process),
+            Thing::Mailbox(channel) if has_hosts => host(program.channels[channel].home),
+            // It belongs to those who take from it, as what others reach a group through.
+            Thing::Mailbox(_) => uses(Some(Role::Takes)).flatten(),
+            _ => uses(None).flatten(),
+        }
+    };
+    cast.things.iter().enumerate().map(of_thing).collect()
+}
+
+/// In which layer each block stands.
+fn block_ranks(cast: &Cast, of: &[usize], count: usize) -> Vec<usize> {
+    let mut next = vec![Vec::new(); count];
+    for (giver, taker) in ways(cast) {
+        let (from, to) = (of[giver.process], of[taker.process]);
+        let over = of[giver.thing];
+        for (from, to) in [(from, over), (over, to)].into_iter().filter(|(from, to)| from != to) {
+            next[from].push(to);
+        }
+    }
+    // What is shared without a direction stands behind the first who share it, and before the others.
+    for own in cast.uses.iter().filter(|own| own.role == Role::Shares && of[own.process] != of[own.thing]) {
+        let (block, thing) = (of[own.process], of[own.thing]);
+        let first = cast.uses.iter().filter(|other| of[other.thing] == thing).map(|other| of[other.process]).min();
+        match first == Some(block) {
+            true => next[block].push(thing),
+            false => next[thing].push(block),
+        }
+    }
+    ranks(&next)
+}
+
+/// Every use that gives with every one that takes the same.
+fn ways(cast: &Cast) -> impl Iterator<Item = (&Use, &Use)> {
+    let gives = cast.uses.iter().filter(|own| own.role == Role::Gives);
+    gives.flat_map(|giver| {
+        let takes = move |taker: &&Use| {
+            taker.role == Role::Takes && taker.channel == giver.channel && taker.process != giver.process
+        };
+        cast.users(giver.thing).iter().filter(takes).map(move |taker| (giver, taker))
+    })
+}
+
+/// The things of one block by rank.
+fn ranked(program: &Program, cast: &Cast, of: &[usize], block: usize) -> Vec<Vec<usize>> {
+    let processes: Vec<usize> = (0..program.processes.len()).filter(|&process| of[process] == block).collect();
+    let process_ranks = process_ranks(cast, &processes);
+    let mut ranks: Vec<Vec<usize>> = Vec::new();
     let mut put = |rank: usize, thing| {
         if ranks.len() <= rank {
             ranks.resize(rank + 1, Vec::new());
         }
         ranks[rank].push(thing);
     };
-    for (process, &rank) in process_ranks.iter().enumerate() {
-        put(rank, Thing::Process(process));
-    }
-    for (number, channel) in program.channels.iter().enumerate() {
-        put(mailbox_rank(channel, &process_ranks), Thing::Mailbox(number));
+    // Ranks of processes are odd here, so that there is one before the first for what comes from outside.
+    processes.iter().zip(&process_ranks).for_each(|(&process, &rank)| put(rank + 1, process));
+    let last = process_ranks.iter().copied().max().unwrap_or(0) + 1;
+    let rank_of = |process: usize| Some(process_ranks[processes.binary_search(&process).ok()?] + 1);
+    for thing in (program.processes.len()..cast.things.len()).filter(|&thing| of[thing] == block) {
+        put(thing_rank(cast, thing, &rank_of, last), thing);
     }
     ranks.retain(|rank| !rank.is_empty());
     for rank in 1..ranks.len() {
         let (before, from) = ranks.split_at_mut(rank);
-        let before = &before[rank - 1];
-        let mut places: Vec<f64> = from[0].iter().map(|&thing| mean_place(program, before, thing)).collect();
-        // By insertion: they are few, and mostly in order.
-        for mut at in 1..places.len() {
-            while at > 0 && places[at - 1] > places[at] {
-                places.swap(at - 1, at);
-                from[0].swap(at - 1, at);
-                at -= 1;
-            }
-        }
+        sort_by_place(cast, &before[rank - 1], &mut from[0]);
     }
     ranks
 }
 
+/// By insertion: they are few, and mostly in order.
+fn sort_by_place(cast: &Cast, before: &[usize], rank: &mut [usize]) {
+    let mut places: Vec<f64> = rank.iter().map(|&thing| mean_place(cast, before, thing)).collect();
+    for mut at in 1..places.len() {
+        while at > 0 && places[at - 1] > places[at] {
+            places.swap(at - 1, at);
+            rank.swap(at - 1, at);
+            at -= 1;
+        }
+    }
+}
+
 /// Where in the rank before a thing's neighbours stand, on average, from 0 to 1; in the middle where it has none.
-fn mean_place(program: &Program, before: &[Thing], thing: Thing) -> f64 {
-    let places = before.iter().enumerate().filter(|&(_, &other)| are_joined(program, thing, other));
+fn mean_place(cast: &Cast, before: &[usize], thing: usize) -> f64 {
+    // Of the two, the process has the lower number.
+    let are_joined = |other: usize| cast.users(thing.max(other)).iter().any(|own| own.process == thing.min(other));
+    let places = before.iter().enumerate().filter(|&(_, &other)| are_joined(other));
     let (sum, count) = places.fold((0.0, 0.0), |(sum, count), (place, _)| (sum + place as f64 + 0.5, count + 1.0));
     match count {
         0.0 => 0.5,
@@ -56,79 +161,91 @@ fn mean_place(program: &Program, before: &[Thing], thing: Thing) -> f64 {
     }
 }
 
-fn are_joined(program: &Program, one: Thing, other: Thing) -> bool {
-    let (Thing::Process(process), Thing::Mailbox(channel)) = (match one {
-        Thing::Process(_) => (one, other),
-        Thing::Mailbox(_) => (other, one),
-    }) else {
-        return false;
-    };
-    let (channel, process) = (&program.channels[channel], process as u16);
-    channel.senders.binary_search(&process).is_ok() || channel.receivers.binary_search(&process).is_ok()
-}
-
-/// Always odd, as those of processes are even.
-fn mailbox_rank(channel: &Channel, ranks: &[usize]) -> usize {
-    let rank = |&process: &u16| ranks[usize::from(process)];
-    let first = |users: &[u16]| users.iter().map(rank).min();
-    match (first(&channel.senders), first(&channel.receivers)) {
-        (Some(sender), Some(receiver)) if sender < receiver => receiver - 1,
+/// Always even, as those of processes are odd.
+fn thing_rank(cast: &Cast, thing: usize, rank_of: &dyn Fn(usize) -> Option<usize>, last: usize) -> usize {
+    let uses = |wanted: fn(Role) -> bool| cast.users(thing).iter().filter(move |own| wanted(own.role));
+    let first = |wanted: fn(Role) -> bool| uses(wanted).filter_map(|own| rank_of(own.process)).min();
+    let comes_from_outside = uses(|role| role == Role::Gives).any(|own| rank_of(own.process).is_none());
+    match (first(|role| role == Role::Gives), first(|role| role == Role::Takes)) {
+        (Some(giver), Some(taker)) if giver < taker => taker - 1,
         (Some(one), Some(other)) => one.min(other) + 1,
         (Some(only), None) => only + 1,
-        (None, Some(only)) => only.max(2) - 1,
-        (None, None) => 1,
-    }
-}
-
-/// Twice the number of mailboxes that lie before a process on the longest way to it; ways back do not count.
-fn process_ranks(program: &Program) -> Vec<usize> {
-    let count = program.processes.len();
-    let mut next: Vec<Vec<usize>> = vec![Vec::new(); count];
-    let mut is_fed = vec![false; count];
-    for channel in &program.channels {
-        for &sender in &channel.senders {
-            for &receiver in channel.receivers.iter().filter(|&&receiver| receiver != sender) {
-                next[usize::from(sender)].push(usize::from(receiver));
-                is_fed[usize::from(receiver)] = true;
+        (None, Some(only)) if comes_from_outside => only - 1,
+        (None, Some(only)) => only.max(3) - 1,
+        (None, None) => {
+            let all = uses(|_| true).filter_map(|own| rank_of(own.process));
+            let (least, most) = all.fold((usize::MAX, 0), |(least, most), rank| (least.min(rank), most.max(rank)));
+            match least == most && most == last && last > 1 {
+                true => most - 1,
+                false => least.min(most).max(1) + 1 + (most.saturating_sub(least) / 4) * 2,
             }
         }
     }
-    let order = finishing_order(&next, &is_fed);
+}
+
+/// Twice the number of things that lie before a process on the longest way to it. Where nothing has a direction, half of
+/// the processes stand on either side.
+fn process_ranks(cast: &Cast, processes: &[usize]) -> Vec<usize> {
+    let place = |process: usize| processes.binary_search(&process).ok();
+    let mut next: Vec<Vec<usize>> = vec![Vec::new(); processes.len()];
+    let mut is_joined = vec![false; processes.len()];
+    for (giver, taker) in ways(cast) {
+        let (from, to) = (place(giver.process), place(taker.process));
+        from.into_iter().chain(to).for_each(|process| is_joined[process] = true);
+        if let (Some(from), Some(to)) = (from, to) {
+            next[from].push(to);
+        }
+    }
+    let mut ranks: Vec<usize> = ranks(&next).into_iter().map(|rank| 2 * rank).collect();
+    let loose: Vec<usize> = (0..ranks.len()).filter(|&process| !is_joined[process]).collect();
+    let is_all = loose.len() == ranks.len();
+    for (number, &process) in loose.iter().enumerate() {
+        ranks[process] = if is_all && number >= loose.len().div_ceil(2) { 2 } else { 0 };
+    }
+    ranks
+}
+
+/// The number of others on the longest way to each; ways back do not count.
+fn ranks(next: &[Vec<usize>]) -> Vec<usize> {
+    let count = next.len();
+    let mut is_fed = vec![false; count];
+    next.iter().flatten().for_each(|&fed| is_fed[fed] = true);
+    let order = finishing_order(next, &is_fed);
     let mut place = vec![0; count];
-    for (at, &process) in order.iter().enumerate() {
-        place[process] = at;
+    for (at, &node) in order.iter().enumerate() {
+        place[node] = at;
     }
     let mut ranks = vec![0; count];
-    for &process in order.iter().rev() {
-        for &after in &next[process] {
+    for &node in order.iter().rev() {
+        for &after in &next[node] {
             // In the order of finishing, a way back leads to one that finishes later.
-            if place[after] < place[process] {
-                ranks[after] = ranks[after].max(ranks[process] + 2);
+            if place[after] < place[node] {
+                ranks[after] = ranks[after].max(ranks[node] + 1);
             }
         }
     }
     ranks
 }
 
-/// Depth-first from those whom nobody sends to, then from the rest in order: who is left first comes first.
+/// Depth-first from those whom nobody gives to, then from the rest in order: who is left first comes first.
 fn finishing_order(next: &[Vec<usize>], is_fed: &[bool]) -> Vec<usize> {
     let mut seen = vec![false; next.len()];
     let mut order = Vec::new();
-    let starts = (0..next.len()).filter(|&process| !is_fed[process]).chain(0..next.len());
+    let starts = (0..next.len()).filter(|&node| !is_fed[node]).chain(0..next.len());
     for start in starts {
         if std::mem::replace(&mut seen[start], true) {
             continue;
         }
         let mut open = vec![(start, 0)];
-        while let Some((process, done)) = open.pop() {
-            match next[process].get(done) {
+        while let Some((node, done)) = open.pop() {
+            match next[node].get(done) {
                 Some(&after) => {
-                    open.push((process, done + 1));
+                    open.push((node, done + 1));
                     if !std::mem::replace(&mut seen[after], true) {
                         open.push((after, 0));
                     }
                 }
-                None => order.push(process),
+                None => order.push(node),
             }
         }
     }

@@ -5,11 +5,17 @@ use std::path::PathBuf;
 use ipcscope_scene::svg;
 use ipcscope_scene::theme::Theme;
 
-use super::stage::{gallery, lanes_at, run, system_at};
+use ipcscope_core::trace::Run;
+use ipcscope_core::trace::event::Kind;
+
+use super::stage::{all, gallery, lanes_at, moment, run, system_at};
 
 fn check(scenario: &str, at: usize, width: f64, theme: Theme, name: &str) {
-    let run = run(&gallery(&format!("{scenario}.ipc")));
-    let pictures = [system_at(&run, at, width), lanes_at(&run, at, width)];
+    same(&run(&gallery(&format!("{scenario}.ipc"))), at, width, theme, name);
+}
+
+fn same(run: &Run, at: usize, width: f64, theme: Theme, name: &str) {
+    let pictures = [system_at(run, at, width), lanes_at(run, at, width)];
     let title = &run.program().title;
     let found = svg::write(&pictures, theme, title, &format!("After {at} events."));
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/golden").join(name);
@@ -49,4 +55,41 @@ fn buffer_unbounded() {
 #[test]
 fn narrow() {
     check("buffer-bounded", 26, 358.0, Theme::Light, "narrow.svg");
+}
+
+/// Each idea of the course as it looks when there is most to see of it.
+#[test]
+fn every_scenario_of_the_gallery() {
+    let mut changed = Vec::new();
+    for (file, text) in all() {
+        let Some(name) = file.strip_suffix(".ipc") else { continue };
+        let run = run(&text);
+        let golden = format!("gallery/{name}.svg");
+        let same = || same(&run, telling(&run), 960.0, Theme::Light, &golden);
+        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(same)).is_err() {
+            changed.push(golden);
+        }
+    }
+    assert!(changed.is_empty(), "{changed:?}");
+}
+
+/// After how many events there is most to see: processes that wait, messages, what is held; and what is rare most of all.
+fn telling(run: &Run) -> usize {
+    let weight = |at: usize| {
+        let now = moment(run, at);
+        let blocked = now.processes.iter().filter(|process| process.wait.is_some()).count();
+        let messages: usize =
+            now.channels.iter().map(|channel| channel.messages.len().min(3) + 2 * channel.in_flight.len().min(3)).sum();
+        let held = now.locks.iter().filter(|lock| lock.holder.is_some() || !lock.waiting.is_empty()).count();
+        let rare = match run.events().get(at - 1).map(|event| event.kind()) {
+            Some(Kind::Torn | Kind::Fault | Kind::Deadlock | Kind::Lost | Kind::AssertFailed) => 12,
+            Some(Kind::SendRefused | Kind::ReceiveRefused | Kind::AttachRefused | Kind::LockRefused) => 8,
+            Some(Kind::Create | Kind::Write | Kind::Instruct | Kind::Packets) => 2,
+            _ => 0,
+        };
+        2 * blocked + messages + held + rare
+    };
+    // Of several the first.
+    let heaviest = |best: (usize, usize), at: usize| if weight(at) > best.1 { (at, weight(at)) } else { best };
+    (1..=run.events().len()).fold((0, 0), heaviest).0
 }

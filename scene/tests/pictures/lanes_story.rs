@@ -104,7 +104,15 @@ fn the_playhead_dims_what_comes_after_it_until_all_has_happened() {
 
 #[test]
 fn a_time_and_its_place_are_the_same_thing() {
-    let view = lanes::View { width: WIDTH, from_us: 500.0, to_us: 2_500.0, playhead_us: 0.0, at: 0, pointed: None };
+    let view = lanes::View {
+        width: WIDTH,
+        from_us: 500.0,
+        to_us: 2_500.0,
+        playhead_us: 0.0,
+        at: 0,
+        pointed: None,
+        folded: &[],
+    };
     assert_eq!(lanes::x_from_time(&view, 1_500.0), 136.0 + 500.0);
     assert_eq!(lanes::time_from_x(&view, 136.0 + 500.0), 1_500.0);
 }

@@ -30,7 +30,15 @@ fn a_long_run_is_a_small_picture() {
     let timeline = Timeline::new(&run);
     let end = timeline.end_us as f64;
     for (from_us, to_us) in [(0.0, end), (end * 0.4, end * 0.6), (end * 0.5, end * 0.501), (end - 50.0, end)] {
-        let view = lanes::View { width: 1_156.0, from_us, to_us, playhead_us: end * 0.5, at: 150_000, pointed: None };
+        let view = lanes::View {
+            width: 1_156.0,
+            from_us,
+            to_us,
+            playhead_us: end * 0.5,
+            at: 150_000,
+            pointed: None,
+            folded: &[],
+        };
         let picture = lanes::picture(&run, &timeline, &view);
         // 1,000 columns in five rows.
         assert!(picture.shapes.len() <= 4 * 1_000 * 5, "{} shapes", picture.shapes.len());
@@ -50,7 +58,8 @@ process Quick { while true { receive x from m; work 198ms } }";
     let [_, blocked, ..] = timeline.spent_until(1, timeline.end_us as f64);
     assert!(blocked > 0.0);
     let to_us = timeline.end_us as f64;
-    let view = lanes::View { width: 1_156.0, from_us: 0.0, to_us, playhead_us: to_us, at: 6_000, pointed: None };
+    let view =
+        lanes::View { width: 1_156.0, from_us: 0.0, to_us, playhead_us: to_us, at: 6_000, pointed: None, folded: &[] };
     let picture = lanes::picture(&run, &timeline, &view);
     let seen =
         picture.shapes.iter().filter_map(|shape| match shape.mark {

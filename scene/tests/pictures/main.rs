@@ -4,6 +4,8 @@ mod golden;
 mod lanes_story;
 mod large;
 mod motion;
+mod scenes;
 mod sound;
 mod stage;
 mod system_story;
+mod timeline;

@@ -8,6 +8,8 @@ use ipcscope_scene::shape::{Mark, Picture, Shape};
 use ipcscope_scene::timeline::Timeline;
 use ipcscope_scene::{lanes, letters, system};
 
+use super::scenes::SCENES;
+
 pub const TWO_MAILBOXES: &str = "mailbox orders capacity 3
 mailbox parcels capacity 2
 process Shop { repeat 6 as n { work 2ms \"take order\"; send n to orders } }
@@ -72,7 +74,8 @@ pub fn all() -> Vec<(String, String)> {
     let gallery = names.into_iter().map(|name| (name.clone(), gallery(&name)));
     let own = [("two mailboxes", TWO_MAILBOXES), ("pipeline", PIPELINE), ("deadlock", DEADLOCK), ("tangle", TANGLE)];
     let own = own.map(|(name, text)| (name.to_string(), text.to_string()));
-    gallery.chain(own).chain([("twelve".to_string(), twelve())]).collect()
+    let scenes = SCENES.map(|(name, text)| (name.to_string(), text.to_string()));
+    gallery.chain(own).chain(scenes).chain([("twelve".to_string(), twelve())]).collect()
 }
 
 pub fn run(text: &str) -> Run {
@@ -93,10 +96,10 @@ pub fn system_moving(run: &Run, at: usize, width: f64, moved_since: usize, progr
     system::picture(run, &moment(run, at), &system::View { width, moved_since, progress, pointed: None })
 }
 
-pub fn lanes_view(run: &Run, timeline: &Timeline, at: usize, width: f64) -> lanes::View {
+pub fn lanes_view(run: &Run, timeline: &Timeline, at: usize, width: f64) -> lanes::View<'static> {
     let playhead_us = at.checked_sub(1).and_then(|last| run.events().get(last)).map_or(0, |event| event.time_us());
     let to_us = timeline.whole_us().max(1.0);
-    lanes::View { width, from_us: 0.0, to_us, playhead_us: playhead_us as f64, at, pointed: None }
+    lanes::View { width, from_us: 0.0, to_us, playhead_us: playhead_us as f64, at, pointed: None, folded: &[] }
 }
 
 pub fn lanes_at(run: &Run, at: usize, width: f64) -> Picture {

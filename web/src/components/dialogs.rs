@@ -3,6 +3,7 @@
 use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::{Callback, Html, html};
 
+use super::parts::{button, does, text};
 use crate::browser;
 use crate::keys;
 use crate::state::{Action, Dialog, long_link_warning};
@@ -24,7 +25,6 @@ pub fn open_or_close(shown: Option<&Dialog>) {
 
 /// The one that is open, if any.
 pub fn view(shown: Option<&Dialog>, act: &Callback<Action>) -> Html {
-    let close = act.reform(|_| Action::Dialog(None));
     let closed = act.reform(|_: yew::Event| Action::Dialog(None));
     html! {
         <dialog onclose={closed} aria-labelledby="dialog-title">
@@ -33,13 +33,13 @@ pub fn view(shown: Option<&Dialog>, act: &Callback<Action>) -> Html {
                 Some(Dialog::Link(link)) => html! {
                     <>
                         <h2 id="dialog-title">{ "Copy this link" }</h2>
-                        <p>{ format!("The browser keeps the clipboard to itself here. Copy it with Ctrl+C or ⌘C.{}", long_link_warning(link)) }</p>
+                        { text("p", "", format!("The browser keeps the clipboard to itself here. Copy it with Ctrl+C or ⌘C.{}", long_link_warning(link))) }
                         <input readonly=true value={link.clone()} aria-label="The link" />
                     </>
                 },
                 None => html! {},
             } }
-            <button class="primary" onclick={close}>{ "Close" }</button>
+            { button("primary", "", "Close", does(act, Action::Dialog(None))) }
         </dialog>
     }
 }
@@ -51,12 +51,12 @@ fn help() -> Html {
             <table class="keys">
                 { for keys::HELP.iter().map(|(keys, what)| html! {
                     <tr>
-                        <th scope="row">{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</th>
-                        <td>{ *what }</td>
+                        <th scope="row">{ for keys.iter().map(|key| text("kbd", "", *key)) }</th>
+                        { text("td", "", *what) }
                     </tr>
                 }) }
             </table>
-            <p>{ "On the lanes: click or drag to go to a time, wheel to zoom, Shift and drag to move along." }</p>
+            { text("p", "", "On the lanes: click or drag to go to a time, wheel to zoom, Shift and drag to move along.") }
         </>
     }
 }

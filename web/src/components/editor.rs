@@ -4,6 +4,7 @@ use ipcscope_core::scenario::diagnostic::{Diagnostic, Severity, place};
 use web_sys::{Element, HtmlTextAreaElement};
 use yew::{Callback, Html, InputEvent, KeyboardEvent, TargetCast, classes, html};
 
+use super::parts::{button, text};
 use crate::browser;
 use crate::state::{Action, State};
 
@@ -81,7 +82,7 @@ fn mistakes(state: &State) -> Html {
     html! {
         <div id="mistakes" class="mistakes" data-testid="errors" aria-live="polite">
             if is_stale {
-                <p class="stale">{ "The stage shows the last version that ran." }</p>
+                { text("p", "stale", "The stage shows the last version that ran.") }
             }
             <ul>
                 { for state.diagnostics.iter().map(|diagnostic| mistake(state, diagnostic)) }
@@ -105,10 +106,10 @@ fn mistake(state: &State, diagnostic: &Diagnostic) -> Html {
     };
     html! {
         <li class={class} data-line={at.line.to_string()}>
-            <button class="link" onclick={go}>{ format!("{word} in line {}, column {}", at.line, at.column) }</button>
-            <p>{ &diagnostic.message }{ "." }</p>
+            { button("link", "", format!("{word} in line {}, column {}", at.line, at.column), go) }
+            { text("p", "", format!("{}.", diagnostic.message)) }
             if let Some(help) = &diagnostic.help {
-                <p class="help">{ help }</p>
+                { text("p", "help", help.clone()) }
             }
         </li>
     }

@@ -3,6 +3,7 @@
 use ipcscope_core::trace::{Verdict, words};
 use yew::{Callback, Html, classes, html};
 
+use super::parts::{button, does, text};
 use crate::state::{Action, Show, State, grouped};
 
 /// The checks stand there from the start, so that nothing jumps at the end.
@@ -19,12 +20,12 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
     html! {
         <section class={classes!("end", class)} aria-label="How it ends" data-testid="end-state">
             if is_there {
-                <p><strong>{ words::end_meaning(end) }</strong>{ " " }<code>{ format!("end: {}", words::end(run)) }</code></p>
+                <p>{ text("strong", "", words::end_meaning(end)) }{ " " }{ text("code", "", format!("end: {}", words::end(run))) }</p>
             } else {
-                <p>{ format!("{} more events to come.", grouped(show.steps() - at)) }</p>
+                { text("p", "", format!("{} more events to come.", grouped(show.steps() - at))) }
             }
             if is_there && run.end().is_none() {
-                <button onclick={act.reform(|_| Action::GoOn)} data-testid="go-on">{ "Go on for another 1,000,000 events" }</button>
+                { button("", "go-on", "Go on for another 1,000,000 events", does(act, Action::GoOn)) }
             }
             <ul class="checks">
                 { for (0..run.program().checks.len()).map(|number| check(show, number, at, act)) }
@@ -57,10 +58,10 @@ fn check(show: &Show, number: usize, at: usize, act: &Callback<Action>) -> Html 
     html! {
         <li class={class}>
             <span class="verdict" aria-hidden="true">{ mark }</span>
-            <code>{ format!("check {}", check.text) }</code>
-            <span>{ words }</span>
+            { text("code", "", format!("check {}", check.text)) }
+            { text("span", "", words) }
             if let Some(event) = event {
-                <button class="link" onclick={act.reform(move |_| Action::Seek(event + 1))}>{ format!("at event {}", event + 1) }</button>
+                { button("link", "", format!("at event {}", event + 1), does(act, Action::Seek(event + 1))) }
             }
         </li>
     }

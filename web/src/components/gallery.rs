@@ -5,6 +5,7 @@ use ipcscope_scene::theme::Theme;
 use yew::{Callback, Html, MouseEvent, TargetCast, classes, html};
 
 use super::icon::{self, Shape};
+use super::parts::{button, does, text};
 use crate::browser::files;
 use crate::gallery::{CHAPTERS, Example};
 use crate::state::Action;
@@ -16,12 +17,12 @@ pub fn view(theme: Theme, act: &Callback<Action>) -> Html {
             <section class="hero">
                 <div>
                     <h1 tabindex="-1">{ "See processes communicate" }</h1>
-                    <p>{ "Play, step back, try it your way: who runs, who is blocked and why, which message is where. Change the text, and the run changes." }</p>
+                    { text("p", "", "Play, step back, try it your way: who runs, who is blocked and why, which message is where. Change the text, and the run changes.") }
                     <div class="row">
                         <button class="primary large" onclick={play(act, "buffer-bounded")} data-testid="first">
                             { icon::view(Shape::Play) }{ "Play the bounded buffer" }
                         </button>
-                        <button class="large" onclick={act.reform(|_| Action::OpenNew)} data-testid="new">{ "New scenario" }</button>
+                        { button("large", "new", "New scenario", does(act, Action::OpenNew)) }
                         { open_file(act) }
                     </div>
                 </div>
@@ -32,7 +33,7 @@ pub fn view(theme: Theme, act: &Callback<Action>) -> Html {
             <div class="chapters">
             { for CHAPTERS.iter().map(|chapter| html! {
                 <section class={classes!("chapter", format!("span-{}", chapter.examples.len().min(3)))}>
-                    <h2>{ chapter.title }</h2>
+                    { text("h2", "", chapter.title) }
                     <ul class="cards">
                         { for chapter.examples.iter().map(|example| card(example, theme, act)) }
                     </ul>
@@ -40,7 +41,7 @@ pub fn view(theme: Theme, act: &Callback<Action>) -> Html {
             }) }
             </div>
             <footer class="footer">
-                <p>{ "Everything happens in this page: there is no server, no account, and nothing is sent anywhere." }</p>
+                { text("p", "", "Everything happens in this page: there is no server, no account, and nothing is sent anywhere.") }
             </footer>
         </div>
     }
@@ -67,7 +68,7 @@ pub fn open_file(act: &Callback<Action>) -> Html {
 }
 
 fn play(act: &Callback<Action>, name: &'static str) -> Callback<MouseEvent> {
-    act.reform(move |_| Action::OpenExample { name, plays: true })
+    does(act, Action::OpenExample { name, plays: true })
 }
 
 /// One scenario: all of it is a link, so that it can be opened in a tab of its own; and a button that plays it at once.
@@ -87,9 +88,9 @@ fn card(example: &'static Example, theme: Theme, act: &Callback<Action>) -> Html
                 <span class="thumb" aria-hidden="true">
                     <img src={drawn(name, theme)} width="440" height="200" alt="" loading="lazy" />
                 </span>
-                <span class="concept">{ example.concept }</span>
-                <strong>{ title }</strong>
-                <span class="about">{ about }</span>
+                { text("span", "concept", example.concept) }
+                { text("strong", "", title) }
+                { text("span", "about", about) }
             </a>
             <button class="quiet" onclick={play(act, name)} aria-label={format!("Play: {}", title)}>
                 { icon::view(Shape::Play) }{ "Play" }

@@ -2,6 +2,7 @@
 
 use yew::{Callback, Html, MouseEvent, TargetCast, html};
 
+use super::parts::text;
 use crate::state::settings::ThemeChoice;
 use crate::state::{Action, Route};
 
@@ -21,11 +22,11 @@ pub fn view(route: Route, theme: ThemeChoice, act: &Callback<Action>) -> Html {
                 <span class="mark" aria-hidden="true"></span>{ "ipcscope" }
             </a>
             if route == Route::Player {
-                <a class="quiet" href="./" onclick={home} data-testid="gallery"><span aria-hidden="true">{ "←" }</span><span class="wide">{ "All" }</span>{ "scenarios" }</a>
+                <a class="quiet" href="./" onclick={home} data-testid="gallery"><span aria-hidden="true">{ "←" }</span>{ text("span", "wide", "All") }{ "scenarios" }</a>
             }
-            <span class="gap"></span>
+            { text("span", "gap", "") }
             <label class="field">
-                <span>{ "Colours" }</span>
+                { text("span", "", "Colours") }
                 <select onchange={choose} data-testid="theme">
                     { for ThemeChoice::ALL.map(|choice| html! {
                         <option value={choice.name()} selected={choice == theme}>{ choice.name() }</option>

@@ -2,6 +2,7 @@
 
 use yew::{Callback, Html, classes, html};
 
+use super::parts::{button, does, text};
 use crate::state::{Action, Note, State};
 
 /// All of them, one below the other.
@@ -18,22 +19,20 @@ pub fn trouble(state: &State, act: &Callback<Action>) -> Html {
     let Some(trouble) = state.trouble() else { return html! {} };
     html! {
         <div class="trouble" role="alert" data-testid="trouble">
-            <p>{ trouble.to_string() }</p>
-            <button onclick={act.reform(|_| Action::Retry)} data-testid="retry">{ "Try again" }</button>
+            { text("p", "", trouble.to_string()) }
+            { button("", "retry", "Try again", does(act, Action::Retry)) }
         </div>
     }
 }
 
 fn one(note: &Note, act: &Callback<Action>) -> Html {
-    let id = note.id;
-    let dismiss = act.reform(move |_| Action::Dismiss(id));
     html! {
-        <div key={id} class={classes!("note", note.is_error.then_some("wrong"))} data-testid="note">
-            <p>{ &note.text }</p>
+        <div key={note.id} class={classes!("note", note.is_error.then_some("wrong"))} data-testid="note">
+            { text("p", "", note.text.clone()) }
             if note.offers_file {
-                <button class="quiet" onclick={act.reform(|_| Action::SaveFile)}>{ "Save the file" }</button>
+                { button("quiet", "", "Save the file", does(act, Action::SaveFile)) }
             }
-            <button class="quiet" onclick={dismiss} aria-label="Dismiss this notice">{ "✕" }</button>
+            <button class="quiet" onclick={does(act, Action::Dismiss(note.id))} aria-label="Dismiss this notice">{ "✕" }</button>
         </div>
     }
 }

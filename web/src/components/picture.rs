@@ -1,19 +1,23 @@
 //! A picture on a canvas that is as wide as there is room, and what is done to it with the pointer.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use ipcscope_scene::Picture;
 use ipcscope_scene::theme::Theme;
+use ipcscope_scene::{Picture, between};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlCanvasElement, WheelEvent};
+use web_sys::{HtmlCanvasElement, Touch, TouchEvent, WheelEvent};
 use yew::{AttrValue, Callback, Component, Context, Html, NodeRef, PointerEvent, Properties, html};
 
 use crate::browser::listen::Listener;
 use crate::painter;
 
-/// Takes where the wheel was turned, px, and by how much; whether something came of it.
+/// Takes where the wheel was turned or two fingers were moved, px, and how many times as much is to be seen; whether
+/// something came of it.
 pub type Wheel = Callback<(f64, f64), bool>;
+
+/// What listens to the wheel and to two fingers.
+pub type Gestures = [Listener; 2];
 
 /// What it shows.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -33,9 +37,6 @@ pub struct Props {
     /// The pointer is here, moved, pressed or lifted; px from the upper left corner are in the event.
     #[prop_or_default]
     pub pointer: Option<Callback<PointerEvent>>,
-    /// The wheel was turned: px from the left end, and by how much; true where something came of it.
-    #[prop_or_default]
-    pub wheel: Option<Wheel>,
 }
 
 /// The canvas.
@@ -43,9 +44,6 @@ pub struct Props {
 pub struct Canvas {
     canvas: NodeRef,
     painted: Option<(Rc<Picture>, Theme, f64)>,
-    wheel: Option<Listener>,
-    /// The latest, for the listener.
-    turned: Rc<RefCell<Option<Wheel>>>,
 }
 
 impl Component for Canvas {
@@ -53,7 +51,7 @@ impl Component for Canvas {
     type Properties = Props;
 
     fn create(_: &Context<Canvas>) -> Canvas {
-        Canvas { canvas: NodeRef::default(), painted: None, wheel: None, turned: Rc::default() }
+        Canvas { canvas: NodeRef::default(), painted: None }
     }
 
     fn view(&self, context: &Context<Canvas>) -> Html {
@@ -66,27 +64,41 @@ impl Component for Canvas {
     }
 
     fn rendered(&mut self, context: &Context<Canvas>, _: bool) {
-        let Props { picture, theme, zoom, wheel, .. } = context.props();
+        let Props { picture, theme, zoom, .. } = context.props();
         let Some(canvas) = self.canvas.cast::<HtmlCanvasElement>() else { return };
         let wanted = (picture.clone(), *theme, *zoom);
         if self.painted.as_ref() != Some(&wanted) {
             painter::paint(&canvas, picture, *theme, *zoom);
             self.painted = Some(wanted);
         }
-        self.turned.replace(wheel.clone());
-        if wheel.is_some() && self.wheel.is_none() {
-            self.wheel = Some(listen(&canvas, self.turned.clone()));
-        }
     }
 }
 
 /// The page itself would have the wheel heard too late to be kept from scrolling.
-fn listen(canvas: &HtmlCanvasElement, turned: Rc<RefCell<Option<Wheel>>>) -> Listener {
-    Listener::new(canvas, "wheel", move |event| {
+pub fn listen(canvas: &HtmlCanvasElement, wheel: Rc<RefCell<Option<Wheel>>>) -> Gestures {
+    let tell = move |x: f64, factor: f64| wheel.borrow().clone().is_some_and(|wheel| wheel.emit((x, factor)));
+    let (turn, pinch) = (tell.clone(), Cell::new(0.0));
+    let turned = Listener::new(canvas, "wheel", move |event| {
         let event: WheelEvent = event.unchecked_into();
-        let wheel = turned.borrow().clone();
-        if wheel.is_some_and(|wheel| wheel.emit((f64::from(event.offset_x()), event.delta_y()))) {
+        let turned = between(event.delta_y() / 400.0, -0.5, 0.5);
+        let factor = if turned < 0.0 { 1.0 / (1.0 - turned) } else { 1.0 + turned };
+        if turn(f64::from(event.offset_x()), factor) {
             event.prevent_default();
         }
-    })
+    });
+    let element = canvas.clone();
+    let pinched = Listener::new(canvas, "touchmove", move |event| {
+        let event: TouchEvent = event.unchecked_into();
+        let touches = event.touches();
+        let (Some(one), Some(other)) = (touches.get(0), touches.get(1)) else { return pinch.set(0.0) };
+        let x = |touch: &Touch| f64::from(touch.client_x());
+        let apart = (x(&one) - x(&other)).abs().max(8.0);
+        let before = pinch.replace(apart);
+        event.prevent_default();
+        if before > 0.0 {
+            let left = element.get_bounding_client_rect().left();
+            tell((x(&one) + x(&other)) / 2.0 - left, before / apart);
+        }
+    });
+    [turned, pinched]
 }

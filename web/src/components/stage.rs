@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use ipcscope_scene::theme::Theme;
-use ipcscope_scene::{About, Picture, between, lanes, system};
-use web_sys::Element;
-use yew::{Callback, Html, PointerEvent, TargetCast, html};
+use ipcscope_scene::{About, Picture, between, system};
+use yew::{Callback, Html, PointerEvent, html};
 
-use super::notes;
+use super::lanes::Lanes;
+use super::parts::{button, does, text};
 use super::picture::Canvas;
+use super::{inspect, notes};
 use crate::state::{Action, Awaited, Position, Same, Show, Source, State};
 use crate::tell;
 
@@ -44,7 +45,7 @@ fn waiting(state: &State, act: &Callback<Action>) -> Html {
         }
         (None, None) => "Running …".to_string(),
     };
-    html! { <p class="empty late">{ words }</p> }
+    text("p", "empty late", words)
 }
 
 /// So many times as large as drawn: for a projector, and on a very wide screen.
@@ -64,54 +65,63 @@ fn both(state: &State, act: &Callback<Action>, show: &Same<Show>, position: &Pos
         Some(glide) => (glide.since, eased(glide.progress)),
         None => (position.at(), 1.0),
     };
-    let system_view = system::View { width, moved_since, progress, pointed: state.pointed };
+    let system_view = system::View { width, moved_since, progress, pointed: state.lit() };
     let system = Rc::new(system::picture(&show.run, &position.moment, &system_view));
     let window = state.shown_window();
-    let lanes_view = lanes::View {
-        width,
-        from_us: window.from_us,
-        to_us: window.to_us,
-        playhead_us: state.playhead_us(),
-        at: position.at(),
-        pointed: state.pointed,
-    };
-    let lanes = Rc::new(lanes::picture(&show.run, &show.timeline, &lanes_view));
-    let (wheel, whole) = (act.clone(), state.whole());
-    let zoomed = Callback::from(move |(x, turned): (f64, f64)| {
-        let turned = between(turned / 400.0, -0.5, 0.5);
-        let factor = if turned < 0.0 { 1.0 / (1.0 - turned) } else { 1.0 + turned };
-        let anchor_us = lanes::time_from_x(&lanes_view, x / zoom);
-        let does_something = window.zoomed(factor, anchor_us, &whole) != window;
-        if does_something {
-            wheel.emit(Action::Zoom(factor, anchor_us));
-        }
-        does_something
-    });
     let title = state.title();
     html! {
         <>
-            <h2 class="caption">{ "The system now" }</h2>
+            { text("h2", "caption", "The system now") }
             <div class="scroll">
                 <Canvas class="system" picture={system.clone()} {theme} {zoom} label={format!("The system at this moment: {title}. The same in words stands under “Why”.")}
                     pointer={pointing(state, act, system, zoom)} />
             </div>
             <h2 class="caption">{ "The lanes over time" }
-                if state.window.is_some() {
-                    <button class="quiet" onclick={act.reform(|_| Action::Fit)} data-testid="fit">{ "Show all of it" }</button>
-                }
+                { text("span", "gap", "") }
+                { ways_to_look(state, act, position.moment.processes.len()) }
             </h2>
-            <Canvas class="lanes" picture={lanes.clone()} {theme} {zoom} label={format!("What each process did over time: {title}.")}
-                pointer={scrubbing(state, act, lanes, lanes_view, zoom)} wheel={zoomed} />
-            <p class="tip" aria-hidden="true" data-testid="tip">{ tip(state, show, position) }</p>
+            <Lanes show={show.clone()} {width} {zoom} {theme} {window} whole={state.whole()} playhead_us={state.playhead_us()}
+                at={position.at()} pointed={state.pointed} lit={state.lit()} folded={state.folded.clone()} act={act.clone()}
+                label={format!("What each process did over time: {title}.")} />
+            { inspect::view(state, act, show, position).unwrap_or_else(|| html! {
+                <p class="tip" aria-hidden="true" data-testid="tip">{ tip(state, show, position) }</p>
+            }) }
         </>
+    }
+}
+
+/// The lanes closer and further, and folded.
+fn ways_to_look(state: &State, act: &Callback<Action>, processes: usize) -> Html {
+    /// With no more lanes than these all are seen at once.
+    const FEW: usize = 6;
+    let is_folded = !state.folded.is_empty();
+    html! {
+        <>
+            if processes > FEW || is_folded {
+                { button("quiet", "fold-all", if is_folded { "Unfold all" } else { "Fold all" }, does(act, Action::FoldAll(!is_folded))) }
+            }
+            if state.window.is_some() {
+                { button("quiet", "fit", "Show all of it", does(act, Action::Fit)) }
+                { sign(act, "further", "−", "Further", 2.0) }
+            }
+            { sign(act, "closer", "+", "Closer", 0.5) }
+        </>
+    }
+}
+
+fn sign(act: &Callback<Action>, id: &'static str, sign: &'static str, label: &'static str, factor: f64) -> Html {
+    html! {
+        <button class="quiet" onclick={does(act, Action::ZoomHere(factor))} aria-label={label} title={label} data-testid={id}>{ sign }</button>
     }
 }
 
 /// What is pointed at, in words; else what could be done.
 fn tip(state: &State, show: &Show, position: &Position) -> Html {
     match state.pointed.and_then(|pointed| tell::about(&show.run, &position.moment, pointed)) {
-        Some((heading, sentence)) => html! { <><strong>{ heading }</strong>{ " " }{ sentence }</> },
-        None => html! { "Point at anything to see what it is. Drag on the lanes to go through time." },
+        Some((heading, sentence)) => html! { <>{ text("strong", "", heading) }{ " " }{ sentence }</> },
+        None => {
+            html! { "Point at anything to see what it is, press it to look into it. Drag on the lanes to go through time." }
+        }
     }
 }
 
@@ -122,47 +132,27 @@ fn eased(progress: f64) -> f64 {
 
 fn pointing(state: &State, act: &Callback<Action>, picture: Rc<Picture>, zoom: f64) -> Callback<PointerEvent> {
     let (act, before) = (act.clone(), state.pointed);
-    Callback::from(move |event: PointerEvent| point(&event, &picture, zoom, before, &act))
+    Callback::from(move |event: PointerEvent| point(&event, &picture, (zoom, 0.0), before, &act))
 }
 
-fn point(event: &PointerEvent, picture: &Picture, zoom: f64, before: Option<About>, act: &Callback<Action>) {
+/// Points at what is under the pointer, and chooses it where it is pressed.
+/// The picture is `zoom` times as large, and begins at `top`.
+pub fn point(
+    event: &PointerEvent,
+    picture: &Picture,
+    (zoom, top): (f64, f64),
+    before: Option<About>,
+    act: &Callback<Action>,
+) {
     let is_gone = matches!(event.type_().as_str(), "pointerleave" | "pointercancel");
     let now = match is_gone {
         true => None,
-        false => picture.at(f64::from(event.offset_x()) / zoom, f64::from(event.offset_y()) / zoom),
+        false => picture.at(f64::from(event.offset_x()) / zoom, f64::from(event.offset_y()) / zoom + top),
     };
     if now != before {
         act.emit(Action::Point(now));
     }
-}
-
-/// On the lanes a press goes to a time, and a drag through it; with Shift it moves the lanes. The names left of them
-/// are pointed at only.
-fn scrubbing(
-    state: &State,
-    act: &Callback<Action>,
-    picture: Rc<Picture>,
-    view: lanes::View,
-    zoom: f64,
-) -> Callback<PointerEvent> {
-    let (act, before) = (act.clone(), state.pointed);
-    Callback::from(move |event: PointerEvent| {
-        let element: Element = event.target_unchecked_into();
-        let time_us = lanes::time_from_x(&view, f64::from(event.offset_x()) / zoom);
-        let is_dragged = event.buttons() & 1 == 1 && element.has_pointer_capture(event.pointer_id());
-        match event.type_().as_str() {
-            "pointerdown" if event.button() == 0 && time_us >= view.from_us => {
-                let _ = element.set_pointer_capture(event.pointer_id());
-                if !event.shift_key() {
-                    act.emit(Action::SeekTime(time_us));
-                }
-            }
-            "pointermove" if is_dragged && event.shift_key() => {
-                let us_a_px = lanes::time_from_x(&view, 1.0) - lanes::time_from_x(&view, 0.0);
-                act.emit(Action::Pan(-f64::from(event.movement_x()) / zoom * us_a_px));
-            }
-            "pointermove" if is_dragged => act.emit(Action::SeekTime(time_us)),
-            _ => point(&event, &picture, zoom, before, &act),
-        }
-    })
+    if event.type_() == "pointerdown" && event.button() == 0 {
+        act.emit(Action::Choose(now));
+    }
 }

@@ -7,6 +7,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Html, InputEvent, TargetCast, html};
 
 use super::icon::{self, Shape};
+use super::parts::{does, text};
 use crate::state::settings::Controls;
 use crate::state::speed::Speed;
 use crate::state::{Action, Dialog, State, grouped};
@@ -28,15 +29,15 @@ pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
     html! {
         <div class="transport" role="group" aria-label="Through time">
             if controls == Controls::Full {
-                { button(act, Shape::Restart, "To the start", "restart", at == 0, || Action::Seek(0)) }
+                { button(act, Shape::Restart, "To the start", "restart", at == 0, Action::Seek(0)) }
             }
-            { button(act, Shape::Back, "One event back", "back", at == 0, || Action::Step(-1)) }
-            <button class="primary play" onclick={act.reform(|_| Action::PlayOrPause)} title={word} aria-label={word} data-testid="play">
+            { button(act, Shape::Back, "One event back", "back", at == 0, Action::Step(-1)) }
+            <button class="primary play" onclick={does(act, Action::PlayOrPause)} title={word} aria-label={word} data-testid="play">
                 { icon::view(shape) }
             </button>
-            { button(act, Shape::Step, "One event forward", "step", at >= steps, || Action::Step(1)) }
+            { button(act, Shape::Step, "One event forward", "step", at >= steps, Action::Step(1)) }
             if controls == Controls::Full {
-                { button(act, Shape::End, "To the end", "end", at >= steps, || Action::Seek(usize::MAX)) }
+                { button(act, Shape::End, "To the end", "end", at >= steps, Action::Seek(usize::MAX)) }
             }
             <input class="scrub" type="range" min="0" max={steps.to_string()} value={at.to_string()} oninput={seek}
                 aria-label="Event" aria-valuetext={format!("event {at} of {steps}, {time}")} data-testid="scrub" />
@@ -46,7 +47,7 @@ pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
             if controls == Controls::Full {
                 { speed(state, act) }
                 { seed(state, act) }
-                <button class="quiet help" onclick={act.reform(|_| Action::Dialog(Some(Dialog::Help)))} aria-label="Keys" title="Keys" data-testid="help">{ "?" }</button>
+                <button class="quiet help" onclick={does(act, Action::Dialog(Some(Dialog::Help)))} aria-label="Keys" title="Keys" data-testid="help">{ "?" }</button>
             }
         </div>
     }
@@ -58,12 +59,12 @@ fn button(
     label: &'static str,
     id: &'static str,
     is_off: bool,
-    action: fn() -> Action,
+    action: Action,
 ) -> Html {
     // It keeps the focus when there is nothing more to do: so it is not disabled, only said to be.
     let off = is_off.then_some("true");
     html! {
-        <button onclick={act.reform(move |_| action())} title={label} aria-label={label} aria-disabled={off} data-testid={id}>
+        <button onclick={does(act, action)} title={label} aria-label={label} aria-disabled={off} data-testid={id}>
             { icon::view(shape) }
         </button>
     }
@@ -76,7 +77,7 @@ fn speed(state: &State, act: &Callback<Action>) -> Html {
     });
     html! {
         <label class="field for-speed">
-            <span>{ "Speed" }</span>
+            { text("span", "", "Speed") }
             <select onchange={choose} data-testid="speed">
                 { for Speed::all().map(|speed| html! {
                     <option value={speed.name()} selected={speed == state.speed}>{ speed.label() }</option>
@@ -95,7 +96,7 @@ fn seed(state: &State, act: &Callback<Action>) -> Html {
     let value = state.seed.unwrap_or(own).to_string();
     html! {
         <label class="field for-seed">
-            <span>{ "Seed" }</span>
+            { text("span", "", "Seed") }
             <input class="seed" inputmode="numeric" {value} onchange={change} data-testid="seed" />
         </label>
     }

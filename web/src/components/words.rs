@@ -7,6 +7,7 @@ use ipcscope_scene::About;
 use ipcscope_scene::look::Look;
 use yew::{Callback, Html, classes, html};
 
+use super::parts::{button, does, text};
 use crate::state::{Action, Position, Same, Show, State};
 use crate::tell;
 
@@ -19,10 +20,10 @@ pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
         <section class="panel words" aria-labelledby="words-title" data-testid="words">
             <h2 id="words-title">{ "What just happened" }</h2>
             <div class="happened" aria-live={live} aria-atomic="true">{ happened(show, position, act) }</div>
-            <h2>{ "Why" }</h2>
+            { text("h2", "", "Why") }
             <ul class="processes">
                 { for (0..position.moment.processes.len()).map(|number| process(state, act, show, position, number)) }
-                { for (0..position.moment.channels.len()).map(|number| mailbox(state, act, show, position, number)) }
+                { for things(show).map(|about| thing(state, act, show, position, about)) }
             </ul>
         </section>
     }
@@ -32,17 +33,15 @@ fn happened(show: &Same<Show>, position: &Position, act: &Callback<Action>) -> H
     let run = &show.run;
     let Some((index, event)) = position.at().checked_sub(1).and_then(|last| Some((last, run.events().get(last)?)))
     else {
-        return html! { <p>{ "Nothing yet. Press play, or step with the arrow keys." }</p> };
+        return text("p", "", "Nothing yet. Press play, or step with the arrow keys.");
     };
     let process = &run.program().processes[event.process()].name;
     html! {
         <p>
-            <span class="when">{ words::show_us(event.time_us()) }</span>
-            <strong>{ process }</strong>{ " " }{ words::event(run, index) }{ ". " }
+            { text("span", "when", words::show_us(event.time_us())) }
+            { text("strong", "", process.clone()) }{ " " }{ words::event(run, index) }{ ". " }
             if let Some(cause) = event.cause() {
-                <button class="link" onclick={act.reform(move |_| Action::Seek(cause + 1))} data-testid="cause">
-                    { format!("Because of event {}", cause + 1) }
-                </button>
+                { button("link", "cause", format!("Because of event {}", cause + 1), does(act, Action::Seek(cause + 1))) }
             }
         </p>
     }
@@ -56,27 +55,45 @@ fn process(state: &State, act: &Callback<Action>, show: &Same<Show>, position: &
         <li class={classes!("process", is_lit(state, about))} data-process={name.clone()} data-state={look.word()}
             onpointerenter={point(act, Some(about))} onpointerleave={point(act, None)}>
             <span class={classes!("chip", look.word())} aria-hidden="true"></span>
-            <strong>{ name }</strong>
+            { chosen_by(act, about, &name) }
             <span class={classes!("state", look.word())}>{ look.word() }</span>
-            <p>{ why(show, position, number, look) }</p>
+            { text("p", "", why(show, position, number, look)) }
         </li>
     }
 }
 
-/// What waits in it, oldest first, and who waits at it.
-fn mailbox(state: &State, act: &Callback<Action>, show: &Same<Show>, position: &Position, number: usize) -> Html {
-    let about = About::Channel(number);
+/// All that processes share.
+fn things(show: &Show) -> impl Iterator<Item = About> {
+    let program = show.run.program();
+    let channels = (0..program.channels.len()).map(About::Channel);
+    channels.chain((0..program.memories.len()).map(About::Memory)).chain((0..program.locks.len()).map(About::Lock))
+}
+
+/// What it holds, and who waits at it.
+fn thing(state: &State, act: &Callback<Action>, show: &Same<Show>, position: &Position, about: About) -> Html {
+    let program = show.run.program();
     let Some((_, sentence)) = tell::about(&show.run, &position.moment, about) else { return html! {} };
-    let name = show.run.program().channels[number].name.clone();
+    let (name, what) = match about {
+        About::Channel(number) if program.channels[number].direct.is_some() => (&program.channels[number].name, "link"),
+        About::Channel(number) => (&program.channels[number].name, "mailbox"),
+        About::Memory(number) => (&program.memories[number].name, "memory"),
+        About::Lock(number) => (&program.locks[number].name, tell::lock(program.locks[number].kind)),
+        _ => return html! {},
+    };
     html! {
         <li class={classes!("process", is_lit(state, about))} data-mailbox={name.clone()}
             onpointerenter={point(act, Some(about))} onpointerleave={point(act, None)}>
             <span class="chip mailbox" aria-hidden="true"></span>
-            <strong>{ name }</strong>
-            <span class="state mailbox">{ "mailbox" }</span>
-            <p>{ sentence }</p>
+            { chosen_by(act, about, name) }
+            { text("span", "state mailbox", what) }
+            { text("p", "", sentence) }
         </li>
     }
+}
+
+/// A name that, pressed, is looked into.
+fn chosen_by(act: &Callback<Action>, about: About, name: &str) -> Html {
+    button("name", "", name.to_string(), does(act, Action::Choose(Some(about))))
 }
 
 fn is_lit(state: &State, about: About) -> Option<&'static str> {

@@ -16,7 +16,8 @@ pub mod window;
 #[cfg(test)]
 mod tests;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
+use std::fmt::{self, Debug, Formatter};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ use ipcscope_core::trace::Run;
 use ipcscope_reader::Answer;
 use ipcscope_scene::About;
 use ipcscope_scene::theme::Theme;
+use ipcscope_scene::timeline::Timeline;
 
 pub use position::{Glide, Position};
 pub use show::{Same, Show};
@@ -108,6 +110,10 @@ pub struct State {
     pub window: Option<Window>,
     /// What is pointed at.
     pub pointed: Option<About>,
+    /// What was chosen, to be looked into.
+    pub chosen: Option<About>,
+    /// The processes whose lanes are folded.
+    pub folded: Vec<usize>,
     /// Small notices, oldest first.
     pub notes: Vec<Note>,
     /// The program is shown as an editor.
@@ -173,6 +179,44 @@ struct Opening {
     plays: bool,
 }
 
+/// Something large that is handed on once: a copy is the same thing.
+pub struct Once<T>(Rc<Cell<Option<T>>>);
+
+impl<T> Once<T> {
+    fn new(thing: T) -> Once<T> {
+        Once(Rc::new(Cell::new(Some(thing))))
+    }
+
+    /// The thing; `None` where it was taken before.
+    fn take(&self) -> Option<T> {
+        self.0.take()
+    }
+}
+
+impl<T> Clone for Once<T> {
+    fn clone(&self) -> Once<T> {
+        Once(self.0.clone())
+    }
+}
+
+impl<T> Debug for Once<T> {
+    fn fmt(&self, form: &mut Formatter<'_>) -> fmt::Result {
+        form.write_str("Once")
+    }
+}
+
+impl Action {
+    /// The text that was wished for by this number is there; or why it is not.
+    pub fn prepared(ticket: u32, result: Result<Box<Answer>, String>) -> Action {
+        Action::Prepared(ticket, Once::new(result))
+    }
+
+    /// A run is there, of this text, and what was gathered from it.
+    pub fn ran(ready: Rc<Ready>, run: (Run, Timeline)) -> Action {
+        Action::Ran(ready, Once::new(run))
+    }
+}
+
 /// What can happen.
 #[derive(Clone, Debug)]
 pub enum Action {
@@ -205,11 +249,11 @@ pub enum Action {
     /// A run has come so far.
     UnderWay(usize),
     /// The text that was wished for by this number is there; or its link is bad; or something failed on the way.
-    Prepared(u32, Result<Box<Answer>, String>),
+    Prepared(u32, Once<Result<Box<Answer>, String>>),
     /// Once more, what failed.
     Retry,
-    /// A run is there, of this text.
-    Ran(Rc<Ready>, Box<Run>),
+    /// A run is there, of this text, and what was gathered from it.
+    Ran(Rc<Ready>, Once<(Run, Timeline)>),
     /// On with a run that was cut.
     GoOn,
     /// Another seed, or the scenario's own.
@@ -238,10 +282,26 @@ pub enum Action {
     Zoom(f64, f64),
     /// The lanes by so many µs.
     Pan(f64),
+    /// The lanes closer or further, around the playhead.
+    ZoomHere(f64),
+    /// The lanes by such a part of what they show.
+    PanBy(f64),
     /// All of the lanes.
     Fit,
     /// Something is pointed at.
     Point(Option<About>),
+    /// Something is to be looked into.
+    Choose(Option<About>),
+    /// The same; where it is an event, time goes to it.
+    GoTo(About),
+    /// To what brought about the event that was chosen, or the latest one.
+    ToCause,
+    /// To the first event that it brought about.
+    ToEffect,
+    /// A process's lane is folded, or no longer.
+    Fold(usize),
+    /// All lanes are, or none.
+    FoldAll(bool),
     /// The colours.
     Theme(ThemeChoice),
     /// The device is set to dark, or to light.
@@ -344,12 +404,17 @@ impl State {
 
     /// What the lanes can show at most.
     pub fn whole(&self) -> Window {
-        Window::whole(self.show.as_ref().map_or(0, |show| show.run.last_us()))
+        Window::whole(self.show.as_ref().map_or(0, |show| show.timeline.whole_us() as u64))
     }
 
     /// What the lanes show.
     pub fn shown_window(&self) -> Window {
         self.window.unwrap_or(self.whole())
+    }
+
+    /// What is lit up in the pictures.
+    pub fn lit(&self) -> Option<About> {
+        self.pointed.or(self.chosen)
     }
 
     fn note(&mut self, text: impl Into<String>) -> &mut Note {

@@ -34,7 +34,8 @@ impl State {
             Some(Ok(source)) => {
                 let is_open = self.is_open(&source) && self.seed == settings.seed;
                 if !is_open && matches!(source, Source::Link(_)) {
-                    self.aside = Some(Box::new(State { aside: None, ..self.clone() }));
+                    self.aside = None;
+                    self.aside = Some(Box::new(self.clone()));
                 }
                 self.seed = settings.seed;
                 self.settings = settings;
@@ -78,6 +79,8 @@ impl State {
         self.playing = false;
         self.window = None;
         self.pointed = None;
+        self.chosen = None;
+        self.folded = Vec::new();
         self.editing = false;
         self.opening = Some(opening);
         vec![Effect::GiveUp, self.wish(source)]
@@ -100,18 +103,21 @@ impl State {
     /// A link carries no scenario: back to what was open before it.
     pub(super) fn refuse_link(&mut self, message: String) -> Vec<Effect> {
         let aside = self.aside.take().unwrap_or_default();
-        *self = State {
-            theme: self.theme,
-            system_is_dark: self.system_is_dark,
-            system_is_calm: self.system_is_calm,
-            ticket: self.ticket,
-            ..*aside
-        };
+        self.bring_back(aside);
         self.complain(message);
         match self.route {
             Route::Gallery => Vec::new(),
             Route::Player => self.take_up_again(),
         }
+    }
+
+    /// What was put aside is there again; what belongs to the page and the device stays.
+    pub(super) fn bring_back(&mut self, mut aside: Box<State>) {
+        aside.theme = self.theme;
+        aside.system_is_dark = self.system_is_dark;
+        aside.system_is_calm = self.system_is_calm;
+        aside.ticket = self.ticket;
+        *self = *aside;
     }
 
     /// Once more what was open and put aside: its address, and what it was waiting for.

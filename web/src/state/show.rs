@@ -28,12 +28,12 @@ pub struct Show {
 }
 
 impl Show {
-    /// Of a run of `ready`.
-    pub fn new(ready: Rc<Ready>, run: Run) -> Show {
+    /// Of a run of `ready`, and what was gathered from it.
+    pub fn new(ready: Rc<Ready>, run: Run, timeline: Timeline) -> Show {
         let newlines = ready.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
         let line_starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
         let verdicts = (0..run.program().checks.len()).map(|number| run.verdict(number)).collect();
-        Show { timeline: Timeline::new(&run), pace: Pace::new(&run), verdicts, run, ready, line_starts }
+        Show { timeline, pace: Pace::new(&run), verdicts, run, ready, line_starts }
     }
 
     /// How many events it has.

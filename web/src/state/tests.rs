@@ -31,13 +31,13 @@ fn follow(state: &mut State, effects: &[Effect]) {
         match effect {
             Effect::Prepare(source, ticket) => {
                 let answer = Box::new(prepared(source, &state.text));
-                act(state, Action::Prepared(*ticket, Ok(answer)));
+                act(state, Action::prepared(*ticket, Ok(answer)));
             }
             Effect::Run => {
                 let ready = state.ready.clone().expect("there is a text");
                 let mut job = Job::start(ready.program.clone(), state.seed);
                 assert!(job.slice(|| false));
-                state.update(Action::Ran(ready, Box::new(job.into_run())));
+                state.update(Action::ran(ready, job.into_parts()));
             }
             _ => {}
         }
@@ -89,7 +89,7 @@ fn a_bad_link_says_so_and_leaves_open_what_is() {
     assert!(state.is_opening() && state.show.is_none());
     let [Effect::GiveUp, Effect::Prepare(source, ticket)] = &effects[..] else { panic!("{effects:?}") };
     let answer = Box::new(prepared(source, ""));
-    let effects = state.update(Action::Prepared(*ticket, Ok(answer)));
+    let effects = state.update(Action::prepared(*ticket, Ok(answer)));
     assert_eq!((state.route, at(&state)), (Route::Player, 3));
     assert!(state.notes[0].is_error && state.notes[0].text.contains("cut off"), "{:?}", state.notes);
     assert_eq!((effects, &*state.address()), (vec![Effect::ReplaceAddress], "?ex=mailbox"));

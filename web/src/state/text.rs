@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use ipcscope_core::trace::Run;
 use ipcscope_reader::{Answer, Prepared};
+use ipcscope_scene::timeline::Timeline;
 
 use super::settings::Editor;
 use super::{Awaited, Effect, Position, Ready, Route, Same, Show, Source, State};
@@ -34,12 +35,13 @@ impl State {
 
     fn take_text(&mut self, prepared: Prepared) -> Vec<Effect> {
         let Some(Awaited { source, .. }) = self.awaited.take() else { return Vec::new() };
-        if let Some(aside) = self.aside.take()
+        if let Some(mut aside) = self.aside.take()
             && aside.route == Route::Player
             && (&*aside.text, aside.seed) == (&*prepared.text, self.seed)
         {
             // The link carries what was open already.
-            *self = State { settings: self.settings.clone(), theme: self.theme, ticket: self.ticket, ..*aside };
+            aside.settings = self.settings.clone();
+            self.bring_back(aside);
             return self.take_up_again();
         }
         let Prepared { text, payload, file_name, diagnostics, tokens, program } = prepared;
@@ -77,7 +79,7 @@ impl State {
     }
 
     /// There is a run of the text: at the time where the last one stood, or where the text is to be opened.
-    pub(super) fn take_run(&mut self, ready: Rc<Ready>, run: Run) {
+    pub(super) fn take_run(&mut self, ready: Rc<Ready>, (run, timeline): (Run, Timeline)) {
         self.under_way = None;
         let mut position = Position::new(&run);
         let before = self.position.take().filter(|before| before.at() > 0).map(|before| before.clock_us);
@@ -90,9 +92,12 @@ impl State {
             (None, Some(before_us)) => position.seek(&run, run.events().count_until(before_us as u64)),
             (None, None) => {}
         }
-        self.show = Some(Same(Rc::new(Show::new(ready, run))));
+        let count = run.program().processes.len();
+        self.show = Some(Same(Rc::new(Show::new(ready, run, timeline))));
         self.position = Some(position);
         self.pointed = None;
+        self.chosen = None;
+        self.folded.retain(|&process| process < count);
         let whole = self.whole();
         self.window = self.window.map(|window| window.moved(0.0, &whole));
     }

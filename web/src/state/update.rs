@@ -1,7 +1,10 @@
 //! The reducer: what happens, and what follows from it.
 
-use super::{Action, Dialog, Effect, Opening, Route, Source, State};
+use ipcscope_scene::About;
+
+use super::{Action, Dialog, Effect, Opening, Route, Show, Source, State};
 use crate::gallery;
+use crate::related::effects;
 
 /// Links longer than this are cut by some programs, characters.
 pub const LONG_LINK: usize = 2_000;
@@ -37,13 +40,15 @@ impl State {
             }
             Action::Edit(text) => return self.edit(&text),
             Action::EditRests => return vec![self.wish(Source::Text)],
-            Action::Prepared(ticket, result) if ticket == self.ticket => return self.take_prepared(result),
+            Action::Prepared(ticket, result) if ticket == self.ticket => {
+                return result.take().map_or_else(Vec::new, |result| self.take_prepared(result));
+            }
             Action::Retry => {
                 let source = self.awaited.as_ref().map(|awaited| awaited.source.clone());
                 return source.into_iter().map(|source| self.wish(source)).collect();
             }
             Action::UnderWay(events) => self.under_way = Some(events),
-            Action::Ran(ready, run) => self.take_run(ready, *run),
+            Action::Ran(ready, run) => _ = run.take().map(|run| self.take_run(ready, run)),
             Action::GoOn => return vec![Effect::GoOn],
             Action::Seed(seed) => {
                 if self.seed == seed {
@@ -86,7 +91,31 @@ impl State {
                 let whole = self.whole();
                 self.window = self.window.map(|window| window.moved(by_us, &whole));
             }
+            Action::ZoomHere(factor) => {
+                let whole = self.whole();
+                let window = self.shown_window().zoomed(factor, self.playhead_us(), &whole);
+                self.window = (window != whole).then_some(window);
+            }
+            Action::PanBy(part) => {
+                let by_us = part * self.shown_window().span_us();
+                self.update_view(Action::Pan(by_us));
+            }
             Action::Fit => self.window = None,
+            Action::Choose(about) => self.chosen = about,
+            Action::GoTo(about) => self.go_to(about),
+            Action::ToCause => {
+                let cause = |show: &Show, event: usize| show.run.events().get(event)?.cause();
+                self.go_along(cause);
+            }
+            Action::ToEffect => self.go_along(|show, event| effects(&show.run, event).next()),
+            Action::Fold(process) => match self.folded.iter().position(|&folded| folded == process) {
+                Some(place) => _ = self.folded.swap_remove(place),
+                None => self.folded.push(process),
+            },
+            Action::FoldAll(is_folded) => {
+                let count = self.position.as_ref().map_or(0, |position| position.moment.processes.len());
+                self.folded = (0..count).filter(|_| is_folded).collect();
+            }
             Action::Point(about) => self.pointed = about,
             Action::SystemDark(is_dark) => self.system_is_dark = is_dark,
             Action::SystemCalm(is_calm) => self.system_is_calm = is_calm,
@@ -98,6 +127,26 @@ impl State {
             Action::Dialog(dialog) => self.dialog = dialog,
             Action::Dismiss(id) => self.notes.retain(|note| note.id != id),
             _ => {}
+        }
+    }
+
+    fn go_to(&mut self, about: About) {
+        self.chosen = Some(about);
+        if let About::Event(event) = about {
+            self.playing = false;
+            self.seek(event + 1);
+        }
+    }
+
+    /// From the event that was chosen, or else the latest, to another.
+    fn go_along(&mut self, next: impl FnOnce(&Show, usize) -> Option<usize>) {
+        let (Some(show), Some(position)) = (&self.show, &self.position) else { return };
+        let from = match self.chosen {
+            Some(About::Event(event) | About::Message(event)) => Some(event),
+            _ => position.at().checked_sub(1),
+        };
+        if let Some(event) = from.and_then(|event| next(show, event)) {
+            self.go_to(About::Event(event));
         }
     }
 

@@ -8,8 +8,8 @@ use super::super::event::{Event, Kind, Wait};
 use super::super::run::Run;
 use super::faults::fault_reason;
 use super::waiting::waits_for;
-use super::{counted, names, show_us, show_values};
-use crate::program::Program;
+use super::{counted, fill, names, show_us, show_values};
+use crate::program::{Field, Program};
 use crate::scenario::tree::Instruction;
 use crate::value::Value;
 use crate::world::Fault;
@@ -17,43 +17,9 @@ use crate::world::Fault;
 /// What event number `index` of `run` was, without the name of its process: "sends 3 to orders".
 pub fn event(run: &Run, index: usize) -> String {
     let Some(event) = run.events().get(index) else { return String::new() };
-    let told = Told { run, event, program: run.program(), values: run.events().values(event) };
-    let number = run.events().number(event);
-    match event.kind() {
-        Kind::Start => "starts".to_string(),
-        Kind::Work => match event.object() {
-            Some(label) => format!("works {}: {}", show_us(number as u64), told.program.texts[label]),
-            None => format!("works {}", show_us(number as u64)),
-        },
-        Kind::Done => "has done its work".to_string(),
-        Kind::Sleep => format!("sleeps {}", show_us(number as u64)),
-        Kind::Wake => "wakes up".to_string(),
-        Kind::Ready if number == 1 => format!("loses its core{}: it waits for one", told.on_host()),
-        Kind::Ready => format!("waits for a core{}", told.on_host()),
-        Kind::Run => format!("gets a core{}", told.on_host()),
-        Kind::Print => format!("prints {}", told.message()),
-        Kind::Say => format!("says: {}", told.message()),
-        Kind::Ask => format!("asks: {}", told.question()),
-        Kind::Enter => format!("enters {}", told.text()),
-        Kind::Leave => format!("leaves {}", told.text()),
-        Kind::End => "ends".to_string(),
-        Kind::Fault => match Fault::from_number(number) {
-            Some(fault) => format!("is ended by a fault: {}", fault_reason(told.program, fault, event.object())),
-            None => "is ended by a fault".to_string(),
-        },
-        Kind::AssertFailed => format!("finds an assertion broken: {}", told.message()),
-        Kind::Deadlock => deadlock(told.program, told.values),
-        Kind::Abandoned => match told.values {
-            [_] => "waits for ever: nobody who is left can free it".to_string(),
-            values => {
-                format!("and others wait for ever: {}; nobody who is left can free them", names(told.program, values))
-            }
-        },
-        Kind::Violated => format!("breaks a check: {}", told.program.checks[event.object().unwrap_or(0)].text),
-        Kind::Reached => format!("shows a check to be so: {}", told.program.checks[event.object().unwrap_or(0)].text),
-        Kind::Block => told.block(number),
-        kind => told.memory_or_lock(kind, number).unwrap_or_else(|| told.of_message(kind, number)),
-    }
+    let (values, number) = (run.events().values(event), run.events().number(event));
+    let told = Told { run, event, program: run.program(), values, number };
+    fill(told.sentence(), &|word| told.word(word))
 }
 
 /// An event with what its words need.
@@ -62,15 +28,135 @@ struct Told<'r> {
     event: &'r Event,
     program: &'r Program,
     values: &'r [Value],
+    number: i64,
 }
 
 impl Told<'_> {
-    fn message(&self) -> String {
-        show_values(self.program, self.values)
+    /// The words in braces are looked up: see [`Told::word`].
+    fn sentence(&self) -> &'static str {
+        let number = self.number;
+        match self.event.kind() {
+            Kind::Start => "starts",
+            Kind::Work if self.event.object().is_some() => "works {time}: {text}",
+            Kind::Work => "works {time}",
+            Kind::Done => "has done its work",
+            Kind::Sleep => "sleeps {time}",
+            Kind::Wake => "wakes up",
+            Kind::Ready if number == 1 => "loses its core{of host}: it waits for one",
+            Kind::Ready => "waits for a core{of host}",
+            Kind::Run => "gets a core{of host}",
+            Kind::Print => "prints {values}",
+            Kind::Say => "says: {values}",
+            Kind::Ask => "asks: {question}",
+            Kind::Enter => "enters {text}",
+            Kind::Leave => "leaves {text}",
+            Kind::End => "ends",
+            Kind::Fault if Fault::from_number(number).is_some() => "is ended by a fault: {fault}",
+            Kind::Fault => "is ended by a fault",
+            Kind::AssertFailed => "finds an assertion broken: {values}",
+            Kind::Deadlock if self.values.len() == 1 => "is in a deadlock: it waits for itself",
+            Kind::Deadlock => "is in a deadlock: {names} wait for each other",
+            Kind::Abandoned if self.values.len() == 1 => "waits for ever: nobody who is left can free it",
+            Kind::Abandoned => "and others wait for ever: {names}; nobody who is left can free them",
+            Kind::Violated => "breaks a check: {check}",
+            Kind::Reached => "shows a check to be so: {check}",
+            Kind::Block if Wait::from_number(number).is_some() => "is blocked: {wait}",
+            Kind::Block => "is blocked",
+
+            Kind::Send => "sends {values} to {to}{freed}",
+            Kind::Packets => "its {bytes} B go in {packets}{padding}",
+            Kind::Enqueue => "the system puts {values} into {channel}",
+            Kind::Deliver => "the system hands over {values} from {channel}",
+            Kind::Arrive => "its message {values} arrives at {to}",
+            Kind::Lost => "its message {values} to {to} is lost on the way",
+            Kind::Receive => "receives {values} from {from}{sent}",
+            Kind::Answer if number == 1 => "hears from {to}: its message was received",
+            Kind::Answer => "has room again at {to}",
+            Kind::Received => "goes on: its message to {to} was received",
+            Kind::Post => "posts {buffers} to {from}",
+            Kind::SendRefused => "does not send to {to}: {refusal}",
+            Kind::ReceiveRefused => "receives nothing: {refusal}",
+            Kind::ReceiptMissed => "waits no longer for {to} to receive: {refusal}",
+            Kind::TimeOut => "waits no longer: none of what it selects from came in time",
+
+            Kind::Create => "creates {memory}",
+            Kind::Attach if number == 1 => "attaches {memory} for reading",
+            Kind::Attach => "attaches {memory}",
+            Kind::AttachRefused => "does not attach {memory}: {refusal}",
+            Kind::Detach => "detaches {memory}",
+            Kind::Read => "reads {value} from {cell}",
+            Kind::Write => "writes {value} to {cell}",
+            Kind::Instruct => "{instruction} on {item}: it was {value}, and is {new value}",
+            Kind::Torn => "has read a torn item from {field}: its cells hold {values}",
+
+            Kind::Wait => "takes a permit of {lock}: {number} left{woken}",
+            Kind::Signal => "signals {lock}: it is {number} now",
+            Kind::Lock => "locks {lock}{woken}",
+            Kind::Unlock => "unlocks {lock}",
+            Kind::LockRefused => "does not get {lock}: {refusal}",
+            Kind::FallAsleep if number < 0 => "falls asleep on {lock}",
+            Kind::FallAsleep => "unlocks {mutex} and falls asleep on {lock}",
+            Kind::Notify if self.values.len() <= 1 => "notifies {lock}: nobody sleeps there, and the wake-up is lost",
+            Kind::Notify => "notifies {lock}: {sleepers} may go on",
+            Kind::Awake if number < 0 => "is awake again{woken}",
+            Kind::Awake => "is awake again, and locks {mutex}{woken}",
+        }
     }
 
-    fn text(&self) -> &str {
-        self.event.object().map_or("", |text| self.program.texts[text].as_str())
+    fn word(&self, word: &str) -> String {
+        let (program, object, number) = (self.program, self.event.object().unwrap_or(usize::MAX), self.number);
+        let known = match word {
+            "text" => program.texts.get(object),
+            "check" => program.checks.get(object).map(|check| &check.text),
+            "channel" => program.channels.get(object).map(|channel| &channel.name),
+            "to" => self.end(|(_, to)| to),
+            "from" => self.end(|(from, _)| from),
+            "memory" => program.memories.get(object).map(|memory| &memory.name),
+            "mutex" => usize::try_from(number).ok().and_then(|mutex| program.locks.get(mutex)).map(|lock| &lock.name),
+            _ => return self.made_word(word),
+        };
+        known.cloned().unwrap_or_default()
+    }
+
+    /// The words that are put together.
+    fn made_word(&self, word: &str) -> String {
+        let (program, object, number) = (self.program, self.event.object(), self.number);
+        match word {
+            "number" => number.to_string(),
+            "time" => show_us(number as u64),
+            "values" => show_values(program, self.values),
+            "value" => self.value(2),
+            "new value" => self.value(3),
+            "names" => names(program, self.values),
+            "sleepers" => names(program, self.values.get(1..).unwrap_or_default()),
+            "of host" => self.of_host(),
+            "question" => self.question().to_string(),
+            "fault" => Fault::from_number(number).map_or(String::new(), |fault| fault_reason(program, fault, object)),
+            "refusal" => self.refusal(),
+            "wait" => self.wait(),
+            "freed" => self.freed(),
+            "sent" => self.sent(),
+            "woken" => self.woken(),
+            "bytes" => self.count(0).to_string(),
+            "packets" => counted(self.count(1), "packet"),
+            "padding" if self.count(2) == 0 => String::new(),
+            "padding" => format!(", {} B of them padding", self.count(2)),
+            "buffers" => counted(number.max(0) as u64, "buffer"),
+            "lock" => object.and_then(|lock| program.locks.get(lock)).map_or("it", |lock| &lock.name).to_string(),
+            "instruction" => self.instruction().to_string(),
+            "field" => self.field().map_or(String::new(), |field| self.field_name(field)),
+            "item" => self.cell(None),
+            "cell" => self.cell(self.values.get(1)),
+            unknown => unknown.to_string(),
+        }
+    }
+
+    fn count(&self, place: usize) -> u64 {
+        self.values.get(place).and_then(|value| value.as_number()).unwrap_or(0) as u64
+    }
+
+    fn value(&self, place: usize) -> String {
+        self.values.get(place).map(|value| value.show(&self.program.texts)).unwrap_or_default()
     }
 
     fn question(&self) -> &str {
@@ -78,68 +164,24 @@ impl Told<'_> {
         question.map_or("", |texts| self.program.texts[texts[0] as usize].as_str())
     }
 
-    fn on_host(&self) -> String {
+    fn of_host(&self) -> String {
         match self.event.object().map(|host| self.program.hosts[host].name.as_str()) {
             Some("") | None => String::new(),
             Some(name) => format!(" of {name}"),
         }
     }
 
-    /// A mailbox's name, or that of the process at the other end of a link.
-    fn to(&self) -> &str {
-        self.end(|(_, to)| to)
-    }
-
-    fn from(&self) -> &str {
-        self.end(|(from, _)| from)
-    }
-
-    fn end(&self, end: fn((u16, u16)) -> u16) -> &str {
-        let Some(channel) = self.event.object().and_then(|channel| self.program.channels.get(channel)) else {
-            return "";
-        };
-        match channel.direct {
+    /// A mailbox's name, or that of the process at this end of a link.
+    fn end(&self, end: fn((u16, u16)) -> u16) -> Option<&String> {
+        let channel = self.program.channels.get(self.event.object()?)?;
+        Some(match channel.direct {
             Some(both) => &self.program.processes[usize::from(end(both))].name,
             None => &channel.name,
-        }
+        })
     }
 
-    /// What stands between the messages and the mailboxes.
-    fn of_message(&self, kind: Kind, number: i64) -> String {
-        match kind {
-            Kind::Send => format!("sends {} to {}{}", self.message(), self.to(), self.freed()),
-            Kind::Packets => {
-                let number =
-                    |place: usize| self.values.get(place).map_or(0, |value| value.as_number().unwrap_or(0) as u64);
-                let padding = match number(2) {
-                    0 => String::new(),
-                    bytes => format!(", {bytes} B of them padding"),
-                };
-                format!("its {} B go in {}{padding}", number(0), counted(number(1), "packet"))
-            }
-            Kind::Enqueue => format!("the system puts {} into {}", self.message(), self.queue()),
-            Kind::Deliver => format!("the system hands over {} from {}", self.message(), self.queue()),
-            Kind::Arrive => format!("its message {} arrives at {}", self.message(), self.to()),
-            Kind::Lost => format!("its message {} to {} is lost on the way", self.message(), self.to()),
-            Kind::Receive => format!("receives {} from {}{}", self.message(), self.from(), self.sender()),
-            Kind::Answer if number == 1 => format!("hears from {}: its message was received", self.to()),
-            Kind::Answer => format!("has room again at {}", self.to()),
-            Kind::Received => format!("goes on: its message to {} was received", self.to()),
-            Kind::Post => format!("posts {} to {}", counted(number.max(0) as u64, "buffer"), self.from()),
-            Kind::SendRefused => format!("does not send to {}: {}", self.to(), self.refusal(number)),
-            Kind::ReceiveRefused => format!("receives nothing: {}", self.refusal(number)),
-            Kind::ReceiptMissed => format!("waits no longer for {} to receive: {}", self.to(), self.refusal(number)),
-            Kind::TimeOut => "waits no longer: none of what it selects from came in time".to_string(),
-            other => other.name().to_string(),
-        }
-    }
-
-    fn queue(&self) -> &str {
-        self.event.object().map_or("", |channel| self.program.channels[channel].name.as_str())
-    }
-
-    fn refusal(&self, number: i64) -> String {
-        match Fault::from_number(number) {
+    fn refusal(&self) -> String {
+        match Fault::from_number(self.number) {
             Some(fault @ (Fault::WouldBlock | Fault::TimeIsOver)) => {
                 let state = match self.event.kind() {
                     Kind::SendRefused => "there is no room",
@@ -150,155 +192,96 @@ impl Told<'_> {
                     _ => "it is taken",
                 };
                 let when = if fault == Fault::TimeIsOver { " in time" } else { "" };
-                format!("{state}{when}")
+                [state, when].concat()
             }
             Some(fault) => fault_reason(self.program, fault, self.event.object()),
             None => String::new(),
         }
     }
 
-    /// Who waited for a send to take place, in words behind it.
-    fn freed(&self) -> String {
-        let Some(cause) = self.event.cause().and_then(|cause| self.run.events().get(cause)) else {
-            return String::new();
-        };
-        let name = &self.program.processes[cause.process()].name;
-        let channel = self.event.object().and_then(|channel| self.program.channels.get(channel));
-        match cause.kind() {
-            Kind::Receive if channel.is_none_or(|channel| !channel.is_rendezvous()) => {
-                format!(": {name} has made room")
-            }
-            Kind::Answer | Kind::Lost => ": there is room again".to_string(),
-            Kind::Post => format!(": {name} has posted a buffer"),
-            _ => format!(": {name} has come to receive"),
-        }
-    }
-
-    fn sender(&self) -> String {
-        let mut cause = self.event.cause().and_then(|cause| self.run.events().get(cause));
-        // What the system did in between is told for itself.
-        while let Some(event) =
-            cause.filter(|event| matches!(event.kind(), Kind::Deliver | Kind::Enqueue | Kind::Arrive))
-        {
-            cause = event.cause().and_then(|cause| self.run.events().get(cause));
-        }
-        let is_direct = self.event.object().is_some_and(|channel| self.program.channels[channel].direct.is_some());
-        match cause {
-            Some(sent) if is_direct => format!(", sent at {}", show_us(sent.time_us())),
-            Some(sent) => {
-                format!(", sent by {} at {}", self.program.processes[sent.process()].name, show_us(sent.time_us()))
-            }
-            None => String::new(),
-        }
-    }
-
-    fn block(&self, number: i64) -> String {
-        let object = self.event.object().unwrap_or(0);
-        match Wait::from_number(number) {
+    fn wait(&self) -> String {
+        match Wait::from_number(self.number) {
             Some(Wait::Several) => {
                 let pairs = self.values[1..].chunks_exact(2).filter_map(|pair| {
                     let wait = Wait::from_number(pair[0].as_number()?)?;
                     Some(waits_for(self.program, wait, pair[1].as_number()? as usize))
                 });
-                format!("is blocked: {}", pairs.collect::<Vec<_>>().join(", and "))
+                pairs.collect::<Vec<_>>().join(", and ")
             }
-            Some(wait) => format!("is blocked: {}", waits_for(self.program, wait, object)),
-            None => "is blocked".to_string(),
+            Some(wait) => waits_for(self.program, wait, self.event.object().unwrap_or(0)),
+            None => String::new(),
         }
     }
 
-    /// What concerns shared memory and locks; none for other events.
-    fn memory_or_lock(&self, kind: Kind, number: i64) -> Option<String> {
-        let object = self.event.object().unwrap_or(0);
-        let memory = || self.program.memories[object].name.as_str();
-        let lock = || self.program.locks[object].name.as_str();
-        let mutex = || match usize::try_from(number) {
-            Ok(mutex) => self.program.locks.get(mutex).map_or("", |lock| lock.name.as_str()),
-            Err(_) => "",
-        };
-        Some(match kind {
-            Kind::Create => format!("creates {}", memory()),
-            Kind::Attach if number == 1 => format!("attaches {} for reading", memory()),
-            Kind::Attach => format!("attaches {}", memory()),
-            Kind::AttachRefused => format!("does not attach {}: {}", memory(), self.refusal(number)),
-            Kind::Detach => format!("detaches {}", memory()),
-            Kind::Read => format!("reads {} from {}", self.value(2), self.cell(1)),
-            Kind::Write => format!("writes {} to {}", self.value(2), self.cell(1)),
-            Kind::Instruct => format!(
-                "{} on {}: it was {}, and is {}",
-                self.instruction(),
-                self.cell(usize::MAX),
-                self.value(2),
-                self.value(3)
-            ),
-            Kind::Torn => {
-                let cells: Vec<String> = self.values.iter().map(|value| value.show(&self.program.texts)).collect();
-                format!("has read a torn item from {}: its cells hold {}", self.field(), cells.join(", "))
-            }
-            Kind::Wait => format!("takes a permit of {}: {number} left{}", lock(), self.woken()),
-            Kind::Signal => format!("signals {}: it is {number} now", lock()),
-            Kind::Lock => format!("locks {}{}", lock(), self.woken()),
-            Kind::Unlock => format!("unlocks {}", lock()),
-            Kind::LockRefused => format!("does not get {}: {}", self.lock_name(), self.refusal(number)),
-            Kind::FallAsleep if number < 0 => format!("falls asleep on {}", lock()),
-            Kind::FallAsleep => format!("unlocks {} and falls asleep on {}", mutex(), lock()),
-            Kind::Notify => match &self.values[1..] {
-                [] => format!("notifies {}: nobody sleeps there, and the wake-up is lost", lock()),
-                sleepers => format!("notifies {}: {} may go on", lock(), names(self.program, sleepers)),
-            },
-            Kind::Awake if number < 0 => format!("is awake again{}", self.woken()),
-            Kind::Awake => format!("is awake again, and locks {}{}", mutex(), self.woken()),
-            _ => return None,
-        })
+    fn cause_of(&self, event: &Event) -> Option<&Event> {
+        event.cause().and_then(|cause| self.run.events().get(cause))
     }
 
-    fn lock_name(&self) -> &str {
-        self.event.object().and_then(|lock| self.program.locks.get(lock)).map_or("it", |lock| lock.name.as_str())
+    /// Who waited for a send to take place, in words behind it.
+    fn freed(&self) -> String {
+        let Some(cause) = self.cause_of(self.event) else { return String::new() };
+        let channel = self.event.object().and_then(|channel| self.program.channels.get(channel));
+        let sentence = match cause.kind() {
+            Kind::Receive if channel.is_none_or(|channel| !channel.is_rendezvous()) => ": {name} has made room",
+            Kind::Answer | Kind::Lost => ": there is room again",
+            Kind::Post => ": {name} has posted a buffer",
+            _ => ": {name} has come to receive",
+        };
+        fill(sentence, &|_| self.program.processes[cause.process()].name.clone())
+    }
+
+    /// Who sent what is received, and when.
+    fn sent(&self) -> String {
+        let mut cause = self.cause_of(self.event);
+        // What the system did in between is told for itself.
+        while let Some(event) =
+            cause.filter(|event| matches!(event.kind(), Kind::Deliver | Kind::Enqueue | Kind::Arrive))
+        {
+            cause = self.cause_of(event);
+        }
+        let Some(sent) = cause else { return String::new() };
+        let is_direct = self.event.object().is_some_and(|channel| self.program.channels[channel].direct.is_some());
+        let sentence = if is_direct { ", sent at {time}" } else { ", sent by {name} at {time}" };
+        fill(sentence, &|word| match word {
+            "name" => self.program.processes[sent.process()].name.clone(),
+            _ => show_us(sent.time_us()),
+        })
     }
 
     /// Who let it go on, in words behind it.
     fn woken(&self) -> String {
-        let Some(cause) = self.event.cause().and_then(|cause| self.run.events().get(cause)) else {
-            return String::new();
+        let Some(cause) = self.cause_of(self.event) else { return String::new() };
+        let sentence = match cause.kind() {
+            Kind::Signal => ", after the signal of {name}",
+            Kind::Unlock | Kind::FallAsleep => ", which {name} has given back",
+            Kind::Notify => ", notified by {name}",
+            _ => "",
         };
-        let name = &self.program.processes[cause.process()].name;
-        match cause.kind() {
-            Kind::Signal => format!(", after the signal of {name}"),
-            Kind::Unlock | Kind::FallAsleep => format!(", which {name} has given back"),
-            Kind::Notify => format!(", notified by {name}"),
-            _ => String::new(),
-        }
-    }
-
-    fn value(&self, place: usize) -> String {
-        self.values.get(place).map(|value| value.show(&self.program.texts)).unwrap_or_default()
+        fill(sentence, &|_| self.program.processes[cause.process()].name.clone())
     }
 
     fn instruction(&self) -> &'static str {
-        let number = self.values.get(1).and_then(|value| value.as_number()).unwrap_or(0);
-        Instruction::ALL.get(number as usize).map_or("", |instruction| instruction.name())
+        Instruction::ALL.get(self.count(1) as usize).map_or("", |instruction| instruction.name())
     }
 
-    fn field(&self) -> String {
-        let field = &self.program.fields[self.event.object().unwrap_or(0)];
+    fn field(&self) -> Option<&Field> {
+        self.program.fields.get(self.event.object()?)
+    }
+
+    fn field_name(&self, field: &Field) -> String {
         format!("{}.{}", self.program.memories[usize::from(field.memory)].name, field.name)
     }
 
-    /// `table.slots[2]`, and which cell of an item of several; `place` is that of the cell's number among the values.
-    fn cell(&self, place: usize) -> String {
-        let field = &self.program.fields[self.event.object().unwrap_or(0)];
-        let slot = field.slots.map(|_| format!("[{}]", self.value(0))).unwrap_or_default();
-        let cell = match self.values.get(place).and_then(|value| value.as_number()) {
-            Some(cell) if field.cells > 1 => format!(", cell {} of {}", cell + 1, field.cells),
-            _ => String::new(),
-        };
-        format!("{}{slot}{cell}", self.field())
-    }
-}
-
-fn deadlock(program: &Program, values: &[Value]) -> String {
-    match values {
-        [_] => "is in a deadlock: it waits for itself".to_string(),
-        _ => format!("is in a deadlock: {} wait for each other", names(program, values)),
+    /// `table.slots[2]`, and which cell of an item of several, where that is told.
+    fn cell(&self, number: Option<&Value>) -> String {
+        let Some(field) = self.field() else { return String::new() };
+        let mut told = self.field_name(field);
+        if field.slots.is_some() {
+            told += &format!("[{}]", self.value(0));
+        }
+        if let Some(cell) = number.and_then(|value| value.as_number()).filter(|_| field.cells > 1) {
+            told += &format!(", cell {} of {}", cell + 1, field.cells);
+        }
+        told
     }
 }

@@ -22,7 +22,7 @@ fn what_does_not_come_is_told_and_can_be_tried_again() {
     let mut state = opened("", "");
     let (_, ticket) = begin(&mut state, Action::OpenExample { name: "mailbox", plays: true });
     assert_eq!((&*state.address(), &*state.shared_address()), ("?ex=mailbox", "?ex=mailbox"));
-    act(&mut state, Action::Prepared(ticket, Err("It did not come.".to_string())));
+    act(&mut state, Action::prepared(ticket, Err("It did not come.".to_string())));
     assert_eq!((state.trouble(), state.show.is_none()), (Some("It did not come."), true));
     act(&mut state, Action::Retry);
     assert_eq!((state.trouble(), state.playing), (None, true));
@@ -34,7 +34,7 @@ fn a_reader_that_fails_leaves_the_text_and_the_run_where_they_are() {
     act(&mut state, Action::Edit("process P { print 1 }".to_string()));
     let (source, ticket) = begin(&mut state, Action::EditRests);
     assert_eq!(source, Source::Text);
-    act(&mut state, Action::Prepared(ticket, Err("It broke.".to_string())));
+    act(&mut state, Action::prepared(ticket, Err("It broke.".to_string())));
     assert_eq!((at(&state), &*state.text), (5, "process P { print 1 }"));
     // Its link is longer than it would be, and opens all the same.
     let address = state.address();
@@ -55,7 +55,7 @@ fn an_answer_about_an_older_text_comes_too_late() {
     let (_, ticket) = begin(&mut state, Action::EditRests);
     act(&mut state, Action::Edit("process P { wrok }".to_string()));
     let late = Box::new(prepared(&Source::Text, "process P { print 1 }"));
-    assert_eq!(act(&mut state, Action::Prepared(ticket, Ok(late))), []);
+    assert_eq!(act(&mut state, Action::prepared(ticket, Ok(late))), []);
     assert_eq!(&*state.text, "process P { wrok }");
 }
 
@@ -74,13 +74,13 @@ fn a_bad_link_while_a_scenario_is_fetched_lets_it_be_fetched_again() {
     begin(&mut state, Action::OpenExample { name: "mailbox", plays: false });
     let (source, ticket) = begin(&mut state, located("", "#s=2.abc"));
     let bad = Box::new(prepared(&source, ""));
-    let effects = act(&mut state, Action::Prepared(ticket, Ok(bad)));
+    let effects = act(&mut state, Action::prepared(ticket, Ok(bad)));
     assert_eq!(effects, [Effect::ReplaceAddress, Effect::Prepare(Source::Example("mailbox"), ticket + 1)]);
     assert_eq!((at(&state), state.notes.len()), (0, 1));
     // Leaving gives up what is awaited.
     let (_, ticket) = begin(&mut state, Action::OpenExample { name: "capacity-zero", plays: false });
     act(&mut state, Action::ShowGallery);
     let late = Box::new(prepared(&Source::Example("capacity-zero"), ""));
-    act(&mut state, Action::Prepared(ticket, Ok(late)));
+    act(&mut state, Action::prepared(ticket, Ok(late)));
     assert_eq!((state.route, state.awaited), (Route::Gallery, None));
 }
