@@ -6,7 +6,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What the bytes depend on, from the project's folder.
-const SOURCES: [&str; 6] = ["bytes/src", "core/src", "scene/src", "reader/src", "scenarios", "Cargo.lock"];
+const SOURCES: [&str; 9] = [
+    "bytes/src",
+    "core/src",
+    "scene/src",
+    "reader/src",
+    "scenarios",
+    "Cargo.lock",
+    // What the desk and the page tell each other is no bytes, and yet of one time.
+    "editor/src",
+    "editor/package-lock.json",
+    "web/src/components/editor.rs",
+];
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this is a folder of the project");

@@ -1,6 +1,6 @@
 //! What the page shows of the gallery, made at build time: `ipcscope-gallery SCENARIOS OUT`.
 //!
-//! For each `NAME.ipc` a `NAME.bin` that the page opens it from (see `ipcscope-reader`), and a `NAME.THEME.svg` for its
+//! For each `NAME.ipc` a `NAME.bin` that the page opens it from: the reader's answer to its text (see `ipcscope-reader`), and a `NAME.THEME.svg` for its
 //! card; for the top of the front page a `hero.THEME.svg`. A mistake in a scenario ends it, and is told.
 
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use ipcscope_core::scenario::diagnostic::report;
 use ipcscope_core::trace::Run;
-use ipcscope_reader::{Prepared, prepare, to_bytes};
+use ipcscope_reader::{Prepared, Request, answer, to_bytes};
 use ipcscope_scene::theme::Theme;
 use ipcscope_scene::{Picture, svg};
 
@@ -64,9 +64,9 @@ fn make(scenarios: &Path, out: &Path) -> Result<usize, String> {
 
 /// What is made of one scenario: each file with its name.
 fn files(name: &str, text: String) -> Result<Vec<(String, Vec<u8>)>, String> {
-    let prepared = prepare(text);
-    let mut files = vec![(format!("{name}.bin"), to_bytes(&prepared))];
-    let Prepared { text, diagnostics, program, .. } = prepared;
+    let answer = answer(Request::Text(text));
+    let mut files = vec![(format!("{name}.bin"), to_bytes(&answer))];
+    let Prepared { text, diagnostics, program, .. } = answer?;
     let program = program.ok_or_else(|| report(&text, &format!("{name}.ipc"), &diagnostics))?;
     let run = Run::complete(Arc::new(program), None);
     let mut draw = |name: &str, picture: &Picture| {

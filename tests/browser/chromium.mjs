@@ -1,9 +1,34 @@
 // Chromium, as the tests and the photographer start it.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
+const executablePath = process.env.IPCSCOPE_CHROMIUM ?? "/usr/bin/chromium";
+const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
 export function launch() {
-  return chromium.launch({
-    executablePath: process.env.IPCSCOPE_CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-  });
+  return chromium.launch({ executablePath, args });
+}
+
+/** A browser of its own that keeps what it stores in `profile`, and can be killed with all its processes. */
+export async function launchToKill(profile) {
+  const headless = ["--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "--hide-crash-restore-bubble", "about:blank"];
+  const child = spawn(executablePath, [...args, ...headless], { detached: true, stdio: ["ignore", "ignore", "pipe"] });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  let address;
+  for await (const line of createInterface(child.stderr)) {
+    address = /^DevTools listening on (ws:.*)/.exec(line)?.[1];
+    if (address) break;
+  }
+  child.stderr.resume();
+  const browser = await chromium.connectOverCDP(address);
+  return {
+    context: browser.contexts()[0],
+    /** At once, and without a chance to write anything. */
+    async kill() {
+      process.kill(-child.pid, "SIGKILL");
+      await ended;
+      await browser.close().catch(() => {});
+    },
+  };
 }

@@ -1,13 +1,44 @@
-// What the page's module needs of scripts: words where it could not start, and ways to what comes later.
+// What the page's module needs of scripts: words where it could not start, what is done when it fails, and ways to what
+// comes later.
 addEventListener("error", tell, true);
 addEventListener("unhandledrejection", tell);
 
 function tell(event) {
   const boot = document.getElementById("boot");
-  if (!boot) return;
+  if (!boot) return isTrap(event.error ?? event.reason) && ipcscopeStop(`${event.error ?? event.reason}`);
   const reason = event.reason?.message ?? event.message ?? "a part of the page did not arrive";
   boot.textContent = `ipcscope could not start: ${reason}. Reload the page; it needs a browser of 2023 or newer.`;
   boot.setAttribute("role", "alert");
+}
+
+/** What the browser's engine stops by itself in the page's module, such as a full stack. */
+function isTrap(error) {
+  return /^(Runtime|Range|Internal)Error/.test(error?.name) && /wasm/.test(error.stack);
+}
+
+let desk, stopped;
+
+/** The page is there: the desk (editor/src/desk.js) comes when there is nothing else to do. */
+function ipcscopeDesk(version) {
+  desk = new Promise(whenIdle).then(() => import(new URL(`desk.js?v=${version}`, document.baseURI)));
+  desk.then(({ begin }) => begin(), () => {});
+}
+
+/** The page's module has failed: with half-written state behind it, nothing is to reach it any more. */
+function ipcscopeStop(reason) {
+  if (stopped) return;
+  stopped = true;
+  document.getElementById("app").inert = true;
+  for (const name of ["pagehide", "popstate", "hashchange", "message", "keydown", "drop", "ipcscope-write"]) {
+    addEventListener(name, (event) => event.stopImmediatePropagation(), true);
+  }
+  Promise.resolve(desk).then(({ restart }) => restart(reason)).catch(() => {
+    document.body.prepend("ipcscope has stopped: something inside it failed. Your text is in the address: reload the page.");
+  });
+}
+
+function whenIdle(then) {
+  (globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 2000)))(then);
 }
 
 /** The bytes of a file of the site. */
@@ -25,7 +56,6 @@ async function ipcscopeAsk(version, question) {
 /** Gets the reader ready when there is nothing else to do, except where data are dear. */
 function ipcscopeWarm(version) {
   if (navigator.connection?.saveData) return;
-  const whenIdle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 2000));
   whenIdle(() => ipcscopeReader(version).then(({ warm }) => warm(), () => {}));
 }
 

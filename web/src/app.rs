@@ -114,10 +114,8 @@ impl Component for App {
                 host::answer(&request, self.standing());
             }
             Message::Dragged(is_over) => {
-                let link = context.link().clone();
                 let changed = self.dragged.is_some() != is_over;
-                self.dragged =
-                    is_over.then(|| Timer::new(DRAGGED_MS, move || link.send_message(Message::Dragged(false))));
+                self.dragged = is_over.then(|| later(context, DRAGGED_MS, Message::Dragged(false)));
                 return changed;
             }
         }
@@ -168,6 +166,12 @@ impl Component for App {
     }
 }
 
+/// The page gets a message in a while.
+fn later(context: &Context<App>, ms: i32, message: Message) -> Timer {
+    let link = context.link().clone();
+    Timer::new(ms, Box::new(move || link.send_message(message)))
+}
+
 impl App {
     fn act(&mut self, context: &Context<App>, action: Action) {
         for effect in self.state.update(action) {
@@ -180,13 +184,12 @@ impl App {
         match effect {
             Effect::Prepare(source, ticket) => {
                 self.rest = None;
-                prepare::prepare(source, &self.state.text, move |result| {
-                    link.send_message(Message::Do(Action::prepared(ticket, result)));
-                });
+                let then = move |result| link.send_message(Message::Do(Action::prepared(ticket, result)));
+                prepare::prepare(source, &self.state.text, Box::new(then));
             }
             Effect::Run => self.run(context),
             Effect::WaitForRest => {
-                self.rest = Some(Timer::new(REST_MS, move || link.send_message(Message::Do(Action::EditRests))));
+                self.rest = Some(later(context, REST_MS, Message::Do(Action::EditRests)));
             }
             Effect::GoOn => {
                 if let Some(show) = &self.state.show {
@@ -205,7 +208,7 @@ impl App {
                 location::replace(&address);
             }
             Effect::ReplaceAddressSoon => {
-                self.address = Some(Timer::new(ADDRESS_MS, move || link.send_message(Message::WriteAddress)));
+                self.address = Some(later(context, ADDRESS_MS, Message::WriteAddress));
             }
             Effect::ShowTheme => self.show_theme(),
             Effect::KeepTheme => {
@@ -215,12 +218,14 @@ impl App {
             Effect::Focus => self.wants_focus = true,
             Effect::Copy => {
                 let shared = location::base() + &self.state.shared_address();
-                clipboard::copy(shared.clone(), move |done| {
-                    link.send_message(Message::Do(match done {
-                        true => Action::Copied(shared),
-                        false => Action::CopyRefused(shared),
-                    }));
-                });
+                let then = {
+                    let shared = shared.clone();
+                    move |done| {
+                        let action = if done { Action::Copied } else { Action::CopyRefused };
+                        link.send_message(Message::Do(action(shared)));
+                    }
+                };
+                clipboard::copy(shared, Box::new(then));
             }
             Effect::Download => {
                 let _ = files::save(&self.state.file_name(), &self.state.text);
@@ -234,7 +239,7 @@ impl App {
         if self.width.as_ref().map(Width::element) != stage.as_ref() {
             let link = context.link().clone();
             let tell = move |width| link.send_message(Message::Do(Action::Width(width)));
-            self.width = stage.and_then(|stage| Width::new(stage, tell));
+            self.width = stage.and_then(|stage| Width::new(stage, Box::new(tell)));
         }
     }
 
@@ -272,8 +277,7 @@ impl App {
         }
         let events = job.events();
         self.job = Some((ready, job));
-        let link = context.link().clone();
-        self.slice = Some(Timer::new(0, move || link.send_message(Message::Slice)));
+        self.slice = Some(later(context, 0, Message::Slice));
         self.act(context, Action::UnderWay(events));
     }
 
@@ -282,7 +286,8 @@ impl App {
             self.frame = None;
         } else if self.frame.is_none() {
             let link = context.link().clone();
-            self.frame = Some(Frame::new(move |now_ms| link.send_message(Message::Do(Action::Frame(now_ms)))));
+            let then = move |now_ms| link.send_message(Message::Do(Action::Frame(now_ms)));
+            self.frame = Some(Frame::new(Box::new(then)));
         }
     }
 

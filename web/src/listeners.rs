@@ -1,12 +1,12 @@
 //! What the page hears that happens to no part of it in particular: keys, the address, files, the device, its host.
 
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, Event, EventTarget, KeyboardEvent, MediaQueryList, MessageEvent};
+use web_sys::{CustomEvent, DragEvent, Event, EventTarget, KeyboardEvent, MessageEvent};
 use yew::Callback;
 
 use crate::app::Message;
 use crate::browser::listen::Listener;
-use crate::browser::{document, files, host, is_writing, location, window};
+use crate::browser::{document, files, host, is_writing, location, matches, window};
 use crate::keys;
 use crate::state::Action;
 use crate::state::settings::Settings;
@@ -20,43 +20,50 @@ pub const CALM: &str = "(prefers-reduced-motion: reduce)";
 pub fn listen(tell: &Callback<Message>) -> Vec<Listener> {
     let (window, document) = (window(), document());
     let mut listeners = vec![
-        on(&document, "keydown", tell, key),
-        on(&window, "popstate", tell, |_| Some(located())),
-        on(&window, "hashchange", tell, |_| Some(located())),
-        on(&window, "pagehide", tell, |_| Some(Message::Leaving)),
-        on(&window, "message", tell, |event| Some(Message::Host(host::read(event.dyn_ref::<MessageEvent>()?)?))),
-        on(&document, "dragover", tell, |event| {
+        on(&document, "keydown", tell, |event, _| key(event)),
+        on(&window, "popstate", tell, |_, _| Some(located())),
+        on(&window, "hashchange", tell, |_, _| Some(located())),
+        on(&window, "pagehide", tell, |_, _| Some(Message::Leaving)),
+        // Of the desk (editor/src/desk.js).
+        on(&document, "ipcscope-write", tell, |event, _| {
+            let text = event.dyn_ref::<CustomEvent>()?.detail().as_string()?;
+            Some(Message::Do(Action::Write(text)))
+        }),
+        on(&document, "ipcscope-file", tell, |_, _| Some(Message::Do(Action::SaveFile))),
+        on(&document, "ipcscope-link", tell, |_, _| Some(Message::Do(Action::CopyLink))),
+        on(&window, "message", tell, |event, _| Some(Message::Host(host::read(event.dyn_ref::<MessageEvent>()?)?))),
+        on(&document, "dragover", tell, |event, _| {
             event.prevent_default();
             Some(Message::Dragged(true))
         }),
+        on(&document, "drop", tell, |event, tell| {
+            event.prevent_default();
+            drop_file(event, tell);
+            Some(Message::Dragged(false))
+        }),
     ];
-    let dropped = tell.clone();
-    listeners.push(on(&document, "drop", tell, move |event| {
-        event.prevent_default();
-        drop_file(event, &dropped);
-        Some(Message::Dragged(false))
-    }));
-    for (query, action) in [(DARK, Action::SystemDark as fn(bool) -> Action), (CALM, Action::SystemCalm)] {
+    for (query, changed) in [
+        (DARK, (|_, _| Some(Message::Do(Action::SystemDark(matches(DARK))))) as Heard),
+        (CALM, |_, _| Some(Message::Do(Action::SystemCalm(matches(CALM))))),
+    ] {
         if let Ok(Some(list)) = window.match_media(query) {
-            let now: MediaQueryList = list.clone();
-            listeners.push(on(&list, "change", tell, move |_| Some(Message::Do(action(now.matches())))));
+            listeners.push(on(&list, "change", tell, changed));
         }
     }
     listeners
 }
 
-fn on(
-    target: &EventTarget,
-    name: &'static str,
-    tell: &Callback<Message>,
-    read: impl Fn(&Event) -> Option<Message> + 'static,
-) -> Listener {
+/// What an event comes to; what comes to it later is told.
+type Heard = fn(&Event, &Callback<Message>) -> Option<Message>;
+
+fn on(target: &EventTarget, name: &'static str, tell: &Callback<Message>, read: Heard) -> Listener {
     let tell = tell.clone();
-    Listener::new(target, name, move |event| {
-        if let Some(message) = read(&event) {
+    let heard = move |event| {
+        if let Some(message) = read(&event, &tell) {
             tell.emit(message);
         }
-    })
+    };
+    Listener::new(target, name, Box::new(heard))
 }
 
 fn located() -> Message {
@@ -99,6 +106,6 @@ fn drop_file(event: &Event, tell: &Callback<Message>) {
     let Some(transfer) = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer) else { return };
     if let Some(file) = files::first(transfer.files()) {
         let tell = tell.clone();
-        files::read(file, move |read| tell.emit(Message::Do(Action::OpenFile(read))));
+        files::read(file, Box::new(move |read| tell.emit(Message::Do(Action::OpenFile(read)))));
     }
 }

@@ -1,10 +1,10 @@
 //! Mounts the page.
 
-use ipcscope_web::browser::{self, stopped};
+use ipcscope_web::browser::{self, desk};
 
 fn main() {
-    stopped::watch();
     browser::mount(|root| {
         yew::Renderer::<ipcscope_web::app::App>::with_root(root).render();
     });
+    desk::begin();
 }

@@ -1,4 +1,4 @@
-//! Panics in the page's module say nothing: they trap, and the page tells that it has stopped (`web/src/browser/stopped.rs`).
+//! Panics in the page's module say nothing: they trap, and the page tells that it has stopped (`web/assets/start.js`).
 //! Their words, the places in the source that they name, and what writes both weigh as much as a tenth of the page. A build
 //! for developers (`cargo xtask serve`) keeps them.
 

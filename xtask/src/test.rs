@@ -24,6 +24,7 @@ pub fn test(arguments: &[String]) -> Done {
     stages.run("formatting", |_| shown(command("cargo").args(["fmt", "--all", "--check"]), "cargo fmt"))?;
     stages.run("clippy", |_| clippy())?;
     stages.run("native tests", |passed| counted(command("cargo").args(["test", "--workspace"]), passed))?;
+    stages.run("the editor's words", |passed| counted(command("node").args(["--test", "editor/tests/"]), passed))?;
     stages.run("documentation", |_| documentation())?;
     stages.run("core without std", |_| {
         shown(command("cargo").args(["build", "-p", "ipcscope-core", "--target", WITHOUT_STD]), "cargo build")

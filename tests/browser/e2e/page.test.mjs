@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
 import { launch } from "../chromium.mjs";
+import { pen, write, written } from "../editing.mjs";
 import { serveFolder, servePages } from "../server.mjs";
 
 let browser, site, context, page, complaints;
@@ -74,20 +75,20 @@ test("from the gallery to the end, back to the start, and to an edit", async () 
 
   // With room for 8 nothing blocks the producer: 8 items, 3 blocks and no more than their 3 events fewer.
   await at("edit").click();
-  const program = await at("editor").inputValue();
-  await at("editor").fill(program.replace("capacity 3", "capacity 8").replace("<= 3", "<= 8"));
+  const program = await written(page);
+  await write(page, program.replace("capacity 3", "capacity 8").replace("<= 3", "<= 8"));
   await shows(at("event"), "of 53");
   assert.ok(!(await text(lane("Producer"))).includes("Blocked"));
 
   // A broken text: the mistake stands at its line, the last good run stays.
-  await at("editor").fill(program.replace("work 1ms", "wrok 1ms"));
+  await write(page, program.replace("work 1ms", "wrok 1ms"));
   await shows(at("errors"), "`wrok` is not a statement");
   await shows(at("errors"), "write `work`");
   assert.equal(await at("errors").locator("li").getAttribute("data-line"), "8");
-  assert.equal(await page.locator(".gutter .wrong").innerText(), "8");
+  assert.equal(await page.locator(".cm-gutterElement.wrong").innerText(), "8");
   await shows(at("errors"), "The stage shows the last version that ran.");
   await shows(at("event"), "of 53");
-  await at("editor").fill(program);
+  await write(page, program);
   await shows(at("event"), "of 56");
   assert.equal(await at("errors").locator("li").count(), 0);
 });
@@ -95,8 +96,8 @@ test("from the gallery to the end, back to the start, and to an edit", async () 
 test("a link opens the same text at the same moment elsewhere", async () => {
   await page.goto(`${site.url}?ex=send-blocking`);
   await at("edit").click();
-  const changed = (await at("editor").inputValue()).replace("capacity 2", "capacity 1");
-  await at("editor").fill(changed);
+  const changed = (await written(page)).replace("capacity 2", "capacity 1");
+  await write(page, changed);
   await page.waitForURL(/#s=1\./);
   // The new run, with one block more, has other than 26 events.
   await shows(at("event"), /of (?!26)\d+/);
@@ -112,12 +113,12 @@ test("a link opens the same text at the same moment elsewhere", async () => {
   await shows(at("event", there), "event 7 of");
   assert.equal(await text(at("words", there)), told);
   await at("edit", there).click();
-  assert.equal(await at("editor", there).inputValue(), changed);
+  assert.equal(await written(there), changed);
 
   // Cut off, it says so, and what was open stays.
   await there.goto(link.slice(0, -20));
   await shows(at("note", there), "This link is cut off");
-  assert.equal(await at("editor", there).inputValue(), changed);
+  assert.equal(await written(there), changed);
   await there.goto("about:blank");
   await there.goto(link.slice(0, -20));
   await shows(at("note", there), "This link is cut off");
@@ -129,17 +130,17 @@ test("an edit survives a reload, and Back brings back what was open", async () =
   await page.goto(site.url);
   await page.locator("[data-name=mailbox]").click();
   await at("edit").click();
-  const changed = (await at("editor").inputValue()) + "# mine\n";
-  await at("editor").fill(changed);
+  const changed = (await written(page)) + "# mine\n";
+  await write(page, changed);
   await page.waitForURL(/#s=1\./);
   await page.reload();
   await at("edit").click();
-  assert.equal(await at("editor").inputValue(), changed);
+  assert.equal(await written(page), changed);
   await at("gallery").click();
   assert.equal(await at("card").count(), 60);
   await page.goBack();
   await at("edit").click();
-  assert.equal(await at("editor").inputValue(), changed);
+  assert.equal(await written(page), changed);
 });
 
 test("a page on another origin shows it in a frame and plays it", async () => {
@@ -198,8 +199,8 @@ test("with the keyboard alone: pick, play, step back, read why", async () => {
   // In the editor keys write, and play nothing.
   await at("edit").click();
   const before = await text(at("event"));
-  await at("editor").press("ArrowRight");
-  await at("editor").press("k");
+  await (await pen(page)).press("ArrowRight");
+  await page.keyboard.press("k");
   assert.equal(await text(at("event")), before);
 });
 
@@ -223,10 +224,10 @@ test("bad settings take the default and say so; hostile texts stay texts", async
   await shows(at("event"), "event 0 of 38");
   await at("edit").click();
   const hostile = '<img src=x onerror="window.pwned=1">';
-  await at("editor").fill(`title "${hostile.replaceAll('"', '\\"')}"\nmailbox m capacity 1\nprocess P { say "<script>pwned=1</script>"; send 1 to m }\nprocess Q { receive x from m }`);
+  await write(page, `title "${hostile.replaceAll('"', '\\"')}"\nmailbox m capacity 1\nprocess P { say "<script>pwned=1</script>"; send 1 to m }\nprocess Q { receive x from m }`);
   await shows(page.locator("h1"), "<img src=x");
   assert.equal(await page.evaluate(() => window.pwned), undefined);
-  await at("editor").fill("(".repeat(20_000));
+  await write(page, "(".repeat(20_000));
   await shows(at("errors"), /line 1/);
 });
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { launch } from "../chromium.mjs";
+import { write, written } from "../editing.mjs";
 import { serveFolder, servePages } from "../server.mjs";
 
 let browser, site, context, page, fetched, errors;
@@ -47,7 +48,7 @@ async function type(shown) {
     await shows(at("event"), "event 0 of 38");
     await at("edit").click();
   }
-  await at("editor").fill(`title "${shown}"\nprocess P { print 1 }\n`);
+  await write(page, `title "${shown}"\nprocess P { print 1 }\n`);
 }
 
 test("a scenario of the gallery needs nothing but its own file; the reader comes when all is quiet", async () => {
@@ -90,7 +91,7 @@ test("texts are read in a worker, and in a frame without an origin too", async (
 test("a new scenario is there to be changed while it is read", async () => {
   await page.goto(site.url);
   await at("new").click();
-  assert.match(await at("editor").inputValue(), /^title "My scenario"/);
+  assert.match(await written(page), /^title "My scenario"/);
   await shows(page.locator("h1"), "My scenario");
   await shows(at("event"), "event 0 of");
 });
@@ -115,7 +116,7 @@ test("a reader that does not arrive is told, the text is kept, and it can be tri
     await type("Waiting");
     await shows(at("trouble"), "did not arrive");
     await shows(at("trouble"), "Your text is kept.");
-    assert.match(await at("editor").inputValue(), /Waiting/);
+    assert.match(await written(page), /Waiting/);
     await page.waitForURL(/#s=1\./);
     const address = page.url();
     await at("retry").click();

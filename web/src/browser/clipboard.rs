@@ -6,7 +6,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::window;
 
 /// Copies `text`, and tells whether that was allowed.
-pub fn copy(text: String, then: impl FnOnce(bool) + 'static) {
+pub fn copy(text: String, then: Box<dyn FnOnce(bool)>) {
     let navigator = window().navigator();
     // Where the page is not from a safe address, there is no clipboard at all.
     let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard")).ok();

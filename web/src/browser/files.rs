@@ -10,7 +10,7 @@ use super::document;
 use super::timer::Timer;
 
 /// The text of a file, or what is wrong with it.
-pub fn read(file: File, then: impl FnOnce(Result<String, String>) + 'static) {
+pub fn read(file: File, then: Box<dyn FnOnce(Result<String, String>)>) {
     let name = file.name();
     if file.size() > TEXT_BYTES as f64 {
         let kib = (file.size() / 1024.0).ceil() as u64;
@@ -47,9 +47,10 @@ pub fn save(name: &str, text: &str) -> Result<(), JsValue> {
     link.set_download(name);
     link.click();
     // The browser has begun to save by then.
-    std::mem::forget(Timer::new(60_000, move || {
+    let revoke = move || {
         let _ = Url::revoke_object_url(&url);
-    }));
+    };
+    std::mem::forget(Timer::new(60_000, Box::new(revoke)));
     Ok(())
 }
 

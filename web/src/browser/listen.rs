@@ -14,8 +14,8 @@ pub struct Listener {
 
 impl Listener {
     /// To the events of that name at `target`; they may be kept from their usual effect.
-    pub fn new(target: &EventTarget, name: &'static str, heard: impl FnMut(Event) + 'static) -> Listener {
-        let heard = Closure::<dyn FnMut(Event)>::new(heard);
+    pub fn new(target: &EventTarget, name: &'static str, heard: Box<dyn FnMut(Event)>) -> Listener {
+        let heard = Closure::wrap(heard);
         let options = AddEventListenerOptions::new();
         options.set_passive(false);
         let function = heard.as_ref().unchecked_ref();

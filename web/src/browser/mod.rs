@@ -4,13 +4,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Window};
 
 pub mod clipboard;
+pub mod desk;
 pub mod files;
 pub mod host;
 pub mod listen;
 pub mod location;
 pub mod observe;
 pub mod prepare;
-pub mod stopped;
 pub mod storage;
 pub mod timer;
 
@@ -81,9 +81,5 @@ pub fn scroll_to_top() {
 /// Whether the keys belong to what the focus is on: a text, a choice.
 pub fn is_writing(target: Option<web_sys::EventTarget>) -> bool {
     let Some(element) = target.and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
-    match element.tag_name().as_str() {
-        "TEXTAREA" | "SELECT" => true,
-        "INPUT" => element.get_attribute("type").as_deref() != Some("range"),
-        _ => false,
-    }
+    element.matches("textarea, select, input:not([type=range]), [contenteditable]").unwrap_or(false)
 }

@@ -14,7 +14,7 @@ pub struct Width {
 
 impl Width {
     /// Tells the width of `element`, px, now and whenever it changes.
-    pub fn new(element: Element, changed: impl Fn(f64) + 'static) -> Option<Width> {
+    pub fn new(element: Element, changed: Box<dyn Fn(f64)>) -> Option<Width> {
         let observed = element.clone();
         let tell = Closure::<dyn FnMut()>::new(move || changed(f64::from(observed.client_width())));
         let observer = ResizeObserver::new(tell.as_ref().unchecked_ref()).ok()?;

@@ -14,7 +14,7 @@ pub struct Timer {
 
 impl Timer {
     /// In so many ms.
-    pub fn new(ms: i32, then: impl FnOnce() + 'static) -> Timer {
+    pub fn new(ms: i32, then: Box<dyn FnOnce()>) -> Timer {
         let then = Closure::once(then);
         let function = then.as_ref().unchecked_ref();
         let id = window().set_timeout_with_callback_and_timeout_and_arguments_0(function, ms).unwrap_or(0);
@@ -37,7 +37,7 @@ pub struct Frame {
 
 impl Frame {
     /// It is told the frame's time, ms.
-    pub fn new(then: impl FnOnce(f64) + 'static) -> Frame {
+    pub fn new(then: Box<dyn FnOnce(f64)>) -> Frame {
         let then = Closure::once(then);
         let id = window().request_animation_frame(then.as_ref().unchecked_ref()).unwrap_or(0);
         Frame { id, _then: then }

@@ -1,4 +1,7 @@
 //! The text to be changed: a plain text area, line numbers beside it, mistakes at their lines and below.
+//!
+//! `editor/` finds the element `ipc-editor`, and puts a better editor in the text area's place once that is there: what
+//! is typed there is typed here, and what is done to the text area is done there. It knows the mistakes from their list.
 
 use ipcscope_core::scenario::diagnostic::{Diagnostic, Severity, place};
 use web_sys::{Element, HtmlTextAreaElement};
@@ -35,12 +38,12 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
     });
     html! {
         <div class="editing">
-            <div class="editor">
-                <div class="gutter" aria-hidden="true">{ numbers(&state.text, &state.diagnostics) }</div>
+            <ipc-editor class="editor">
+                <div class="gutter" aria-hidden="true">{ numbers(state) }</div>
                 <textarea value={state.text.to_string()} oninput={typed} onkeydown={pressed} onscroll={scrolled}
                     spellcheck="false" autocomplete="off" autocapitalize="off" wrap="off" aria-label="The scenario's text"
                     aria-describedby="editor-help mistakes" data-testid="editor" />
-            </div>
+            </ipc-editor>
             <p id="editor-help" class="hint">{ "Tab indents; Escape, then Tab leaves the editor." }</p>
             { mistakes(state) }
         </div>
@@ -59,10 +62,11 @@ fn indent(area: &HtmlTextAreaElement) {
     let _ = area.set_selection_range(start + 2, start + 2);
 }
 
-fn numbers(text: &str, diagnostics: &[Diagnostic]) -> Html {
+fn numbers(state: &State) -> Html {
+    let line = |diagnostic: &Diagnostic| place(&state.read, diagnostic.span.start).line;
     let marked: Vec<(usize, Severity)> =
-        diagnostics.iter().map(|diagnostic| (place(text, diagnostic.span.start).line, diagnostic.severity)).collect();
-    let lines = text.split('\n').count();
+        state.diagnostics.iter().map(|diagnostic| (line(diagnostic), diagnostic.severity)).collect();
+    let lines = state.text.split('\n').count();
     html! {
         { for (1..=lines).map(|line| {
             let worst = marked.iter().filter(|(at, _)| *at == line).map(|(_, severity)| *severity).min();
@@ -80,7 +84,7 @@ fn numbers(text: &str, diagnostics: &[Diagnostic]) -> Html {
 fn mistakes(state: &State) -> Html {
     let is_stale = state.is_broken() && state.show.is_some();
     html! {
-        <div id="mistakes" class="mistakes" data-testid="errors" aria-live="polite">
+        <div id="mistakes" class="mistakes" data-testid="errors" data-reading={state.readings.to_string()} aria-live="polite">
             if is_stale {
                 { text("p", "stale", "The stage shows the last version that ran.") }
             }
@@ -92,8 +96,8 @@ fn mistakes(state: &State) -> Html {
 }
 
 fn mistake(state: &State, diagnostic: &Diagnostic) -> Html {
-    let at = place(&state.text, diagnostic.span.start);
-    let (start, end) = (utf16(&state.text, diagnostic.span.start), utf16(&state.text, diagnostic.span.end));
+    let at = place(&state.read, diagnostic.span.start);
+    let (start, end) = (utf16(&state.read, diagnostic.span.start), utf16(&state.read, diagnostic.span.end));
     let go = Callback::from(move |_: yew::MouseEvent| {
         if let Some(area) = browser::find::<HtmlTextAreaElement>(".editor textarea") {
             let _ = area.focus();
@@ -105,7 +109,7 @@ fn mistake(state: &State, diagnostic: &Diagnostic) -> Html {
         Severity::Warning => ("doubtful", "Warning"),
     };
     html! {
-        <li class={class} data-line={at.line.to_string()}>
+        <li class={class} data-line={at.line.to_string()} data-from={start.to_string()} data-to={end.to_string()}>
             { button("link", "", format!("{word} in line {}, column {}", at.line, at.column), go) }
             { text("p", "", format!("{}.", diagnostic.message)) }
             if let Some(help) = &diagnostic.help {

@@ -7,7 +7,7 @@ use yew::{Callback, Html, MouseEvent, TargetCast, classes, html};
 use super::icon::{self, Shape};
 use super::parts::{button, does, text};
 use crate::browser::files;
-use crate::gallery::{CHAPTERS, Example};
+use crate::gallery::{CHAPTERS, Example, TEMPLATE};
 use crate::state::Action;
 
 /// The front page, in these colours.
@@ -22,7 +22,7 @@ pub fn view(theme: Theme, act: &Callback<Action>) -> Html {
                         <button class="primary large" onclick={play(act, "buffer-bounded")} data-testid="first">
                             { icon::view(Shape::Play) }{ "Play the bounded buffer" }
                         </button>
-                        { button("large", "new", "New scenario", does(act, Action::OpenNew)) }
+                        { button("large", "new", "New scenario", does(act, Action::Write(TEMPLATE.to_string()))) }
                         { open_file(act) }
                     </div>
                 </div>
@@ -54,7 +54,7 @@ pub fn open_file(act: &Callback<Action>) -> Html {
         let input: web_sys::HtmlInputElement = event.target_unchecked_into();
         if let Some(file) = files::first(input.files()) {
             let act = act.clone();
-            files::read(file, move |text| act.emit(Action::OpenFile(text)));
+            files::read(file, Box::new(move |text| act.emit(Action::OpenFile(text))));
         }
         // So that the same file can be opened again.
         input.set_value("");

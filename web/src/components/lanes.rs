@@ -193,7 +193,7 @@ impl Component for Lanes {
         self.top.set(seen.0);
         if !is_whole && self.scrolled.is_none() {
             let link = context.link().clone();
-            self.scrolled = Some(Listener::new(&window(), "scroll", move |_| link.send_message(())));
+            self.scrolled = Some(Listener::new(&window(), "scroll", Box::new(move |_| link.send_message(()))));
         }
         self.turned.replace(Some(zooming(props)));
         if self.wheel.is_none() {
@@ -201,7 +201,7 @@ impl Component for Lanes {
         }
         self.frame = self.job.is_some().then(|| {
             let link = context.link().clone();
-            Frame::new(move |_| link.send_message(()))
+            Frame::new(Box::new(move |_| link.send_message(())))
         });
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use ipcscope_scene::theme::Theme;
 use ipcscope_scene::{Picture, between};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlCanvasElement, Touch, TouchEvent, WheelEvent};
+use web_sys::{Event, HtmlCanvasElement, Touch, TouchEvent, WheelEvent};
 use yew::{AttrValue, Callback, Component, Context, Html, NodeRef, PointerEvent, Properties, html};
 
 use crate::browser::listen::Listener;
@@ -78,16 +78,16 @@ impl Component for Canvas {
 pub fn listen(canvas: &HtmlCanvasElement, wheel: Rc<RefCell<Option<Wheel>>>) -> Gestures {
     let tell = move |x: f64, factor: f64| wheel.borrow().clone().is_some_and(|wheel| wheel.emit((x, factor)));
     let (turn, pinch) = (tell.clone(), Cell::new(0.0));
-    let turned = Listener::new(canvas, "wheel", move |event| {
+    let turned = move |event: Event| {
         let event: WheelEvent = event.unchecked_into();
         let turned = between(event.delta_y() / 400.0, -0.5, 0.5);
         let factor = if turned < 0.0 { 1.0 / (1.0 - turned) } else { 1.0 + turned };
         if turn(f64::from(event.offset_x()), factor) {
             event.prevent_default();
         }
-    });
+    };
     let element = canvas.clone();
-    let pinched = Listener::new(canvas, "touchmove", move |event| {
+    let pinched = move |event: Event| {
         let event: TouchEvent = event.unchecked_into();
         let touches = event.touches();
         let (Some(one), Some(other)) = (touches.get(0), touches.get(1)) else { return pinch.set(0.0) };
@@ -99,6 +99,6 @@ pub fn listen(canvas: &HtmlCanvasElement, wheel: Rc<RefCell<Option<Wheel>>>) -> 
             let left = element.get_bounding_client_rect().left();
             tell((x(&one) + x(&other)) / 2.0 - left, before / apart);
         }
-    });
-    [turned, pinched]
+    };
+    [Listener::new(canvas, "wheel", Box::new(turned)), Listener::new(canvas, "touchmove", Box::new(pinched))]
 }

@@ -1,4 +1,4 @@
-//! Beside the stage: the words and the program. With many processes they follow a run that plays a few times a second only:
+//! Beside the stage: the words and the program. With many processes they follow the run a few times a second only:
 //! nobody reads faster, and to write them anew takes longer than all of the pictures.
 
 use std::rc::Rc;
@@ -8,6 +8,7 @@ use yew::{Callback, Component, Context, Html, Properties, html};
 use super::parts::{does, text};
 use super::{editor, listing, notes, words};
 use crate::browser::now_ms;
+use crate::browser::timer::Timer;
 use crate::state::settings::Editor;
 use crate::state::{Action, State, grouped};
 
@@ -35,6 +36,8 @@ impl PartialEq for Props {
 #[derive(Debug)]
 pub struct Told {
     written_ms: f64,
+    /// They are to be written then.
+    later: Option<Timer>,
 }
 
 impl Component for Told {
@@ -42,21 +45,28 @@ impl Component for Told {
     type Properties = Props;
 
     fn create(_: &Context<Told>) -> Told {
-        Told { written_ms: 0.0 }
+        Told { written_ms: 0.0, later: None }
     }
 
-    fn changed(&mut self, context: &Context<Told>, before: &Props) -> bool {
-        let state = &context.props().state;
-        let many = state
+    fn changed(&mut self, context: &Context<Told>, _: &Props) -> bool {
+        let many = context
+            .props()
+            .state
             .position
             .as_ref()
             .is_some_and(|position| position.moment.processes.len() + position.moment.channels.len() > FEW);
-        let is_followed = !(many && state.playing && before.state.playing);
-        let is_due = is_followed || now_ms() >= self.written_ms + OFTEN_MS;
-        if is_due {
-            self.written_ms = now_ms();
+        let wait_ms = self.written_ms + OFTEN_MS - now_ms();
+        if many && wait_ms > 0.0 {
+            let link = context.link().clone();
+            self.later = Some(Timer::new(wait_ms as i32, Box::new(move || link.send_message(()))));
+            return false;
         }
-        is_due
+        self.update(context, ())
+    }
+
+    fn update(&mut self, _: &Context<Told>, (): ()) -> bool {
+        (self.written_ms, self.later) = (now_ms(), None);
+        true
     }
 
     fn view(&self, context: &Context<Told>) -> Html {

@@ -1,7 +1,5 @@
 //! Through time: play, steps, the slider, speed and seed.
 
-use std::rc::Rc;
-
 use ipcscope_core::trace::words::show_us;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Html, InputEvent, TargetCast, html};
@@ -13,7 +11,7 @@ use crate::state::speed::Speed;
 use crate::state::{Action, Dialog, State, grouped};
 
 /// The bar.
-pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
+pub fn view(state: &State, act: &Callback<Action>) -> Html {
     let controls = state.settings.controls;
     let (Some(show), Some(position)) = (&state.show, &state.position) else { return html! {} };
     if controls == Controls::None {

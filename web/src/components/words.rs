@@ -1,7 +1,5 @@
 //! In words: what just happened and because of what, and for every process why it can't move.
 
-use std::rc::Rc;
-
 use ipcscope_core::trace::words;
 use ipcscope_scene::About;
 use ipcscope_scene::look::Look;
@@ -12,7 +10,7 @@ use crate::state::{Action, Position, Same, Show, State};
 use crate::tell;
 
 /// The panel.
-pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
+pub fn view(state: &State, act: &Callback<Action>) -> Html {
     let (Some(show), Some(position)) = (&state.show, &state.position) else { return html! {} };
     // While it plays a reader could not keep up.
     let live = if state.playing { "off" } else { "polite" };

@@ -92,6 +92,10 @@ pub struct State {
     pub awaited: Option<Awaited>,
     /// What is wrong with the text, or doubtful.
     pub diagnostics: Rc<Vec<Diagnostic>>,
+    /// The text as it was when that was found.
+    pub read: Rc<str>,
+    /// How often that was.
+    pub readings: u32,
     /// The last version of the text that can run.
     pub ready: Option<Rc<Ready>>,
     /// The last version that ran.
@@ -238,8 +242,8 @@ pub enum Action {
     },
     /// To a text from a file.
     OpenFile(Result<String, String>),
-    /// To a new scenario.
-    OpenNew,
+    /// To a text that is to be changed: a new scenario, or a draft.
+    Write(String),
     /// To the front page.
     ShowGallery,
     /// The text was changed.

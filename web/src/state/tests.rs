@@ -206,3 +206,28 @@ fn a_readonly_program_stays_as_it_is() {
     assert_eq!(act(&mut state, Action::Edit("x".to_string())), []);
     assert_eq!(state.text, before);
 }
+
+#[test]
+fn mistakes_are_of_the_text_that_was_read_until_the_next_reading() {
+    let mut state = opened("?ex=mailbox", "");
+    let before = state.readings;
+    let broken = "process P { wrok 3ms }";
+    act(&mut state, Action::Edit(broken.to_string()));
+    act(&mut state, Action::EditRests);
+    assert_eq!((&*state.read, state.readings), (broken, before + 1));
+    let span = state.diagnostics[0].span;
+    act(&mut state, Action::Edit(format!("# 🐢\n{broken}")));
+    assert_eq!((&*state.read, state.diagnostics[0].span), (broken, span));
+    // The same mistakes at the same places are a reading of their own.
+    act(&mut state, Action::Edit(broken.to_string()));
+    act(&mut state, Action::EditRests);
+    assert_eq!((state.readings, state.diagnostics[0].span), (before + 2, span));
+}
+
+#[test]
+fn a_draft_is_opened_to_be_changed() {
+    let mut state = opened("", "");
+    act(&mut state, Action::Write("process P { print 1 }".to_string()));
+    assert_eq!((state.route, &*state.text, state.editing), (Route::Player, "process P { print 1 }", true));
+    assert!(state.show.is_some());
+}

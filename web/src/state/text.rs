@@ -51,6 +51,8 @@ impl State {
         }
         self.packed = Rc::new(OnceCell::from(payload));
         self.diagnostics = Rc::new(diagnostics);
+        self.read = self.text.clone();
+        self.readings += 1;
         // A typed text stands in the address as it is, until it has become small.
         let mut effects = Vec::from_iter((source == Source::Text).then_some(Effect::ReplaceAddress));
         match program {

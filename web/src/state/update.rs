@@ -3,7 +3,6 @@
 use ipcscope_scene::About;
 
 use super::{Action, Dialog, Effect, Opening, Route, Show, Source, State};
-use crate::gallery;
 use crate::related::effects;
 
 /// Links longer than this are cut by some programs, characters.
@@ -23,8 +22,8 @@ impl State {
             Action::OpenFile(Err(message)) => {
                 self.complain(message);
             }
-            Action::OpenNew => {
-                let effects = self.open_anew(gallery::TEMPLATE, Source::Text, Opening::default());
+            Action::Write(text) => {
+                let effects = self.open_anew(&text, Source::Text, Opening::default());
                 self.editing = true;
                 return effects;
             }

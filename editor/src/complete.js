@@ -1,0 +1,60 @@
+// What can be written at a place: the language's words, and the names that the text declares.
+import { names, place } from "./names.js";
+import { BRANCHES, DECLARATIONS, OPTIONS, STATEMENTS, VALUES, WANTED } from "./words.js";
+
+const STARTS = { outside: DECLARATIONS, process: STATEMENTS, select: BRANCHES, memory: {} };
+/** Behind them stands a value. */
+const BEFORE_VALUES = new Set([..."=(,+-*/%<>[", "and", "or", "not", "send", "print", "if", "while", "repeat", "assert", "always", "possible", "never", "expect"]);
+
+/** `{from, options}` for the caret at `at`, options as CodeMirror takes them; null where there is nothing to say. */
+export function complete(text, at) {
+  const here = place(text.slice(0, at));
+  if (!here) return null;
+  // What is being typed is no name yet.
+  const declared = names(text.slice(0, here.from) + text.slice(at));
+  const options = [...offered(here, declared)].filter(({ label }) => label !== here.word);
+  return options.length > 0 ? { from: here.from, options } : null;
+}
+
+function* offered({ words, sort, owner }, declared) {
+  const before = words.at(-1);
+  if (before === ".") {
+    yield* of(declared, ({ of }) => of === words.at(-2));
+    yield* of(declared, ({ of, kind }) => kind === "field" && of === words.at(-5) && words.at(-2) === "]");
+    return;
+  }
+  if (words.length === 0) {
+    yield* forms(STARTS[sort]);
+    if (sort === "process") yield* of(declared, ({ kind, of }) => kind === "memory" || (kind === "variable" && of === owner));
+    return;
+  }
+  const isList = before === "," && words.some((word) => word === "allow" || word === "users");
+  const wanted = isList ? ["process"] : WANTED[before];
+  if (wanted) {
+    const isOther = ({ name, kind }) => kind !== "process" || name !== owner;
+    yield* of(declared, (one) => wanted.includes(one.kind) && isOther(one) && (one.kind !== "variable" || one.of === owner));
+    yield* forms(OPTIONS[words[0]] ?? {});
+    return;
+  }
+  if (BEFORE_VALUES.has(before)) {
+    const isCheck = words[0] === "check";
+    if (before === "(" && ["length", "room"].includes(words.at(-2))) {
+      yield* of(declared, ({ kind }) => kind === "mailbox");
+      return;
+    }
+    yield* of(declared, ({ kind, of }) => kind === "memory" || (kind === "variable" && of === owner) || (isCheck && kind === "process"));
+    yield* forms(VALUES);
+  }
+  yield* forms(OPTIONS[words[0]] ?? {});
+  if (words[0] === "network" || words[0] === "link") yield* of(declared, ({ kind }) => WANTED[words[0]].includes(kind));
+}
+
+function* forms(words) {
+  for (const [label, detail] of Object.entries(words)) yield { label, detail: detail === label ? "" : detail, type: "keyword" };
+}
+
+function* of(declared, is) {
+  for (const one of declared) {
+    if (is(one)) yield { label: one.name, detail: one.kind, type: one.kind === "variable" ? "variable" : "name", boost: 1 };
+  }
+}
