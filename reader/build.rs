@@ -6,17 +6,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What the bytes depend on, from the project's folder.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 12] = [
     "bytes/src",
     "core/src",
     "scene/src",
     "reader/src",
+    "views/src",
+    "views/panel",
     "scenarios",
     "Cargo.lock",
     // What the desk and the page tell each other is no bytes, and yet of one time.
     "editor/src",
     "editor/package-lock.json",
     "web/src/components/editor.rs",
+    "web/src/browser/panel.rs",
 ];
 
 fn main() {

@@ -1,8 +1,12 @@
-// The reader: it reads scenarios' texts, in a worker of its own wherever there can be one. This file is both ends of
-// it: the page imports it and calls `ask`; in a worker it answers. The module itself is reader.wasm.
+// A part of the page that works in a worker of its own wherever there can be one: the reader, which reads scenarios'
+// texts, or the views in the tabs. The site has this file once for each, beside the module of the same name. It is both
+// ends of it: the page imports it and calls `ask`; in a worker it answers.
 
-const wasm = new URL("reader.wasm", import.meta.url);
-wasm.search = new URL(import.meta.url).search;
+const wasm = new URL(import.meta.url);
+wasm.pathname = wasm.pathname.replace(/js$/, "wasm");
+const isReader = wasm.pathname.endsWith("/reader.wasm");
+const what = isReader ? "reads texts" : "draws this view";
+const doing = isReader ? "Reading this text" : "Drawing this view";
 
 /** A fresh instance, as a function from a question's bytes to its answer's. */
 async function load() {
@@ -18,7 +22,7 @@ async function load() {
   };
 }
 
-/** One reader: questions are answered in turn. What fails says in words whether it was missing or broke. */
+/** One of them: questions are answered in turn. What fails says in words whether it was missing or broke. */
 function reader() {
   const ready = load();
   ready.catch(() => {});
@@ -27,12 +31,12 @@ function reader() {
     try {
       answer = await ready;
     } catch (error) {
-      throw new Error(`The part of the page that reads texts did not arrive (${error.message}).`);
+      throw new Error(`The part of the page that ${what} did not arrive (${error.message}).`);
     }
     try {
       return answer(question);
     } catch (error) {
-      throw new Error(`Reading this text failed inside (${error.message}).`);
+      throw new Error(`${doing} failed inside (${error.message}).`);
     }
   };
 }
@@ -51,7 +55,7 @@ if (typeof document === "undefined") {
   postMessage("here");
 }
 
-/** A reader in the worker that `address` starts, once it is there. */
+/** One in the worker that `address` starts, once it is there. */
 function inWorker(address, type) {
   return new Promise((resolve, reject) => {
     const worker = new Worker(address, { type });
@@ -103,7 +107,7 @@ async function start() {
 
 let current = null;
 
-/** Gets a reader ready. */
+/** Gets it ready. */
 export function warm() {
   current ??= start();
   return current;

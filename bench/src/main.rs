@@ -2,6 +2,7 @@
 //!
 //! `s1 ITEMS`: seconds, events. `plain ITEMS`: seconds, µs at the end. `s2 PROCESSES EVENTS`: seconds, events.
 //! `s3 PROCESSES EVENTS SEEKS`: bytes of the whole run, bytes at its start, events; then ms of each seek.
+//! `links FILE…`: a line for each, how many characters its text has in a link.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
@@ -46,6 +47,11 @@ static ALLOCATOR: Counting = Counting;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [what, files @ ..] = &arguments[..]
+        && what == "links"
+    {
+        return links(files);
+    }
     let numbers: Option<Vec<usize>> = arguments.iter().skip(1).map(|number| number.parse().ok()).collect();
     match (arguments.first().map(String::as_str), numbers.as_deref()) {
         (Some("s1"), Some(&[items])) => {
@@ -69,6 +75,17 @@ fn main() -> ExitCode {
             eprintln!("see the first lines of bench/src/main.rs, or use `cargo xtask bench`");
             return ExitCode::FAILURE;
         }
+    }
+    ExitCode::SUCCESS
+}
+
+fn links(files: &[String]) -> ExitCode {
+    for file in files {
+        let Ok(text) = std::fs::read_to_string(file) else {
+            eprintln!("{file} can't be read");
+            return ExitCode::FAILURE;
+        };
+        println!("{}", ipcscope_core::link::encode(&text).len());
     }
     ExitCode::SUCCESS
 }

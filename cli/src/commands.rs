@@ -10,17 +10,17 @@ use ipcscope_core::program::Program;
 use ipcscope_core::scenario::diagnostic::{self, Diagnostic, Severity};
 use ipcscope_core::simulate::{Cut, End};
 use ipcscope_core::trace::{Moment, Run};
-use ipcscope_core::{link, scenario};
+use ipcscope_core::{export, link, scenario};
 use ipcscope_scene::theme::Theme;
 use ipcscope_scene::timeline::Timeline;
 use ipcscope_scene::{lanes, svg, system};
 
-type Done = Result<ExitCode, String>;
+pub type Done = Result<ExitCode, String>;
 
 /// A scenario has a mistake.
-const MISTAKE: u8 = 1;
+pub const MISTAKE: u8 = 1;
 /// A run did not finish.
-const NOT_FINISHED: u8 = 3;
+pub const NOT_FINISHED: u8 = 3;
 
 /// How far a run is to go.
 pub struct Extent {
@@ -126,6 +126,31 @@ fn stage(run: &Run, at_us: u64, width: f64, theme: Theme) -> String {
     svg::write(&pictures, theme, &run.program().title, &run.program().about)
 }
 
+pub fn promela(file: &Path) -> Done {
+    let text = read(file)?;
+    let reading = scenario::read(&text);
+    let name = file.to_string_lossy();
+    eprint!("{}", diagnostic::report(&text, &name, &reading.diagnostics));
+    let Some(tree) = reading.scenario else { return Ok(ExitCode::from(MISTAKE)) };
+    match export::promela::model(&Program::new(&tree, &text), &text) {
+        Ok(model) => {
+            print_all(&model)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(refusals) => {
+            let told: Vec<Diagnostic> = refusals.into_iter().map(refused).collect();
+            eprint!("{}", diagnostic::report(&text, &name, &told));
+            Ok(ExitCode::from(MISTAKE))
+        }
+    }
+}
+
+/// What a model can't have, told like a mistake.
+fn refused(refusal: export::promela::Refusal) -> Diagnostic {
+    let message = format!("not in Promela: {}", refusal.message);
+    Diagnostic { span: refusal.span, severity: Severity::Error, message, help: None }
+}
+
 pub fn link(file: &Path, base: &str) -> Done {
     let text = read(file)?;
     print_all(&format!("{base}#s={}\n", link::encode(&text)))?;
@@ -162,11 +187,15 @@ pub fn parse_us(written: &str) -> Result<u64, String> {
 
 /// The scenario in a file, ready to run; `None` after its mistakes have been told.
 fn load(file: &Path, seed: Option<u64>) -> Result<Option<Run>, String> {
+    Ok(program(file)?.map(|program| Run::new(Arc::new(program), seed)))
+}
+
+/// The scenario in a file; `None` after its mistakes have been told.
+pub fn program(file: &Path) -> Result<Option<Program>, String> {
     let text = read(file)?;
     let reading = scenario::read(&text);
     eprint!("{}", diagnostic::report(&text, &file.to_string_lossy(), &reading.diagnostics));
-    let run = |tree| Run::new(Arc::new(Program::new(&tree, &text)), seed);
-    Ok(reading.scenario.map(run))
+    Ok(reading.scenario.map(|tree| Program::new(&tree, &text)))
 }
 
 fn read(file: &Path) -> Result<String, String> {
@@ -191,7 +220,7 @@ fn write_whole(file: &Path, contents: &str) -> Result<(), String> {
 }
 
 /// Prints, and takes it for done when the reader has gone away (`| head`).
-fn print_all(text: &str) -> Result<(), String> {
+pub fn print_all(text: &str) -> Result<(), String> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.to_string()),
         _ => Ok(()),
@@ -202,6 +231,6 @@ fn errors(diagnostics: &[Diagnostic]) -> usize {
     diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
 }
 
-fn counted(count: usize, what: &str) -> String {
+pub fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -1,7 +1,8 @@
-//! A run for machines, version 1: see docs/command-line.md.
+//! A run, and what every schedule says, for machines, version 1: see docs/command-line.md.
 
 use std::slice::Iter;
 
+use ipcscope_core::explore::{Answer, Outcome, Outcomes, Report, Stop, Trouble, TroubleReport};
 use ipcscope_core::export::fields::{self, Carried, Sort};
 use ipcscope_core::program::{LockKind, Program};
 use ipcscope_core::simulate::End;
@@ -79,9 +80,21 @@ fn shared(run: &Run) -> Json {
     let mut cursor = run.cursor();
     cursor.seek(run, run.events().len());
     let now = Moment::new(run, &cursor);
+    let cells: Vec<Value> = now.memories.iter().flat_map(|memory| memory.cells.iter().copied()).collect();
+    let mut shared = fields(program, &cells);
+    for (lock, now) in program.locks.iter().zip(&now.locks) {
+        if matches!(lock.kind, LockKind::Semaphore { .. }) {
+            shared.insert(lock.name.clone(), json!(now.permits));
+        }
+    }
+    Json::Object(shared)
+}
+
+/// What the cells of all regions hold, by field.
+fn fields(program: &Program, cells: &[Value]) -> Map<String, Json> {
     let mut shared = Map::new();
-    for (memory, now) in program.memories.iter().zip(&now.memories) {
-        let mut cells = now.cells.iter();
+    let mut cells = cells.iter();
+    for memory in &program.memories {
         for field in &program.fields[usize::from(memory.fields.start)..usize::from(memory.fields.end)] {
             let item = |cells: &mut Iter<Value>| match field.cells {
                 1 => cells.next().map_or(Json::Null, |cell| value(program, cell)),
@@ -94,12 +107,7 @@ fn shared(run: &Run) -> Json {
             shared.insert(format!("{}.{}", memory.name, field.name), held);
         }
     }
-    for (lock, now) in program.locks.iter().zip(&now.locks) {
-        if matches!(lock.kind, LockKind::Semaphore { .. }) {
-            shared.insert(lock.name.clone(), json!(now.permits));
-        }
-    }
-    Json::Object(shared)
+    shared
 }
 
 fn value(program: &Program, value: &Value) -> Json {
@@ -136,5 +144,100 @@ fn check(run: &Run, number: usize) -> Json {
         "verdict": verdict,
         "event": event.map(|event| event + 1),
         "expect_violated": check.expect_violated,
+    })
+}
+
+/// What every schedule says, as one JSON object and a newline.
+pub fn report(program: &Program, report: &Report) -> String {
+    let (outcomes, are_listed) = match &report.outcomes {
+        Outcomes::Listed(listed) => (listed.iter().map(|one| outcome(program, one)).collect(), true),
+        Outcomes::NotListed | Outcomes::NotAsked => (Json::Array(Vec::new()), false),
+    };
+    let checks = program.checks.iter().zip(&report.checks).map(|(check, told)| {
+        let verdict = told.holds.map_or("open", |holds| if holds { "holds" } else { "violated" });
+        let mut object = Map::new();
+        object.insert("check".into(), json!(check.text));
+        object.insert("verdict".into(), json!(verdict));
+        object.insert("expect_violated".into(), json!(check.expect_violated));
+        object.insert("as_expected".into(), json!(told.as_expected));
+        put_witness(&mut object, &told.seen);
+        Json::Object(object)
+    });
+    let mut endless = Map::new();
+    endless.insert("verdict".into(), json!(verdict(&report.endless)));
+    put_witness(&mut endless, &report.endless);
+    let whole = json!({
+        "ipcscope": 1,
+        "title": program.title,
+        "finished": report.progress.is_finished,
+        "stopped": report.progress.stopped.map(|stop| match stop {
+            Stop::States => "states",
+            Stop::Memory => "memory",
+        }),
+        "as_expected": report.as_expected(),
+        "states": report.progress.states,
+        "transitions": report.progress.transitions,
+        "depth": report.progress.depth,
+        "reduced": report.progress.is_reduced,
+        "bytes": report.progress.bytes,
+        "checks": checks.collect::<Vec<_>>(),
+        "troubles": report.troubles.iter().map(|told| trouble(program, told)).collect::<Vec<_>>(),
+        "endless": endless,
+        "outcomes_listed": are_listed,
+        "outcomes": outcomes,
+    });
+    whole.to_string() + "\n"
+}
+
+fn trouble(program: &Program, told: &TroubleReport) -> Json {
+    let names = |processes: &[u16]| -> Vec<&str> {
+        processes.iter().map(|&process| &*program.processes[usize::from(process)].name).collect()
+    };
+    let mut object = Map::new();
+    object.insert("trouble".into(), json!(told.trouble.name()));
+    object.insert("verdict".into(), json!(verdict(&told.answer)));
+    put_witness(&mut object, &told.answer);
+    if matches!(told.trouble, Trouble::Deadlock | Trouble::Abandoned) && told.answer.witness().is_some() {
+        let sets: Vec<Vec<&str>> = match told.trouble {
+            Trouble::Deadlock => told.stuck.rings.iter().map(|ring| names(ring)).collect(),
+            _ => vec![names(&told.stuck.abandoned)],
+        };
+        let waits = told.stuck.waits_for.iter();
+        let waits = waits.map(|(process, others)| (names(&[*process])[0].to_string(), json!(names(others))));
+        object.insert("processes".into(), json!(sets));
+        object.insert("waits_for".into(), Json::Object(waits.collect()));
+    }
+    if let Some(process) = told.process {
+        object.insert("processes".into(), json!([names(&[process])]));
+    }
+    Json::Object(object)
+}
+
+fn verdict(answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Never => "never",
+        Answer::Yes(_) => "possible",
+        Answer::NoneSoFar => "open",
+    }
+}
+
+fn put_witness(object: &mut Map<String, Json>, answer: &Answer) {
+    if let Some(witness) = answer.witness() {
+        object.insert("schedule".into(), json!(witness.schedule));
+        object.insert("shortest".into(), json!(witness.is_shortest));
+        if let Some(from) = witness.repeats_from {
+            object.insert("repeats_from".into(), json!(from));
+        }
+    }
+}
+
+fn outcome(program: &Program, outcome: &Outcome) -> Json {
+    let printed = |prints: &Vec<Vec<Value>>| -> Json { prints.iter().map(|one| values(program, one)).collect() };
+    let named = program.processes.iter().zip(&outcome.prints).filter(|(_, prints)| !prints.is_empty());
+    json!({
+        "end": outcome.end.name(),
+        "prints": named.map(|(process, prints)| (process.name.clone(), printed(prints))).collect::<Map<_, _>>(),
+        "shared": fields(program, &outcome.cells),
+        "schedule": outcome.schedule,
     })
 }

@@ -1,17 +1,19 @@
-//! `ipcscope`, the command line: check, run, lay out and draw scenarios without a browser.
+//! `ipcscope`, the command line: check, run, explore, lay out and draw scenarios without a browser.
 //!
-//! This file reads the words of the command; each command is a function in `commands.rs`.
+//! This file reads the words of the command; each command is a function in `commands.rs` or `explore.rs`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use ipcscope_core::explore::{Limits, Reduction};
 use ipcscope_core::export;
 
 mod commands;
+mod explore;
 mod json;
 
-/// See processes communicate: check, run, lay out and draw scenarios.
+/// See processes communicate: check, run, explore, lay out and draw scenarios.
 #[derive(Parser)]
 #[command(name = "ipcscope", version, about, max_term_width = 100)]
 struct Arguments {
@@ -53,6 +55,35 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// Try every schedule: what each check says, what can go wrong, how it can end; exit 0 if all is as expected, 1 if not,
+    /// 2 if not everything has been looked at
+    Explore {
+        /// The scenario
+        file: PathBuf,
+        /// Stop after this many states
+        #[arg(long, default_value_t = Limits::default().states)]
+        max_states: usize,
+        /// Stop when this many MiB of memory are used
+        #[arg(long, default_value_t = Limits::default().bytes >> 20)]
+        max_memory: usize,
+        /// Leave no move out, however many states there are: every schedule that is shown is then a shortest one
+        #[arg(long)]
+        no_reduction: bool,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = ExploreFormat::Text)]
+        format: ExploreFormat,
+    },
+    /// Run by a given schedule, as `explore` prints them; exit codes as for run
+    Replay {
+        /// The scenario
+        file: PathBuf,
+        /// The number of each choice, such as 0,1,1,0
+        #[arg(long)]
+        schedule: String,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
     /// Draw the stage at a moment as SVG
     Render {
         /// The scenario
@@ -72,6 +103,14 @@ enum Command {
         /// Where to write it; the terminal if not given
         #[arg(short, long)]
         output: Option<PathBuf>,
+    },
+    /// Write a scenario as a model for another tool; exit 1 if it has parts that have no counterpart there
+    Export {
+        /// The scenario
+        file: PathBuf,
+        /// The tool
+        #[arg(long, value_enum)]
+        to: Tool,
     },
     /// Print the share link that carries a scenario
     Link {
@@ -121,6 +160,20 @@ impl Format {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum ExploreFormat {
+    /// For people
+    Text,
+    /// For machines
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Tool {
+    /// SPIN: a model in Promela
+    Promela,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum ThemeName {
     Light,
     Dark,
@@ -134,6 +187,18 @@ fn main() -> ExitCode {
         Command::Run { file, seed, until, events, format } => {
             commands::run(&file, commands::Extent { seed, until, events }, format.writer())
         }
+        Command::Explore { file, max_states, max_memory, no_reduction, format } => {
+            let bytes = max_memory.saturating_mul(1 << 20);
+            let told = match format {
+                ExploreFormat::Text => explore::text,
+                ExploreFormat::Json => json::report,
+            };
+            let reduction = if no_reduction { Reduction::Never } else { Reduction::WhenLarge };
+            explore::explore(&file, Limits { states: max_states, bytes, reduction, ..Limits::default() }, told)
+        }
+        Command::Replay { file, schedule, format } => {
+            explore::parse_schedule(&schedule).and_then(|schedule| explore::replay(&file, &schedule, format.writer()))
+        }
         Command::Render { file, at, seed, width, theme, output } => {
             let theme = match theme {
                 ThemeName::Light => ipcscope_scene::theme::Theme::Light,
@@ -142,6 +207,7 @@ fn main() -> ExitCode {
             };
             commands::render(&file, at, seed, f64::from(width), theme, output.as_deref())
         }
+        Command::Export { file, to: Tool::Promela } => commands::promela(&file),
         Command::Link { file, base } => commands::link(&file, &base),
         Command::Unlink { url } => commands::unlink(&url),
     };

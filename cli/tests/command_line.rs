@@ -220,3 +220,61 @@ fn what_cannot_be_read_is_told() {
     assert_eq!(told.status.code(), Some(2));
     assert!(text(&told.stderr).contains("not text in UTF-8"));
 }
+
+/// Two who take two locks in opposite orders: each its first, and both wait.
+#[test]
+fn explore_tells_what_can_go_wrong_and_replay_plays_it() {
+    let told = ipcscope(&["explore", "scenarios/wrong-order.ipc"]);
+    let expected = "check never deadlock: violated, as expected\n  after 2 moves: --schedule 0,1\n\
+        deadlock: possible: Ann, Bob\n  Ann waits for Bob\n  Bob waits for Ann\n  after 2 moves: --schedule 0,1\n";
+    assert!(text(&told.stdout).starts_with(expected), "{}", text(&told.stdout));
+    assert!(text(&told.stdout).ends_with("result: all as expected\n"), "{}", text(&told.stdout));
+    assert_eq!(told.status.code(), Some(0));
+    let played = ipcscope(&["replay", "scenarios/wrong-order.ipc", "--schedule", "0,1"]);
+    // Two moves of 1 ms; two starts, two locks, two blocks, the deadlock.
+    assert!(text(&played.stdout).ends_with("end: deadlock at 2ms after 7 events\n"), "{}", text(&played.stdout));
+    assert_eq!(played.status.code(), Some(3));
+}
+
+#[test]
+fn explore_says_when_it_is_not_as_expected_or_not_finished() {
+    let wrong = file("wrong.ipc", "memory t { x = 0 }\nprocess P[2] { t.x = t.x + 1 }\ncheck always t.x < 2\n");
+    let told = ipcscope(&["explore", &wrong.to_string_lossy(), "--format", "json"]);
+    assert_eq!(told.status.code(), Some(1));
+    let json: serde_json::Value = serde_json::from_slice(&told.stdout).expect("it is JSON");
+    assert_eq!(json["as_expected"], false);
+    assert_eq!(json["checks"][0]["verdict"], "violated");
+    assert_eq!(json["checks"][0]["schedule"].as_array().map(Vec::len), Some(4));
+    let held: Vec<_> = json["outcomes"].as_array().expect("a list").iter().map(|one| &one["shared"]["t.x"]).collect();
+    assert_eq!(held, [2, 1]);
+    let cut = ipcscope(&["explore", "scenarios/dining-philosophers-fixed.ipc", "--max-states", "100"]);
+    assert_eq!(cut.status.code(), Some(2));
+    assert!(text(&cut.stdout).contains("deadlock: not finished: none so far in 1"), "{}", text(&cut.stdout));
+    assert!(text(&cut.stdout).ends_with("result: unfinished\n"));
+}
+
+#[test]
+fn replay_refuses_what_is_no_choice() {
+    let far = ipcscope(&["replay", "scenarios/wrong-order.ipc", "--schedule", "0,7"]);
+    assert_eq!(far.status.code(), Some(2));
+    assert_eq!(text(&far.stderr), "ipcscope: move 2 of the schedule is 7, and the choices there are 0 to 1\n");
+    let long = ipcscope(&["replay", "scenarios/wrong-order.ipc", "--schedule", "0,1,0"]);
+    assert_eq!(text(&long.stderr), "ipcscope: the schedule has 3 moves, and after 2 none is possible\n");
+    let letters = ipcscope(&["replay", "scenarios/wrong-order.ipc", "--schedule", "0,a"]);
+    assert_eq!(text(&letters.stderr), "ipcscope: `a` is not the number of a choice\n");
+}
+
+#[test]
+fn export_writes_a_model_or_says_what_has_no_counterpart() {
+    let done = ipcscope(&["export", "scenarios/lost-update.ipc", "--to", "promela"]);
+    assert_eq!(text(&done.stdout), include_str!("../../tests/golden/promela/lost-update.pml"));
+    assert_eq!((text(&done.stderr).as_str(), done.status.code()), ("", Some(0)));
+
+    let done = ipcscope(&["export", "scenarios/buffer-unbounded.ipc", "--to", "promela"]);
+    let told = text(&done.stderr);
+    assert!(
+        told.starts_with("scenarios/buffer-unbounded.ipc:10:5: error: not in Promela: `buffer` has no bound"),
+        "{told}"
+    );
+    assert_eq!((text(&done.stdout).as_str(), done.status.code()), ("", Some(1)));
+}

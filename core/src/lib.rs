@@ -10,6 +10,7 @@
 //!   [`step`](world::World::step).
 //! - [`simulate`]: the clock and the seed pick the moves: one run.
 //! - [`trace`]: what happened: events with causes, any moment again, and words for it.
+//! - [`explore`]: all that could happen: every schedule, and what can go wrong in one.
 //! - [`export`]: a run in forms for others to read.
 //! - [`link`]: a scenario's text in a link, and back.
 //! - `bytes`: a program from one part of the page to another.
@@ -43,6 +44,7 @@ use alloc::vec::Vec;
 
 #[cfg(feature = "bytes")]
 pub mod bytes;
+pub mod explore;
 pub mod export;
 pub mod link;
 pub mod program;

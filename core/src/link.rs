@@ -5,11 +5,13 @@
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::num::NonZeroU64;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
+use zopfli::{BlockType, DeflateEncoder, Options, Write};
 
 use crate::scenario::limits::TEXT_BYTES;
 
@@ -24,6 +26,8 @@ const SUM: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
 pub enum LinkError {
     /// There is nothing in it.
     Empty,
+    /// It does not begin as one does, with a version.
+    Foreign,
     /// It is of a version that this page does not know.
     Newer,
     /// Its end is missing.
@@ -39,6 +43,9 @@ impl LinkError {
     pub fn message(self) -> &'static str {
         match self {
             LinkError::Empty => "This link carries no scenario.",
+            LinkError::Foreign => {
+                "This is no link of ipcscope: what stands after “#s=” begins with no version. Copy the whole link again."
+            }
             LinkError::Newer => {
                 "This link was made by a newer version of ipcscope. Reload the page, or ask for the scenario as a file."
             }
@@ -55,7 +62,18 @@ impl LinkError {
 
 /// The payload that carries `text`.
 pub fn encode(text: &str) -> String {
-    payload(&compress_to_vec(text.as_bytes(), 10), text)
+    /// Up to so many bytes a text is packed with patience: it takes some ms, and a link is a little shorter.
+    const PATIENT: usize = 8 * 1024;
+    let packed = if text.len() <= PATIENT { pack_patiently(text.as_bytes()) } else { None };
+    payload(&packed.unwrap_or_else(|| compress_to_vec(text.as_bytes(), 10)), text)
+}
+
+/// The same deflate, as short as a search for the best way to say it makes it (zopfli); a short text is one block.
+fn pack_patiently(bytes: &[u8]) -> Option<Vec<u8>> {
+    let options = Options { iteration_count: NonZeroU64::new(5)?, maximum_block_splits: 1, ..Options::default() };
+    let mut encoder = DeflateEncoder::new(options, BlockType::Dynamic, Vec::new());
+    encoder.write_all(bytes).ok()?;
+    encoder.finish().ok()
 }
 
 /// The same without making it small: longer than [`encode`]'s, and with next to no code.
@@ -103,9 +121,10 @@ pub fn decode(payload: &str) -> Result<String, LinkError> {
     }
     let (version, rest) = payload.split_once('.').unwrap_or((payload, ""));
     match version.parse::<u32>() {
-        Ok(1) if version == "1" => {}
-        Ok(2..) => return Err(LinkError::Newer),
-        _ => return Err(LinkError::Damaged),
+        _ if !version.starts_with(|first: char| ('1'..='9').contains(&first)) => return Err(LinkError::Foreign),
+        Ok(1) => {}
+        Ok(_) => return Err(LinkError::Newer),
+        Err(_) => return Err(LinkError::Foreign),
     }
     let (packed, sum) = rest.split_once('.').ok_or(cut_or_damaged(rest))?;
     if sum.len() < 6 {

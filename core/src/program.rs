@@ -237,6 +237,11 @@ impl Channel {
             && !matches!(self.capacity, Room::Bytes(_))
     }
 
+    /// One message may take more of its capacity than another.
+    pub(crate) fn takes_unequal_room(&self) -> bool {
+        matches!(self.capacity, Room::Bytes(_)) || matches!(self.fixed, Some((_, true)))
+    }
+
     /// How much of its capacity a message of `bytes` takes: bytes, packets, or 1.
     pub(crate) fn takes(&self, bytes: u64) -> u64 {
         match (self.capacity, self.fixed) {
@@ -453,6 +458,13 @@ impl Program {
     pub(crate) fn first_cell(&self, field: u16, slot: u32) -> usize {
         let field = &self.fields[usize::from(field)];
         (field.first_cell + slot * field.cells) as usize
+    }
+
+    /// Every term of a check's condition.
+    pub(crate) fn each_seen(&self, condition: Condition, seen: &mut dyn FnMut(Term)) {
+        if let Operand::Terms { start, len } = condition.0 {
+            self.terms[start as usize..(start + len) as usize].iter().for_each(|&term| seen(term));
+        }
     }
 
     /// Whether a place in a program stands in a section of that name.

@@ -68,6 +68,7 @@ fn files(name: &str, text: String) -> Result<Vec<(String, Vec<u8>)>, String> {
     let mut files = vec![(format!("{name}.bin"), to_bytes(&answer))];
     let Prepared { text, diagnostics, program, .. } = answer?;
     let program = program.ok_or_else(|| report(&text, &format!("{name}.ipc"), &diagnostics))?;
+    let program = ipcscope_reader::program(&program).expect("it was put just now");
     let run = Run::complete(Arc::new(program), None);
     let mut draw = |name: &str, picture: &Picture| {
         files

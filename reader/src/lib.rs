@@ -27,8 +27,8 @@ pub struct Prepared {
     pub diagnostics: Vec<Diagnostic>,
     /// What each stretch of the text is, in its order.
     pub tokens: Vec<(Span, TokenClass)>,
-    /// There exactly when no diagnostic is an error.
-    pub program: Option<Program>,
+    /// What it says, in bytes: see [`program`]. There exactly when no diagnostic is an error.
+    pub program: Option<Vec<u8>>,
 }
 
 /// What the page can ask.
@@ -56,10 +56,21 @@ pub enum Unreadable {
 pub fn prepare(text: String) -> Prepared {
     let reading = scenario::read(&text);
     let program = reading.scenario.map(|tree| Program::new(&tree, &text));
+    let packed = program.as_ref().map(|program| {
+        let mut packed = Vec::new();
+        bytes::put(program, &mut packed);
+        packed
+    });
     // A text that is too long was not read either.
     let tokens = if text.len() > limits::TEXT_BYTES { Vec::new() } else { scenario::tokens(&text) };
     let file_name = slug(program.as_ref().map_or("", |program| &program.title));
-    Prepared { payload: link::encode(&text), file_name, diagnostics: reading.diagnostics, tokens, program, text }
+    let payload = link::encode(&text);
+    Prepared { payload, file_name, diagnostics: reading.diagnostics, tokens, program: packed, text }
+}
+
+/// The program that came as bytes: they go on as they are to whatever runs it too. `None` where they make no sense.
+pub fn program(packed: &[u8]) -> Option<Program> {
+    bytes::take(packed)
 }
 
 /// Letters and digits in lower case, with hyphens between them.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ipcscope_core::trace::Run;
 use ipcscope_core::{export, simulate_text};
 use ipcscope_reader::{
-    Answer, Prepared, Request, Unreadable, VERSION, answer, answer_bytes, from_bytes, prepare, to_bytes,
+    Answer, Prepared, Request, Unreadable, VERSION, answer, answer_bytes, from_bytes, prepare, program, to_bytes,
 };
 
 fn scenarios() -> Vec<String> {
@@ -20,7 +20,10 @@ fn a_program_that_went_through_bytes_runs_as_before() {
         let bytes = answer_bytes(&to_bytes(&Request::Text(text.clone())));
         let prepared = from_bytes::<Answer>(&bytes).expect("it is of this version").expect("it is no link");
         assert_eq!((&prepared.text, prepared.diagnostics.len()), (&text, 0));
-        let run = Run::complete(Arc::new(prepared.program.expect("there is no mistake in it")), None);
+        let run = Run::complete(
+            Arc::new(program(&prepared.program.expect("there is no mistake in it")).expect("it is whole")),
+            None,
+        );
         let plain = simulate_text(&text, None).expect("there is no mistake in it").run;
         assert_eq!(export::text::run(&run), export::text::run(&plain));
         let linked = answer(Request::Link(prepared.payload)).expect("it is a link");

@@ -24,6 +24,17 @@ pub fn fit(text: &str, room: f64, size: f64, bold: bool, mono: bool) -> String {
     String::new()
 }
 
+/// A bold name; of one of several, `Worker[3]`, the number stays.
+pub fn fit_name(name: &str, room: f64, size: f64) -> String {
+    match name.rsplit_once('[') {
+        Some((first, number)) if width(name, size, true, false) > room => {
+            let number = format!("[{number}");
+            fit(first, room - width(&number, size, true, false), size, true, false) + &number
+        }
+        _ => fit(name, room, size, true, false),
+    }
+}
+
 fn em(letter: char) -> f64 {
     match letter {
         'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.29,
@@ -52,6 +63,11 @@ mod tests {
         let short = fit("blocked: buffer is full", 60.0, 11.0, false, false);
         assert!(short.ends_with('…') && width(&short, 11.0, false, false) <= 60.0, "{short}");
         assert_eq!(fit("produce", 3.0, 12.0, false, false), "");
+        let name = fit_name("Philosopher[12]", 84.0, 13.0);
+        assert!(
+            name.starts_with("Phi") && name.ends_with("…[12]") && width(&name, 13.0, true, false) <= 84.0,
+            "{name}"
+        );
         // Three letters of 0.61 em at 10 px.
         assert_eq!(width("abc", 10.0, false, true), 0.61 * 3.0 * 10.0);
     }

@@ -89,55 +89,77 @@ fn pattern_name(fill: Fill) -> &'static str {
 }
 
 fn mark(out: &mut String, mark: &Mark, theme: Theme) {
+    for element in elements(mark, &|paint| colour(theme, paint).to_string()) {
+        let _ = write!(out, "<{}", element.tag);
+        for (name, value) in element.attributes {
+            let _ = write!(out, " {name}=\"{value}\"");
+        }
+        let _ = match element.text {
+            Some(text) => writeln!(out, ">{}</{}>", escaped(&text), element.tag),
+            None => writeln!(out, "/>"),
+        };
+    }
+}
+
+/// An element of SVG.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Element {
+    /// What it is.
+    pub tag: &'static str,
+    /// Name and value. Nothing in them is of the scenario's.
+    pub attributes: Vec<(&'static str, String)>,
+    /// What stands in it, as it is in the scenario.
+    pub text: Option<String>,
+}
+
+/// A mark as elements, with colours as `paint` writes them: none where there is nothing to see.
+pub fn elements(mark: &Mark, paint: &dyn Fn(Paint) -> String) -> Vec<Element> {
     match mark {
+        Mark::Rect { fill: None, stroke: None, .. } => Vec::new(),
         Mark::Rect { x, y, width, height, radius, fill, stroke } => {
-            if fill.is_none() && stroke.is_none() {
-                return;
-            }
-            let _ = write!(
-                out,
-                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
-                number(*x),
-                number(*y),
-                number(width.max(0.0)),
-                number(height.max(0.0))
-            );
-            if *radius > 0.0 {
-                let _ = write!(out, " rx=\"{}\"", number(*radius));
-            }
-            *out += &paints(*fill, *stroke, theme);
+            let mut attributes = vec![
+                ("x", number(*x)),
+                ("y", number(*y)),
+                ("width", number(width.max(0.0))),
+                ("height", number(height.max(0.0))),
+            ];
+            attributes.extend((*radius > 0.0).then(|| ("rx", number(*radius))));
+            paints(&mut attributes, *fill, *stroke, paint);
+            vec![Element { tag: "rect", attributes, text: None }]
         }
         Mark::Disc { x, y, radius, fill, stroke } => {
-            let _ = write!(out, "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"", number(*x), number(*y), number(*radius));
-            *out += &paints(*fill, *stroke, theme);
+            let mut attributes = vec![("cx", number(*x)), ("cy", number(*y)), ("r", number(*radius))];
+            paints(&mut attributes, *fill, *stroke, paint);
+            vec![Element { tag: "circle", attributes, text: None }]
         }
-        Mark::Line { points, stroke, arrow } => line(out, points, *stroke, *arrow, theme),
-        Mark::Text { x, y, text, size, bold, mono, anchor, paint } => {
-            let _ = write!(out, "<text x=\"{}\" y=\"{}\" font-size=\"{}\"", number(*x), number(*y), number(*size));
-            *out += match anchor {
-                Anchor::Start => "",
-                Anchor::Middle => " text-anchor=\"middle\"",
-                Anchor::End => " text-anchor=\"end\"",
-            };
-            if *bold {
-                *out += " font-weight=\"600\"";
-            }
-            if *mono {
-                *out += " font-family=\"ui-monospace, monospace\"";
-            }
-            let _ = writeln!(out, " fill=\"{}\">{}</text>", colour(theme, *paint), escaped(text));
+        Mark::Line { points, stroke, arrow } => {
+            let mut attributes = vec![("points", listed(points))];
+            paints(&mut attributes, None, Some(*stroke), paint);
+            let mut elements = vec![Element { tag: "polyline", attributes, text: None }];
+            elements.extend(arrow.then(|| head(points)).flatten().map(|head| {
+                let attributes = vec![("points", listed(&head)), ("fill", paint(stroke.paint))];
+                Element { tag: "polygon", attributes, text: None }
+            }));
+            elements
+        }
+        Mark::Text { x, y, text, size, bold, mono, anchor, paint: of } => {
+            let mut attributes = vec![("x", number(*x)), ("y", number(*y)), ("font-size", number(*size))];
+            attributes.extend(match anchor {
+                Anchor::Start => None,
+                Anchor::Middle => Some(("text-anchor", "middle".to_string())),
+                Anchor::End => Some(("text-anchor", "end".to_string())),
+            });
+            attributes.extend(bold.then(|| ("font-weight", "600".to_string())));
+            attributes.extend(mono.then(|| ("font-family", "ui-monospace, monospace".to_string())));
+            attributes.push(("fill", paint(*of)));
+            vec![Element { tag: "text", attributes, text: Some(text.clone()) }]
         }
     }
 }
 
-fn line(out: &mut String, points: &[(f64, f64)], stroke: Stroke, arrow: bool, theme: Theme) {
+fn listed(points: &[(f64, f64)]) -> String {
     let listed: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", number(*x), number(*y))).collect();
-    let _ = write!(out, "<polyline points=\"{}\"", listed.join(" "));
-    *out += &paints(None, Some(stroke), theme);
-    if let Some(head) = arrow.then(|| head(points)).flatten() {
-        let listed: Vec<String> = head.iter().map(|(x, y)| format!("{},{}", number(*x), number(*y))).collect();
-        let _ = writeln!(out, "<polygon points=\"{}\" fill=\"{}\"/>", listed.join(" "), colour(theme, stroke.paint));
-    }
+    listed.join(" ")
 }
 
 /// The three corners of an arrow's head at the end of a line; none where the line has no direction.
@@ -152,19 +174,22 @@ pub fn head(points: &[(f64, f64)]) -> Option<[(f64, f64); 3]> {
     Some([(x, y), (x - dx - dy * 0.45, y - dy + dx * 0.45), (x - dx + dy * 0.45, y - dy - dx * 0.45)])
 }
 
-fn paints(fill: Option<Fill>, stroke: Option<Stroke>, theme: Theme) -> String {
-    let mut out = match fill {
-        None => " fill=\"none\"".to_string(),
-        Some(Fill::Solid(paint)) => format!(" fill=\"{}\"", colour(theme, paint)),
-        Some(pattern) => format!(" fill=\"url(#{})\"", pattern_name(pattern)),
+fn paints(
+    attributes: &mut Vec<(&'static str, String)>,
+    fill: Option<Fill>,
+    stroke: Option<Stroke>,
+    paint: &dyn Fn(Paint) -> String,
+) {
+    let inside = match fill {
+        None => "none".to_string(),
+        Some(Fill::Solid(of)) => paint(of),
+        Some(pattern) => format!("url(#{})", pattern_name(pattern)),
     };
+    attributes.push(("fill", inside));
     if let Some(stroke) = stroke {
-        let _ = write!(out, " stroke=\"{}\" stroke-width=\"{}\"", colour(theme, stroke.paint), number(stroke.width));
-        if stroke.dashed {
-            out += " stroke-dasharray=\"5 4\"";
-        }
+        attributes.extend([("stroke", paint(stroke.paint)), ("stroke-width", number(stroke.width))]);
+        attributes.extend(stroke.dashed.then(|| ("stroke-dasharray", "5 4".to_string())));
     }
-    out + "/>\n"
 }
 
 /// At most two decimals, and no minus before a zero.

@@ -33,13 +33,19 @@ pub fn sums() -> String {
 }
 
 fn line(out: &mut String, name: &str, text: &str) {
-    let tree = read(text).scenario.unwrap_or_else(|| panic!("{name} has a mistake"));
+    let sum = trace_sum(text).unwrap_or_else(|| panic!("{name} has a mistake"));
+    writeln!(out, "{name} {sum:016x}").expect("memory takes everything");
+}
+
+/// The sum of the trace of a text's run; `None` where the text has a mistake.
+pub fn trace_sum(text: &str) -> Option<u64> {
+    let tree = read(text).scenario?;
     let mut run = Run::new(Arc::new(Program::new(&tree, text)), None);
     run.advance(EVENTS, u64::MAX);
-    writeln!(out, "{name} {:016x}", sum(export::text::run(&run).as_bytes())).expect("memory takes everything");
+    Some(sum(export::text::run(&run).as_bytes()))
 }
 
 /// FNV-1a, 64 bits: what differs in a byte has another sum, but for one case in 2⁶⁴.
-fn sum(bytes: &[u8]) -> u64 {
+pub fn sum(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -26,6 +26,17 @@ fn at_capacity_0_both_go_on_at_the_same_instant() {
     );
 }
 
+/// Found by SPIN (generated scenario 499): what waits for the receipt is a variable that another statement has used before.
+#[test]
+fn a_receipt_at_capacity_0_is_there_at_once_whatever_came_before() {
+    let trace = trace(
+        "process A { let r = random(1..1); send r to B and wait; print \"received\" }
+        process B { receive x from A }",
+    );
+    assert!(trace.contains("prints received"), "{trace}");
+    assert!(trace.contains("end: finished"), "{trace}");
+}
+
 #[test]
 fn who_waits_longest_gets_the_room_first() {
     // The mailbox is full from 1 ms on. B comes at 2 + 1 = 3, C at 1 + 1 = 2: C is first though B stands first in the text.

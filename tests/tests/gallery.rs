@@ -5,7 +5,7 @@
 mod buffering;
 mod checks;
 mod classics;
-mod exploring;
+pub mod exploring;
 mod helpers;
 mod mailboxes;
 mod messages;

@@ -30,18 +30,7 @@ pub fn replay(text: &str) -> usize {
     }
     let mut world = World::new(&program, &mut ());
     for (number, &chosen) in schedule.0.iter().enumerate() {
-        let mut choices = world.choices(&program);
-        // Under a check's eyes a process also stops where a run with a clock does: there it only goes on.
-        loop {
-            let is_there = choices.contains(&chosen);
-            let passes = |choice: &&Move| {
-                let is_met = !is_there && u64::from(choice.process) == chosen.with;
-                (choice.process == chosen.process || is_met) && world.only_passes(&program, **choice)
-            };
-            let Some(&passing) = choices.iter().find(passes) else { break };
-            world.step(&program, passing, &mut ());
-            choices = world.choices(&program);
-        }
+        let choices = catch_up(&program, &mut world, chosen);
         assert!(choices.contains(&chosen), "move {number}, {chosen:?}, is not among {choices:?} in\n{text}");
         world.step(&program, chosen, &mut ());
     }
@@ -55,6 +44,21 @@ pub fn replay(text: &str) -> usize {
         assert_eq!(world.cell(cell), simulation.world().cell(cell), "cell {cell} of\n{text}");
     }
     schedule.0.len()
+}
+
+/// Under a check's eyes a process also stops where a run with a clock does: there it only goes on, up to a move. The choices
+/// then.
+pub fn catch_up(program: &Program, world: &mut World, chosen: Move) -> Vec<Move> {
+    loop {
+        let choices = world.choices(program);
+        let is_there = choices.contains(&chosen);
+        let passes = |choice: &&Move| {
+            let is_met = !is_there && u64::from(choice.process) == chosen.with;
+            (choice.process == chosen.process || is_met) && world.only_passes(program, **choice)
+        };
+        let Some(&passing) = choices.iter().find(passes) else { return choices };
+        world.step(program, passing, &mut ());
+    }
 }
 
 #[test]

@@ -37,8 +37,18 @@ function ipcscopeStop(reason) {
   });
 }
 
+let host;
+
+/** How things stand: in a frame, for the page around it (embed/src/host.js). */
+function ipcscopeStand(version, ...standing) {
+  if (parent === window) return;
+  host ??= import(new URL(`host.js?v=${version}`, document.baseURI)).then(({ open }) => open());
+  host.then((stand) => stand(...standing), () => {});
+}
+
 function whenIdle(then) {
-  (globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 2000)))(then);
+  // A page that plays may never be idle.
+  globalThis.requestIdleCallback ? requestIdleCallback(then, { timeout: 3000 }) : setTimeout(then, 2000);
 }
 
 /** The bytes of a file of the site. */
@@ -48,26 +58,34 @@ async function ipcscopeFetch(path) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** The reader's answer to a question, both as bytes. */
-async function ipcscopeAsk(version, question) {
-  return (await ipcscopeReader(version)).ask(question);
+/** Shows what the open tab is to show: views/panel/panel.js. */
+function ipcscopeView(version, query, program) {
+  ipcscopePart("panel", version).then(({ show }) => document.getElementById("view") && show(version, query, program), ({ message }) => {
+    const view = document.getElementById("view");
+    if (view) view.textContent = `${message} Open the tab once more to try again.`;
+  });
+}
+
+/** The answer of a part of the page that comes later to a question, both as bytes. */
+async function ipcscopeAsk(part, version, question) {
+  return (await ipcscopePart(part, version)).ask(question);
 }
 
 /** Gets the reader ready when there is nothing else to do, except where data are dear. */
 function ipcscopeWarm(version) {
   if (navigator.connection?.saveData) return;
-  whenIdle(() => ipcscopeReader(version).then(({ warm }) => warm(), () => {}));
+  whenIdle(() => ipcscopePart("reader", version).then(({ warm }) => warm(), () => {}));
 }
 
 let failed = 0;
 
-async function ipcscopeReader(version) {
+async function ipcscopePart(part, version) {
   // Browsers remember that a module did not arrive: it is asked for by another name then.
   const again = failed ? `&again=${failed}` : "";
   try {
-    return await import(new URL(`reader.js?v=${version}${again}`, document.baseURI));
+    return await import(new URL(`${part}.js?v=${version}${again}`, document.baseURI));
   } catch (error) {
     failed++;
-    throw new Error(`The part of the page that reads texts did not arrive (${error.message}).`);
+    throw new Error(`The part of the page that ${part === "reader" ? "reads texts" : "draws this view"} did not arrive (${error.message}).`);
   }
 }

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::{Component, Context, Html, classes, html};
 
-use crate::browser::host::{self, Request, Standing, Wish};
 use crate::browser::listen::Listener;
 use crate::browser::observe::Width;
+use crate::browser::panel::Panel;
 use crate::browser::timer::{Frame, Timer};
-use crate::browser::{self, clipboard, files, location, prepare, storage};
+use crate::browser::{self, clipboard, files, host, location, prepare, storage};
 use crate::components::parts::text;
 use crate::components::{dialogs, gallery, header, notes, player};
 use crate::engine::Job;
@@ -38,8 +38,11 @@ pub struct App {
     dragged: Option<Timer>,
     width: Option<Width>,
     wants_focus: bool,
+    panel: Panel,
     /// The reader was got ready.
     is_warm: bool,
+    /// The text that the page around this frame knows.
+    told: Rc<str>,
     _listeners: Vec<Listener>,
 }
 
@@ -54,8 +57,6 @@ pub enum Message {
     WriteAddress,
     /// The same, if that is still to be done: the page is left.
     Leaving,
-    /// The page that this is a frame of wants something.
-    Host(Request),
     /// A file is held over the page, or no longer.
     Dragged(bool),
 }
@@ -80,7 +81,9 @@ impl Component for App {
             dragged: None,
             width: None,
             wants_focus: false,
+            panel: Panel::default(),
             is_warm: false,
+            told: Rc::default(),
             _listeners: listeners::listen(&context.link().callback(|message: Message| message)),
         };
         let (search, hash) = location::read();
@@ -106,12 +109,6 @@ impl Component for App {
                     self.write_address();
                 }
                 return false;
-            }
-            Message::Host(request) => {
-                if let Ok(Wish::Act(action)) = &request.wish {
-                    self.act(context, action.clone());
-                }
-                host::answer(&request, self.standing());
             }
             Message::Dragged(is_over) => {
                 let changed = self.dragged.is_some() != is_over;
@@ -154,11 +151,16 @@ impl Component for App {
     fn rendered(&mut self, context: &Context<App>, _: bool) {
         dialogs::open_or_close(self.state.dialog.as_ref());
         self.measure(context);
+        let is_shown = self.state.route == Route::Player;
+        self.panel.show(self.state.viewed().filter(|_| is_shown));
         let title = match self.state.route {
             Route::Gallery => "ipcscope: see processes communicate".to_string(),
             Route::Player => format!("{} · ipcscope", self.state.title()),
         };
         browser::show_title(&title);
+        let is_new = !Rc::ptr_eq(&self.told, &self.state.text);
+        self.told = self.state.text.clone();
+        host::stand(&self.state, is_new);
         if std::mem::take(&mut self.wants_focus) && !self.state.settings.embed {
             browser::scroll_to_top();
             browser::focus("#main h1");
@@ -288,14 +290,6 @@ impl App {
             let link = context.link().clone();
             let then = move |now_ms| link.send_message(Message::Do(Action::Frame(now_ms)));
             self.frame = Some(Frame::new(Box::new(then)));
-        }
-    }
-
-    fn standing(&self) -> Standing {
-        Standing {
-            step: self.state.position.as_ref().map_or(0, |position| position.at()),
-            steps: self.state.show.as_ref().map_or(0, |show| show.steps()),
-            playing: self.state.playing,
         }
     }
 }

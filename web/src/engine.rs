@@ -75,7 +75,8 @@ process C { loop { receive x from m } }";
 
     fn endless() -> Arc<Program> {
         let prepared = ipcscope_reader::prepare(ENDLESS.to_string());
-        Arc::new(prepared.program.expect("there is no mistake in it"))
+        let packed = prepared.program.expect("there is no mistake in it");
+        Arc::new(ipcscope_reader::program(&packed).expect("it is whole"))
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub fn action(key: &str, is_shifted: bool) -> Option<Action> {
         "<" => Action::Slower,
         "c" | "C" => Action::ToCause,
         "e" | "E" => Action::ToEffect,
+        "n" | "N" => Action::Next { is_of_process: true, step: if is_shifted { -1 } else { 1 } },
+        "s" | "S" => Action::Next { is_of_process: false, step: if is_shifted { -1 } else { 1 } },
         "+" | "=" => Action::ZoomHere(0.5),
         "-" => Action::ZoomHere(2.0),
         "0" => Action::Fit,
@@ -28,7 +30,7 @@ pub fn action(key: &str, is_shifted: bool) -> Option<Action> {
 }
 
 /// For people: keys, and what they do.
-pub const HELP: [(&[&str], &str); 14] = [
+pub const HELP: [(&[&str], &str); 16] = [
     (&["Space", "K"], "Play or pause"),
     (&["→", "."], "One event forward"),
     (&["←", ","], "One event back"),
@@ -39,6 +41,8 @@ pub const HELP: [(&[&str], &str); 14] = [
     (&["<", ">"], "Slower, faster"),
     (&["C"], "To what brought this event about"),
     (&["E"], "To what it brought about"),
+    (&["N", "Shift N"], "To the next event of this process, to the one before"),
+    (&["S", "Shift S"], "To the next event of this kind, to the one before"),
     (&["+", "−"], "The lanes closer, further"),
     (&["[", "]"], "The lanes back, on"),
     (&["0"], "All of the lanes"),

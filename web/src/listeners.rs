@@ -1,12 +1,12 @@
 //! What the page hears that happens to no part of it in particular: keys, the address, files, the device, its host.
 
 use wasm_bindgen::JsCast;
-use web_sys::{CustomEvent, DragEvent, Event, EventTarget, KeyboardEvent, MessageEvent};
+use web_sys::{CustomEvent, DragEvent, Event, EventTarget, KeyboardEvent};
 use yew::Callback;
 
 use crate::app::Message;
 use crate::browser::listen::Listener;
-use crate::browser::{document, files, host, is_writing, location, matches, window};
+use crate::browser::{document, files, is_writing, location, matches, panel, window};
 use crate::keys;
 use crate::state::Action;
 use crate::state::settings::Settings;
@@ -29,9 +29,13 @@ pub fn listen(tell: &Callback<Message>) -> Vec<Listener> {
             let text = event.dyn_ref::<CustomEvent>()?.detail().as_string()?;
             Some(Message::Do(Action::Write(text)))
         }),
+        // Of the panel (views/panel/panel.js), and of the page around this frame (embed/src/host.js).
+        on(&document, "ipcscope-do", tell, |event, _| {
+            let words = event.dyn_ref::<CustomEvent>()?.detail().as_string()?;
+            Some(Message::Do(panel::wish(&words)?))
+        }),
         on(&document, "ipcscope-file", tell, |_, _| Some(Message::Do(Action::SaveFile))),
         on(&document, "ipcscope-link", tell, |_, _| Some(Message::Do(Action::CopyLink))),
-        on(&window, "message", tell, |event, _| Some(Message::Host(host::read(event.dyn_ref::<MessageEvent>()?)?))),
         on(&document, "dragover", tell, |event, _| {
             event.prevent_default();
             Some(Message::Dragged(true))

@@ -23,9 +23,10 @@ thread_local! {
     static PATTERNS: RefCell<Vec<(Key, CanvasPattern)>> = RefCell::default();
 }
 
-/// Paints all of `canvas` anew, `zoom` times as large as the picture.
-pub fn paint(canvas: &HtmlCanvasElement, picture: &Picture, theme: Theme, zoom: f64) {
+/// Paints `canvas` anew, `zoom` times as large as the picture; of this only the `rows` that are in sight, px.
+pub fn paint(canvas: &HtmlCanvasElement, picture: &Picture, theme: Theme, zoom: f64, rows: (f64, f64)) {
     if let Some(sheet) = Sheet::new(canvas, picture.width, (0.0, picture.height), zoom) {
+        let sheet = Sheet { rows, ..sheet };
         sheet.paint(&picture.shapes, theme);
     }
 }

@@ -1,6 +1,6 @@
 //! What has to do with what was chosen: its cause, its effects, who could free it, what lies in it.
 
-use ipcscope_core::trace::event::Wait;
+use ipcscope_core::trace::event::{Kind, Wait};
 use ipcscope_core::trace::{Moment, Run, words};
 use ipcscope_scene::About;
 
@@ -73,6 +73,8 @@ fn process(show: &Show, moment: &Moment, number: usize, found: &mut Vec<Related>
     each(show, found, "Could free it", &process.could_free);
     let since = show.timeline.since(number, moment.at);
     found.extend(since.map(|since| event(&show.run, "It came to this by", since)));
+    found
+        .extend(next(&show.run, moment.at, 1, Like::Process(number)).map(|next| event(&show.run, "Its next is", next)));
 }
 
 /// Itself, what brought it about, and what it brought about.
@@ -82,6 +84,34 @@ fn around(run: &Run, number: usize, found: &mut Vec<Related>) {
         found.push(event(run, "Because of", cause));
     }
     found.extend(effects(run, number).take(MOST).map(|effect| event(run, "It brought about", effect)));
+    if let Some(this) = run.events().get(number) {
+        let mut on = |like, word| found.extend(next(run, number + 1, 1, like).map(|next| event(run, word, next)));
+        on(Like::Process(this.process()), "Next of this process:");
+        on(Like::Kind(this.kind()), "Next of this kind:");
+    }
+}
+
+/// What events are like that are gone along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Like {
+    /// Of a process.
+    Process(usize),
+    /// Of a kind.
+    Kind(Kind),
+}
+
+/// The first event from number `from` on that is like this, or with a step of -1 the last before.
+pub fn next(run: &Run, from: usize, step: isize, like: Like) -> Option<usize> {
+    let is_like = |number: &usize| {
+        run.events().get(*number).is_some_and(|event| match like {
+            Like::Process(process) => event.process() == process,
+            Like::Kind(kind) => event.kind() == kind,
+        })
+    };
+    match step {
+        1.. => (from..run.events().len()).find(is_like),
+        _ => (0..from).rev().find(is_like),
+    }
 }
 
 /// The events that an event brought about.
@@ -109,7 +139,8 @@ mod tests {
         let text = include_str!("../../scenarios/buffer-bounded.ipc");
         let simulated = ipcscope_core::simulate_text(text, None).expect("no mistakes");
         let program = Arc::new(simulated.run.program().clone());
-        let ready = Ready { text: text.into(), tokens: Vec::new(), program, file_name: String::new() };
+        let ready =
+            Ready { text: text.into(), tokens: Vec::new(), program, packed: [].into(), file_name: String::new() };
         let timeline = Timeline::new(&simulated.run);
         Show::new(ready.into(), simulated.run, timeline)
     }

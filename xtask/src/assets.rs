@@ -1,5 +1,5 @@
-//! What lies beside the page and is fetched later: the gallery's scenarios, made ready, the reader, and the editor with
-//! its desk. Trunk asks for it before each of its builds (Trunk.toml), so that `dist` and `serve` have it alike.
+//! What lies beside the page and is fetched later: the gallery's scenarios, made ready, the reader, the views, and the
+//! editor with its desk. Trunk asks for it before each of its builds (Trunk.toml), so that `dist` and `serve` have it alike.
 
 use std::ffi::OsString;
 use std::fs;
@@ -30,8 +30,11 @@ pub fn assets(arguments: &[String]) -> Done {
     let out = out.ok_or("assets is for trunk, which says where the site is gathered: use `cargo xtask dist`")?;
     let is_release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     gallery(&out.join("gallery"))?;
-    reader(&out, is_release)?;
-    editor(&out)
+    part(&out, "reader", is_release)?;
+    part(&out, "views", is_release)?;
+    scripts(&out)?;
+    embed(&out)?;
+    javascript(&out.join("js"), is_release)
 }
 
 fn gallery(out: &Path) -> Done {
@@ -40,31 +43,35 @@ fn gallery(out: &Path) -> Done {
     shown(&mut make, "making the gallery")
 }
 
-fn reader(out: &Path, is_release: bool) -> Done {
-    let profile = if is_release { "web" } else { "dev" };
+/// A module that works apart from the page, and the script that starts it.
+fn part(out: &Path, name: &str, is_release: bool) -> Done {
+    let (package, profile) = (format!("ipcscope-{name}"), if is_release { "web" } else { "dev" });
     let mut build = command("cargo");
-    build.args(["build", "--package", "ipcscope-reader", "--bin", "ipcscope-reader"]);
-    build.args(["--target", tools::WASM, "--profile", profile]);
-    shown(&mut build, "building the reader")?;
+    build.args(["build", "--package", &package, "--bin", &package, "--target", tools::WASM, "--profile", profile]);
+    shown(&mut build, &format!("building {name}"))?;
     let folder = if is_release { "web" } else { "debug" };
-    let built = target().join(tools::WASM).join(folder).join("ipcscope-reader.wasm");
-    let module = out.join("reader.wasm");
+    let built = target().join(tools::WASM).join(folder).join(format!("{package}.wasm"));
+    let module = out.join(format!("{name}.wasm"));
     if is_release {
         let mut optimise = command("wasm-opt");
         shown(optimise.args(WASM_OPT).arg(&built).arg("-o").arg(&module), "wasm-opt")?;
     } else {
         copy(&built, &module)?;
     }
-    copy(&root().join("reader/reader.js"), &out.join("reader.js"))
+    copy(&root().join("reader/reader.js"), &out.join(format!("{name}.js")))
 }
 
-/// The desk and the editor, each with all that it imports in one file; and the licences of what the editor is made of.
-fn editor(out: &Path) -> Done {
+/// The desk, the editor and the views' panel, each with all that it imports in one file; and the licences of what the editor is made of.
+fn scripts(out: &Path) -> Done {
     let folder = root().join("editor");
     tools::npm_packages(&folder, &folder, "CodeMirror", "editor.txt")?;
     let mut bundle = command("esbuild");
-    bundle.args(["editor/src/desk.js", "editor/src/editor.js", "--bundle", "--format=esm", "--target=es2022"]);
+    bundle.args(["editor/src/desk.js", "editor/src/editor.js", "views/panel/panel.js"]);
     bundle.args([
+        "--bundle",
+        "--format=esm",
+        "--target=es2022",
+        "--entry-names=[name]",
         "--minify",
         "--loader:.css=text",
         "--alias:style-mod=./editor/src/style-mod.js",
@@ -72,8 +79,38 @@ fn editor(out: &Path) -> Done {
     ]);
     let mut outdir = OsString::from("--outdir=");
     outdir.push(out);
-    shown(bundle.arg(outdir), "esbuild of the editor")?;
+    shown(bundle.arg(outdir), "esbuild")?;
     licences(&folder.join("node_modules"), &out.join("editor.licences.txt"))
+}
+
+/// What makes a frame of the page one that another page can talk with: the element for that page, and our side.
+fn embed(out: &Path) -> Done {
+    let mut bundle = command("esbuild");
+    bundle.args(["embed/src/embed.js", "embed/src/host.js", "--bundle", "--format=esm", "--target=es2022", "--minify"]);
+    let mut outdir = OsString::from("--outdir=");
+    outdir.push(out);
+    shown(bundle.arg("--log-level=warning").arg(outdir), "esbuild of embed.js")
+}
+
+/// The package for scripts (`js/`), with its types.
+fn javascript(out: &Path, is_release: bool) -> Done {
+    let profile = if is_release { "web" } else { "dev" };
+    let mut build = command("cargo");
+    build.args(["build", "--package", "ipcscope-js", "--lib", "--target", tools::WASM, "--profile", profile]);
+    shown(&mut build, "building the package for scripts")?;
+    let folder = if is_release { "web" } else { "debug" };
+    let built = target().join(tools::WASM).join(folder).join("ipcscope_js.wasm");
+    let mut bind = command("wasm-bindgen");
+    bind.args(["--target", "web", "--out-name", "ipcscope", "--out-dir"]).arg(out).arg(&built);
+    shown(&mut bind, "wasm-bindgen")?;
+    if is_release {
+        let module = out.join("ipcscope_bg.wasm");
+        shown(command("wasm-opt").args(WASM_OPT).arg(&module).arg("-o").arg(&module), "wasm-opt")?;
+    }
+    for name in ["package.json", "README.md", "example.html"] {
+        copy(&root().join("js").join(name), &out.join(name))?;
+    }
+    Ok(())
 }
 
 /// The licence of each package in `packages`, in one file.

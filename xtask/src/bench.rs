@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::run::{Done, command, first_line, is_there, logged, root, say, shown};
-use crate::tools;
+use crate::{links, tools};
 
 const SIMPY: &str = "simpy==4.1.2";
 const ROUNDS: usize = 5;
@@ -34,15 +34,17 @@ struct Peers {
 
 /// Measures all of it.
 pub fn bench(arguments: &[String]) -> Done {
-    if let Some(unknown) = arguments.first() {
-        return Err(format!("bench takes no `{unknown}`"));
+    match arguments {
+        [] => {}
+        [only] if only == "P3" => return links_only(),
+        [unknown, ..] => return Err(format!("bench takes no `{unknown}`, but `P3`")),
     }
     let peers = peers()?;
     let mut text = format!("# Results of `cargo xtask bench`\n\n{}\n", circumstances());
     for missing in &peers.missing {
         let _ = writeln!(text, "Not measured: {missing}.\n");
     }
-    for part in [one_pair, many_processes, trace] {
+    for part in [one_pair, many_processes, trace, |peers: &Peers| links::part(&peers.native)] {
         let part = part(&peers)?;
         println!("{part}");
         text += &part;
@@ -54,14 +56,31 @@ pub fn bench(arguments: &[String]) -> Done {
     fs::write(&path, text.trim_end().to_string() + "\n").map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn peers() -> Done<Peers> {
-    let mut missing = Vec::new();
+/// The links' part alone, in its place among the results.
+fn links_only() -> Done {
+    let part = links::part(&build_native()?)?;
+    println!("{part}");
+    let path = root().join("bench/RESULTS.md");
+    let old = fs::read_to_string(&path).unwrap_or_default();
+    let start = old.find("## P3").or_else(|| old.find(BY_HAND)).unwrap_or(old.len());
+    let after = old[start..].find(BY_HAND).map_or("", |by_hand| &old[start + by_hand..]);
+    let text = format!("{}\n\n{part}\n{after}", old[..start].trim_end());
+    fs::write(&path, text.trim_end().to_string() + "\n").map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn build_native() -> Done<PathBuf> {
     say("building the benches (about a minute, the first time)");
     let target = root().join("target");
     let mut build = command("cargo");
     build.args(["build", "--release", "-p", "ipcscope-bench", "--bins", "--target-dir"]).arg(&target);
     shown(&mut build, "cargo build")?;
-    let native = target.join(format!("release/ipcscope-bench{}", std::env::consts::EXE_SUFFIX));
+    Ok(target.join(format!("release/ipcscope-bench{}", std::env::consts::EXE_SUFFIX)))
+}
+
+fn peers() -> Done<Peers> {
+    let mut missing = Vec::new();
+    let native = build_native()?;
+    let target = root().join("target");
     let modules = if is_there("node") {
         Some([module(&target, "release")?, module(&target, "web")?])
     } else {

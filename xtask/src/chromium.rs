@@ -51,7 +51,7 @@ fn absolute(program: &str) -> String {
     places.find(|place| place.is_file()).map_or(program.to_string(), |place| place.to_string_lossy().into_owned())
 }
 
-fn may_install() -> bool {
+pub fn may_install() -> bool {
     let is_root = first_line("id", &["-u"]).is_some_and(|id| id == "0");
     is_root && is_there("apt-get")
 }

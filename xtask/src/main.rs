@@ -9,12 +9,14 @@ mod bench;
 mod chromium;
 mod dist;
 mod frames;
+mod links;
 mod panics;
 mod planted;
 mod run;
 mod serve;
 mod shots;
 mod smaller;
+mod spin;
 mod test;
 mod tools;
 mod wasm;
@@ -22,11 +24,12 @@ mod wasm;
 const USAGE: &str = "\
 cargo xtask serve [--port N] [--no-open]   set up, build, serve on this machine, open a browser
 cargo xtask test [--quick]                 set up, run every test (--quick: without the browser)
-cargo xtask bench                          speed beside the peers, in bench/RESULTS.md
+cargo xtask bench [P3]                     speed beside the peers, in bench/RESULTS.md (P3: share links only)
 cargo xtask dist                           the static site, in dist/
 cargo xtask frames [--loop SECONDS]        what the page costs a frame, with 100 lanes and 1,000,000 events
 cargo xtask planted                        which tests notice mistakes planted in the core, in tests/PLANTED.md
 cargo xtask shots [--out DIR]              the pictures of the page, in docs/img/
+cargo xtask shots --sheet DIR              every view at every size in every theme, and what is wrong with their controls
 ";
 
 fn main() -> ExitCode {

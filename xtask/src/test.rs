@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use crate::chromium::{self, Chromium};
 use crate::run::{Done, command, root, say, shown, watched};
-use crate::{dist, tools};
+use crate::{dist, spin, tools};
 
 /// The core is built for a machine without `std`, to show that it needs none.
 const WITHOUT_STD: &str = "thumbv7em-none-eabi";
@@ -19,6 +19,7 @@ pub fn test(arguments: &[String]) -> Done {
     let mut stages = Stages::default();
     stages.run("set-up", |_| {
         tools::for_the_page()?;
+        spin::find_or_install()?;
         tools::target(WITHOUT_STD)
     })?;
     stages.run("formatting", |_| shown(command("cargo").args(["fmt", "--all", "--check"]), "cargo fmt"))?;
@@ -65,6 +66,8 @@ fn clippy() -> Done {
         "ipcscope-web",
         "-p",
         "ipcscope-reader",
+        "-p",
+        "ipcscope-views",
         "-p",
         "ipcscope-tests",
         "--all-targets",

@@ -22,11 +22,14 @@ pub fn run_as(run: &Run, end: End) -> String {
         metrics.calls(),
         metrics.copies(),
     );
-    out += &table(processes(program, &metrics));
-    if !program.channels.is_empty() {
-        out += &table(channels(program, &metrics));
-    }
-    out + &table(hosts(program, &metrics))
+    tables(program, &metrics).into_iter().for_each(|rows| out += &table(rows));
+    out
+}
+
+/// The figures of the processes, of the channels where there are any, and of the hosts: each a row of heads, and a row each.
+pub fn tables(program: &Program, metrics: &Metrics) -> Vec<Vec<Vec<String>>> {
+    let channels = (!program.channels.is_empty()).then(|| channels(program, metrics));
+    [Some(processes(program, metrics)), channels, Some(hosts(program, metrics))].into_iter().flatten().collect()
 }
 
 /// The same for a run as it is.
@@ -119,7 +122,8 @@ fn table(rows: Vec<Vec<String>>) -> String {
 }
 
 /// So many digits after the point; `-` where there is nothing to divide by.
-fn show_ratio(ratio: Ratio, digits: u32) -> String {
+/// A quotient in decimals, rounded to the last digit shown, halves away from 0; `-` where there is nothing to divide by.
+pub fn show_ratio(ratio: Ratio, digits: u32) -> String {
     if ratio.denominator == 0 {
         return "-".to_string();
     }

@@ -35,6 +35,8 @@ pub enum Cut {
     OneInstant,
     /// The clock is full, after 2⁵⁶ µs: some 2,284 years.
     Clock,
+    /// The schedule that it follows is over, and there would be more.
+    Schedule,
 }
 
 impl End {

@@ -9,7 +9,8 @@
 //! Only this module knows the time. What the processes do to each other is in [`crate::world`].
 //!
 //! `moves` makes moves when their step is over; `waiting` knows who waits for what, and wakes; `cores` hands out
-//! the cores of a host; `network` draws what becomes of messages between hosts; `stuck` finds who waits for ever.
+//! the cores of a host; `network` draws what becomes of messages between hosts; `stuck` finds who waits for ever; `script`
+//! makes given moves instead, without cores and seed.
 
 use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::vec::Vec;
@@ -28,6 +29,7 @@ mod livelock;
 mod moves;
 mod network;
 mod notes;
+mod script;
 mod stuck;
 mod waiting;
 
@@ -37,6 +39,7 @@ pub use end::{Cut, End};
 pub(crate) use livelock::Watch;
 use network::Post;
 use notes::{Left, Touch};
+use script::Script;
 use waiting::{LockQueue, Queue};
 
 /// Where events go.
@@ -51,6 +54,16 @@ pub trait Sink {
 /// Looking for a moment again, nothing need be kept.
 impl Sink for () {
     fn push(&mut self, _: Happening) {}
+}
+
+impl Sink for &mut dyn Sink {
+    fn push(&mut self, happening: Happening) {
+        (**self).push(happening);
+    }
+
+    fn chose(&mut self, chosen: Move) {
+        (**self).chose(chosen);
+    }
 }
 
 /// What a process is, at a moment.
@@ -185,6 +198,8 @@ pub struct Simulation {
     cut: Option<Cut>,
     /// Whom the latest event happened to.
     by: u16,
+    /// The moves to make, where they are given.
+    script: Option<Script>,
 }
 
 impl Simulation {
@@ -229,6 +244,7 @@ impl Simulation {
             told: alloc::vec![false; program.checks.len()],
             cut: None,
             by: 0,
+            script: None,
         };
         for (number, process) in program.processes.iter().enumerate() {
             match process.start_us {
@@ -261,7 +277,7 @@ impl Simulation {
 
     /// When the next thing happens; `None` where nothing more does.
     pub fn next_us(&self) -> Option<u64> {
-        match self.at_once.is_empty() {
+        match self.at_once.is_empty() && self.script.is_none() {
             false => Some(self.now_us),
             true => self.agenda.peek().map(|Reverse(due)| due.time_us),
         }
@@ -277,6 +293,9 @@ impl Simulation {
     pub fn tick(&mut self, program: &Program, sink: &mut impl Sink) -> Option<End> {
         if let Some(cut) = self.cut {
             return Some(End::Cut(cut));
+        }
+        if let Some(follow) = self.script.as_ref().map(|script| script.follow) {
+            return follow(self, program, sink);
         }
         if self.world.failed().is_some() {
             return Some(End::Assertion);

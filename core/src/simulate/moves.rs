@@ -215,32 +215,7 @@ impl Simulation {
 
     /// All that the arms of a `select` can wait for.
     pub(super) fn arms_waits(&self, program: &Program, process: usize) -> Vec<(Wait, u16)> {
-        let Some(Op::Select { select }) = self.world.op(program, process) else { return Vec::new() };
-        let spec = &program.selects[select as usize];
-        let mut waits = Vec::new();
-        for arm in &program.arms[spec.first as usize..][..usize::from(spec.count)] {
-            // An arm that can never go waits for nothing, and stands in nobody's way.
-            if self.world.is_never(program, process, arm.op) {
-                continue;
-            }
-            let (to, sends) = match arm.op {
-                Op::Send { to, .. } => (to, true),
-                Op::Receive { from, .. } => (from, false),
-                _ => continue,
-            };
-            if Self::is_from_any(arm.op) {
-                waits.push((Wait::AnyMessage, process as u16));
-            } else if let Ok(channel) = self.world.resolve(program, process, to, sends) {
-                let wait = match (sends, program.channels[usize::from(channel)].is_rendezvous()) {
-                    (true, true) => Wait::Receiver,
-                    (true, false) => Wait::Room,
-                    (false, true) => Wait::Sender,
-                    (false, false) => Wait::Message,
-                };
-                waits.push((wait, channel));
-            }
-        }
-        waits
+        self.world.op(program, process).map_or(Vec::new(), |op| self.world.arms_waits(program, process, op))
     }
 
     /// It can't go: it gives up, or waits.

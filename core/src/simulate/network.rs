@@ -5,7 +5,7 @@
 
 use super::{Simulation, Sink};
 use crate::program::Program;
-use crate::world::{Fate, NETWORK, network_move};
+use crate::world::{Fate, Move, NETWORK, network_move};
 
 /// Something on its way, in the order of leaving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +99,30 @@ impl Simulation {
             let due_us = self.now_us + after_us;
             self.posts.push(Post { order, channel, fate, due_us, again: None, from, cause });
         }
+    }
+
+    /// What has left for other hosts since the last turn, where a script says when it comes.
+    pub(super) fn let_fly(&mut self, program: &Program) {
+        for left in core::mem::take(&mut self.left) {
+            let (channel, cause, due_us) = (left.channel, left.event, self.now_us);
+            let fate = if left.is_answer { Fate::Answers } else { Fate::Arrives };
+            let from = program.channels[usize::from(channel)].home;
+            self.posts.push(Post { order: 0, channel, fate, due_us, again: None, from, cause });
+        }
+    }
+
+    /// What a move of the network is about comes to where it goes; of a message that is doubled one stays on its way. What
+    /// brought it about.
+    pub(super) fn land(&mut self, chosen: Move) -> Option<u32> {
+        let (channel, before) = (chosen.with as u16, (chosen.with >> 16) as usize);
+        let is_answer = matches!(Fate::of(chosen.arm), Fate::Answers | Fate::AnswerIsLost);
+        let is_like = |&(_, post): &(usize, &Post)| post.channel == channel && post.is_answer() == is_answer;
+        let (at, post) = self.posts.iter().enumerate().filter(is_like).nth(before)?;
+        let cause = post.cause;
+        if Fate::of(chosen.arm) != Fate::IsDoubled {
+            self.posts.remove(at);
+        }
+        Some(cause)
     }
 
     /// Something comes to where it goes.

@@ -29,29 +29,11 @@ impl Simulation {
 
     /// Some may come more than once.
     fn each_helper(&self, program: &Program, process: usize, (wait, object): (Wait, u16), helper: &mut dyn FnMut(u16)) {
-        let number = usize::from(object);
-        let others = |processes: &[u16], helper: &mut dyn FnMut(u16)| {
-            processes.iter().filter(|&&other| usize::from(other) != process).for_each(|&other| helper(other));
-        };
-        match wait {
-            Wait::Room | Wait::Receiver | Wait::Buffer | Wait::Receipt => {
-                others(&program.channels[number].receivers, helper);
-            }
-            Wait::Message | Wait::Sender => others(&program.channels[number].senders, helper),
-            Wait::AnyMessage => {
-                for &channel in &program.processes[process].incoming {
-                    program.channels[usize::from(channel)].senders.iter().for_each(|&other| helper(other));
-                }
-            }
-            Wait::Mutex => match self.world.holder(number) {
-                Some(holder) => helper(holder as u16),
-                // It has just been given back: one of them is about to take it.
-                None => self.waiting_for_lock(object).filter(|&other| usize::from(other) != process).for_each(helper),
-            },
-            Wait::Semaphore | Wait::Condition => others(&program.locks[number].givers, helper),
-            Wait::Created => program.memories[number].owner.into_iter().for_each(helper),
-            Wait::Several => {}
+        if wait == Wait::Mutex && self.world.holder(usize::from(object)).is_none() {
+            // It has just been given back: one of them is about to take it.
+            return self.waiting_for_lock(object).filter(|&other| usize::from(other) != process).for_each(helper);
         }
+        self.world.each_helper(program, process, (wait, object), helper);
     }
 
     /// The same, and those whose end would end the wait, with a fault: the other one of a link, the owner of a mailbox.

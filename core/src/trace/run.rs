@@ -69,6 +69,17 @@ impl Run {
         }
     }
 
+    /// A run that makes given moves in place of drawing them: each is a number among the
+    /// [`choices`](crate::world::World::choices) of its state, as exploring tells them. There are no cores and no seed, and
+    /// every move takes one `step`, or 1 ms where that is nothing.
+    pub fn scripted(program: Arc<Program>, schedule: &[u32]) -> Run {
+        let head = Simulation::scripted(&program, schedule.into());
+        let mut run = Run::new(program, None);
+        run.checkpoints = alloc::vec![head.clone()];
+        run.head = head;
+        run
+    }
+
     /// The same, gone forward to its end, or to [`MOST_EVENTS`].
     pub fn complete(program: Arc<Program>, seed: Option<u64>) -> Run {
         let mut run = Run::new(program, seed);

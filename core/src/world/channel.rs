@@ -29,7 +29,7 @@ type List = (u8, u32);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Queue {
     /// The messages that wait, the next one first: see [`message`].
-    words: VecDeque<i64>,
+    pub(super) words: VecDeque<i64>,
     /// How many they are.
     pub(super) count: u32,
     /// How much of the capacity is used, by what waits here, is on its way, or has not been answered.
@@ -168,8 +168,8 @@ impl World {
         }
         let is_remote = program.is_remote(process, channel);
         outgoing.head.awaited |= is_remote && of.is_rendezvous();
-        if outgoing.head.awaited && outgoing.unread != NO_LOCAL {
-            self.set_local(program, process, outgoing.unread, Value::truth(true));
+        if outgoing.unread != NO_LOCAL {
+            self.set_local(program, process, outgoing.unread, Value::truth(outgoing.head.awaited));
         }
         self.queues[usize::from(channel)].taken += of.takes(outgoing.head.bytes);
         if is_remote {
@@ -417,6 +417,10 @@ impl World {
         let Op::Receive { count, first, who, .. } = op else {
             unreachable!("a rendezvous is chosen only with a process at its receive")
         };
+        // It is received in this move; the variable may have held something else before.
+        if outgoing.unread != NO_LOCAL {
+            self.set_local(program, sender, outgoing.unread, Value::ZERO);
+        }
         record.note(sender as u16, Kind::Send, channel, outgoing.values);
         if program.kernel_visible {
             record.note(receiver as u16, Kind::Deliver, channel, outgoing.values);

@@ -27,7 +27,8 @@ impl World {
         moves
     }
 
-    fn choices_of(&self, program: &Program, process: usize, op: Op, moves: &mut Vec<Move>) {
+    /// Those of one process, which stands before `op`.
+    pub(crate) fn choices_of(&self, program: &Program, process: usize, op: Op, moves: &mut Vec<Move>) {
         let only = Move::of(process);
         match op {
             Op::Select { select } => {
@@ -93,7 +94,7 @@ impl World {
         match (self.ready(program, process, op), op) {
             (Ready::Go, Op::Send { to: To::One(channel), .. }) => {
                 let of = &program.channels[usize::from(channel)];
-                !of.is_plain() && (is_try || !of.is_rendezvous())
+                of.takes_unequal_room() && (is_try || !of.is_rendezvous())
             }
             (Ready::Go, Op::Send { to: To::OneOf { .. } | To::Process { .. }, .. }) => true,
             (Ready::Go, _) => false,

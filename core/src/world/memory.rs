@@ -115,7 +115,13 @@ impl World {
     }
 
     /// The slot of an item, if the process may use it so.
-    fn slot(&self, program: &Program, process: usize, place: &Place, writes: bool) -> Result<u32, (Fault, u16)> {
+    pub(crate) fn slot(
+        &self,
+        program: &Program,
+        process: usize,
+        place: &Place,
+        writes: bool,
+    ) -> Result<u32, (Fault, u16)> {
         let field = &program.fields[usize::from(place.field)];
         match self.access(program, process, usize::from(field.memory)) {
             Access::None => return Err((Fault::NotAttached, field.memory)),
@@ -237,7 +243,7 @@ fn about_cell(slot: u32, cell: u16, value: Value) -> [Value; 3] {
 }
 
 /// Where a process's access to a region stands among all access words.
-fn access_place(program: &Program, process: usize, memory: usize) -> Option<usize> {
+pub(super) fn access_place(program: &Program, process: usize, memory: usize) -> Option<usize> {
     let of = &program.memories[memory];
     if of.owner == Some(process as u16) {
         return Some(of.first_access);

@@ -7,7 +7,8 @@
 //! for each channel. Copy, compare and hash are block operations.
 //!
 //! One file for each mechanism: `process` on its own, `channel`s, `network`s between hosts, `memory`, locks in
-//! `sync`, `condition` variables; `ready` says what an operation waits for.
+//! `sync`, `condition` variables; `ready` says what an operation waits for, `waits` who could free it from that. `encoding`
+//! writes a state as bytes.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -19,6 +20,7 @@ use crate::value::Value;
 mod channel;
 mod choices;
 mod condition;
+mod encoding;
 mod evaluate;
 mod fault;
 mod memory;
@@ -28,8 +30,10 @@ mod process;
 mod ready;
 mod step;
 mod sync;
+mod waits;
 
 pub(crate) use channel::Queue;
+pub(crate) use encoding::{Part, Taking, put};
 pub use fault::{Fault, LONGEST_US};
 pub use memory::Access;
 pub use message::QueuedMessage;
@@ -115,6 +119,9 @@ pub trait Record {
 
     /// An answer to the message noted last has left for its sender.
     fn answered(&mut self, _channel: u16) {}
+
+    /// `process` has passed `work`, for which there is no clock.
+    fn worked(&mut self, _process: u16) {}
 }
 
 impl Record for () {
@@ -148,7 +155,10 @@ impl World {
         let mut world = World {
             words: alloc::vec![0; accesses + program.accesses],
             layout: Layout { locals, cells, locks, regions, accesses },
-            queues: program.channels.iter().map(Queue::new).collect(),
+            queues: match program.hosts.len() {
+                1 => program.channels.iter().map(Queue::new).collect(),
+                _ => program.channels.iter().map(|channel| Queue::new(channel).between_hosts()).collect(),
+            },
             lines: alloc::vec![Vec::new(); if has_lines { program.channels.len() + program.locks.len() } else { 0 }],
             arrivals: alloc::vec![VecDeque::new(); if takes_any { locals } else { 0 }],
             timed,

@@ -52,7 +52,8 @@ pub(crate) enum Fate {
 }
 
 impl Fate {
-    fn of(arm: u16) -> Fate {
+    /// Back from the arm of a move.
+    pub fn of(arm: u16) -> Fate {
         match arm {
             0 => Fate::Arrives,
             1 => Fate::IsLost,
@@ -171,7 +172,7 @@ impl World {
     }
 
     /// Everything that the network can do next with what is on its way to one channel.
-    pub(super) fn network_choices(&self, program: &Program, channel: u16, moves: &mut Vec<Move>) {
+    pub(crate) fn network_choices(&self, program: &Program, channel: u16, moves: &mut Vec<Move>) {
         let queue = &self.queues[usize::from(channel)];
         let Some(more) = &queue.more else { return };
         let wire = &more.wire;

@@ -97,7 +97,8 @@ impl World {
             Op::Assemble { into, first, count, place } => {
                 self.assemble(program, process, (into, first, count, place), record);
             }
-            Op::Work { .. } | Op::Sleep { .. } => {}
+            Op::Work { .. } => record.worked(process as u16),
+            Op::Sleep { .. } => {}
             Op::End { .. } => {
                 self.words[process] = ENDED;
                 record.note(process as u16, Kind::End, NOTHING, &[]);

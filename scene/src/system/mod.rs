@@ -20,7 +20,7 @@ mod mailboxes;
 mod memory;
 mod messages;
 mod ranks;
-mod rings;
+pub(crate) mod rings;
 mod routes;
 mod sizes;
 mod ways;

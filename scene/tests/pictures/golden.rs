@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use ipcscope_scene::svg;
-use ipcscope_scene::theme::Theme;
-
 use ipcscope_core::trace::Run;
 use ipcscope_core::trace::event::Kind;
+use ipcscope_scene::theme::Theme;
+use ipcscope_scene::{Picture, svg};
 
-use super::stage::{all, gallery, lanes_at, moment, run, system_at};
+use super::stage::{all, charts_at, gallery, graph_at, lanes_at, moment, run, spacetime_at, system_at};
 
 fn check(scenario: &str, at: usize, width: f64, theme: Theme, name: &str) {
     same(&run(&gallery(&format!("{scenario}.ipc"))), at, width, theme, name);
@@ -17,14 +16,38 @@ fn check(scenario: &str, at: usize, width: f64, theme: Theme, name: &str) {
 fn same(run: &Run, at: usize, width: f64, theme: Theme, name: &str) {
     let pictures = [system_at(run, at, width), lanes_at(run, at, width)];
     let title = &run.program().title;
-    let found = svg::write(&pictures, theme, title, &format!("After {at} events."));
+    compare(&svg::write(&pictures, theme, title, &format!("After {at} events.")), name);
+}
+
+fn compare(found: &str, name: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/golden").join(name);
     if std::env::var_os("IPCSCOPE_BLESS").is_some() {
-        std::fs::write(&path, &found).expect("the golden file can be written");
+        std::fs::write(&path, found).expect("the golden file can be written");
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
     // Not `assert_eq`: nobody reads two pictures in a terminal.
     assert!(found == expected, "{name} has changed; look at it, then IPCSCOPE_BLESS=1 cargo test -p ipcscope-scene");
+}
+
+/// Each with as much of the run as there is at its end.
+fn check_view(scenario: &str, draw: impl FnOnce(&Run) -> Picture, name: &str) {
+    let run = run(&gallery(&format!("{scenario}.ipc")));
+    compare(&svg::write(&[draw(&run)], Theme::Light, &run.program().title, "A view of the run."), name);
+}
+
+#[test]
+fn wait_for_graph_of_a_deadlock() {
+    check_view("dining-philosophers", |run| graph_at(run, 26, 960.0), "waitfor-philosophers.svg");
+}
+
+#[test]
+fn charts_of_a_bounded_buffer() {
+    check_view("buffer-bounded", |run| charts_at(run, 40, 960.0), "charts-buffer-bounded.svg");
+}
+
+#[test]
+fn space_time_of_ping_pong() {
+    check_view("ping-pong", |run| spacetime_at(run, 20, 960.0, 26.0), "spacetime-ping-pong.svg");
 }
 
 #[test]

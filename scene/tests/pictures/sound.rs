@@ -4,7 +4,7 @@ use ipcscope_core::trace::Run;
 use ipcscope_scene::About;
 use ipcscope_scene::shape::{Mark, Picture, Shape};
 
-use super::stage::{all, bounds, lanes_at, run, system_at};
+use super::stage::{all, bounds, charts_at, graph_at, lanes_at, run, spacetime_at, system_at};
 
 const WIDTHS: [f64; 7] = [280.0, 320.0, 358.0, 560.0, 760.0, 960.0, 1_400.0];
 
@@ -22,6 +22,12 @@ fn each_picture(mut look: impl FnMut(&str, &Picture)) {
             for at in moments(&run) {
                 look(&format!("system of {name}, {width} px, event {at}"), &system_at(&run, at, width));
                 look(&format!("lanes of {name}, {width} px, event {at}"), &lanes_at(&run, at, width));
+                look(&format!("graph of {name}, {width} px, event {at}"), &graph_at(&run, at, width));
+                look(&format!("charts of {name}, {width} px, event {at}"), &charts_at(&run, at, width));
+                for spacing in [0.0, 26.0] {
+                    let picture = spacetime_at(&run, at, width, spacing);
+                    look(&format!("space-time of {name}, {width} px, event {at}, {spacing} px apart"), &picture);
+                }
             }
         }
     }

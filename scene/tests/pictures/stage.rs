@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use ipcscope_core::simulate_text;
+use ipcscope_core::trace::metrics::Metrics;
 use ipcscope_core::trace::{Moment, Run};
 use ipcscope_scene::shape::{Mark, Picture, Shape};
+use ipcscope_scene::spacetime::Spacetime;
 use ipcscope_scene::timeline::Timeline;
-use ipcscope_scene::{lanes, letters, system};
+use ipcscope_scene::{charts, graph, lanes, letters, spacetime, system};
 
 use super::scenes::SCENES;
 
@@ -105,6 +107,20 @@ pub fn lanes_view(run: &Run, timeline: &Timeline, at: usize, width: f64) -> lane
 pub fn lanes_at(run: &Run, at: usize, width: f64) -> Picture {
     let timeline = Timeline::new(run);
     lanes::picture(run, &timeline, &lanes_view(run, &timeline, at, width))
+}
+
+pub fn graph_at(run: &Run, at: usize, width: f64) -> Picture {
+    graph::picture(run, &moment(run, at), width)
+}
+
+pub fn charts_at(run: &Run, at: usize, width: f64) -> Picture {
+    let metrics = Metrics::until(run, at);
+    let view = charts::View { width, now_us: metrics.makespan_us };
+    charts::picture(run, &Timeline::new(run), &metrics, &view)
+}
+
+pub fn spacetime_at(run: &Run, at: usize, width: f64, spacing: f64) -> Picture {
+    spacetime::picture(run, &Spacetime::new(run), &spacetime::View { width, at, spacing })
 }
 
 /// Left, top, right, bottom of a mark, px.

@@ -162,8 +162,11 @@ test("a page on another origin shows it in a frame and plays it", async () => {
       await page.waitForFunction((id) => heard.some((one) => one.id === id), message.id);
       return page.evaluate((id) => heard.find((one) => one.id === id), message.id);
     };
-    assert.deepEqual(await answer({ id: 1, type: "ping" }), { ipcscope: 1, id: 1, type: "ready", step: 0, steps: 56, playing: false });
-    assert.deepEqual(await answer({ id: 2, type: "seek", step: 26 }), { ipcscope: 1, id: 2, type: "ok", step: 26, steps: 56, playing: false });
+    // Until somebody is there.
+    await page.waitForFunction(() => tell({ id: 0, type: "ping" }) ?? heard.some(({ type }) => type === "ready"));
+    const standing = { step: 0, steps: 56, playing: false, speed: 8, timeUs: 0, state: "paused" };
+    assert.deepEqual(await answer({ id: 1, type: "ping" }), { ipcscope: 1, id: 1, type: "ready", ...standing });
+    assert.deepEqual(await answer({ id: 2, type: "seek", step: 26 }), { ipcscope: 1, id: 2, type: "ok", ...standing, step: 26, timeUs: 12_000 });
     await shows(frame.getByTestId("time"), "12ms");
     assert.equal((await answer({ id: 3, type: "seek", step: "far" })).type, "error");
     assert.equal((await answer({ id: 4, type: "play" })).playing, true);

@@ -77,6 +77,23 @@ test("by keyboard: the blocked process, why, who could free it, to the cause and
   await at("inspect").waitFor({ state: "detached" });
 });
 
+test("the part of the run that the lanes show is told, and moved", async () => {
+  await page.goto(`${site.url}?ex=buffer-bounded&step=1`);
+  await shows(at("event"), "event 1 of 56");
+  assert.equal(await at("overview").isVisible(), false, "all of it is shown");
+  await page.keyboard.press("+");
+  await at("overview").waitFor();
+  // Closer by half around the playhead, which is at the start.
+  assert.equal(await at("overview").inputValue(), "0");
+  assert.equal(await at("overview").getAttribute("data-part"), "5");
+  await page.keyboard.press("]");
+  assert.notEqual(await at("overview").inputValue(), "0");
+  await at("overview").fill("1000");
+  assert.equal(await at("overview").inputValue(), "1000");
+  await page.keyboard.press("0");
+  await at("overview").waitFor({ state: "hidden" });
+});
+
 test("a cause is gone to and its effects lead back", async () => {
   await page.goto(`${site.url}?ex=send-receive`);
   await shows(at("event"), /event 0 of/);

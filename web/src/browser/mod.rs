@@ -10,7 +10,9 @@ pub mod host;
 pub mod listen;
 pub mod location;
 pub mod observe;
+pub mod panel;
 pub mod prepare;
+pub mod sight;
 pub mod storage;
 pub mod timer;
 

@@ -15,7 +15,7 @@ extern "C" {
     fn fetch(path: &str) -> Promise;
 
     #[wasm_bindgen(js_name = ipcscopeAsk)]
-    fn ask(version: &str, question: Uint8Array) -> Promise;
+    fn ask(part: &str, version: &str, question: Uint8Array) -> Promise;
 
     #[wasm_bindgen(js_name = ipcscopeWarm)]
     fn warm_by_name(version: &str);
@@ -43,7 +43,7 @@ pub fn prepare(source: Source, text: &str, then: Box<dyn FnOnce(Result<Box<Answe
 }
 
 fn read(request: Request) -> Promise {
-    ask(VERSION, Uint8Array::from(&to_bytes(&request)[..]))
+    ask("reader", VERSION, Uint8Array::from(&to_bytes(&request)[..]))
 }
 
 /// The reader's module is fetched and started when there is nothing else to do.

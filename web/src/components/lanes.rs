@@ -5,24 +5,22 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use ipcscope_scene::theme::Theme;
-use ipcscope_scene::{About, Picture, between, lanes};
+use ipcscope_scene::{About, Picture, lanes};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use yew::{AttrValue, Callback, Component, Context, Html, NodeRef, PointerEvent, Properties, TargetCast, html};
 
 use super::picture::{Gestures, Wheel, listen};
 use super::stage::point;
-use crate::browser::listen::Listener;
+use crate::browser::sight::Sight;
 use crate::browser::timer::Frame;
-use crate::browser::{document, now_ms, window};
+use crate::browser::{document, now_ms};
 use crate::painter::Sheet;
 use crate::state::window::Window;
 use crate::state::{Action, Same, Show};
 
 /// Of a frame so much is spent on what stays, ms.
 const BUDGET_MS: f64 = 2.0;
-/// Lanes higher than this are painted only where they are in sight, px.
-const TALL: f64 = 2_000.0;
 /// What stays is painted in multiples of this then, px.
 const BLOCK: f64 = 400.0;
 
@@ -51,6 +49,8 @@ pub struct Props {
     pub lit: Option<About>,
     /// The processes whose lanes are folded.
     pub folded: Vec<usize>,
+    /// Others are painted in this frame: the lanes stay as they are.
+    pub waits: bool,
     /// What is done with them.
     pub act: Callback<Action>,
     /// What they are a picture of, for those who can't see them.
@@ -130,7 +130,7 @@ pub struct Lanes {
     turned: Rc<RefCell<Option<Wheel>>>,
     /// Where the canvas begins, px of the picture.
     top: Rc<Cell<f64>>,
-    scrolled: Option<Listener>,
+    sight: Sight,
     frame: Option<Frame>,
 }
 
@@ -142,7 +142,8 @@ impl Component for Lanes {
     type Message = ();
     type Properties = Props;
 
-    fn create(_: &Context<Lanes>) -> Lanes {
+    fn create(context: &Context<Lanes>) -> Lanes {
+        let link = context.link().clone();
         Lanes {
             room: NodeRef::default(),
             canvas: NodeRef::default(),
@@ -154,9 +155,13 @@ impl Component for Lanes {
             wheel: None,
             turned: Rc::default(),
             top: Rc::default(),
-            scrolled: None,
+            sight: Sight::new(Box::new(move || link.send_message(()))),
             frame: None,
         }
+    }
+
+    fn changed(&mut self, context: &Context<Lanes>, _: &Props) -> bool {
+        !context.props().waits
     }
 
     fn view(&self, context: &Context<Lanes>) -> Html {
@@ -179,7 +184,7 @@ impl Component for Lanes {
         let view = props.view();
         let steps = lanes::Steps::new(&props.show.run, &props.show.timeline, &view);
         let height = steps.empty(&view).height;
-        let seen = in_sight(&room, height, props.zoom);
+        let seen = self.sight.rows(&room, height, props.zoom);
         let is_whole = seen == (0.0, height);
         let block = |y: f64| (y / BLOCK).floor() * BLOCK;
         let rows = match is_whole {
@@ -191,10 +196,6 @@ impl Component for Lanes {
         let _ = room.style().set_property("height", &format!("{}px", (height * props.zoom).ceil() as u32));
         let _ = canvas.style().set_property("top", &format!("{}px", (seen.0 * props.zoom) as u32));
         self.top.set(seen.0);
-        if !is_whole && self.scrolled.is_none() {
-            let link = context.link().clone();
-            self.scrolled = Some(Listener::new(&window(), "scroll", Box::new(move |_| link.send_message(()))));
-        }
         self.turned.replace(Some(zooming(props)));
         if self.wheel.is_none() {
             self.wheel = Some(listen(&canvas, self.turned.clone()));
@@ -290,17 +291,6 @@ impl Lanes {
             }
         })
     }
-}
-
-/// What of the lanes is in sight, from one `y` to another, px; all of them where they are not high.
-fn in_sight(room: &HtmlElement, height: f64, zoom: f64) -> (f64, f64) {
-    if height * zoom <= TALL {
-        return (0.0, height);
-    }
-    let top = room.get_bounding_client_rect().top();
-    let screen = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(TALL);
-    let from = between(-top / zoom, 0.0, height);
-    (from.floor(), between((screen - top) / zoom, from + 1.0, height).ceil())
 }
 
 fn begin(back: &HtmlCanvasElement, props: &Props, what: Painted) -> Option<Job> {

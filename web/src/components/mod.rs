@@ -14,6 +14,7 @@ pub mod parts;
 pub mod picture;
 pub mod player;
 pub mod stage;
+pub mod tabs;
 pub mod told;
 pub mod transport;
 pub mod words;

@@ -10,6 +10,7 @@ use web_sys::{Event, HtmlCanvasElement, Touch, TouchEvent, WheelEvent};
 use yew::{AttrValue, Callback, Component, Context, Html, NodeRef, PointerEvent, Properties, html};
 
 use crate::browser::listen::Listener;
+use crate::browser::sight::Sight;
 use crate::painter;
 
 /// Takes where the wheel was turned or two fingers were moved, px, and how many times as much is to be seen; whether
@@ -34,24 +35,33 @@ pub struct Props {
     /// Further names for the style sheet.
     #[prop_or_default]
     pub class: &'static str,
+    /// Others are painted in this frame: it stays as it is.
+    #[prop_or_default]
+    pub waits: bool,
     /// The pointer is here, moved, pressed or lifted; px from the upper left corner are in the event.
     #[prop_or_default]
     pub pointer: Option<Callback<PointerEvent>>,
 }
 
+/// What was painted: the picture, its colours, how large, and the rows that were in sight.
+type Painted = (Rc<Picture>, Theme, f64, (f64, f64));
+
 /// The canvas.
 #[derive(Debug)]
 pub struct Canvas {
     canvas: NodeRef,
-    painted: Option<(Rc<Picture>, Theme, f64)>,
+    painted: Option<Painted>,
+    sight: Sight,
 }
 
 impl Component for Canvas {
     type Message = ();
     type Properties = Props;
 
-    fn create(_: &Context<Canvas>) -> Canvas {
-        Canvas { canvas: NodeRef::default(), painted: None }
+    fn create(context: &Context<Canvas>) -> Canvas {
+        let link = context.link().clone();
+        let sight = Sight::new(Box::new(move || link.send_message(())));
+        Canvas { canvas: NodeRef::default(), painted: None, sight }
     }
 
     fn view(&self, context: &Context<Canvas>) -> Html {
@@ -64,11 +74,12 @@ impl Component for Canvas {
     }
 
     fn rendered(&mut self, context: &Context<Canvas>, _: bool) {
-        let Props { picture, theme, zoom, .. } = context.props();
-        let Some(canvas) = self.canvas.cast::<HtmlCanvasElement>() else { return };
-        let wanted = (picture.clone(), *theme, *zoom);
+        let Props { picture, theme, zoom, waits, .. } = context.props();
+        let Some(canvas) = self.canvas.cast::<HtmlCanvasElement>().filter(|_| !waits) else { return };
+        let rows = self.sight.rows(&canvas, picture.height, *zoom);
+        let wanted = (picture.clone(), *theme, *zoom, rows);
         if self.painted.as_ref() != Some(&wanted) {
-            painter::paint(&canvas, picture, *theme, *zoom);
+            painter::paint(&canvas, picture, *theme, *zoom, rows);
             self.painted = Some(wanted);
         }
     }

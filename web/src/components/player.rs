@@ -7,7 +7,7 @@ use yew::{Callback, Html, html};
 use super::gallery::open_file;
 use super::parts::{button, does, text};
 use super::told::Told;
-use super::{end, stage, transport};
+use super::{end, stage, tabs, transport};
 use crate::browser::location;
 use crate::state::{Action, State};
 
@@ -21,8 +21,11 @@ pub fn view(state: &Rc<State>, act: &Callback<Action>) -> Html {
                 <div class="seen">
                     { stage::view(state, act) }
                     { transport::view(state, act) }
-                    if !is_embedded {
+                    if !is_embedded || state.is_at_end() {
                         { end::view(state, act) }
+                    }
+                    if state.show.is_some() && (!is_embedded || state.settings.tab.is_some()) {
+                        { tabs::view(state, act) }
                     }
                 </div>
                 <Told state={state.clone()} act={act.clone()} />

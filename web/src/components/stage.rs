@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
-use ipcscope_scene::theme::Theme;
-use ipcscope_scene::{About, Picture, between, system};
-use yew::{Callback, Html, PointerEvent, html};
+use ipcscope_scene::{About, Picture, system};
+use web_sys::HtmlInputElement;
+use yew::{Callback, Html, InputEvent, PointerEvent, TargetCast, classes, html};
 
 use super::lanes::Lanes;
 use super::parts::{button, does, text};
 use super::picture::Canvas;
 use super::{inspect, notes};
+use crate::state::window::Window;
 use crate::state::{Action, Awaited, Position, Same, Show, Source, State};
 use crate::tell;
 
@@ -48,32 +49,28 @@ fn waiting(state: &State, act: &Callback<Action>) -> Html {
     text("p", "empty late", words)
 }
 
-/// So many times as large as drawn: for a projector, and on a very wide screen.
-fn zoom(theme: Theme, width: f64) -> f64 {
-    match theme {
-        Theme::Projector => between(width / 900.0, 1.0, 1.8),
-        _ => between(width / 1_300.0, 1.0, 1.6),
-    }
-}
-
 fn both(state: &State, act: &Callback<Action>, show: &Same<Show>, position: &Position) -> Html {
     let theme = state.colours();
     let width = state.width.map_or(USUAL_WIDTH, |width| width.max(LEAST_WIDTH));
-    let zoom = zoom(theme, width);
+    let zoom = state.zoom(width);
     let width = width / zoom;
     let (moved_since, progress) = match position.glide {
         Some(glide) => (glide.since, eased(glide.progress)),
         None => (position.at(), 1.0),
     };
     let system_view = system::View { width, moved_since, progress, pointed: state.lit() };
-    let system = Rc::new(system::picture(&show.run, &position.moment, &system_view));
+    if state.lays_out_system() {
+        let drawn = system::picture(&show.run, &position.moment, &system_view);
+        state.system.replace(Rc::new(drawn));
+    }
+    let system = state.system.borrow().clone();
     let window = state.shown_window();
     let title = state.title();
     html! {
         <>
             { text("h2", "caption", "The system now") }
             <div class="scroll">
-                <Canvas class="system" picture={system.clone()} {theme} {zoom} label={format!("The system at this moment: {title}. The same in words stands under “Why”.")}
+                <Canvas class="system" picture={system.clone()} {theme} {zoom} waits={!state.paints_system()} label={format!("The system at this moment: {title}. The same in words stands under “Why”.")}
                     pointer={pointing(state, act, system, zoom)} />
             </div>
             <h2 class="caption">{ "The lanes over time" }
@@ -81,12 +78,32 @@ fn both(state: &State, act: &Callback<Action>, show: &Same<Show>, position: &Pos
                 { ways_to_look(state, act, position.moment.processes.len()) }
             </h2>
             <Lanes show={show.clone()} {width} {zoom} {theme} {window} whole={state.whole()} playhead_us={state.playhead_us()}
-                at={position.at()} pointed={state.pointed} lit={state.lit()} folded={state.folded.clone()} act={act.clone()}
+                at={position.at()} pointed={state.pointed} lit={state.lit()} folded={state.folded.clone()} act={act.clone()} waits={!state.paints_lanes()}
                 label={format!("What each process did over time: {title}.")} />
+            { overview(state, act, &window) }
             { inspect::view(state, act, show, position).unwrap_or_else(|| html! {
                 <p class="tip" aria-hidden="true" data-testid="tip">{ tip(state, show, position) }</p>
             }) }
         </>
+    }
+}
+
+/// Which part of the run the lanes show; it can be dragged along. It keeps its place where that is all of it.
+fn overview(state: &State, act: &Callback<Action>, window: &Window) -> Html {
+    /// Of all of the run.
+    const PARTS: f64 = 1_000.0;
+    let (whole, from_us) = (state.whole(), window.from_us);
+    let part = |us: f64, of: f64| (us / of.max(1.0) * PARTS) as u32;
+    let hidden_us = whole.span_us() - window.span_us();
+    let act = act.clone();
+    let moved = Callback::from(move |event: InputEvent| {
+        let part = event.target_unchecked_into::<HtmlInputElement>().value_as_number() / PARTS;
+        act.emit(Action::Pan(part * hidden_us - from_us));
+    });
+    html! {
+        <input class={classes!("overview", state.window.is_none().then_some("whole"))} type="range" min="0" max="1000"
+            value={part(from_us, hidden_us).to_string()} data-part={(part(window.span_us(), whole.span_us()) / 100).to_string()}
+            oninput={moved} aria-label="Which part of the run the lanes show" data-testid="overview" />
     }
 }
 

@@ -12,10 +12,8 @@ use crate::browser::timer::Timer;
 use crate::state::settings::Editor;
 use crate::state::{Action, State, grouped};
 
-/// No more processes and channels than these are followed at every frame.
-const FEW: usize = 24;
-/// The others so often, ms.
-const OFTEN_MS: f64 = 150.0;
+/// Where there are many processes and channels they are followed so often, ms.
+const OFTEN_MS: f64 = 400.0;
 
 /// What it shows.
 #[derive(Clone, Debug, Properties)]
@@ -49,12 +47,7 @@ impl Component for Told {
     }
 
     fn changed(&mut self, context: &Context<Told>, _: &Props) -> bool {
-        let many = context
-            .props()
-            .state
-            .position
-            .as_ref()
-            .is_some_and(|position| position.moment.processes.len() + position.moment.channels.len() > FEW);
+        let many = context.props().state.is_crowded();
         let wait_ms = self.written_ms + OFTEN_MS - now_ms();
         if many && wait_ms > 0.0 {
             let link = context.link().clone();

@@ -30,7 +30,7 @@ impl State {
         let step = (at > 0).then_some(at);
         // There is no text yet that could go along.
         let example = self.opened_example().filter(|_| self.is_opening()).map(|example| example.name.to_string());
-        let settings = Settings { example, step, seed: self.seed, ..Settings::default() };
+        let settings = Settings { example, step, seed: self.seed, tab: self.settings.tab, ..Settings::default() };
         match settings.example {
             Some(_) => settings.query(),
             None => format!("{}#s={}", settings.query(), self.payload()),

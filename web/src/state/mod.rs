@@ -8,15 +8,17 @@ mod position;
 pub mod settings;
 mod show;
 pub mod speed;
+mod standing;
 mod text;
 mod time;
 mod update;
+pub mod views;
 pub mod window;
 
 #[cfg(test)]
 mod tests;
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt::{self, Debug, Formatter};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -27,15 +29,15 @@ use ipcscope_core::scenario::diagnostic::Diagnostic;
 use ipcscope_core::scenario::tree::Span;
 use ipcscope_core::trace::Run;
 use ipcscope_reader::Answer;
-use ipcscope_scene::About;
 use ipcscope_scene::theme::Theme;
 use ipcscope_scene::timeline::Timeline;
+use ipcscope_scene::{About, Picture};
 
 pub use position::{Glide, Position};
 pub use show::{Same, Show};
 pub use update::{grouped, long_link_warning};
 
-use settings::{Settings, ThemeChoice};
+use settings::{Settings, Tab, ThemeChoice};
 use speed::Speed;
 use window::Window;
 
@@ -106,6 +108,10 @@ pub struct State {
     pub under_way: Option<usize>,
     /// Time goes on.
     pub playing: bool,
+    /// Frames since the page is there.
+    pub frames: u32,
+    /// The system as it was drawn last, for frames that leave it so.
+    pub system: Rc<RefCell<Rc<Picture>>>,
     /// How fast.
     pub speed: Speed,
     /// In place of the scenario's own.
@@ -172,6 +178,8 @@ pub struct Ready {
     pub tokens: Vec<(Span, TokenClass)>,
     /// What it says.
     pub program: Arc<Program>,
+    /// The same in bytes, for whatever else runs it.
+    pub packed: Rc<[u8]>,
     /// What a file of it is called, without its ending.
     pub file_name: String,
 }
@@ -292,12 +300,21 @@ pub enum Action {
     PanBy(f64),
     /// All of the lanes.
     Fit,
+    /// To a tab, or to none.
+    Tab(Option<Tab>),
     /// Something is pointed at.
     Point(Option<About>),
     /// Something is to be looked into.
     Choose(Option<About>),
     /// The same; where it is an event, time goes to it.
     GoTo(About),
+    /// To the next event of the process that was chosen or of the latest event, or of that event's kind.
+    Next {
+        /// Of its process, else of its kind.
+        is_of_process: bool,
+        /// 1, or -1 for the one before.
+        step: isize,
+    },
     /// To what brought about the event that was chosen, or the latest one.
     ToCause,
     /// To the first event that it brought about.

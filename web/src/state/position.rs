@@ -1,5 +1,6 @@
 //! Where in a run the page stands.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use ipcscope_core::trace::event::Kind;
@@ -8,7 +9,8 @@ use ipcscope_core::trace::{Cursor, Moment, Run};
 /// A place in a run, and what there is to see at it.
 #[derive(Clone, Debug)]
 pub struct Position {
-    cursor: Cursor,
+    /// Shared by all copies, since it is heavy: each finds its place again by `moment`.
+    cursor: Rc<RefCell<Cursor>>,
     /// What there is to see.
     pub moment: Rc<Moment>,
     /// The playhead, µs: between two events while time goes on.
@@ -33,7 +35,7 @@ impl Position {
     pub fn new(run: &Run) -> Position {
         let cursor = run.cursor();
         let moment = Rc::new(Moment::new(run, &cursor));
-        Position { cursor, moment, clock_us: 0.0, glide: None }
+        Position { cursor: Rc::new(RefCell::new(cursor)), moment, clock_us: 0.0, glide: None }
     }
 
     /// After how many events.
@@ -44,8 +46,9 @@ impl Position {
     /// To after `at` events, with the playhead at the last of them.
     pub fn seek(&mut self, run: &Run, at: usize) {
         if at.min(run.events().len()) != self.at() {
-            self.cursor.seek(run, at);
-            self.moment = Rc::new(Moment::new(run, &self.cursor));
+            let mut cursor = self.cursor.borrow_mut();
+            cursor.seek(run, at);
+            self.moment = Rc::new(Moment::new(run, &cursor));
         }
         self.clock_us = self.moment.time_us as f64;
         self.glide = None;

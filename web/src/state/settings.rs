@@ -27,12 +27,60 @@ pub struct Settings {
     pub controls: Controls,
     /// `editor`
     pub editor: Editor,
+    /// `view`: the tab that is open.
+    pub tab: Option<Tab>,
     /// `theme`; `None` where the address says nothing.
     pub theme: Option<ThemeChoice>,
     /// `motion=reduce`
     pub calm: bool,
     /// `embed`: inside another page.
     pub embed: bool,
+}
+
+/// A view of the run beside the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// Who waits for whom.
+    WaitFor,
+    /// What came of what.
+    SpaceTime,
+    /// Figures over time.
+    Charts,
+    /// What happened, line by line.
+    Events,
+}
+
+impl Tab {
+    /// Every one, in the order of the tabs.
+    pub const ALL: [Tab; 4] = [Tab::WaitFor, Tab::Charts, Tab::SpaceTime, Tab::Events];
+
+    /// Its word in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tab::WaitFor => "waitfor",
+            Tab::Charts => "charts",
+            Tab::SpaceTime => "spacetime",
+            Tab::Events => "events",
+        }
+    }
+
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Tab::WaitFor => "Wait-for graph",
+            Tab::Charts => "Charts",
+            Tab::SpaceTime => "Space-time",
+            Tab::Events => "Events",
+        }
+    }
+
+    /// From what an address says: of several the first that is a tab. `None` where one is not known at all.
+    fn from_list(list: &str) -> Option<Option<Tab>> {
+        const OTHERS: [&str; 3] = ["lanes", "program", "explore"];
+        let tab = |name: &str| Tab::ALL.into_iter().find(|tab| tab.name() == name);
+        let is_known = |name: &str| OTHERS.contains(&name) || tab(name).is_some();
+        list.split(',').all(is_known).then(|| list.split(',').find_map(tab))
+    }
 }
 
 /// How much of the transport is shown.
@@ -155,6 +203,9 @@ impl Settings {
             Editor::ReadOnly => put("editor", "readonly"),
             Editor::None => put("editor", "none"),
         }
+        if let Some(tab) = self.tab {
+            put("view", tab.name());
+        }
         if let Some(theme) = self.theme {
             put("theme", theme.name());
         }
@@ -198,6 +249,7 @@ impl Reader {
                 let editors = [("none", Editor::None), ("readonly", Editor::ReadOnly), ("edit", Editor::Edit)];
                 set(&mut settings.editor, one_of(&editors, value), "none, readonly or edit")
             }
+            "view" => set(&mut settings.tab, Tab::from_list(value), "waitfor, charts, events or spacetime"),
             "theme" => {
                 let theme = ThemeChoice::from_name(value).map(Some);
                 set(&mut settings.theme, theme, "auto, light, dark or projector")
@@ -266,13 +318,16 @@ mod tests {
     #[test]
     fn every_setting_is_read_and_written_back() {
         let query = "?ex=mailbox&step=12&seed=7&autoplay=1&loop=1&embed=1&speed=0.25&controls=mini&editor=none\
-                     &theme=projector&motion=reduce";
+                     &view=events&theme=projector&motion=reduce";
         let (settings, notes) = Settings::read(query, "");
         assert!(notes.is_empty(), "{notes:?}");
         assert_eq!((settings.step, settings.seed, settings.embed), (Some(12), Some(7), true));
         assert_eq!(settings.theme, Some(ThemeChoice::Projector));
         assert_eq!(settings.query(), query);
         assert_eq!(Settings::read("", "").0.query(), "");
+        // Of several views one is a tab.
+        assert_eq!(Settings::read("?view=lanes,waitfor", "").0.tab, Some(Tab::WaitFor));
+        assert_eq!(Settings::read("?view=lanes,cake", "").1.len(), 1);
     }
 
     #[test]

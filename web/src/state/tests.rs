@@ -231,3 +231,33 @@ fn a_draft_is_opened_to_be_changed() {
     assert_eq!((state.route, &*state.text, state.editing), (Route::Player, "process P { print 1 }", true));
     assert!(state.show.is_some());
 }
+
+/// The producer's events around its block are 26, 29 and 33 (see `tests/tests/bounded_buffer.rs`), and its blocks 26, 33, 40.
+#[test]
+fn to_the_next_event_of_this_process_and_of_this_kind() {
+    let mut state = opened("?ex=buffer-bounded&step=26", "");
+    let mut go = |is_of_process, step| {
+        act(&mut state, Action::Next { is_of_process, step });
+        at(&state)
+    };
+    assert_eq!([go(true, 1), go(true, -1), go(false, 1), go(false, 1), go(false, -1)], [29, 26, 33, 40, 33]);
+    // There is no fourth block: it stays.
+    assert_eq!([go(false, 1), go(false, 1)], [40, 40]);
+    // What was chosen says whose: the consumer's next is the receive at 41 or later, and it stays chosen.
+    act(&mut state, Action::Choose(Some(About::Process(1))));
+    act(&mut state, Action::Seek(26));
+    act(&mut state, Action::Next { is_of_process: true, step: 1 });
+    assert_eq!((at(&state), state.chosen), (27, Some(About::Process(1))));
+}
+
+#[test]
+fn the_open_tab_is_told_the_moment() {
+    let mut state = opened("?ex=buffer-bounded&step=26&view=charts", "");
+    let viewed = |state: &State| state.viewed().map(|(query, _)| query);
+    let told = r#"{"view":"charts","seed":"1","events":56,"at":26,"playing":false,"pointed":""}"#;
+    assert_eq!(viewed(&state).as_deref(), Some(told));
+    act(&mut state, Action::Point(Some(About::Channel(0))));
+    assert!(viewed(&state).is_some_and(|query| query.ends_with(r#""pointed":"c0"}"#)));
+    act(&mut state, Action::Tab(None));
+    assert_eq!(viewed(&state), None);
+}

@@ -55,10 +55,10 @@ impl State {
         self.readings += 1;
         // A typed text stands in the address as it is, until it has become small.
         let mut effects = Vec::from_iter((source == Source::Text).then_some(Effect::ReplaceAddress));
-        match program {
-            Some(program) => {
-                let (text, program) = (self.text.clone(), Arc::new(program));
-                self.ready = Some(Rc::new(Ready { text, tokens, program, file_name }));
+        match program.and_then(|packed| Some((ipcscope_reader::program(&packed)?, packed))) {
+            Some((program, packed)) => {
+                let (text, program, packed) = (self.text.clone(), Arc::new(program), packed.into());
+                self.ready = Some(Rc::new(Ready { text, tokens, program, packed, file_name }));
                 effects.push(Effect::Run);
             }
             // Where there is nothing else to look at: to where it can be mended.

@@ -3,7 +3,7 @@
 use ipcscope_scene::About;
 
 use super::{Action, Dialog, Effect, Opening, Route, Show, Source, State};
-use crate::related::effects;
+use crate::related::{Like, effects, next};
 
 /// Links longer than this are cut by some programs, characters.
 pub const LONG_LINK: usize = 2_000;
@@ -60,6 +60,10 @@ impl State {
                 self.theme = choice;
                 return vec![Effect::KeepTheme];
             }
+            Action::Tab(tab) => {
+                self.settings.tab = tab;
+                return vec![Effect::ReplaceAddressSoon];
+            }
             Action::CopyLink => return vec![Effect::Copy],
             Action::SaveFile => return vec![Effect::Download],
             other => self.update_view(other),
@@ -77,7 +81,10 @@ impl State {
             Action::Step(by) => self.step(by),
             Action::Seek(at) => self.seek(at),
             Action::SeekTime(time_us) => self.seek_time(time_us),
-            Action::Frame(now_ms) => self.frame(now_ms),
+            Action::Frame(now_ms) => {
+                self.frames = self.frames.wrapping_add(1);
+                self.frame(now_ms);
+            }
             Action::Speed(speed) => self.speed = speed,
             Action::Faster => self.speed = self.speed.faster(),
             Action::Slower => self.speed = self.speed.slower(),
@@ -107,6 +114,7 @@ impl State {
                 self.go_along(cause);
             }
             Action::ToEffect => self.go_along(|show, event| effects(&show.run, event).next()),
+            Action::Next { is_of_process, step } => self.go_next(is_of_process, step),
             Action::Fold(process) => match self.folded.iter().position(|&folded| folded == process) {
                 Some(place) => _ = self.folded.swap_remove(place),
                 None => self.folded.push(process),
@@ -146,6 +154,29 @@ impl State {
         };
         if let Some(event) = from.and_then(|event| next(show, event)) {
             self.go_to(About::Event(event));
+        }
+    }
+
+    fn go_next(&mut self, is_of_process: bool, step: isize) {
+        let (Some(show), Some(position)) = (&self.show, &self.position) else { return };
+        let at = position.at();
+        // Before the first event there is only what comes.
+        let latest = show.run.events().get(at.saturating_sub(1));
+        let like = match (self.chosen, latest) {
+            (Some(About::Process(process)), _) if is_of_process => Like::Process(process),
+            (_, Some(latest)) if is_of_process => Like::Process(latest.process()),
+            (_, Some(latest)) => Like::Kind(latest.kind()),
+            _ => return,
+        };
+        let from = if step > 0 { at } else { at.saturating_sub(1) };
+        let Some(event) = next(&show.run, from, step, like) else { return };
+        match self.chosen {
+            Some(About::Event(_) | About::Message(_)) => self.go_to(About::Event(event)),
+            // What was chosen stays so.
+            chosen => {
+                self.go_to(About::Event(event));
+                self.chosen = chosen;
+            }
         }
     }
 

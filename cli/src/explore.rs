@@ -1,0 +1,236 @@
+//! `ipcscope explore` and `ipcscope replay`: every schedule, and one that is given.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ipcscope_core::explore::{
+    Answer, CheckReport, Limits, Outcome, Outcomes, Progress, Report, Search, Stop, Trouble, TroubleReport, Witness,
+};
+use ipcscope_core::program::Program;
+use ipcscope_core::trace::{MOST_EVENTS, Run, words};
+use ipcscope_core::world::World;
+
+use crate::commands::{self, Done, MISTAKE, NOT_FINISHED, Writer, counted};
+
+/// Not every check is as the scenario says.
+const NOT_AS_EXPECTED: u8 = 1;
+/// Not everything has been looked at.
+const UNFINISHED: u8 = 2;
+
+/// So many states are opened between two looks at the clock and at Ctrl-C.
+const AT_ONCE: usize = 4_096;
+
+/// Somebody has pressed Ctrl-C.
+static IS_STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// Puts a report into a form.
+pub type Teller = fn(&Program, &Report) -> String;
+
+pub fn explore(file: &Path, limits: Limits, told: Teller) -> Done {
+    let Some(program) = commands::program(file)? else { return Ok(ExitCode::from(MISTAKE)) };
+    let program = Arc::new(program);
+    // Where there is no signal to catch, Ctrl-C ends the command like any other.
+    _ = ctrlc::set_handler(|| IS_STOPPED.store(true, Ordering::Relaxed));
+    let mut search = Search::new(Arc::clone(&program), limits);
+    let shows_progress = std::io::stderr().is_terminal();
+    let mut states = 0;
+    loop {
+        let progress = search.advance(AT_ONCE);
+        if progress.is_over() || IS_STOPPED.load(Ordering::Relaxed) {
+            break;
+        }
+        if shows_progress && progress.expanded >= states {
+            eprint!("\r{}", progress_line(&progress));
+            states = progress.expanded + 50_000;
+        }
+    }
+    if shows_progress && states > 0 {
+        eprint!("\r{:79}\r", "");
+    }
+    let report = search.report();
+    commands::print_all(&told(&program, &report))?;
+    Ok(match (report.as_expected(), report.progress.is_finished) {
+        (Some(false), _) => ExitCode::from(NOT_AS_EXPECTED),
+        (Some(true), true) => ExitCode::SUCCESS,
+        _ => ExitCode::from(UNFINISHED),
+    })
+}
+
+fn progress_line(progress: &Progress) -> String {
+    match progress.looks_for_cycles {
+        true => format!("{} states: looking for what goes round", progress.states),
+        false => format!("{} states, {} still to be opened", progress.states, progress.states - progress.expanded),
+    }
+}
+
+pub fn replay(file: &Path, schedule: &[u32], written: Writer) -> Done {
+    let Some(program) = commands::program(file)? else { return Ok(ExitCode::from(MISTAKE)) };
+    check_schedule(&program, schedule)?;
+    let mut run = Run::scripted(Arc::new(program), schedule);
+    run.advance(MOST_EVENTS, u64::MAX);
+    let end = run.end_or_cut();
+    commands::print_all(&written(&run, end))?;
+    Ok(if end.is_good() { ExitCode::SUCCESS } else { ExitCode::from(NOT_FINISHED) })
+}
+
+/// `0,1,1,0`; nothing is a schedule of no moves.
+pub fn parse_schedule(written: &str) -> Result<Vec<u32>, String> {
+    let numbers = written.split(',').map(str::trim).filter(|number| !number.is_empty());
+    numbers.map(|number| number.parse().map_err(|_| format!("`{number}` is not the number of a choice"))).collect()
+}
+
+/// Every number has to be one of the choices of its state.
+fn check_schedule(program: &Program, schedule: &[u32]) -> Result<(), String> {
+    let mut world = World::new(program, &mut ());
+    for (place, &number) in schedule.iter().enumerate() {
+        let choices = world.choices(program);
+        let Some(&chosen) = choices.get(number as usize) else {
+            return Err(match choices.len() {
+                0 => format!("the schedule has {} moves, and after {place} none is possible", schedule.len()),
+                1 => format!("move {} of the schedule is {number}, and the only choice there is 0", place + 1),
+                count => format!(
+                    "move {} of the schedule is {number}, and the choices there are 0 to {}",
+                    place + 1,
+                    count - 1
+                ),
+            });
+        };
+        world.step(program, chosen, &mut ());
+    }
+    Ok(())
+}
+
+/// For people.
+pub fn text(program: &Program, report: &Report) -> String {
+    let mut out = String::new();
+    for (check, told) in program.checks.iter().zip(&report.checks) {
+        out += &format!("check {}: {}\n", check.text, verdict(report, told, check.expect_violated));
+        out += &told.seen.witness().map_or(String::new(), witness);
+    }
+    for told in &report.troubles {
+        out += &trouble(program, report, told);
+    }
+    out += &endless(report);
+    out += &outcomes(program, report);
+    let Progress { states, transitions, depth, is_reduced, .. } = report.progress;
+    let reduced = if is_reduced { ", reduced" } else { "" };
+    out += &format!("states: {states}, transitions: {transitions}, farthest: {}{reduced}\n", counted(depth, "move"));
+    out += match (report.as_expected(), report.progress.is_finished, program.checks.is_empty()) {
+        (Some(false), ..) => "result: not as expected\n",
+        (Some(true), true, true) => "result: every schedule explored; the scenario has no checks\n",
+        (Some(true), true, false) => "result: all as expected\n",
+        _ => "result: unfinished\n",
+    };
+    out
+}
+
+fn verdict(report: &Report, told: &CheckReport, expects_violation: bool) -> String {
+    let says = match (told.holds, &told.seen) {
+        (None, _) => return so_far(report),
+        (Some(true), Answer::Yes(_)) => "holds, in this schedule",
+        (Some(true), _) => "holds in every schedule",
+        (Some(false), Answer::Yes(_)) => "violated",
+        (Some(false), _) => "violated: it holds in no schedule",
+    };
+    match (told.as_expected, expects_violation) {
+        (Some(false), true) => format!("{says}, but `expect violated` says otherwise"),
+        (_, true) => format!("{says}, as expected"),
+        _ => says.to_string(),
+    }
+}
+
+fn so_far(report: &Report) -> String {
+    let why = match report.progress.stopped {
+        Some(Stop::States) => "stopped at the limit of states",
+        Some(Stop::Memory) => "stopped at the limit of memory",
+        None => "stopped",
+    };
+    format!("not finished: none so far in {} ({why})", counted(report.progress.states, "state"))
+}
+
+fn witness(witness: &Witness) -> String {
+    let round = match witness.repeats_from {
+        Some(from) => format!(", of which all after {from} can be repeated for ever"),
+        None => String::new(),
+    };
+    format!("  after {}{round}: --schedule {}\n", counted(witness.schedule.len(), "move"), schedule(&witness.schedule))
+}
+
+fn trouble(program: &Program, report: &Report, told: &TroubleReport) -> String {
+    let name = told.trouble.name();
+    let Answer::Yes(shown) = &told.answer else {
+        let says = if told.answer == Answer::Never { "never".to_string() } else { so_far(report) };
+        return format!("{name}: {says}\n");
+    };
+    let who = match told.trouble {
+        Trouble::Deadlock => told.stuck.rings.iter().map(|ring| names(program, ring)).collect::<Vec<_>>().join("; "),
+        Trouble::Abandoned => names(program, &told.stuck.abandoned),
+        _ => told.process.map_or(String::new(), |process| names(program, &[process])),
+    };
+    let mut out = format!("{name}: possible{}{who}\n", if who.is_empty() { "" } else { ": " });
+    for (process, others) in told.stuck.waits_for.iter().filter(|(_, others)| !others.is_empty()) {
+        out += &format!("  {} waits for {}\n", names(program, &[*process]), names(program, others));
+    }
+    out + &witness(shown)
+}
+
+fn endless(report: &Report) -> String {
+    match &report.endless {
+        Answer::Never => "endless: never, every fair run ends\n".to_string(),
+        Answer::NoneSoFar => format!("endless: {}\n", so_far(report)),
+        Answer::Yes(shown) => format!("endless: a fair run can go on for ever\n{}", witness(shown)),
+    }
+}
+
+fn outcomes(program: &Program, report: &Report) -> String {
+    let listed = match &report.outcomes {
+        Outcomes::NotAsked => return "outcomes: not asked for\n".into(),
+        Outcomes::NotListed => return "outcomes: not listed, there are too many prints or outcomes\n".into(),
+        Outcomes::Listed(listed) => listed,
+    };
+    let so_far = if report.progress.is_finished { "" } else { " so far" };
+    let mut out = format!("outcomes: {}{so_far}\n", listed.len());
+    for outcome in listed {
+        out += &format!("  {}{}\n", outcome.end.name(), details(program, outcome));
+        out +=
+            &format!("    {}: --schedule {}\n", counted(outcome.schedule.len(), "move"), schedule(&outcome.schedule));
+    }
+    out
+}
+
+/// What each process has printed, and what memory holds.
+fn details(program: &Program, outcome: &Outcome) -> String {
+    let mut out = String::new();
+    for (process, prints) in program.processes.iter().zip(&outcome.prints).filter(|(_, prints)| !prints.is_empty()) {
+        let shown: Vec<String> = prints.iter().map(|values| words::show_values(program, values)).collect();
+        out += &format!("; {} prints {}", process.name, shown.join(" | "));
+    }
+    for (name, cells) in fields(program, outcome) {
+        out += &format!("; {name} = {}", cells.join(" "));
+    }
+    out
+}
+
+/// Each field of shared memory by name, with what its cells hold.
+fn fields(program: &Program, outcome: &Outcome) -> Vec<(String, Vec<String>)> {
+    let field = |field: &ipcscope_core::program::Field| {
+        let first = field.first_cell as usize;
+        let count = (field.slots.unwrap_or(1) * field.cells) as usize;
+        let cells = outcome.cells[first..first + count].iter().map(|cell| cell.show(&program.texts)).collect();
+        (format!("{}.{}", program.memories[usize::from(field.memory)].name, field.name), cells)
+    };
+    program.fields.iter().map(field).collect()
+}
+
+fn schedule(numbers: &[u32]) -> String {
+    let shown: Vec<String> = numbers.iter().map(u32::to_string).collect();
+    if shown.is_empty() { "\"\"".into() } else { shown.join(",") }
+}
+
+fn names(program: &Program, processes: &[u16]) -> String {
+    let names: Vec<&str> = processes.iter().map(|&process| &*program.processes[usize::from(process)].name).collect();
+    names.join(", ")
+}

@@ -1,0 +1,365 @@
+//! What a move looks at and changes, beyond the process that makes it: so much of the state decides what the move does.
+//!
+//! A state is a vector of components: the parts of the world, and for each process whether it is alive, where others can
+//! notice that. Who stands before an operation looks at few of them, and those are known from the operation and from the
+//! process's own variables. Too many may be named here, never too few.
+
+use alloc::vec::Vec;
+
+use crate::program::{Check, NO_LOCAL, Op, Program, Promise, Term, To};
+use crate::world::{Part, World};
+
+/// The components of a program's states, by number: the parts of the world, then the lives of the processes.
+#[derive(Clone, Debug)]
+pub(super) struct Components {
+    pub parts: Vec<Part>,
+    channels: u32,
+    locks: u32,
+    cells: u32,
+    regions: u32,
+    /// `None` where nobody takes from any.
+    arrivals: Option<u32>,
+    pub failed: u32,
+    lives: u32,
+    /// Whose end others can notice.
+    pub is_noticed: Vec<bool>,
+    /// For each channel the senders that may wait until their message has been received.
+    tells: Vec<Vec<u16>>,
+    /// For each process the channels to all that it reads, and the others with an order of waiting.
+    ends_at: Vec<Vec<u16>>,
+}
+
+impl Components {
+    pub fn new(program: &Program) -> Components {
+        let parts = Part::all(program);
+        let channels = program.processes.len() as u32;
+        let locks = channels + program.channels.len() as u32;
+        let cells = locks + program.locks.len() as u32;
+        let regions = cells + program.cells as u32;
+        let lives = parts.len() as u32;
+        let takes_any = program.processes.iter().any(|process| process.takes_any);
+        let arrivals = takes_any.then_some(regions + program.memories.len() as u32);
+        let mut components = Components {
+            parts,
+            channels,
+            locks,
+            cells,
+            regions,
+            arrivals,
+            failed: lives - 1,
+            lives,
+            is_noticed: alloc::vec![false; program.processes.len()],
+            tells: alloc::vec![Vec::new(); program.channels.len()],
+            ends_at: alloc::vec![Vec::new(); program.processes.len()],
+        };
+        components.look_at_channels(program);
+        for process in 0..program.processes.len() {
+            components.look_at_sends(program, process);
+        }
+        components
+    }
+
+    fn look_at_channels(&mut self, program: &Program) {
+        for (number, channel) in program.channels.iter().enumerate() {
+            let readers = channel.receivers.iter().copied().filter(|_| channel.is_to_all());
+            let ends = channel.direct.into_iter().flat_map(|(from, to)| [from, to]);
+            for process in readers.chain(ends).chain(channel.owner) {
+                self.is_noticed[usize::from(process)] = true;
+            }
+            for &reader in channel.receivers.iter().filter(|_| channel.is_to_all() || channel.has_line()) {
+                self.ends_at[usize::from(reader)].push(number as u16);
+            }
+        }
+    }
+
+    fn look_at_sends(&mut self, program: &Program, process: usize) {
+        for op in acts(program, process) {
+            let Op::Send { to, message, .. } = op else { continue };
+            let message = &program.messages[message as usize];
+            if message.awaited || message.unread != NO_LOCAL {
+                for channel in could_be(program, process, to, true) {
+                    self.tells[usize::from(channel)].push(process as u16);
+                }
+            }
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.lives as usize + self.is_noticed.len()
+    }
+
+    /// Of a process, whether it is alive.
+    pub fn life(&self, process: usize) -> u32 {
+        self.lives + process as u32
+    }
+
+    /// The process that a component is, or is about.
+    pub fn process_of(&self, component: u32) -> Option<usize> {
+        match component {
+            life if life >= self.lives => Some((life - self.lives) as usize),
+            process => (process < self.channels).then_some(process as usize),
+        }
+    }
+
+    /// Whether a sender to a channel may wait until its message has been received.
+    pub fn is_told(&self, channel: u16) -> bool {
+        !self.tells[usize::from(channel)].is_empty()
+    }
+
+    pub fn channel(&self, channel: u16) -> u32 {
+        self.channels + u32::from(channel)
+    }
+
+    pub fn cell(&self, cell: u32) -> u32 {
+        self.cells + cell
+    }
+
+    /// What the next move of a process depends on and can change, besides itself and whether it is alive; ascending.
+    pub fn of_process(&self, program: &Program, world: &World, process: usize) -> Vec<u32> {
+        let mut found = Vec::new();
+        if let Some(op) = world.op(program, process) {
+            self.add_op(program, process, op, Some(world), &mut found);
+            if let Op::Atomic { end } = op {
+                let first = world.place(process).map_or(0, |place| place + 1);
+                for &op in &program.processes[process].ops[first..end as usize] {
+                    self.add_op(program, process, op, None, &mut found);
+                }
+                found.push(self.failed);
+            }
+            self.add_end(program, process, &mut found);
+        }
+        self.sorted(found, Some(process))
+    }
+
+    /// What any operation of a process could depend on or change, besides itself.
+    pub fn of_all(&self, program: &Program, process: usize) -> Vec<u32> {
+        let mut found = Vec::new();
+        for op in acts(program, process) {
+            self.add_op(program, process, op, None, &mut found);
+        }
+        self.add_end(program, process, &mut found);
+        self.sorted(found, Some(process))
+    }
+
+    /// Every component that a check looks at.
+    pub fn each_seen(&self, program: &Program, check: &Check, seen: &mut dyn FnMut(u32)) {
+        match &check.promise {
+            Promise::Always(condition) | Promise::Possible(condition) => {
+                program.each_seen(*condition, &mut |looked_up| match looked_up {
+                    Term::Of(place) => {
+                        let owner = program.processes.partition_point(|process| process.first_local <= place as usize);
+                        // Of several that begin at the same place only the last has variables.
+                        seen(owner as u32 - 1);
+                    }
+                    Term::Cell(cell) => seen(self.cell(cell)),
+                    Term::Look(_, channel) => seen(self.channel(channel)),
+                    _ => {}
+                });
+            }
+            Promise::AtMost { .. } => {
+                let observed = |&process: &usize| program.processes[process].observed;
+                (0..program.processes.len()).filter(observed).for_each(|process| seen(process as u32));
+            }
+            _ => {}
+        }
+    }
+
+    /// The same of what is between hosts for a channel.
+    pub fn of_network(&self, program: &Program, channel: u16) -> Vec<u32> {
+        let mut found = Vec::new();
+        self.add_channel(program, channel, &mut found);
+        self.sorted(found, None)
+    }
+
+    fn sorted(&self, mut found: Vec<u32>, process: Option<usize>) -> Vec<u32> {
+        found.sort_unstable();
+        found.dedup();
+        let is_own = |component: u32| self.process_of(component).is_some_and(|other| Some(other) == process);
+        found.retain(|&component| !is_own(component));
+        found
+    }
+
+    /// `world` is the state where it is known; without one everything that the operation could be about counts.
+    fn add_op(&self, program: &Program, process: usize, op: Op, world: Option<&World>, found: &mut Vec<u32>) {
+        match op {
+            Op::Send { to, .. } | Op::Received { to, .. } | Op::Look { channel: to, .. } => {
+                self.add_channels(program, process, to, true, world, found);
+                if matches!(op, Op::Send { .. }) {
+                    self.add_receivers(program, process, to, world, found);
+                }
+            }
+            Op::Receive { from: to, .. } | Op::Post { to, .. } => {
+                self.add_channels(program, process, to, false, world, found);
+                if to == To::Any {
+                    found.extend(self.arrivals.map(|first| first + process as u32));
+                }
+            }
+            Op::Select { select } => {
+                let spec = &program.selects[select as usize];
+                for arm in &program.arms[spec.first as usize..][..usize::from(spec.count)] {
+                    self.add_op(program, process, arm.op, world, found);
+                }
+            }
+            Op::Create { memory } | Op::Attach { memory, .. } | Op::Detach { memory } => {
+                found.push(self.regions + u32::from(memory));
+            }
+            Op::Read { place, cell, .. } => self.add_cell(program, process, (place, cell, false), world, found),
+            Op::Write { place, cell, .. } => self.add_cell(program, process, (place, cell, true), world, found),
+            Op::Instruct { place, .. } => self.add_cell(program, process, (place, 0, true), world, found),
+            Op::Lock { lock, .. } | Op::Unlock { lock } | Op::Wait { lock, .. } | Op::Signal { lock } => {
+                self.add_locks(program, process, lock, world, found);
+            }
+            Op::FallAsleep { mutex, .. } | Op::Awake { mutex, .. } => {
+                self.add_locks(program, process, mutex, world, found);
+            }
+            Op::Notify { condition, .. } => {
+                for lock in resolved(program, process, condition, true, world, could_be_locks) {
+                    let takers = program.locks[usize::from(lock)].takers.iter();
+                    found.extend(takers.map(|&taker| u32::from(taker)));
+                }
+            }
+            Op::Assert { .. } => found.push(self.failed),
+            _ => {}
+        }
+    }
+
+    fn add_channels(
+        &self,
+        program: &Program,
+        process: usize,
+        to: To,
+        sends: bool,
+        world: Option<&World>,
+        found: &mut Vec<u32>,
+    ) {
+        for channel in
+            resolved(program, process, to, sends, world, |program, process, to| could_be(program, process, to, sends))
+        {
+            self.add_channel(program, channel, found);
+        }
+    }
+
+    fn add_channel(&self, program: &Program, channel: u16, found: &mut Vec<u32>) {
+        let of = &program.channels[usize::from(channel)];
+        found.push(self.channel(channel));
+        found.extend(of.owner.map(|owner| self.life(usize::from(owner))));
+        if let Some((from, to)) = of.direct {
+            found.extend([from, to].map(|end| self.life(usize::from(end))));
+            let arrivals = self.arrivals.filter(|_| program.processes[usize::from(to)].takes_any);
+            found.extend(arrivals.map(|first| first + u32::from(to)));
+        }
+        if of.is_to_all() {
+            found.extend(of.receivers.iter().map(|&reader| self.life(usize::from(reader))));
+        }
+        found.extend(self.tells[usize::from(channel)].iter().map(|&sender| u32::from(sender)));
+    }
+
+    /// Who can be met at capacity 0.
+    fn add_receivers(&self, program: &Program, process: usize, to: To, world: Option<&World>, found: &mut Vec<u32>) {
+        for channel in
+            resolved(program, process, to, true, world, |program, process, to| could_be(program, process, to, true))
+        {
+            let of = &program.channels[usize::from(channel)];
+            if !of.is_rendezvous() || program.is_remote(process, channel) {
+                continue;
+            }
+            for &receiver in of.receivers.iter().filter(|&&receiver| usize::from(receiver) != process) {
+                found.push(u32::from(receiver));
+                self.add_end(program, usize::from(receiver), found);
+            }
+        }
+    }
+
+    /// What changes when a process ends, or stops waiting.
+    fn add_end(&self, program: &Program, process: usize, found: &mut Vec<u32>) {
+        for &channel in &self.ends_at[process] {
+            self.add_channel(program, channel, found);
+        }
+    }
+
+    fn add_cell(
+        &self,
+        program: &Program,
+        process: usize,
+        (place, cell, writes): (u32, u16, bool),
+        world: Option<&World>,
+        found: &mut Vec<u32>,
+    ) {
+        let place = &program.places[place as usize];
+        let slots = match world {
+            Some(world) => match world.slot(program, process, place, writes) {
+                Ok(slot) => slot..slot + 1,
+                Err(_) => 0..0,
+            },
+            None => 0..program.fields[usize::from(place.field)].slots.unwrap_or(1),
+        };
+        found.extend(slots.map(|slot| {
+            let cell = program.first_cell(place.field, slot) + usize::from(cell);
+            self.cell(cell as u32)
+        }));
+    }
+
+    fn add_locks(&self, program: &Program, process: usize, lock: To, world: Option<&World>, found: &mut Vec<u32>) {
+        let locks = resolved(program, process, lock, true, world, could_be_locks);
+        found.extend(locks.into_iter().map(|lock| self.locks + u32::from(lock)));
+    }
+}
+
+/// Every operation of a process, and each arm of its `select`s.
+pub(super) fn acts(program: &Program, process: usize) -> impl Iterator<Item = Op> {
+    program.processes[process].ops.iter().flat_map(|&op| {
+        let arms = match op {
+            Op::Select { select } => {
+                let spec = &program.selects[select as usize];
+                &program.arms[spec.first as usize..][..usize::from(spec.count)]
+            }
+            _ => &[],
+        };
+        core::iter::once(op).chain(arms.iter().map(|arm| arm.op))
+    })
+}
+
+/// What an operation is about in a state, or, without one, all that it could be about.
+fn resolved(
+    program: &Program,
+    process: usize,
+    to: To,
+    sends: bool,
+    world: Option<&World>,
+    could_be: impl Fn(&Program, usize, To) -> Vec<u16>,
+) -> Vec<u16> {
+    match (world, to) {
+        (Some(world), To::One(_) | To::OneOf { .. } | To::Process { .. }) => {
+            world.resolve(program, process, to, sends).into_iter().collect()
+        }
+        _ => could_be(program, process, to),
+    }
+}
+
+/// The channels that an operation could be about.
+pub(super) fn could_be(program: &Program, process: usize, to: To, sends: bool) -> Vec<u16> {
+    let who = process as u16;
+    match to {
+        To::One(channel) => [channel].to_vec(),
+        To::OneOf { first, count, .. } => (first..first + count).collect(),
+        To::Process { .. } => {
+            let ends = |&channel: &u16| {
+                let direct = program.channels[usize::from(channel)].direct;
+                direct.is_some_and(|(from, to)| if sends { from == who } else { to == who })
+            };
+            (0..program.channels.len() as u16).filter(ends).collect()
+        }
+        To::Any => program.processes[process].incoming.clone(),
+        To::Nothing => Vec::new(),
+    }
+}
+
+/// The locks that an operation could be about.
+fn could_be_locks(_: &Program, _: usize, to: To) -> Vec<u16> {
+    match to {
+        To::One(lock) => [lock].to_vec(),
+        To::OneOf { first, count, .. } => (first..first + count).collect(),
+        To::Nothing | To::Any | To::Process { .. } => Vec::new(),
+    }
+}

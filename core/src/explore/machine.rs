@@ -1,0 +1,69 @@
+//! What a packed search knows besides its states: the components, their values, where they are, and what the moves do.
+
+use alloc::vec::Vec;
+
+use super::contents::Contents;
+use super::footprint::Components;
+use super::layout::{Field, Layout};
+use super::moves::Moves;
+use super::reduce::Reduction;
+
+/// Everything but the states.
+#[derive(Clone, Debug)]
+pub(super) struct Machine {
+    pub components: Components,
+    pub contents: Contents,
+    pub layout: Layout,
+    pub moves: Moves,
+    pub reduction: Reduction,
+    /// Each mover's own field.
+    pub own: Vec<Field>,
+    /// The fields of processes that can change places.
+    pub groups: Vec<Vec<Field>>,
+    pub numbers: Vec<u32>,
+}
+
+impl Machine {
+    /// Puts processes that can change places into the one order that stands for all.
+    #[inline(always)]
+    pub fn sort<const W: usize>(&self, state: &mut [u64; W]) {
+        for group in &self.groups {
+            for place in 1..group.len() {
+                let mut at = place;
+                while at > 0 && group[at - 1].get(state) > group[at].get(state) {
+                    let (left, right) = (group[at - 1], group[at]);
+                    let differs = left.get(state) ^ right.get(state);
+                    state[usize::from(left.word)] ^= left.bits(differs);
+                    state[usize::from(right.word)] ^= right.bits(differs);
+                    at -= 1;
+                }
+            }
+        }
+    }
+
+    pub fn sorted<const W: usize>(&self, mut state: [u64; W]) -> [u64; W] {
+        self.sort(&mut state);
+        state
+    }
+
+    /// Whether two effects are to be noted alike, whoever's they are.
+    pub fn does_the_same(&self, one: u32, other: u32) -> bool {
+        let note = |effect: u32| {
+            let note = self.moves.effects[effect as usize].note.checked_sub(1)?;
+            let did = &self.moves.notes[note as usize];
+            let prints: Vec<_> = did.prints.iter().map(|(_, values)| values).collect();
+            Some((did.faulted, did.tore, prints))
+        };
+        note(one) == note(other)
+    }
+
+    /// What an effect changes.
+    pub fn delta<const W: usize>(&self, effect: usize) -> [u64; W] {
+        let mut delta = [0; W];
+        for &(component, old, new) in &self.moves.effects[effect].changes {
+            let field = self.layout.fields[component as usize];
+            delta[usize::from(field.word)] ^= field.bits(old ^ new);
+        }
+        delta
+    }
+}

@@ -1,0 +1,264 @@
+//! What the moves of each process do, worked out once for each combination of values that they depend on.
+//!
+//! A *mover* is a process, or what is between hosts for a channel. In a state it stands at one value of its own; that
+//! value has a row, which says on which other components its moves depend. The values of those lead to an entry: the
+//! list of its moves, each the change of some components. So what a move does is worked out by the same `choices` and
+//! `step` as everywhere, but only the first time; after that it is two look-ups and an exclusive or.
+
+use alloc::vec::Vec;
+
+use super::contents::Contents;
+use super::footprint::Components;
+use super::general::Did;
+use super::layout::Layout;
+use super::reduce::Reduction;
+use super::table::NONE;
+use crate::program::Program;
+use crate::world::{Move, NETWORK};
+
+/// Nobody else gets on.
+pub(super) const NOBODY: u16 = u16::MAX;
+
+/// What a mover's moves depend on at one value of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Row {
+    /// It has not been there yet.
+    Unknown,
+    /// Nothing else: an entry.
+    Alone(u32),
+    /// The value of one component, of which so many have their place from `base` on among the direct entries.
+    One { component: u32, base: u32, len: u32 },
+    /// Several components: a number among the lists.
+    Several(u32),
+}
+
+/// The moves of a mover for some values.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub first: u32,
+    pub count: u32,
+    /// To make only these, of all that is possible, loses nothing.
+    pub is_ample: bool,
+}
+
+/// What one move does.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Effect {
+    /// Each component that changes, with its old and its new value.
+    pub changes: Vec<(u32, u32, u32)>,
+    /// A number and one among what is noted; 0 where there is nothing to note.
+    pub note: u32,
+    pub got_on: [u16; 2],
+}
+
+/// Whose moves they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mover {
+    Process(u16),
+    Network(u16),
+}
+
+impl Mover {
+    /// As in a [`Move`].
+    pub fn process(self) -> u16 {
+        match self {
+            Mover::Process(process) => process,
+            Mover::Network(_) => NETWORK,
+        }
+    }
+}
+
+/// Everything that has been worked out.
+#[derive(Clone, Debug)]
+pub(super) struct Moves {
+    pub movers: Vec<Mover>,
+    /// The component that is each mover's own.
+    pub own: Vec<u32>,
+    pub rows: Vec<Vec<Row>>,
+    /// Entries by the value of one component.
+    pub direct: Vec<u32>,
+    /// The components of rows with several.
+    pub lists: Vec<Vec<u32>>,
+    pub entries: Vec<Entry>,
+    pub effects: Vec<Effect>,
+    pub notes: Vec<Did>,
+    did: Did,
+}
+
+impl Moves {
+    pub fn new(program: &Program, components: &Components) -> Moves {
+        let processes = (0..program.processes.len() as u16).map(Mover::Process);
+        let channels = if program.hosts.len() > 1 { program.channels.len() as u16 } else { 0 };
+        let movers: Vec<Mover> = processes.chain((0..channels).map(Mover::Network)).collect();
+        let own = movers.iter().map(|&mover| match mover {
+            Mover::Process(process) => u32::from(process),
+            Mover::Network(channel) => components.channel(channel),
+        });
+        Moves {
+            own: own.collect(),
+            rows: alloc::vec![Vec::new(); movers.len()],
+            movers,
+            direct: Vec::new(),
+            lists: Vec::new(),
+            entries: Vec::new(),
+            effects: Vec::new(),
+            notes: Vec::new(),
+            did: Did::default(),
+        }
+    }
+
+    /// Bytes of memory, about.
+    pub fn bytes(&self) -> usize {
+        let rows: usize = self.rows.iter().map(|rows| rows.capacity() * core::mem::size_of::<Row>()).sum();
+        rows + self.direct.capacity() * 4 + self.entries.capacity() * 12 + self.effects.len() * 80
+    }
+
+    /// The row of a mover at a value of its own, made where it is new; the world is loaded.
+    pub fn row(
+        &mut self,
+        program: &Program,
+        components: &Components,
+        contents: &Contents,
+        mover: usize,
+        own: u32,
+    ) -> Row {
+        if self.rows[mover].len() <= own as usize {
+            self.rows[mover].resize(own as usize + 1, Row::Unknown);
+        }
+        let known = self.rows[mover][own as usize];
+        if known != Row::Unknown {
+            return known;
+        }
+        let others = self.footprint(program, components, contents, mover);
+        let row = match others[..] {
+            [] => Row::Alone(NONE),
+            [component] => Row::One { component, base: self.direct.len() as u32, len: 0 },
+            _ => {
+                self.lists.push(others);
+                Row::Several(self.lists.len() as u32 - 1)
+            }
+        };
+        self.rows[mover][own as usize] = row;
+        row
+    }
+
+    /// What the mover's moves depend on besides itself, in the world that is loaded.
+    fn footprint(&self, program: &Program, components: &Components, contents: &Contents, mover: usize) -> Vec<u32> {
+        let own = self.own[mover];
+        let mut others = match self.movers[mover] {
+            Mover::Process(process) => components.of_process(program, &contents.world, usize::from(process)),
+            Mover::Network(channel) => components.of_network(program, channel),
+        };
+        others.retain(|&other| other != own);
+        others
+    }
+
+    /// Puts an entry where a row with one component finds it.
+    pub fn set_direct(&mut self, mover: usize, own: u32, value: u32, entry: u32) {
+        let Row::One { component, mut base, mut len } = self.rows[mover][own as usize] else { return };
+        if value >= len {
+            let size = (value + 1).next_power_of_two().max(4);
+            let moved: Vec<u32> = self.direct[base as usize..(base + len) as usize].to_vec();
+            base = self.direct.len() as u32;
+            self.direct.extend(moved);
+            self.direct.resize((base + size) as usize, NONE);
+            len = size;
+        }
+        self.direct[(base + value) as usize] = entry;
+        self.rows[mover][own as usize] = Row::One { component, base, len };
+    }
+
+    /// Works out the moves of a mover in the world that is loaded, whose values are `numbers`. Returns the entry, and
+    /// whether every new value has room in the layout.
+    pub fn work_out(
+        &mut self,
+        program: &Program,
+        (components, layout): (&Components, &Layout),
+        contents: &mut Contents,
+        reduction: &Reduction,
+        mover: usize,
+        numbers: &[u32],
+    ) -> (u32, bool) {
+        let mut choices = Vec::new();
+        match self.movers[mover] {
+            Mover::Process(process) => {
+                let process = usize::from(process);
+                if let Some(op) = contents.world.op(program, process) {
+                    contents.world.choices_of(program, process, op, &mut choices);
+                }
+            }
+            Mover::Network(channel) => contents.world.network_choices(program, channel, &mut choices),
+        }
+        let own = self.own[mover];
+        let others = self.footprint(program, components, contents, mover);
+        let touched = with_lives(components, own, &others);
+        let first = self.effects.len() as u32;
+        let mut has_room = true;
+        for &chosen in &choices {
+            has_room &= self.make(program, (components, layout), contents, reduction, (chosen, &touched), numbers);
+        }
+        let effects = &self.effects[first as usize..];
+        let is_ample = match self.movers[mover] {
+            Mover::Process(process) => {
+                reduction.is_ample(program, components, contents, usize::from(process), &others, effects)
+            }
+            Mover::Network(_) => false,
+        };
+        self.entries.push(Entry { first, count: choices.len() as u32, is_ample });
+        (self.entries.len() as u32 - 1, has_room)
+    }
+
+    /// Makes one move, and notes its effect.
+    fn make(
+        &mut self,
+        program: &Program,
+        (components, layout): (&Components, &Layout),
+        contents: &mut Contents,
+        reduction: &Reduction,
+        (chosen, touched): (Move, &[u32]),
+        numbers: &[u32],
+    ) -> bool {
+        let mut world = contents.world.clone();
+        let mut did = core::mem::take(&mut self.did);
+        did.clear();
+        world.step(program, chosen, &mut did);
+        let mut effect = Effect { got_on: [NOBODY; 2], ..Effect::default() };
+        for (place, &process) in did.got_on.iter().enumerate().take(2) {
+            effect.got_on[place] = process;
+        }
+        let mut has_room = true;
+        for &component in touched {
+            let process = components.process_of(component).unwrap_or(usize::MAX);
+            reduction.forget(program, components, component, &mut world);
+            let prints = did.prints.iter().filter(|(who, _)| usize::from(*who) == process).map(|(_, values)| values);
+            let history = contents.history_after(process, prints);
+            let number = contents.number(program, components, component, &world, history);
+            if number != numbers[component as usize] {
+                effect.changes.push((component, numbers[component as usize], number));
+                has_room &= layout.has_room(component, number);
+            }
+        }
+        debug_assert!(
+            contents.changes_only(program, components, &world, touched),
+            "a move changed what it was not known to touch"
+        );
+        if did.faulted || did.tore || !did.prints.is_empty() {
+            self.notes.push(did.clone());
+            effect.note = self.notes.len() as u32;
+        }
+        self.did = did;
+        self.effects.push(effect);
+        has_room
+    }
+}
+
+/// What a move can change: the mover's own, what it depends on, and whether those of them that are processes are alive.
+fn with_lives(components: &Components, own: u32, others: &[u32]) -> Vec<u32> {
+    let mut touched = others.to_vec();
+    touched.push(own);
+    let lives = touched.clone().into_iter().filter_map(|component| components.process_of(component));
+    touched.extend(lives.map(|process| components.life(process)));
+    touched.sort_unstable();
+    touched.dedup();
+    touched
+}

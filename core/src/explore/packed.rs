@@ -1,0 +1,221 @@
+//! Breadth-first search over packed states, many at a time.
+//!
+//! A batch of states is expanded: for each mover the entry of its moves is looked up, and each move is an exclusive or. What
+//! comes of it is hashed, looked for among the recent states, and what is left is looked for in the table. When a
+//! component has more values than its field has room for, everything is laid out anew.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use super::contents::Contents;
+use super::footprint::Components;
+use super::general::{Did, Opened};
+use super::layout::{Field, Layout, MOST_WORDS};
+use super::machine::Machine;
+use super::moves::Moves;
+use super::parents::Parents;
+use super::reduce::Reduction;
+use super::space::Space;
+use super::table::{MOST_STATES, hash};
+use super::watch::Watch;
+use crate::program::Program;
+use crate::world::World;
+
+/// So many states are expanded at a time.
+const BATCH: u32 = 64;
+
+/// Why a batch could not be done.
+pub(super) enum Problem {
+    /// A component has a value that its field has no room for.
+    NoRoom,
+}
+
+/// By the number of words.
+#[derive(Clone, Debug)]
+enum Spaces {
+    W1(Box<Space<1>>),
+    W2(Box<Space<2>>),
+    W3(Box<Space<3>>),
+    W4(Box<Space<4>>),
+    W8(Box<Space<8>>),
+}
+
+/// Does the same for every number of words.
+macro_rules! each_width {
+    ($spaces:expr, $space:ident => $body:expr) => {
+        match $spaces {
+            Spaces::W1($space) => $body,
+            Spaces::W2($space) => $body,
+            Spaces::W3($space) => $body,
+            Spaces::W4($space) => $body,
+            Spaces::W8($space) => $body,
+        }
+    };
+}
+
+/// What came of expanding some states.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Expanded {
+    pub states: u32,
+    pub transitions: u64,
+    /// A move led to a state that is no further away.
+    pub goes_back: bool,
+    /// States without a move, or in which a check may be violated; ascending.
+    pub to_look_at: Vec<u32>,
+    /// States with moves that did something to be noted, in order; the move as its number, and the number of the note.
+    pub noted: Vec<(u32, u32, u32)>,
+}
+
+/// A search over packed states.
+#[derive(Clone, Debug)]
+pub(super) struct Packed {
+    machine: Machine,
+    spaces: Spaces,
+    pub parents: Parents,
+    pub opened: Opened,
+    /// Its states need more words than a packed state has.
+    pub is_too_wide: bool,
+}
+
+impl Packed {
+    /// The first state is in the table; what led to it is in `did`.
+    pub fn new(program: &Program, keeps_prints: bool, reduces: bool, did: &mut Did) -> Packed {
+        let world = World::new(program, did);
+        let components = Components::new(program);
+        let reduction = Reduction::new(program, &components, reduces, keeps_prints);
+        let contents = Contents::new(program, &components, world, &did.prints, &reduction.groups, keeps_prints);
+        let moves = Moves::new(program, &components);
+        let layout = Layout::new(&contents.counts());
+        let opened = Opened { world: contents.world.clone(), choices: Vec::new(), printed: contents.printed.clone() };
+        let space = Space::<1> { watch: Watch::new(program, &components), ..Space::default() };
+        let mut packed = Packed {
+            machine: Machine {
+                reduction,
+                groups: Vec::new(),
+                own: Vec::new(),
+                numbers: alloc::vec![0; components.len()],
+                components,
+                contents,
+                layout,
+                moves,
+            },
+            spaces: Spaces::W1(Box::new(space)),
+            parents: Parents::default(),
+            opened,
+            is_too_wide: false,
+        };
+        if let Spaces::W1(space) = &mut packed.spaces {
+            // Every component has its first value.
+            space.table.find_or_add(&[0], hash(&[0]));
+        }
+        packed.lay_out();
+        packed
+    }
+
+    /// How many states there are.
+    pub fn len(&self) -> u32 {
+        each_width!(&self.spaces, space => space.table.len())
+    }
+
+    /// Bytes of memory, all told.
+    pub fn bytes(&self) -> usize {
+        let machine = self.machine.contents.bytes() + self.machine.moves.bytes();
+        machine + self.parents.bytes() + each_width!(&self.spaces, space => space.bytes())
+    }
+
+    /// What each process has printed, by history.
+    pub fn histories(&self) -> &super::history::Histories {
+        &self.machine.contents.histories
+    }
+
+    /// What a move did that was noted.
+    pub fn note(&self, note: u32) -> &Did {
+        &self.machine.moves.notes[note as usize - 1]
+    }
+
+    /// A check needs no more looking at.
+    pub fn is_seen(&mut self, check: usize) {
+        each_width!(&mut self.spaces, space => space.watch.is_seen(check));
+    }
+
+    /// Stands at a state, and finds its choices.
+    pub fn open(&mut self, program: &Program, state: u32) {
+        let machine = &mut self.machine;
+        each_width!(&self.spaces, space => machine.layout.unpack(&space.table.get(state), &mut machine.numbers));
+        machine.contents.load(program, &machine.components, &machine.numbers);
+        self.opened.world.clone_from(&machine.contents.world);
+        self.opened.printed.clone_from(&machine.contents.printed);
+        self.opened.choices = self.opened.world.choices(program);
+    }
+
+    /// Expands at most `most` states from `next` on, all before `bound`, where those begin that are a move further away.
+    pub fn expand(&mut self, program: &Program, next: u32, most: u32, bound: u32) -> Expanded {
+        let end = bound.min(next.saturating_add(most.min(BATCH)));
+        while !self.is_too_wide {
+            let done = each_width!(&mut self.spaces, space => {
+                space.expand(program, &mut self.machine, &mut self.parents, (next..end, bound))
+            });
+            match done {
+                Ok(expanded) => {
+                    self.is_too_wide |= self.len() > MOST_STATES - 100_000;
+                    return expanded;
+                }
+                Err(Problem::NoRoom) => self.lay_out(),
+            }
+        }
+        Expanded::default()
+    }
+
+    /// Each move of a state: its number, where it leads, whose it is, and who gets on by it.
+    pub fn edges(&mut self, program: &Program, state: u32) -> Vec<(u32, u16, [u16; 2])> {
+        loop {
+            let edges = each_width!(&mut self.spaces, space => space.edges(program, &mut self.machine, state));
+            match edges {
+                Ok(edges) => return edges,
+                Err(Problem::NoRoom) => self.lay_out(),
+            }
+        }
+    }
+
+    /// The schedule that leads from each of these states to the next, and then makes a choice in the last. Where processes
+    /// have changed places on the way the schedule is that of those who really move.
+    pub fn schedule_along(&mut self, program: &Program, way: &[u32], choice: Option<u32>) -> Vec<u32> {
+        loop {
+            let schedule = each_width!(&mut self.spaces, space => {
+                space.schedule_along(program, &mut self.machine, way, choice)
+            });
+            match schedule {
+                Ok(schedule) => return schedule,
+                Err(Problem::NoRoom) => self.lay_out(),
+            }
+        }
+    }
+
+    /// Gives every component a field with room for all its values.
+    fn lay_out(&mut self) {
+        let counts = self.machine.contents.counts();
+        let layout = Layout::new(&counts);
+        if layout.words > MOST_WORDS {
+            self.is_too_wide = true;
+            return;
+        }
+        let pairs = self.machine.layout.fields.iter().copied().zip(layout.fields.iter().copied());
+        let pairs: Vec<(Field, Field)> = pairs.filter(|(old, _)| old.mask != 0).collect();
+        let words = layout.words;
+        self.machine.layout = layout;
+        self.machine.own = self.machine.moves.own.iter().map(|&own| self.machine.layout.fields[own as usize]).collect();
+        let fields =
+            |group: &Vec<u16>| group.iter().map(|&member| self.machine.layout.fields[usize::from(member)]).collect();
+        self.machine.groups = self.machine.reduction.groups.iter().map(fields).collect();
+        let empty = Spaces::W1(Box::default());
+        let spaces = core::mem::replace(&mut self.spaces, empty);
+        let machine = &self.machine;
+        self.spaces = each_width!(spaces, space => match words {
+            1 => Spaces::W1(Box::new(space.laid_out(machine, &pairs))),
+            2 => Spaces::W2(Box::new(space.laid_out(machine, &pairs))),
+            3 => Spaces::W3(Box::new(space.laid_out(machine, &pairs))),
+            4 => Spaces::W4(Box::new(space.laid_out(machine, &pairs))),
+            _ => Spaces::W8(Box::new(space.laid_out(machine, &pairs))),
+        });
+    }
+}

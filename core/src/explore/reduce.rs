@@ -1,0 +1,245 @@
+//! Fewer states for the same answers.
+//!
+//! **Ample sets.** Where all that one process can do next is independent of everything that the others could do before
+//! it does, and nothing that is asked for shows it, only its moves are made (Peled, 1993). The conditions, and why they
+//! suffice, are in `docs/exploring.md`.
+//!
+//! **Symmetry.** Where processes can change places (`symmetry`) one order of them stands for all.
+//!
+//! **Forgetting.** What makes no difference to anything that can still happen is forgotten, so that more states are one.
+
+use alloc::vec::Vec;
+
+use super::contents::Contents;
+use super::footprint::{Components, acts, could_be};
+use super::liveness::Liveness;
+use super::moves::Effect;
+use super::symmetry;
+use crate::program::{LockKind, NO_ATTEMPT, NO_LOCAL, Op, Program, To};
+use crate::world::{Part, World};
+
+/// What may be left out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reduction {
+    /// Moves may be left out.
+    is_ordering: bool,
+    /// For each component the processes that may look at it or change it, as far as that can be told beforehand.
+    users: Vec<Vec<u16>>,
+    /// A check looks at it.
+    is_visible: Vec<bool>,
+    /// Who sends to each channel where everybody just sends and receives, and nothing more is to be known of it.
+    plain_channels: Vec<bool>,
+    /// Locks that are only waited for as long as it takes, in no promised order.
+    plain_locks: Vec<bool>,
+    /// What each process still needs; `None` where that is not known.
+    liveness: Vec<Option<Liveness>>,
+    /// Channels of which nobody learns who sent a message.
+    nameless: Vec<bool>,
+    /// Processes that can change places.
+    pub groups: Vec<Vec<u16>>,
+}
+
+impl Reduction {
+    pub fn new(program: &Program, components: &Components, is_on: bool, keeps_prints: bool) -> Reduction {
+        if !is_on || program.hosts.len() > 1 {
+            return Reduction::default();
+        }
+        // An assertion that fails stops everybody: it can't change places with anything.
+        let mut all = (0..program.processes.len()).flat_map(|process| acts(program, process));
+        let has_assertions = all.any(|op| matches!(op, Op::Assert { .. }));
+        let channels = 0..program.channels.len() as u16;
+        let mut reduction = Reduction {
+            is_ordering: !has_assertions,
+            users: alloc::vec![Vec::new(); components.len()],
+            is_visible: alloc::vec![false; components.len()],
+            plain_channels: program.channels.iter().map(|channel| channel.is_plain() && is_simple(channel)).collect(),
+            plain_locks: program.locks.iter().map(is_plain_lock).collect(),
+            liveness: (0..program.processes.len()).map(|process| Liveness::new(program, process)).collect(),
+            nameless: channels.map(|channel| is_nameless(program, components, channel)).collect(),
+            groups: Vec::new(),
+        };
+        reduction.groups = symmetry::groups(program, components, &reduction.nameless, keeps_prints);
+        for process in 0..program.processes.len() {
+            reduction.look_at(program, components, process);
+        }
+        for check in &program.checks {
+            components.each_seen(program, check, &mut |component| reduction.is_visible[component as usize] = true);
+        }
+        reduction
+    }
+
+    /// Notes what the operations of a process use, and how.
+    fn look_at(&mut self, program: &Program, components: &Components, process: usize) {
+        for component in components.of_all(program, process) {
+            self.users[component as usize].push(process as u16);
+        }
+        for &op in &program.processes[process].ops {
+            match op {
+                Op::Send { to, attempt, .. } if attempt != NO_ATTEMPT => self.mark(program, process, to, true),
+                Op::Receive { from, attempt, .. } if attempt != NO_ATTEMPT || from == To::Any => {
+                    self.mark(program, process, from, false);
+                }
+                Op::Look { channel: to, .. } | Op::Received { to, .. } => self.mark(program, process, to, true),
+                Op::Post { to, .. } => self.mark(program, process, to, false),
+                Op::Lock { lock, attempt } | Op::Wait { lock, attempt } if attempt != NO_ATTEMPT => {
+                    self.mark_lock(lock)
+                }
+                Op::Select { select } => {
+                    let spec = &program.selects[select as usize];
+                    let arms = &program.arms[spec.first as usize..][..usize::from(spec.count)];
+                    arms.iter().for_each(|arm| self.mark_tried(program, process, arm.op));
+                }
+                Op::Atomic { .. } => acts(program, process).for_each(|op| self.mark_tried(program, process, op)),
+                _ => {}
+            }
+        }
+    }
+
+    /// An operation in an `atomic` block, or an arm of a `select`: anything may become of it.
+    fn mark_tried(&mut self, program: &Program, process: usize, op: Op) {
+        match op {
+            Op::Send { to, .. } => self.mark(program, process, to, true),
+            Op::Receive { from, .. } => self.mark(program, process, from, false),
+            Op::Lock { lock, .. } | Op::Wait { lock, .. } | Op::Signal { lock } | Op::Unlock { lock } => {
+                self.mark_lock(lock);
+            }
+            _ => {}
+        }
+    }
+
+    fn mark(&mut self, program: &Program, process: usize, to: To, sends: bool) {
+        for channel in could_be(program, process, to, sends) {
+            self.plain_channels[usize::from(channel)] = false;
+        }
+    }
+
+    fn mark_lock(&mut self, lock: To) {
+        let locks = match lock {
+            To::One(lock) => lock..lock + 1,
+            To::OneOf { first, count, .. } => first..first + count,
+            _ => 0..0,
+        };
+        locks.for_each(|lock| self.plain_locks[usize::from(lock)] = false);
+    }
+
+    /// Whether it loses nothing to make only the moves that a process has in the world that is loaded.
+    pub fn is_ample(
+        &self,
+        program: &Program,
+        components: &Components,
+        contents: &Contents,
+        process: usize,
+        others: &[u32],
+        effects: &[Effect],
+    ) -> bool {
+        if !self.is_ordering || effects.is_empty() {
+            return false;
+        }
+        // Others meet it, wake it or tell it something; or a check looks at it.
+        if !self.users[process].is_empty() || program.processes[process].observed || self.is_visible[process] {
+            return false;
+        }
+        let world = &contents.world;
+        let Some(op) = world.op(program, process) else { return false };
+        let is_independent = |&other: &u32| {
+            if components.process_of(other).is_some() {
+                return false;
+            }
+            let is_own = self.users[other as usize].iter().all(|&user| usize::from(user) == process);
+            (is_own || self.is_commuting(program, components, world, process, op, other))
+                && !self.is_visible[other as usize]
+        };
+        let changes = effects.iter().flat_map(|effect| &effect.changes);
+        // Nobody notices that it ends, if it does.
+        let ends_unseen = changes.clone().all(|&(component, ..)| component != components.life(process));
+        others.iter().all(is_independent) && ends_unseen && goes_forward(contents, process, effects)
+    }
+
+    /// Whether the operation can change places with all that others may do with the component before it.
+    fn is_commuting(
+        &self,
+        program: &Program,
+        components: &Components,
+        world: &World,
+        process: usize,
+        op: Op,
+        other: u32,
+    ) -> bool {
+        match op {
+            // Nobody else puts anything in, and room only grows; or nobody else takes anything out.
+            Op::Send { to, .. } => world.resolve(program, process, to, true).is_ok_and(|channel| {
+                let is_it = components.channel(channel) == other && self.plain_channels[usize::from(channel)];
+                is_it && is_only(&program.channels[usize::from(channel)].senders, process)
+            }),
+            Op::Receive { from, .. } => world.resolve(program, process, from, false).is_ok_and(|channel| {
+                let is_it = components.channel(channel) == other && self.plain_channels[usize::from(channel)];
+                is_it && is_only(&program.channels[usize::from(channel)].receivers, process)
+            }),
+            // What is given can be taken later as well as now.
+            Op::Signal { lock } => world.resolve(program, process, lock, true).is_ok_and(|lock| {
+                let kind = program.locks[usize::from(lock)].kind;
+                self.plain_locks[usize::from(lock)] && matches!(kind, LockKind::Semaphore { .. })
+            }),
+            Op::Unlock { lock } => world.resolve(program, process, lock, true).is_ok_and(|lock| {
+                self.plain_locks[usize::from(lock)] && world.holder(usize::from(lock)) == Some(process)
+            }),
+            _ => false,
+        }
+    }
+
+    /// Forgets what of a component makes no difference any more: variables that are written before they are read again, and
+    /// who sent a message that anybody may have sent.
+    pub fn forget(&self, program: &Program, components: &Components, component: u32, world: &mut World) {
+        match components.parts.get(component as usize) {
+            Some(&Part::Process(process)) => {
+                let process = usize::from(process);
+                let Some(Some(liveness)) = self.liveness.get(process) else { return };
+                liveness.dead(world.place(process)).for_each(|variable| world.forget(program, process, variable));
+            }
+            Some(&Part::Channel(channel)) if self.nameless.get(usize::from(channel)) == Some(&true) => {
+                world.forget_senders(program, channel);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether nobody learns who sent a message.
+fn is_nameless(program: &Program, components: &Components, channel: u16) -> bool {
+    let of = &program.channels[usize::from(channel)];
+    let asks = |process: usize| {
+        acts(program, process).any(|op| match op {
+            Op::Receive { from, who, .. } if who != NO_LOCAL => {
+                could_be(program, process, from, false).contains(&channel)
+            }
+            _ => false,
+        })
+    };
+    of.direct.is_none() && !of.is_to_all() && !components.is_told(channel) && !(0..program.processes.len()).any(asks)
+}
+
+/// A mailbox of a capacity, for everybody, that stays.
+fn is_simple(channel: &crate::program::Channel) -> bool {
+    channel.direct.is_none() && channel.owner.is_none() && channel.users.is_none() && !channel.is_rendezvous()
+}
+
+/// In no promised order; and so far from the largest number that no search gives so many permits.
+fn is_plain_lock(lock: &crate::program::Lock) -> bool {
+    !matches!(lock.kind, LockKind::Semaphore { initial, fifo } if fifo || initial > 1 << 62)
+}
+
+fn is_only(users: &[u16], process: usize) -> bool {
+    users.iter().all(|&user| usize::from(user) == process)
+}
+
+/// Whether every move ends further down in the process's program. A round of any sort has a move that does not: so no round
+/// of states is without one in which all moves are made, and nobody is put off for ever.
+fn goes_forward(contents: &Contents, process: usize, effects: &[Effect]) -> bool {
+    let before = contents.world.place(process);
+    effects.iter().all(|effect| {
+        let own = effect.changes.iter().find(|&&(component, ..)| component as usize == process);
+        own.is_some_and(|&(_, _, number)| {
+            contents.place_of(process as u32, number).is_none_or(|after| Some(after) > before)
+        })
+    })
+}

@@ -1,0 +1,292 @@
+//! Expanding packed states, a batch at a time.
+
+use alloc::vec::Vec;
+
+use super::layout::Field;
+use super::machine::Machine;
+use super::moves::{Entry, Row};
+use super::packed::{Expanded, Problem};
+use super::parents::Parents;
+use super::table::{Memo, NONE, Table, hash};
+use super::watch::Watch;
+use crate::program::Program;
+
+/// What depends on how many words a state has.
+#[derive(Clone, Debug)]
+pub(super) struct Space<const W: usize> {
+    pub table: Table<W>,
+    /// What each effect changes.
+    pub deltas: Vec<[u64; W]>,
+    /// Entries by the values of several components, for each mover.
+    pub memos: Vec<Memo<W>>,
+    /// What each list of components leaves of a state.
+    pub masks: Vec<[u64; W]>,
+    pub watch: Watch<W>,
+    pub batch: Batch<W>,
+}
+
+/// The states that come of a batch.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Batch<const W: usize> {
+    states: Vec<[u64; W]>,
+    effects: Vec<u32>,
+    /// Where the moves of each expanded state end.
+    ends: Vec<u32>,
+    /// How many moves of each are left out that have lower numbers.
+    left_out: Vec<u32>,
+    /// What is not among the recent states: which, and its hash.
+    left: Vec<(u32, u64)>,
+    /// A recent state that is no further away came again.
+    goes_back: bool,
+}
+
+impl<const W: usize> Default for Space<W> {
+    fn default() -> Space<W> {
+        Space {
+            table: Table::new(),
+            deltas: Vec::new(),
+            memos: Vec::new(),
+            masks: Vec::new(),
+            watch: Watch::default(),
+            batch: Batch::default(),
+        }
+    }
+}
+
+impl<const W: usize> Space<W> {
+    pub fn bytes(&self) -> usize {
+        let memos: usize = self.memos.iter().map(Memo::bytes).sum();
+        self.table.bytes() + self.deltas.capacity() * 8 * W + memos
+    }
+
+    /// The same states in another layout; each pair of fields is that of a component before and after.
+    pub fn laid_out<const V: usize>(self, machine: &Machine, pairs: &[(Field, Field)]) -> Space<V> {
+        let change = |state: &[u64; W]| {
+            let mut next = [0; V];
+            for (old, new) in pairs {
+                next[usize::from(new.word)] |= new.bits(old.get(state));
+            }
+            next
+        };
+        let masks = machine.moves.lists.iter().map(|list| machine.layout.mask(list));
+        Space {
+            table: self.table.changed(change),
+            deltas: (0..machine.moves.effects.len()).map(|effect| machine.delta(effect)).collect(),
+            memos: machine.moves.movers.iter().map(|_| Memo::new()).collect(),
+            masks: masks.collect(),
+            watch: self.watch.laid_out(&machine.layout),
+            batch: Batch::default(),
+        }
+    }
+
+    /// Expands some states: makes their moves, then adds what is new.
+    pub fn expand(
+        &mut self,
+        program: &Program,
+        machine: &mut Machine,
+        parents: &mut Parents,
+        (states, bound): (core::ops::Range<u32>, u32),
+    ) -> Result<Expanded, Problem> {
+        self.make_moves(program, machine, states.clone())?;
+        let mut expanded = Expanded {
+            states: states.end - states.start,
+            transitions: self.batch.states.len() as u64,
+            ..Expanded::default()
+        };
+        self.look(program, machine, states.clone(), &mut expanded);
+        self.pass_over_recent(bound);
+        self.add(parents, bound, expanded.states);
+        expanded.goes_back = self.batch.goes_back;
+        Ok(expanded)
+    }
+
+    /// Every move of some states.
+    #[inline(never)]
+    fn make_moves(
+        &mut self,
+        program: &Program,
+        machine: &mut Machine,
+        states: core::ops::Range<u32>,
+    ) -> Result<(), Problem> {
+        self.batch.states.clear();
+        self.batch.effects.clear();
+        self.batch.ends.clear();
+        self.batch.left_out.clear();
+        let failed = machine.layout.fields[machine.components.failed as usize];
+        for number in states {
+            let state = self.table.get(number);
+            let start = self.batch.states.len();
+            let mut left_out = 0;
+            // An assertion that failed has ended the run for all.
+            let movers = if failed.get(&state) == 0 { machine.own.len() } else { 0 };
+            for mover in 0..movers {
+                let Entry { first, count, is_ample } = self.entry(program, machine, mover, &state)?;
+                if is_ample {
+                    left_out = (self.batch.states.len() - start) as u32;
+                    self.batch.states.truncate(start);
+                    self.batch.effects.truncate(start);
+                }
+                for effect in first..first.wrapping_add(count) {
+                    let mut next = state;
+                    change(&mut next, &self.deltas[effect as usize]);
+                    machine.sort(&mut next);
+                    self.batch.states.push(next);
+                    self.batch.effects.push(effect);
+                }
+                if is_ample {
+                    break;
+                }
+            }
+            self.batch.ends.push(self.batch.states.len() as u32);
+            self.batch.left_out.push(left_out);
+        }
+        Ok(())
+    }
+
+    /// The moves of a mover in a state.
+    #[inline(always)]
+    pub fn entry(
+        &mut self,
+        program: &Program,
+        machine: &mut Machine,
+        mover: usize,
+        state: &[u64; W],
+    ) -> Result<Entry, Problem> {
+        let own = machine.own[mover].get(state);
+        let known = match machine.moves.rows[mover].get(own as usize) {
+            Some(&Row::One { component, base, len }) => {
+                let value = machine.layout.fields[component as usize].get(state);
+                if value < len { machine.moves.direct[base.wrapping_add(value) as usize] } else { NONE }
+            }
+            Some(&Row::Alone(entry)) => entry,
+            Some(&Row::Several(list)) => self.memos[mover].get(&self.key(machine, mover, list, state)),
+            Some(Row::Unknown) | None => NONE,
+        };
+        match known {
+            NONE => self.work_out(program, machine, mover, state),
+            known => Ok(machine.moves.entries[known as usize]),
+        }
+    }
+
+    /// What a mover's moves depend on, where that is several components.
+    fn key(&self, machine: &Machine, mover: usize, list: u32, state: &[u64; W]) -> [u64; W] {
+        let mut key = *state;
+        let mask = &self.masks[list as usize];
+        for word in 0..W {
+            key[word] &= mask[word];
+        }
+        let own = machine.own[mover];
+        key[usize::from(own.word)] |= own.bits(own.get(state));
+        key
+    }
+
+    /// The same for the first time.
+    #[cold]
+    #[inline(never)]
+    fn work_out(
+        &mut self,
+        program: &Program,
+        machine: &mut Machine,
+        mover: usize,
+        state: &[u64; W],
+    ) -> Result<Entry, Problem> {
+        let Machine { components, contents, layout, moves, reduction, numbers, .. } = machine;
+        layout.unpack(state, numbers);
+        contents.load(program, components, numbers);
+        let own = numbers[moves.own[mover] as usize];
+        let row = moves.row(program, components, contents, mover, own);
+        let (entry, has_room) = moves.work_out(program, (components, layout), contents, reduction, mover, numbers);
+        match row {
+            Row::Alone(_) => moves.rows[mover][own as usize] = Row::Alone(entry),
+            Row::One { component, .. } => moves.set_direct(mover, own, numbers[component as usize], entry),
+            Row::Several(_) | Row::Unknown => {}
+        }
+        if !has_room {
+            return Err(Problem::NoRoom);
+        }
+        for list in self.masks.len()..machine.moves.lists.len() {
+            self.masks.push(machine.layout.mask(&machine.moves.lists[list]));
+        }
+        for effect in self.deltas.len()..machine.moves.effects.len() {
+            self.deltas.push(machine.delta(effect));
+        }
+        if let Row::Several(list) = row {
+            let key = self.key(machine, mover, list, state);
+            self.memos[mover].set(key, entry);
+        }
+        Ok(machine.moves.entries[entry as usize])
+    }
+
+    /// What is to be looked at, and what was noted.
+    fn look(
+        &mut self,
+        program: &Program,
+        machine: &mut Machine,
+        states: core::ops::Range<u32>,
+        expanded: &mut Expanded,
+    ) {
+        let mut start = 0;
+        for (place, number) in states.enumerate() {
+            let end = self.batch.ends[place];
+            let may_violate =
+                self.watch.may_violate(program, &machine.layout, &machine.components, &mut machine.contents, || {
+                    self.table.get(number)
+                });
+            if end == start || may_violate {
+                expanded.to_look_at.push(number);
+            }
+            for move_place in start..end {
+                let effect = self.batch.effects[move_place as usize];
+                let note = machine.moves.effects[effect as usize].note;
+                if note != 0 {
+                    expanded.noted.push((number, move_place - start + self.batch.left_out[place], note));
+                }
+            }
+            start = end;
+        }
+    }
+
+    /// Leaves out what is among the recent states.
+    #[inline(never)]
+    fn pass_over_recent(&mut self, bound: u32) {
+        self.batch.left.clear();
+        self.batch.goes_back = false;
+        for (place, state) in self.batch.states.iter().enumerate() {
+            let hash = hash(state);
+            let known = self.table.recent(state, hash);
+            if known == NONE {
+                self.batch.left.push((place as u32, hash));
+            } else {
+                self.batch.goes_back |= known < bound;
+            }
+        }
+        // Brings the places in the table near, all at once.
+        let near = self.batch.left.iter().fold(0, |sum: u32, &(_, hash)| sum ^ self.table.touch(hash));
+        core::hint::black_box(near);
+    }
+
+    /// Adds what is new, and notes whose child it is.
+    #[inline(never)]
+    fn add(&mut self, parents: &mut Parents, bound: u32, states: u32) {
+        let mut parent = 0;
+        for &(place, hash) in &self.batch.left {
+            let (number, is_new) = self.table.find_or_add(&self.batch.states[place as usize], hash);
+            if is_new {
+                while self.batch.ends[parent as usize] <= place {
+                    parents.next();
+                    parent += 1;
+                }
+                parents.child();
+            } else {
+                self.batch.goes_back |= number < bound;
+            }
+        }
+        (parent..states).for_each(|_| parents.next());
+    }
+}
+
+/// Makes a move.
+#[inline(always)]
+pub(super) fn change<const W: usize>(state: &mut [u64; W], delta: &[u64; W]) {
+    state.iter_mut().zip(delta).for_each(|(word, delta)| *word ^= delta);
+}

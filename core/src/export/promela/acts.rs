@@ -1,0 +1,196 @@
+//! Moves: what each waits for, what it does, and where it goes on.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::conditions::Cond;
+use super::process::Writer;
+use crate::program::{Op, Operand, To};
+
+/// One of the ways in which a process can go on from where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Alternative {
+    /// What it waits for: a statement; nothing where it waits for nothing.
+    pub guard: String,
+    /// Statements that follow.
+    pub body: Vec<String>,
+    pub then: Then,
+    /// It has met a sender, and is to let it go on at last.
+    pub owes: bool,
+}
+
+/// Where a move goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Then {
+    At(u32),
+    /// At an operation that is done in this move, whatever it is.
+    Fresh(u32),
+    /// It was a mistake.
+    Fault,
+    /// Nowhere.
+    Stop,
+}
+
+/// What an act can do.
+#[derive(Clone, Debug)]
+pub(super) struct Act {
+    /// The ways in which it comes about.
+    pub ways: Vec<Alternative>,
+    /// The system refuses it.
+    pub never: Cond,
+    /// With a `try` or a `within` it may not come about.
+    pub early: Cond,
+}
+
+impl Alternative {
+    pub fn new(guard: Cond, body: Vec<String>, then: Then) -> Alternative {
+        let guard = match guard {
+            Cond::Always => String::new(),
+            guard => String::from(super::conditions::inner(&guard.written())),
+        };
+        Alternative { guard, body, then, owes: false }
+    }
+}
+
+impl Writer<'_, '_> {
+    /// Every way to go on from an operation.
+    pub fn alternatives(&mut self, at: u32) -> Vec<Alternative> {
+        let next = at + 1;
+        let simple = |body: Vec<String>| [Alternative::new(Cond::Always, body, Then::At(next))].to_vec();
+        let mut ways = match self.op(at) {
+            Op::Send { .. } | Op::Receive { .. } | Op::Lock { .. } | Op::Wait { .. } | Op::Attach { .. } => {
+                let op = self.op(at);
+                let act = self.act(at, op, next);
+                self.attempted(at, op, act)
+            }
+            Op::Select { select } => self.select(at, select),
+            Op::Received { to, attempt, .. } => self.received(at, to, attempt),
+            Op::Post { to, count } => self.post(at, to, count),
+            Op::Create { memory } => self.create(at, memory),
+            Op::Detach { memory } => self.detach(at, memory),
+            Op::Read { into, place, cell } => self.read(at, (into, place, cell)),
+            Op::Write { place, cell, value } => self.write(at, (place, cell, value)),
+            Op::Instruct { into, place, instruction, first } => self.instruct(at, (into, place, instruction, first)),
+            Op::Unlock { lock } => self.unlock(at, lock),
+            Op::Signal { lock } => self.signal(at, lock),
+            Op::FallAsleep { condition, mutex, .. } => self.fall_asleep(at, condition, mutex),
+            Op::Awake { mutex, .. } => self.awake(at, mutex),
+            Op::Notify { condition, all } => self.notify(at, condition, all),
+            Op::Draw { into, range } => self.draw(at, into, range),
+            Op::Look { into, channel, what } => self.looks(at, (into, channel, what)),
+            Op::Either { count, first } => {
+                let branches = self.program().branches[first as usize..][..usize::from(count)].to_vec();
+                branches
+                    .into_iter()
+                    .map(|branch| Alternative::new(Cond::Always, Vec::new(), Then::At(branch)))
+                    .collect()
+            }
+            Op::Again { target } => [Alternative::new(Cond::Always, Vec::new(), Then::At(target))].to_vec(),
+            Op::Atomic { .. } => simple(Vec::new()),
+            // What a check looks at, and promises: done as if it were free.
+            _ => [Alternative::new(Cond::Always, Vec::new(), Then::Fresh(at))].to_vec(),
+        };
+        ways.retain(|way| way.guard != "false");
+        if ways.is_empty() {
+            ways.push(Alternative { guard: "false".into(), body: Vec::new(), then: Then::Stop, owes: false });
+        }
+        ways
+    }
+
+    /// A send, receive, wait, lock or attach.
+    pub fn act(&mut self, at: u32, op: Op, next: u32) -> Act {
+        match op {
+            Op::Send { to, message, .. } => self.send(at, to, message, next),
+            Op::Receive { from, count, first, who, .. } => self.receive(at, from, (count, first, who), next),
+            Op::Lock { lock, .. } | Op::Wait { lock, .. } => self.take(lock, next),
+            Op::Attach { memory, read_only, .. } => self.attach(memory, read_only, next),
+            _ => unreachable!("no other operation is an act"),
+        }
+    }
+
+    /// An act with its `try` or `within`, or that waits for ever.
+    fn attempted(&mut self, at: u32, op: Op, act: Act) -> Vec<Alternative> {
+        let Some(attempt) = op.attempt() else {
+            let mut ways = act.ways;
+            ways.extend((act.never != Cond::Never).then(|| Alternative::new(act.never, Vec::new(), Then::Fault)));
+            return ways;
+        };
+        let result = self.local(self.program().attempts[usize::from(attempt)].result);
+        let mut ways = act.ways;
+        if self.inside[at as usize] {
+            // Nobody is met in an `atomic` of the scenario.
+            ways.retain(|way| !way.owes && way.body.first().is_none_or(|first| first != "back?_"));
+        }
+        for way in &mut ways {
+            way.body.push(format!("{result} = 1"));
+        }
+        let body = alloc::vec![format!("{result} = 0")];
+        if act.early != Cond::Never {
+            ways.push(Alternative::new(act.early, body, Then::At(at + 1)));
+        }
+        ways
+    }
+
+    fn select(&mut self, at: u32, select: u32) -> Vec<Alternative> {
+        let spec = self.program().selects[select as usize];
+        let arms = self.program().arms[spec.first as usize..][..usize::from(spec.count)].to_vec();
+        let (mut ways, mut never, mut early) = (Vec::new(), Cond::Always, Cond::Always);
+        for arm in arms {
+            let act = self.act(at, arm.op, arm.target);
+            never = never.and(act.never);
+            early = early.and(act.early);
+            ways.extend(act.ways);
+        }
+        if let Some((_, target)) = spec.after {
+            ways.push(Alternative::new(early, Vec::new(), Then::At(target)));
+        } else if never != Cond::Never {
+            ways.push(Alternative::new(never, Vec::new(), Then::Fault));
+        }
+        ways
+    }
+
+    /// A number between two others.
+    fn draw(&mut self, at: u32, into: u16, range: u32) -> Vec<Alternative> {
+        let program = self.program();
+        let (low, high) = (self.model.operand(self.number, range), self.model.operand(self.number, range + 1));
+        let known = |operand: u32| match program.operands[operand as usize] {
+            Operand::Constant(value) => value.as_number(),
+            _ => None,
+        };
+        let into = self.local(into);
+        let fails = self.model.number_fails(self.number, range).or(self.model.number_fails(self.number, range + 1));
+        let (body, fails) = match (known(range), known(range + 1)) {
+            (Some(low), Some(high)) if low > high => (Vec::new(), Cond::Always),
+            (Some(low), Some(high)) if high - low < 10 => {
+                let numbers: Vec<String> = (low..=high).map(|number| format!(":: {into} = {number}")).collect();
+                ([format!("if {} fi", numbers.join(" "))].to_vec(), fails)
+            }
+            (Some(_), Some(_)) => (count_up(&into, &low, &high), fails),
+            _ => (count_up(&into, &low, &high), fails.or(Cond::when(format!("{low} > {high}")))),
+        };
+        let mut ways = [Alternative::new(fails.clone().not(), body, Then::At(at + 1))].to_vec();
+        if fails != Cond::Never {
+            ways.push(Alternative::new(fails, Vec::new(), Then::Fault));
+        }
+        ways
+    }
+
+    /// The index of one of several, and when there is no such.
+    pub fn index(&self, to: To) -> (String, Cond) {
+        match to {
+            To::OneOf { count, index, .. } => {
+                let tree = self.model.tree_of(index);
+                let fails = self.model.is_no_number(self.number, &tree);
+                let outside = self.model.is_outside(self.number, &tree, u32::from(count));
+                (self.model.expression(self.number, &tree), fails.or(outside))
+            }
+            _ => (String::new(), Cond::Never),
+        }
+    }
+}
+
+/// Any number from `low` to `high`.
+fn count_up(into: &str, low: &str, high: &str) -> Vec<String> {
+    [format!("{into} = {low}"), format!("do :: {into} < {high} -> {into}++ :: break od")].to_vec()
+}

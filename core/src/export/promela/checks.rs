@@ -1,0 +1,156 @@
+//! Checks as SPIN sees them: assertions in the processes, or in a process of their own that waits for a state that breaks
+//! the promise. Deadlocks are SPIN's own invalid end states; `always finishes` is a formula.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::Model;
+use super::conditions::Cond;
+use super::expressions::{Tree, tree};
+use crate::program::{Check, Promise};
+use crate::value::Value;
+
+impl Model<'_> {
+    /// How SPIN checks it, in words.
+    pub fn how_to_check(&self, number: usize, check: &Check) -> String {
+        let alone = format!("-DCHECK={}", number + 1);
+        match check.promise {
+            Promise::NeverDeadlock | Promise::NeverStuck => "an invalid end state breaks it".into(),
+            Promise::AlwaysFinishes => {
+                format!("spin {alone} -a FILE && gcc -O2 -DNOREDUCE -o pan pan.c && ./pan -a -f")
+            }
+            Promise::Possible(_) | Promise::PossiblePrint(_) => {
+                format!("spin {alone}: the assertion fails where it comes about")
+            }
+            _ => format!("an assertion; spin {alone} for it alone"),
+        }
+    }
+
+    /// One assertion for each check, that can be switched off.
+    pub fn check_macros(&self) -> String {
+        let mut out = String::from("#ifndef CHECK\n#define CHECK 0 /* all, but what is only possible */\n#endif\n");
+        for (number, check) in self.program.checks.iter().enumerate() {
+            let number = number + 1;
+            let condition = match check.promise {
+                Promise::NeverDeadlock | Promise::NeverStuck | Promise::AlwaysFinishes => continue,
+                Promise::Possible(_) | Promise::PossiblePrint(_) => format!("CHECK == {number}"),
+                _ => format!("CHECK == 0 || CHECK == {number}"),
+            };
+            out += &format!("#if {condition}\n#define check_{number}(promise) assert(promise)\n");
+            out += &format!("#else\n#define check_{number}(promise) skip\n#endif\n");
+        }
+        out.push('\n');
+        out
+    }
+
+    /// Processes that wait until a promise about the whole state is broken.
+    pub fn monitors(&self) -> String {
+        let mut out = String::new();
+        for (number, check) in self.program.checks.iter().enumerate() {
+            let (number, text) = (number + 1, super::comment(&check.text));
+            let broken = match &check.promise {
+                Promise::Always(condition) => self.broken(condition.0),
+                Promise::Possible(condition) => self.broken(condition.0).not(),
+                Promise::AtMost { most, section } => self.too_many(*most, *section),
+                Promise::AlwaysFinishes => {
+                    out += &self.finishes(number);
+                    continue;
+                }
+                _ => continue,
+            };
+            if broken == Cond::Never {
+                out += &format!("/* check {text}: always so */\n\n");
+                continue;
+            }
+            let broken = broken.written();
+            let broken = super::conditions::inner(&broken);
+            let condition = if matches!(check.promise, Promise::Possible(_)) {
+                format!("CHECK == {number}")
+            } else {
+                format!("CHECK == 0 || CHECK == {number}")
+            };
+            out += &format!("/* check {text} */\n#if {condition}\nactive proctype check{number}() {{\n");
+            out += &format!("end_watch:\n  atomic {{ {broken} -> check_{number}(false) }}\n}}\n#endif\n\n");
+        }
+        out
+    }
+
+    /// When a condition over the whole state does not hold.
+    fn broken(&self, condition: crate::program::Operand) -> Cond {
+        let tree = tree(self.program, condition);
+        let fails = self.is_no_number(0, &tree);
+        let holds = match &tree {
+            Tree::Value(value) if *value != Value::ZERO => Cond::Always,
+            Tree::Value(_) => Cond::Never,
+            tree => Cond::when(self.expression(0, tree)),
+        };
+        fails.or(holds.not())
+    }
+
+    fn too_many(&self, most: u32, section: u32) -> Cond {
+        let inside: Vec<String> = (0..self.program.processes.len())
+            .flat_map(|process| {
+                self.watched(process).into_iter().filter(|&(known, _)| known == section).map(|(_, name)| name)
+            })
+            .collect();
+        if inside.len() <= most as usize {
+            return Cond::Never;
+        }
+        Cond::when(format!("{} > {most}", inside.join(" + ")))
+    }
+
+    fn finishes(&self, number: usize) -> String {
+        let ends: Vec<String> = (0..self.program.processes.len())
+            .filter(|&process| !self.program.processes[process].server)
+            .map(|process| format!("{} == ended", self.life(process)))
+            .collect();
+        let ends = if ends.is_empty() { "true".to_string() } else { ends.join(" && ") };
+        format!("#if !defined(OUTCOMES) && CHECK == {number}\nltl finishes {{ <> ({ends}) }}\n#endif\n\n")
+    }
+
+    /// Where a print stands: the checks about prints.
+    pub fn print_checks(&self, process: usize, printed: &[Tree]) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (number, check) in self.program.checks.iter().enumerate() {
+            let (Promise::NeverPrint(values) | Promise::PossiblePrint(values)) = &check.promise else { continue };
+            if values.len() != printed.len() {
+                continue;
+            }
+            let differs = printed.iter().zip(values).map(|(tree, &value)| match tree {
+                Tree::Value(known) if *known == value => Cond::Never,
+                Tree::Value(_) => Cond::Always,
+                tree => {
+                    let equal = Tree::Binary(
+                        crate::scenario::tree::BinaryOp::NotEqual,
+                        tree.clone().into(),
+                        Tree::Value(value).into(),
+                    );
+                    Cond::when(self.expression(process, &equal))
+                }
+            });
+            match differs.fold(Cond::Never, Cond::or) {
+                Cond::Always => {}
+                differs => {
+                    lines.push(format!("check_{}({});", number + 1, super::conditions::inner(&differs.written())))
+                }
+            }
+        }
+        lines
+    }
+
+    /// Where a process faults.
+    pub fn fault_checks(&self) -> Vec<String> {
+        self.where_it_happens(|promise| matches!(promise, Promise::NeverFault))
+    }
+
+    /// Where a read is torn.
+    pub fn torn_checks(&self) -> Vec<String> {
+        self.where_it_happens(|promise| matches!(promise, Promise::NeverTorn))
+    }
+
+    fn where_it_happens(&self, is: fn(&Promise) -> bool) -> Vec<String> {
+        let numbers = (1..).zip(&self.program.checks).filter(|(_, check)| is(&check.promise)).map(|(number, _)| number);
+        numbers.map(|number: usize| format!("check_{number}(false);")).collect()
+    }
+}

@@ -1,0 +1,147 @@
+//! Semaphores, mutexes and condition variables.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::acts::{Act, Alternative, Then};
+use super::conditions::Cond;
+use super::messages::indexed;
+use super::process::Writer;
+use crate::program::{LockKind, Op, To};
+
+impl Writer<'_, '_> {
+    /// A lock's name in the model, and when there is no such.
+    fn lock(&self, to: To) -> (String, Cond) {
+        let (index, outside) = self.index(to);
+        match to {
+            To::One(lock) => (self.model.names.locks[usize::from(lock)].clone(), outside),
+            To::OneOf { first, .. } => (indexed(&self.model.names.locks[usize::from(first)], &index), outside),
+            _ => unreachable!("an operation on a lock names it"),
+        }
+    }
+
+    fn is_mutex(&self, to: To) -> bool {
+        match to {
+            To::One(lock) | To::OneOf { first: lock, .. } => {
+                self.program().locks[usize::from(lock)].kind == LockKind::Mutex
+            }
+            _ => false,
+        }
+    }
+
+    /// `lock m` or `wait s`.
+    pub fn take(&mut self, to: To, next: u32) -> Act {
+        let (name, outside) = self.lock(to);
+        let (ready, body) = match self.is_mutex(to) {
+            true => (Cond::when(format!("{name} == free")), format!("{name} = _pid")),
+            false => (Cond::when(format!("{name} > 0")), format!("{name}--")),
+        };
+        let body = alloc::vec![body];
+        let way = Alternative::new(outside.clone().not().and(ready.clone()), body, Then::At(next));
+        let early = outside.clone().or(ready.not());
+        Act { ways: alloc::vec![way], never: outside, early }
+    }
+
+    fn or_fault(fails: Cond, body: Vec<String>, at: u32) -> Vec<Alternative> {
+        let mut ways = alloc::vec![Alternative::new(fails.clone().not(), body, Then::At(at + 1))];
+        ways.extend((fails != Cond::Never).then(|| Alternative::new(fails, Vec::new(), Then::Fault)));
+        ways
+    }
+
+    pub fn unlock(&mut self, at: u32, to: To) -> Vec<Alternative> {
+        let (name, outside) = self.lock(to);
+        let fails = outside.or(Cond::when(format!("{name} != _pid")));
+        Writer::or_fault(fails, alloc::vec![format!("{name} = free")], at)
+    }
+
+    pub fn signal(&mut self, at: u32, to: To) -> Vec<Alternative> {
+        let (name, outside) = self.lock(to);
+        let mut body = alloc::vec![format!("{name}++")];
+        if self.is_in_loop(at) {
+            body.insert(0, format!("assert({name} < 255)"));
+        }
+        Writer::or_fault(outside, body, at)
+    }
+
+    /// Whether an operation can come again: a permit more each time.
+    fn is_in_loop(&self, at: u32) -> bool {
+        let ops = &self.program().processes[self.number].ops;
+        ops.iter().enumerate().any(|(back, op)| match *op {
+            Op::Jump { target } | Op::Again { target } => target <= at && at as usize <= back,
+            _ => false,
+        })
+    }
+
+    /// The number of a condition variable as an expression.
+    fn condition(&self, to: To) -> (String, Cond) {
+        let (index, outside) = self.index(to);
+        match to {
+            To::OneOf { first, .. } => {
+                let base = self.model.names.locks[usize::from(first)].split('[').next().unwrap_or_default();
+                (format!("({base} + {index})"), outside)
+            }
+            To::One(lock) => {
+                let name = &self.model.names.locks[usize::from(lock)];
+                let named =
+                    name.split_once('[').map(|(base, rest)| format!("({base} + {})", rest.trim_end_matches(']')));
+                (named.unwrap_or_else(|| name.clone()), outside)
+            }
+            _ => unreachable!("sleeping is on a condition variable"),
+        }
+    }
+
+    fn asleep(&self, process: usize) -> String {
+        format!("asleep_{}", self.model.names.processes[process])
+    }
+
+    pub fn fall_asleep(&mut self, at: u32, condition: To, mutex: To) -> Vec<Alternative> {
+        let (condition, outside) = self.condition(condition);
+        let mut fails = outside;
+        let mut body = alloc::vec![format!("{} = {condition}", self.asleep(self.number))];
+        if mutex != To::Nothing {
+            let (name, outside) = self.lock(mutex);
+            fails = fails.or(outside).or(Cond::when(format!("{name} != _pid")));
+            body.insert(0, format!("{name} = free"));
+        }
+        Writer::or_fault(fails, body, at)
+    }
+
+    pub fn awake(&mut self, at: u32, mutex: To) -> Vec<Alternative> {
+        let woken = Cond::when(format!("{} == 0", self.asleep(self.number)));
+        if mutex == To::Nothing {
+            return [Alternative::new(woken, Vec::new(), Then::At(at + 1))].to_vec();
+        }
+        let (name, outside) = self.lock(mutex);
+        let ready = woken.clone().and(outside.clone().not()).and(Cond::when(format!("{name} == free")));
+        let mut ways = alloc::vec![Alternative::new(ready, alloc::vec![format!("{name} = _pid")], Then::At(at + 1))];
+        ways.extend((outside != Cond::Never).then(|| Alternative::new(woken.and(outside), Vec::new(), Then::Fault)));
+        ways
+    }
+
+    /// Wakes one of those who sleep, any of them, or all; nobody where nobody sleeps.
+    pub fn notify(&mut self, at: u32, to: To, all: bool) -> Vec<Alternative> {
+        let (condition, outside) = self.condition(to);
+        let sleepers: Vec<String> = (0..self.program().processes.len())
+            .filter(|&process| process != self.number && self.model.sleeps(process))
+            .map(|process| self.asleep(process))
+            .collect();
+        if all {
+            let wake = |name: &String| format!("if :: {name} == {condition} -> {name} = 0 :: else -> skip fi");
+            return Writer::or_fault(outside, sleepers.iter().map(wake).collect(), at);
+        }
+        let exists = outside.clone().not();
+        let mut nobody = exists.clone();
+        let mut ways = Vec::new();
+        for name in &sleepers {
+            let sleeps = Cond::when(format!("{name} == {condition}"));
+            // In an `atomic` of the scenario the first is woken.
+            let before = if self.inside[at as usize] { nobody.clone() } else { exists.clone() };
+            ways.push(Alternative::new(before.and(sleeps), alloc::vec![format!("{name} = 0")], Then::At(at + 1)));
+            nobody = nobody.and(Cond::when(format!("{name} != {condition}")));
+        }
+        ways.push(Alternative::new(nobody, Vec::new(), Then::At(at + 1)));
+        ways.extend((outside != Cond::Never).then(|| Alternative::new(outside, Vec::new(), Then::Fault)));
+        ways
+    }
+}

@@ -1,0 +1,119 @@
+//! What each channel of a model is like: how wide its messages are, and what they say beside their values.
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use super::kinds::numbers_of;
+use crate::program::{NO_LOCAL, Op, Program, Room, To};
+
+/// What a channel of the model is like. Those of one array are alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Shape {
+    /// How many values a message has; those with fewer are filled up with 0.
+    pub width: usize,
+    /// Messages and receives of several lengths meet in it: a message says how many values it has.
+    pub counts: BTreeSet<u8>,
+    /// A message says who sent it.
+    pub has_sender: bool,
+    /// A message says whether its sender waits for its receipt.
+    pub has_awaited: bool,
+    /// At capacity 0: who sends or receives depends on a condition, see [`Model::meeting`].
+    pub is_guarded: bool,
+    /// For the channels to a process that takes from any: the place among them.
+    pub arrival: Option<usize>,
+}
+
+impl Shape {
+    pub fn has_count(&self) -> bool {
+        self.counts.len() > 1
+    }
+
+    fn join(&mut self, other: &Shape) {
+        self.width = self.width.max(other.width);
+        self.counts.extend(&other.counts);
+        self.has_sender |= other.has_sender;
+        self.has_awaited |= other.has_awaited;
+        self.is_guarded |= other.is_guarded;
+    }
+}
+
+/// The channels of the array that a mailbox is one of.
+pub(super) fn array(program: &Program, channel: usize) -> Option<core::ops::Range<usize>> {
+    let of = &program.channels[channel];
+    let (base, _) = of.name.split_once('[').filter(|_| of.direct.is_none())?;
+    let is_one = |other: &crate::program::Channel| {
+        other.direct.is_none() && other.name.split_once('[').is_some_and(|(other, _)| other == base)
+    };
+    let first = program.channels.iter().position(is_one)?;
+    let count = program.channels[first..].iter().take_while(|other| is_one(other)).count();
+    Some(first..first + count)
+}
+
+/// All sends and receives of a program, the arms of its `select`s among them, with whose they are.
+pub(super) fn messages(program: &Program) -> Vec<(usize, Op)> {
+    let mut found = Vec::new();
+    for (process, of) in program.processes.iter().enumerate() {
+        for &op in &of.ops {
+            match op {
+                Op::Select { select } => {
+                    let spec = &program.selects[select as usize];
+                    let arms = &program.arms[spec.first as usize..][..usize::from(spec.count)];
+                    found.extend(arms.iter().map(|arm| (process, arm.op)));
+                }
+                Op::Send { .. } | Op::Receive { .. } => found.push((process, op)),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+pub(super) fn shapes(program: &Program) -> Vec<Shape> {
+    let mut shapes = alloc::vec![Shape { width: 1, ..Shape::default() }; program.channels.len()];
+    for (process, op) in messages(program) {
+        let (to, sends) = match op {
+            Op::Receive { from, .. } => (from, false),
+            Op::Send { to, .. } => (to, true),
+            _ => continue,
+        };
+        for channel in numbers_of(to, program, process, sends).into_iter().map(usize::from) {
+            let shape = &mut shapes[channel];
+            shape.is_guarded |= program.channels[channel].is_rendezvous() && matches!(to, To::Process { .. });
+            match op {
+                Op::Send { message, .. } => {
+                    let message = &program.messages[message as usize];
+                    shape.counts.insert(message.count);
+                    shape.width = shape.width.max(usize::from(message.count));
+                    shape.has_awaited |= message.awaited && !program.channels[channel].is_rendezvous();
+                }
+                Op::Receive { count, who, .. } => {
+                    shape.counts.insert(count);
+                    shape.has_sender |= who != NO_LOCAL && program.channels[channel].direct.is_none();
+                }
+                _ => {}
+            }
+        }
+    }
+    for process in &program.processes {
+        for (place, &channel) in process.incoming.iter().enumerate().filter(|_| process.takes_any) {
+            let is_buffered = !program.channels[usize::from(channel)].is_rendezvous();
+            shapes[usize::from(channel)].arrival = is_buffered.then_some(place);
+        }
+    }
+    for channel in 0..shapes.len() {
+        shapes[channel].has_sender |= shapes[channel].has_awaited;
+        for other in array(program, channel).unwrap_or(channel..channel) {
+            let other = shapes[other].clone();
+            shapes[channel].join(&other);
+        }
+    }
+    shapes
+}
+
+/// How much may wait in a channel: it has a number, or would have been refused.
+pub(super) fn capacity(room: Room) -> u32 {
+    match room {
+        Room::Messages(most) => most,
+        _ => 0,
+    }
+}

@@ -1,0 +1,40 @@
+//! Random scenarios of what can be exported to Promela: the generator of the whole language, with each sort of thing that
+//! has no counterpart there put into one that has. The same seed gives the same one.
+
+use crate::whole;
+
+/// What is written in place of what.
+const INSTEAD: [(&str, &str); 12] = [
+    (" to one by arrival", ""),
+    (" to one by turn", ""),
+    (" to one by priority", ""),
+    (" to one by random", ""),
+    (" messages fixed 8B split", ""),
+    (" messages fixed 16B refuse", ""),
+    (" messages up to 24B", ""),
+    (" order priority", ""),
+    (" on h1", ""),
+    (" on h2", ""),
+    ("capacity unbounded", "capacity 3"),
+    (" and wait within 9ms", " and wait"),
+];
+
+/// The text of a scenario. They are all on one machine. A few can't be exported all the same.
+pub fn text(seed: u64) -> String {
+    let mut text = whole::text(seed);
+    for (from, to) in INSTEAD {
+        text = text.replace(from, to);
+    }
+    text.lines().filter(|line| !line.starts_with("host ") && !line.starts_with("network ")).map(in_place).collect()
+}
+
+/// A line with what it may have of all that Promela has no counterpart of put into what there is one of.
+fn in_place(line: &str) -> String {
+    let line = if line.starts_with("semaphore ") { line.trim_end_matches(" fifo") } else { line };
+    match line.split_once(" capacity ") {
+        Some((before, rest)) if rest.split(' ').next().is_some_and(|size| size.ends_with('B')) => {
+            format!("{before} capacity 2{}\n", rest.find(' ').map_or("", |at| &rest[at..]))
+        }
+        _ => format!("{line}\n"),
+    }
+}

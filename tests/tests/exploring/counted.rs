@@ -1,0 +1,50 @@
+//! How many states there are, where it can be worked out.
+
+use super::helpers::explored_text;
+
+/// `processes` processes of `steps` writes each to a variable of its own share nothing: (steps + 1) to the power of
+/// `processes`, and each of the steps · processes kinds of move in every state of the others.
+#[test]
+fn independent_processes_multiply() {
+    for (processes, steps, states, transitions) in [(1, 5, 6, 5), (2, 3, 16, 24), (3, 2, 27, 54), (4, 1, 16, 32)] {
+        let text =
+            format!("memory t {{ a[{processes}] }}\nprocess P[{processes}] {{ {} }}", "t.a[me] = 0; ".repeat(steps));
+        let report = explored_text(&text);
+        assert_eq!((report.progress.states, report.progress.transitions), (states, transitions), "{text}");
+        assert_eq!(report.progress.depth, processes * steps);
+    }
+}
+
+/// n messages through a buffer of c: s sent and r received with 0 ≤ s − r ≤ c and s ≤ n. That is Σ over r of
+/// min(c, n − r) + 1.
+#[test]
+fn a_bounded_buffer_is_a_band() {
+    for (n, c) in [(1_usize, 1_usize), (5, 2), (20, 4), (7, 9)] {
+        let text = format!(
+            "mailbox m capacity {c}\nprocess P {{ repeat {n} {{ send 1 to m }} }}\nprocess C {{ repeat {n} {{ receive x from m }} }}"
+        );
+        // The consumer's x is 0 before the first message and 1 after.
+        let states: usize = (0..=n).map(|received| c.min(n - received) + 1).sum();
+        assert_eq!(explored_text(&text).progress.states, states, "{text}");
+    }
+}
+
+/// At capacity 0 the two go in step: n meetings, n + 1 states. Each then ends, which the other end of a link can notice: in
+/// either order, 3 states and 4 moves more.
+#[test]
+fn a_rendezvous_is_a_chain() {
+    let text = "process P { repeat 30 { send 1 to C } }\nprocess C { repeat 30 { receive x from P } }";
+    let report = explored_text(text);
+    assert_eq!((report.progress.states, report.progress.transitions), (34, 34));
+}
+
+/// Two processes that each add 1 without protection: read, write and read, write in C(4, 2) = 6 orders, of which the two
+/// that do not overlap give 2.
+#[test]
+fn a_lost_update_has_two_outcomes() {
+    let report = explored_text("memory t { x = 0 }\nprocess P[2] { t.x = t.x + 1 }");
+    let ipcscope_core::explore::Outcomes::Listed(outcomes) = report.outcomes else { panic!("two are listed") };
+    let mut values: Vec<_> = outcomes.iter().map(|outcome| outcome.cells[0].as_number()).collect();
+    values.sort();
+    assert_eq!(values, [Some(1), Some(2)]);
+}

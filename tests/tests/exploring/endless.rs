@@ -1,0 +1,68 @@
+//! What goes on for ever: livelock, starvation, and runs that only an unfair schedule keeps from ending.
+
+use ipcscope_core::explore::{Answer, Report, Trouble};
+
+use super::helpers::{explored, explored_text, program, replayed, world_after};
+
+fn answer(report: &Report, trouble: Trouble) -> &Answer {
+    &report.troubles.iter().find(|told| told.trouble == trouble).expect("all are told").answer
+}
+
+/// Two people in a corridor who both step aside, for ever: each in turn.
+#[test]
+fn a_corridor_is_a_livelock() {
+    let text = "memory c { side[2] = 0 }
+    process A { while c.side[0] == c.side[1] { c.side[0] = 1 - c.side[0] } }
+    process B { while c.side[0] == c.side[1] { c.side[1] = 1 - c.side[1] } }
+    check always finishes expect violated";
+    let program = program(text);
+    let report = explored(&program);
+    assert_eq!(report.as_expected(), Some(true));
+    let Answer::Yes(witness) = answer(&report, Trouble::Livelock) else { panic!("{:?}", report.troubles) };
+    let from = witness.repeats_from.expect("it goes round");
+    assert!(from < witness.schedule.len());
+    // The round comes back to where it began.
+    assert_eq!(world_after(&program, &witness.schedule), world_after(&program, &witness.schedule[..from]));
+    assert!(replayed(&program, &witness.schedule).last_us() > 0);
+    assert_eq!(answer(&report, Trouble::Starvation), &Answer::Never);
+}
+
+/// Waiting in a loop for another who will come is no livelock: a fair schedule lets that one come.
+#[test]
+fn waiting_for_one_who_comes_is_none() {
+    let report = explored_text(
+        "memory t { ready = 0 }\nprocess A { while t.ready == 0 { } }\nprocess B { t.ready = 1 }\ncheck always finishes",
+    );
+    assert_eq!(report.as_expected(), Some(true));
+    assert_eq!(answer(&report, Trouble::Livelock), &Answer::Never);
+    assert_eq!(report.endless, Answer::Never);
+}
+
+/// With a lock that promises no order one process can be passed over for ever, though the lock is free again and again.
+#[test]
+fn an_unfair_lock_starves() {
+    let text = "mutex m\nprocess P[2] { loop { lock m; section \"in\" { }; unlock m } }";
+    let report = explored_text(text);
+    assert!(matches!(answer(&report, Trouble::Starvation), Answer::Yes(_)));
+    assert_eq!(answer(&report, Trouble::Livelock), &Answer::Never);
+    assert_eq!(answer(&report, Trouble::Deadlock), &Answer::Never);
+    // Those who come first to a semaphore that is fifo are served first.
+    let text = "semaphore s = 1 fifo\nprocess P[2] { loop { wait s; section \"in\" { }; signal s } }";
+    assert_eq!(answer(&explored_text(text), Trouble::Starvation), &Answer::Never);
+}
+
+/// Two wait for each other while a third works on for ever: seen although the system never comes to rest.
+#[test]
+fn a_deadlock_of_some_is_seen_while_others_go_on() {
+    let text = "mutex a\nmutex b\nmailbox m capacity 1
+    process P { lock a; lock b }\nprocess Q { lock b; lock a }
+    process S { loop { send 1 to m } }\nprocess R { loop { receive x from m } }
+    check never deadlock expect violated";
+    let report = explored_text(text);
+    assert_eq!(report.as_expected(), Some(true));
+    let told = report.troubles.iter().find(|told| told.trouble == Trouble::Deadlock).expect("all are told");
+    // Each takes its first: two moves.
+    assert_eq!(told.answer.witness().expect("it is seen").schedule.len(), 2);
+    assert_eq!(told.stuck.rings, [[0, 1]]);
+    assert_eq!(told.stuck.waits_for, [(0, vec![1]), (1, vec![0])]);
+}

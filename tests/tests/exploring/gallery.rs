@@ -1,0 +1,96 @@
+//! The explorer on every scenario of the gallery: the verdicts that the scenarios say, found by the shortest runs there are.
+
+use std::sync::Arc;
+
+use ipcscope_core::simulate::{Simulation, Sink};
+use ipcscope_core::trace::event::Happening;
+use ipcscope_core::world::{Move, World};
+use ipcscope_tests::naive;
+use ipcscope_tests::traces::GALLERY;
+
+use super::helpers::{REDUCED, agree_reduced, agrees, explored, explored_as, program, replayed};
+use crate::gallery::exploring::{ALL, MOST_STATES, WRONG};
+
+#[test]
+fn every_scenario_is_as_it_says_and_as_a_plain_search_finds() {
+    for &(name, text) in GALLERY {
+        let program = program(text);
+        let report = explored(&program);
+        assert_eq!(report.as_expected(), Some(true), "{name}");
+        let plain = naive::explore(&program, MOST_STATES).expect("no scenario of the gallery has more states");
+        agrees(&program, &plain, &report);
+        let row = ALL.iter().find(|row| row.0 == name).expect("every scenario has its row");
+        assert_eq!(report.progress.states, row.1, "{name}");
+    }
+}
+
+#[test]
+fn with_moves_left_out_the_answers_are_the_same() {
+    for &(_, text) in GALLERY {
+        let program = program(text);
+        agree_reduced(&program, &explored(&program), &explored_as(&program, REDUCED));
+    }
+}
+
+#[test]
+fn what_is_meant_to_go_wrong_does_so_in_the_shortest_way_and_can_be_played() {
+    for (name, text, moves) in WRONG {
+        let program = program(GALLERY.iter().find(|(known, _)| *known == name).expect("it is there").1);
+        let report = explored(&program);
+        let number = program.checks.iter().position(|check| check.text == text).expect("it is there");
+        let witness = report.checks[number].seen.witness().expect("it goes wrong");
+        assert_eq!(witness.schedule.len(), moves, "{name}");
+        let run = replayed(&program, &witness.schedule);
+        let is_shown = matches!(run.verdict(number), ipcscope_core::trace::Verdict::Broken(Some(_)));
+        assert!(is_shown, "{name}: {:?}", run.verdict(number));
+    }
+}
+
+/// Keeps the schedule only.
+#[derive(Default)]
+struct Schedule(Vec<Move>);
+
+impl Sink for Schedule {
+    fn push(&mut self, _: Happening) {}
+
+    fn chose(&mut self, chosen: Move) {
+        self.0.push(chosen);
+    }
+}
+
+/// A run with a clock also stops before what takes time or is told; the explored graph has no such states but where a check
+/// looks. So each of its moves is made without a clock, and the state that comes of it looked up.
+#[test]
+fn each_simulated_run_lies_inside_the_explored_graph() {
+    for &(name, text) in GALLERY {
+        let program = program(text);
+        let plain = naive::explore(&program, MOST_STATES).expect("no scenario of the gallery has more states");
+        let known: std::collections::HashSet<&World> = plain.known.keys().map(|state| &state.world).collect();
+        for seed in 0..20 {
+            let mut simulation = Simulation::new(&program, seed);
+            let mut schedule = Schedule::default();
+            let mut turns = 0;
+            while turns < 20_000 && simulation.tick(&program, &mut schedule).is_none() {
+                turns += 1;
+            }
+            let mut world = World::new(&program, &mut ());
+            for (number, &chosen) in schedule.0.iter().enumerate() {
+                crate::schedules::catch_up(&program, &mut world, chosen);
+                assert!(world.choices(&program).contains(&chosen), "{name}, seed {seed}, move {number}");
+                world.step(&program, chosen, &mut ());
+                assert!(known.contains(&world), "{name}, seed {seed}, move {number}");
+            }
+        }
+    }
+}
+
+/// A schedule that leaves off in the middle is cut there, and one that says nothing shows the start.
+#[test]
+fn a_schedule_can_be_played_in_part() {
+    let text = GALLERY.iter().find(|(name, _)| *name == "lost-update").expect("it is there").1;
+    let program = program(text);
+    let run = replayed(&Arc::clone(&program), &[0, 0]);
+    assert_eq!(ipcscope_core::trace::words::end(&run).split(' ').next(), Some("cut"));
+    // Two moves take two steps of 1 ms.
+    assert_eq!(run.last_us(), 2_000);
+}

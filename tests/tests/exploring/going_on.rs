@@ -1,0 +1,84 @@
+//! Stopping a search, asking it, and letting it go on.
+
+use std::sync::Arc;
+
+use ipcscope_core::explore::{Answer, Limits, Outcomes, Search, Stop};
+use ipcscope_tests::traces::GALLERY;
+
+use super::helpers::{explored, program};
+
+fn scenario(name: &str) -> &'static str {
+    GALLERY.iter().find(|(known, _)| *known == name).expect("it is there").1
+}
+
+#[test]
+fn in_slices_it_says_the_same_as_in_one() {
+    for name in ["peterson", "lost-wakeup", "mailbox", "sleeping-barber"] {
+        let program = program(scenario(name));
+        let at_once = explored(&program);
+        let mut search = Search::new(Arc::clone(&program), Limits::default());
+        while !search.advance(7).is_over() {
+            search.progress();
+        }
+        let mut in_slices = search.report();
+        // How much room a store has spare is not part of what it says.
+        in_slices.progress.bytes = at_once.progress.bytes;
+        assert_eq!(in_slices, at_once, "{name}");
+    }
+}
+
+#[test]
+fn an_unfinished_search_never_says_never() {
+    let program = program(scenario("dining-philosophers-fixed"));
+    let mut search = Search::new(Arc::clone(&program), Limits { states: 1_000, ..Limits::default() });
+    let progress = search.advance(usize::MAX);
+    assert_eq!(progress.stopped, Some(Stop::States));
+    assert!(!progress.is_finished && progress.states > 1_000);
+    let report = search.report();
+    assert_eq!(report.as_expected(), None);
+    assert!(report.troubles.iter().all(|told| told.answer == Answer::NoneSoFar));
+    // Allowed more, it goes on from where it was.
+    search.set_limits(1_000_000, usize::MAX);
+    while !search.advance(1_000).is_over() {}
+    let report = search.report();
+    assert_eq!(report.progress.states, 31_104);
+    assert_eq!(report.as_expected(), Some(true));
+}
+
+#[test]
+fn memory_is_a_limit_too() {
+    let program = program(scenario("dining-philosophers"));
+    let mut search = Search::new(program, Limits { bytes: 200_000, ..Limits::default() });
+    let progress = search.advance(usize::MAX);
+    assert_eq!(progress.stopped, Some(Stop::Memory));
+    assert!(progress.bytes > 200_000);
+}
+
+/// A server that prints for ever has no list of outcomes; without them its states are few.
+#[test]
+fn endless_prints_are_not_listed() {
+    let text =
+        "process P { loop { receive x from Q; print x } }\nprocess Q { loop { either { send 1 to P } or { stop } } }";
+    let program = program(text);
+    assert_eq!(explored(&program).outcomes, Outcomes::NotListed);
+    let mut search = Search::new(program, Limits { outcomes: false, ..Limits::default() });
+    search.advance(usize::MAX);
+    let report = search.report();
+    assert_eq!(report.outcomes, Outcomes::NotAsked);
+    assert!(report.progress.is_finished);
+    // x is 0 or 1. With each, Q stands before its choice, its send or its end, or has ended, and then P waits or has faulted.
+    assert_eq!(report.progress.states, 2 * 5);
+}
+
+/// Three hundred processes that can each be at three places take more than the eight words of a packed state: then states
+/// are kept as bytes. One move away there are 300, two moves away 300 that have moved twice and 300 · 299 / 2 pairs.
+#[test]
+fn what_does_not_fit_into_words_is_kept_as_bytes() {
+    let text = "memory t { x = 0 }\nprocess P[300] { t.x = 0; t.x = 0 }";
+    let program = program(text);
+    let mut search = Search::new(program, Limits { states: 40_000, outcomes: false, ..Limits::default() });
+    let progress = search.advance(usize::MAX);
+    // Those one move away are being opened when there are too many.
+    assert_eq!((progress.stopped, progress.depth), (Some(Stop::States), 1));
+    assert!(progress.states > 40_000 && progress.states < 1 + 300 + 300 + 300 * 299 / 2);
+}

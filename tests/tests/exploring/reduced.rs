@@ -1,0 +1,100 @@
+//! Leaving moves out: fewer states, the same answers, and nobody put off for ever.
+
+use super::helpers::{AS_BYTES, REDUCED, agree_reduced, explored_as, program};
+
+/// States without and with leaving moves out; the answers are the same.
+fn states(text: &str) -> (usize, usize) {
+    let program = program(text);
+    let (whole, reduced) = (explored_as(&program, AS_BYTES), explored_as(&program, REDUCED));
+    agree_reduced(&program, &whole, &reduced);
+    (whole.progress.states, reduced.progress.states)
+}
+
+/// Three processes that write each to a cell of its own, twice: 3 · 3 · 3 states, of which one order is enough. The first goes
+/// its way, then the second, then the third: 6 moves, 7 states.
+#[test]
+fn of_independent_processes_one_order_is_enough() {
+    assert_eq!(
+        states(
+            "memory t { a; b; c }\nprocess P { t.a = 1; t.a = 2 }\nprocess Q { t.b = 1; t.b = 2 }\nprocess R { t.c = 1; t.c = 2 }"
+        ),
+        (27, 7)
+    );
+}
+
+/// The first could go round for ever in what is its own. It is not ample where it goes back, so that the other has its turn,
+/// and does what must not be.
+#[test]
+fn nobody_is_put_off_for_ever() {
+    for round in ["t.a = 1", "signal s", "either { t.a = 1 } or { t.a = 2 }"] {
+        let text = format!(
+            "memory t {{ a; b }}\nsemaphore s = 0\nprocess P {{ loop {{ {round} }} }}\nprocess Q {{ t.b = 1 }}\ncheck always t.b == 0 expect violated"
+        );
+        let program = program(&text);
+        // Its permits would never end: a few thousand states are enough to see that the other is not put off.
+        let limits = ipcscope_core::explore::Limits { states: 2_000, ..REDUCED };
+        assert_eq!(explored_as(&program, limits).as_expected(), Some(true), "{round}");
+    }
+}
+
+/// A send whose room others can look at, or may only try, is not put before what they do.
+#[test]
+fn what_can_be_looked_at_is_not_put_first() {
+    for look in [
+        "print length(m)",
+        "try receive x from m; print x",
+        "select { receive x from m { print x } after 1ms { print 9 } }",
+    ] {
+        states(&format!("mailbox m capacity 2\nprocess P {{ send 1 to m; send 2 to m }}\nprocess Q {{ {look} }}"));
+    }
+    // What one sends and another just takes has one order that matters: n sends and n receives one after the other.
+    let (whole, reduced) = states(
+        "mailbox m capacity 4\nprocess P { repeat 4 { send 1 to m } }\nprocess Q { repeat 4 { receive x from m } }",
+    );
+    // 5 · 5 pairs of sent and received with received ≤ sent: 15.
+    assert_eq!(whole, 15);
+    assert!(reduced < whole, "{reduced}");
+}
+
+/// Both may fail, and the run ends there for all: what the other has printed by then is part of the outcome.
+#[test]
+fn a_failed_assertion_keeps_its_order() {
+    states(
+        "process P { print 1; either { assert 0 \"p\" } or { } }\nprocess Q { either { } or { }; print 2; assert 0 \"q\" }",
+    );
+}
+
+/// The variable is not read again after it was sent: 1 and 2 become one state.
+#[test]
+fn what_is_of_no_use_is_forgotten() {
+    let (whole, reduced) = states(
+        "mailbox m capacity 1\nprocess P { let x = random(1..2); send x to m; receive x from m; either { } or { }; send 3 to m; receive y from m }",
+    );
+    assert!(reduced < whole, "{reduced} of {whole}");
+}
+
+/// Three alike that each write twice stand at 0, 1 or 2: 3 · 3 · 3 states in order, C(3 + 2, 2) = 10 without. The cell holds 0
+/// where all stand at 0, else 5.
+#[test]
+fn of_processes_that_can_change_places_one_order_stands_for_all() {
+    let alike = "process P[3] { t.x = 5; t.x = 5 }";
+    assert_eq!(states(&format!("memory t {{ x = 0 }}\n{alike}")), (27, 10));
+    // Who says which it is can't change places with another.
+    let told_apart = "process P[3] { t.x = 5; t.x = 5; print me }";
+    assert_eq!(states(&format!("memory t {{ x = 0 }}\n{told_apart}")), (27, 27));
+}
+
+/// What the witness of one order says is made by those who really move.
+#[test]
+fn witnesses_of_processes_that_change_places_play() {
+    states(
+        "mailbox m capacity 2\nsemaphore s = 1\nmemory t { x = 0 }
+        process P[3] { wait s; t.x = t.x + 1; send t.x to m; signal s }
+        process C { repeat 2 { receive v from m; let w = 6 / (3 - v); print w } }
+        check always t.x < 3 expect violated\ncheck never fault\ncheck never stuck expect violated",
+    );
+    states(
+        "memory t { x = 0 }\nprocess P[3] { let old = fetch_and_add(t.x, 1); section \"in\" { let y = 1 / (2 - old) }; t.x = 7 }
+        check never fault expect violated\ncheck at most 1 in \"in\"",
+    );
+}

@@ -1,0 +1,238 @@
+//! What SPIN finds in an exported model is what a plain search finds in the scenario: deadlocks, failed assertions, broken
+//! checks, and the set of outcomes. Where `spin` or a C compiler is missing this says so on stderr, and holds nothing.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use ipcscope_core::export::promela;
+use ipcscope_core::program::{Program, Promise};
+use ipcscope_core::scenario::read;
+use ipcscope_tests::outcomes::{self, Found};
+use ipcscope_tests::traces::GALLERY;
+
+/// More states than these are not gone through.
+const MOST_STATES: usize = 50_000;
+
+/// More than these are not asked for of a generated scenario.
+const MOST_GENERATED: usize = 20_000;
+
+fn program(text: &str) -> Program {
+    let reading = read(text);
+    let tree = reading.scenario.unwrap_or_else(|| panic!("no mistakes: {:?}\n{text}", reading.diagnostics));
+    Program::new(&tree, text)
+}
+
+/// The C compiler, if SPIN is there too.
+fn tools() -> Option<&'static str> {
+    let answers =
+        |name: &str, ask: &str| Command::new(name).arg(ask).output().is_ok_and(|output| output.status.success());
+    let compiler = ["gcc", "cc"].into_iter().find(|name| answers(name, "--version"));
+    if compiler.is_none() || !answers("spin", "-V") {
+        eprintln!("NOT TESTED against SPIN: `spin` and `gcc` are not both here (on Debian: apt-get install spin gcc)");
+        return None;
+    }
+    compiler
+}
+
+/// What SPIN says of a model.
+struct Verdict {
+    deadlock: bool,
+    assertion: bool,
+    /// Where they were asked for.
+    outcomes: Option<BTreeSet<String>>,
+}
+
+/// Runs a program in a folder; what it prints, whatever its exit.
+fn output(command: &mut Command, folder: &Path) -> Result<String, String> {
+    let output = command.current_dir(folder).output().map_err(|error| format!("{command:?}: {error}"))?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    if output.status.code().is_none() { Err(format!("{command:?} was killed: {text}")) } else { Ok(text) }
+}
+
+/// SPIN's verifier of a model, made and run.
+fn pan(compiler: &str, folder: &Path, defines: &[String], options: &[&str], run: &[&str]) -> Result<String, String> {
+    let spun = output(Command::new("spin").args(defines).args(["-a", "model.pml"]), folder)?;
+    if spun.contains("Error") || spun.contains("error:") {
+        return Err(format!("spin: {spun}"));
+    }
+    let _ = fs::remove_file(folder.join("pan"));
+    let mut compile = Command::new(compiler);
+    // A number that outgrows 32 bits is to end the search, not to go round.
+    compile.args(["-O0", "-w", "-ftrapv", "-DSAFETY", "-DNOREDUCE", "-DVECTORSZ=8192", "-DNOCOLLAPSE"]);
+    let compiled = output(compile.args(options).args(["-o", "pan", "pan.c"]), folder)?;
+    if !folder.join("pan").exists() {
+        return Err(format!("{compiler}: {compiled}"));
+    }
+    let mut limited = Command::new("./pan");
+    let text = output(limited.args(["-m200000", "-w18", "-n"]).args(run), folder)?;
+    match text.contains("Full statespace search") && !text.contains("too small") && !text.contains("out of bounds") {
+        true => Ok(text),
+        false => Err(format!("pan: {text}")),
+    }
+}
+
+/// What SPIN says of a model; of its outcomes, too, where it is known how many words a process prints at most.
+fn spin(compiler: &str, folder: &Path, model: &str, prints: Option<usize>) -> Result<Verdict, String> {
+    fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+    fs::write(folder.join("model.pml"), model).map_err(|error| error.to_string())?;
+    let defines = prints.map(|most| ["-DOUTCOMES".to_string(), format!("-DPRINTS={}", most.max(1))]);
+    let options: &[&str] = if prints.is_some() { &["-DPRINTF"] } else { &[] };
+    let told = pan(compiler, folder, defines.as_ref().map_or(&[], |defines| defines), options, &["-c0"])?;
+    // Limits of the model's own.
+    let is_limit = |line: &str| {
+        line.split_once("assertion violated ").is_some_and(|(_, what)| what.contains("many_") || what.contains("<255"))
+    };
+    if told.lines().any(is_limit) {
+        return Err(format!("pan: {told}"));
+    }
+    let outcomes = || told.lines().filter_map(|line| line.strip_prefix("outcome ")).map(normal).collect();
+    Ok(Verdict {
+        deadlock: told.contains("invalid end state ("),
+        assertion: told.contains("assertion violated"),
+        outcomes: prints.map(|_| outcomes()),
+    })
+}
+
+/// An outcome without what processes that print nothing have printed, and without the names of cells.
+fn normal(line: &str) -> String {
+    let parts = line.split(" | ").filter(|part| !part.ends_with(": "));
+    parts.map(|part| part.split_once(" = ").map_or(part, |(_, value)| value)).collect::<Vec<_>>().join(" | ")
+}
+
+/// What is different, if anything is.
+fn difference(program: &Program, found: &Found, verdict: &Verdict) -> Option<String> {
+    let broken = program.checks.iter().zip(&found.seen).any(|(check, &seen)| {
+        let is_asked = matches!(
+            check.promise,
+            Promise::Always(_)
+                | Promise::AtMost { .. }
+                | Promise::NeverFault
+                | Promise::NeverTorn
+                | Promise::NeverPrint(_)
+        );
+        is_asked && seen
+    });
+    let fails = found.ends.contains("assertion");
+    let mut told = String::new();
+    // Where outcomes are asked for, a failed assertion is one of them.
+    let assertion = broken || fails && verdict.outcomes.is_none();
+    if verdict.assertion != assertion {
+        told += &format!("assertion: SPIN {}, here {assertion}\n", verdict.assertion);
+    }
+    // Past an assertion that fails SPIN goes on, and we do not.
+    let deadlock = found.ends.contains("stuck");
+    if verdict.deadlock != deadlock && !fails {
+        told += &format!("deadlock: SPIN {}, here {deadlock}\n", verdict.deadlock);
+    }
+    if let Some(outcomes) = &verdict.outcomes {
+        found.outcomes.difference(outcomes).for_each(|missing| told += &format!("only here: {missing}\n"));
+        outcomes.difference(&found.outcomes).for_each(|more| told += &format!("only SPIN: {more}\n"));
+    }
+    (!told.is_empty()).then_some(told)
+}
+
+/// Holds SPIN against the plain search for each model; what is different, with its name and text. `as_it_is`: also as it
+/// is without asking for outcomes.
+fn differences(compiler: &str, scenarios: &[(String, String)], folder: &str, as_it_is: bool) -> Vec<String> {
+    let next = AtomicUsize::new(0);
+    let told = Mutex::new(Vec::new());
+    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("promela").join(folder);
+    std::thread::scope(|scope| {
+        for worker in 0..2 {
+            let (next, told, folder) = (&next, &told, root.join(worker.to_string()));
+            scope.spawn(move || {
+                while let Some((name, text)) = scenarios.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if let Some(difference) = one(compiler, text, &folder, as_it_is) {
+                        told.lock().expect("nobody panics with it").push(format!("{name}\n{difference}\n{text}"));
+                    }
+                }
+            });
+        }
+    });
+    told.into_inner().expect("nobody panics with it")
+}
+
+fn one(compiler: &str, text: &str, folder: &Path, as_it_is: bool) -> Option<String> {
+    let program = program(text);
+    let model = promela::model(&program, text).expect("only what can be exported is compared");
+    let found = outcomes::all(&program, MOST_STATES).expect("small enough");
+    let modes = [Some(Some(found.longest)), as_it_is.then_some(None)];
+    modes.into_iter().flatten().find_map(|prints| match spin(compiler, folder, &model, prints) {
+        Ok(verdict) => difference(&program, &found, &verdict),
+        Err(problem) => Some(problem),
+    })
+}
+
+#[test]
+fn spin_agrees_on_the_gallery() {
+    let Some(compiler) = tools() else { return };
+    let exportable = |(_, text): &&(&str, &str)| promela::model(&program(text), text).is_ok();
+    let scenarios: Vec<(String, String)> =
+        GALLERY.iter().filter(exportable).map(|(name, text)| (name.to_string(), text.to_string())).collect();
+    let differences = differences(compiler, &scenarios, "gallery", true);
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+/// Telling ones, exactly: what a change of the export changes is to be looked at. `IPCSCOPE_BLESS=1` writes them anew.
+#[test]
+fn models_are_written_as_they_were() {
+    for name in ["lost-update", "bounded-buffer-monitor", "direct-asymmetric", "mailbox-broadcast", "protection-fault"]
+    {
+        let (_, text) = GALLERY.iter().find(|(known, _)| *known == name).expect("it is in the gallery");
+        let model = promela::model(&program(text), text).expect("it can be exported");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("golden/promela/{name}.pml"));
+        if std::env::var_os("IPCSCOPE_BLESS").is_some() {
+            fs::write(&path, &model).expect("the golden folder can be written");
+        }
+        let golden = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert_eq!(model, golden, "{name}");
+    }
+}
+
+/// What has no counterpart is told with its place, and nothing of the gallery is refused for another reason.
+#[test]
+fn what_has_no_counterpart_is_told() {
+    let refused = GALLERY.iter().filter_map(|(name, text)| {
+        let refusals = promela::model(&program(text), text).err()?;
+        assert!(
+            refusals.iter().all(|refusal| text.get(refusal.span.range()).is_some_and(|at| !at.is_empty())),
+            "{name}"
+        );
+        Some((*name, refusals[0].message.clone()))
+    });
+    let refused: std::collections::BTreeMap<&str, String> = refused.collect();
+    let because = |word: &str| -> Vec<&str> {
+        refused.iter().filter(|(_, message)| message.contains(word)).map(|(name, _)| *name).collect()
+    };
+    assert_eq!(because("has no bound"), ["buffer-unbounded", "capacity-unbounded", "mailbox-many", "speedup"]);
+    assert_eq!(because("over a network"), ["lossy-network", "no-link", "two-hosts", "variable-size"]);
+    assert_eq!(because("to one by a rule"), ["mailbox-arrival", "mailbox-priority", "mailbox-random", "mailbox-turn"]);
+    assert_eq!(because("of a fixed size"), ["fixed-size"]);
+    assert_eq!(refused.len(), 13);
+}
+
+/// How many generated scenarios; `IPCSCOPE_SPIN_CAMPAIGN` says how many in a longer campaign.
+fn generated() -> usize {
+    std::env::var("IPCSCOPE_SPIN_CAMPAIGN").ok().and_then(|count| count.parse().ok()).unwrap_or(50)
+}
+
+#[test]
+fn spin_agrees_on_generated_scenarios() {
+    let Some(compiler) = tools() else { return };
+    let small = |text: &String| {
+        let program = program(text);
+        promela::model(&program, text).is_ok() && outcomes::all(&program, MOST_GENERATED).is_some()
+    };
+    let scenarios: Vec<(String, String)> = (0..)
+        .map(|seed: u64| (format!("seed {seed}"), ipcscope_tests::exportable::text(seed)))
+        .filter(|(_, text)| small(text))
+        .take(generated())
+        .collect();
+    eprintln!("{} scenarios, up to {}", scenarios.len(), scenarios.last().map_or("none", |(seed, _)| seed));
+    let differences = differences(compiler, &scenarios, "generated", false);
+    assert!(differences.is_empty(), "{} differ\n{}", differences.len(), differences.join("\n"));
+}

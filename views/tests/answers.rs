@@ -1,0 +1,103 @@
+//! What the panel gets for what it asks, as JSON.
+
+use ipcscope_core::trace::Run;
+use ipcscope_reader::prepare;
+use ipcscope_views::Desk;
+use serde_json::{Value, json};
+
+fn gallery(name: &str) -> Vec<u8> {
+    let path = format!("{}/../scenarios/{name}.ipc", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).expect("it is in the gallery");
+    prepare(text).program.expect("there is no mistake in it")
+}
+
+/// The answer to a question about the whole run of a scenario.
+fn ask(desk: &mut Desk, name: &str, at: usize, view: Value) -> Value {
+    let packed = gallery(name);
+    let program = ipcscope_reader::program(&packed).expect("it was put just now");
+    let run = Run::complete(program.into(), None);
+    let mut question =
+        json!({ "seed": run.seed().to_string(), "events": run.events().len(), "at": at, "width": 700.0 });
+    question.as_object_mut().expect("it is one").extend(view.as_object().expect("it is one").clone());
+    let question = question.to_string();
+    let mut bytes = (question.len() as u32).to_le_bytes().to_vec();
+    bytes.extend(question.as_bytes());
+    bytes.extend(packed);
+    serde_json::from_slice(&desk.answer_bytes(&bytes)).expect("it is JSON")
+}
+
+fn texts(row: &Value) -> Vec<&str> {
+    let cells = row["cells"].as_array().expect("each row has cells");
+    cells.iter().map(|cell| cell["text"].as_str().expect("each cell has a text")).collect()
+}
+
+/// Event 26, at 12 ms, is the producer's first block: see `tests/tests/bounded_buffer.rs`.
+#[test]
+fn who_waits_for_whom() {
+    let answer = &ask(&mut Desk::default(), "buffer-bounded", 26, json!({ "view": "waitfor" }))["Ok"];
+    assert_eq!(answer["summary"], "At 12ms 1 process waits.");
+    let rows = answer["tables"][0]["rows"].as_array().expect("there is a table");
+    assert_eq!(texts(&rows[0]), ["Producer", "12ms", "buffer is full (3 of 3)", "Consumer"]);
+    assert_eq!(rows.len(), 1);
+    assert!(answer["picture"]["shapes"].as_array().is_some_and(|shapes| !shapes.is_empty()));
+}
+
+#[test]
+fn events_come_in_blocks_and_by_filters() {
+    let mut desk = Desk::default();
+    // 60 lines around the moment are more than there are.
+    let all = ask(&mut desk, "buffer-bounded", 26, json!({ "view": "events" }));
+    assert_eq!(all["Ok"]["tables"][0]["rows"].as_array().map(Vec::len), Some(56));
+    assert_eq!(all["Ok"]["lines"]["total"], 56);
+    assert_eq!((&all["Ok"]["lines"]["first"], &all["Ok"]["lines"]["current"]), (&json!(0), &json!(25)));
+    let kinds = all["Ok"]["lines"]["kinds"].as_array().expect("there are kinds").clone();
+    let block = kinds.iter().find(|kind| kind[1] == "block").expect("somebody blocks")[0].clone();
+    // The producer's blocks are events 26, 33 and 40; the latest of them before event 35 is the second.
+    let filter = json!({ "view": "events", "process": 0, "kind": block });
+    let blocks = &ask(&mut desk, "buffer-bounded", 35, filter)["Ok"];
+    assert_eq!(blocks["summary"], "3 events.");
+    let rows = blocks["tables"][0]["rows"].as_array().expect("there is a table");
+    assert_eq!(rows.iter().map(|row| row["event"].clone()).collect::<Vec<_>>(), [25, 32, 39]);
+    assert_eq!(blocks["lines"]["current"], 1);
+}
+
+/// The run has 92 events: from line 20 on there are 60, and from the last one on the last 60.
+#[test]
+fn a_block_begins_where_it_is_asked_for() {
+    let mut desk = Desk::default();
+    let mut first = |first: usize| {
+        let answer = ask(&mut desk, "bounded-buffer-monitor", 0, json!({ "view": "events", "first": first }));
+        assert_eq!(answer["Ok"]["lines"]["total"], 92);
+        assert_eq!(answer["Ok"]["tables"][0]["rows"].as_array().map(Vec::len), Some(60));
+        answer["Ok"]["lines"]["first"].clone()
+    };
+    assert_eq!([first(20), first(91), first(1_000_000)], [20, 32, 32]);
+}
+
+#[test]
+fn figures_until_the_moment() {
+    // 8 items received; 16 ms of sends and receives and 48 ms of work on 49 ms.
+    let answer = &ask(&mut Desk::default(), "buffer-bounded", 56, json!({ "view": "charts" }))["Ok"];
+    assert_eq!(answer["summary"], "Until 49ms: 8 messages received, 1.31 cores busy on the average, 16 system calls.");
+    let captions: Vec<_> =
+        answer["tables"].as_array().expect("there are some").iter().map(|one| one["caption"].clone()).collect();
+    assert_eq!(captions, ["Processes: time in each state, and what they did", "Mailboxes and links"]);
+    let start = &ask(&mut Desk::default(), "buffer-bounded", 0, json!({ "view": "charts" }))["Ok"];
+    assert_eq!(start["summary"], "Until 0ms: 0 messages received, 0 system calls.");
+}
+
+#[test]
+fn what_is_no_question_gets_words() {
+    let mut desk = Desk::default();
+    for bytes in [&b""[..], b"\x01\0\0\0", b"\xff\xff\xff\xff{}", b"\x02\0\0\0{}", b"\x05\0\0\0[[[[["] {
+        let answer: Value = serde_json::from_slice(&desk.answer_bytes(bytes)).expect("it is JSON");
+        assert_eq!(answer, json!({ "Err": "A part of the page arrived damaged." }), "{bytes:?}");
+    }
+    // A question, and a program that is none.
+    let question = br#"{"view":"waitfor","seed":"1","events":1,"at":0,"width":300}"#;
+    let mut bytes = (question.len() as u32).to_le_bytes().to_vec();
+    bytes.extend(question);
+    bytes.extend([0xff; 40]);
+    let answer: Value = serde_json::from_slice(&desk.answer_bytes(&bytes)).expect("it is JSON");
+    assert_eq!(answer["Err"], "A part of the page arrived damaged.");
+}
