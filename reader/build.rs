@@ -23,7 +23,8 @@ const SOURCES: [&str; 12] = [
 ];
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this is a folder of the project");
+    let own = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names it");
+    let root = Path::new(&own).parent().expect("this is a folder of the project");
     let mut files = Vec::new();
     for source in SOURCES {
         let path = root.join(source);

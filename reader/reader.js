@@ -113,6 +113,13 @@ export function warm() {
   return current;
 }
 
+/** Ends it, and gives back the memory that it has; the next question starts another. */
+export async function end() {
+  const used = current;
+  current = null;
+  (await used)?.stop(new Error("It was ended."));
+}
+
 /** The answer to a question, both as bytes. */
 export async function ask(question) {
   const used = warm();

@@ -5,7 +5,10 @@ use std::fs;
 use std::path::Path;
 
 fn main() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a folder of the project").join("scenarios");
+    let folder = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names it"))
+        .parent()
+        .expect("a folder of the project")
+        .join("scenarios");
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut files: Vec<_> =
         fs::read_dir(&folder).expect("the gallery is there").flatten().map(|entry| entry.path()).collect();

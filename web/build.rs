@@ -8,7 +8,10 @@ use std::fs;
 use std::path::Path;
 
 fn main() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a folder of the project").join("scenarios");
+    let folder = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names it"))
+        .parent()
+        .expect("a folder of the project")
+        .join("scenarios");
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut titles: Vec<(String, String, String)> = Vec::new();
     for entry in fs::read_dir(&folder).expect("the gallery is part of the project").flatten() {

@@ -5,6 +5,7 @@ import { hide, show } from "./bars.js";
 import css from "./desk.css";
 import { openDrafts } from "./drafts.js";
 import { textIn } from "./link.js";
+import { goOffline } from "./offline.js";
 
 /** In frames narrower than this the plain text area stays. */
 const SMALL_FRAME_PX = 600;
@@ -49,6 +50,7 @@ export async function begin() {
   // Before the page hears of it: the draft is on its way by the time that the page has been shown anew.
   document.addEventListener("input", ({ target }) => target === area() && typed(target.value), true);
   customElements.define("ipc-editor", Place);
+  goOffline();
   try {
     resume();
   } catch {

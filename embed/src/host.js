@@ -143,9 +143,10 @@ async function load({ text, ex, link }) {
   if (ex !== undefined) query.set("ex", ex);
   const payload = text === undefined ? link?.replace(/^.*#s=/s, "") : await payloadOf(text);
   const before = now;
+  const done = next();
   locate(`?${query}${payload === undefined ? "" : `#s=${encodeURIComponent(payload)}`}`);
-  do await next();
-  while (now.isBusy);
+  await done;
+  while (now.isBusy) await next();
   const isRight = now.isFresh && (text === undefined ? now.text !== before.text || now.problem === before.problem : now.text === text);
   if (!isRight) throw new Error(now.problem ?? "the scenario does not run");
 }

@@ -36,7 +36,7 @@ pub fn parse(text: &str) -> Result<JsValue, JsError> {
 #[wasm_bindgen]
 pub fn simulate(
     text: &str,
-    #[wasm_bindgen(unchecked_param_type = "Options | undefined")] options: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Options")] options: JsValue,
 ) -> Result<ScenarioRun, JsError> {
     let options: Options = match options.is_undefined() || options.is_null() {
         true => Options::default(),

@@ -163,7 +163,7 @@ impl ScenarioRun {
     /// Where the options are not of the right shape.
     pub fn svg(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "PictureOptions | undefined")] options: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "PictureOptions")] options: JsValue,
     ) -> Result<String, JsError> {
         let options: PictureOptions = match options.is_undefined() || options.is_null() {
             true => PictureOptions::default(),

@@ -5,6 +5,7 @@
 //! time, [`svg`] writes a picture down.
 
 mod acts;
+pub mod branches;
 pub mod charts;
 pub mod graph;
 pub mod lanes;
@@ -13,6 +14,7 @@ pub mod look;
 pub mod pen;
 pub mod shape;
 pub mod spacetime;
+pub mod states;
 pub mod svg;
 pub mod system;
 pub mod theme;

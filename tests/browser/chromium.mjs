@@ -6,8 +6,12 @@ import { chromium } from "playwright-core";
 const executablePath = process.env.IPCSCOPE_CHROMIUM ?? "/usr/bin/chromium";
 const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
-export function launch() {
-  return chromium.launch({ executablePath, args });
+/** Its pages have no service worker, which would answer in place of the test's server; tests of that one ask for it. */
+export async function launch() {
+  const browser = await chromium.launch({ executablePath, args });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = (options = {}) => newContext({ serviceWorkers: "block", ...options });
+  return browser;
 }
 
 /** A browser of its own that keeps what it stores in `profile`, and can be killed with all its processes. */

@@ -9,17 +9,18 @@ const TYPES = {
   ".css": "text/css",
   ".wasm": "application/wasm",
   ".svg": "image/svg+xml",
+  ".webmanifest": "application/manifest+json",
 };
 
 /** Serves a folder below `prefix`, as a course page's subfolder would be. */
-export async function serveFolder(folder, prefix = "/courses/os/ipcscope/") {
+export async function serveFolder(folder, prefix = "/courses/os/ipcscope/", port = 0) {
   return listen(async (path) => {
     if (!path.startsWith(prefix)) return null;
     const inside = normalize(path.slice(prefix.length) || "index.html");
     if (inside.startsWith("..") || inside.startsWith(sep)) return null;
     const body = await readFile(join(folder, inside)).catch(() => null);
     return body && { body, type: TYPES[extname(inside)] ?? "application/octet-stream" };
-  }, prefix);
+  }, prefix, port);
 }
 
 /** Serves pages of HTML, by path. */
@@ -28,7 +29,7 @@ export async function servePages(pages) {
   return listen(async (path) => (path in pages ? { body: pages[path], type: TYPES[".html"] } : null), "/");
 }
 
-async function listen(find, start) {
+async function listen(find, start, port = 0) {
   const server = createServer(async (request, response) => {
     const found = await find(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     response.writeHead(found ? 200 : 404, {
@@ -38,7 +39,14 @@ async function listen(find, start) {
     });
     response.end(found?.body ?? "not found");
   });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  await new Promise((ready) => server.listen(port, "127.0.0.1", ready));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  return { origin, url: origin + start, close: () => new Promise((done) => server.close(done)) };
+  return {
+    origin,
+    url: origin + start,
+    close() {
+      server.closeAllConnections();
+      return new Promise((done) => server.close(done));
+    },
+  };
 }

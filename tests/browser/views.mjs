@@ -17,6 +17,15 @@ export const VIEWS = {
   spacetime: { path: "&ex=ping-pong&step=9999&view=spacetime", ready: "#view .drawing", act: inSight("#view") },
   charts: { path: "&ex=buffer-bounded&step=56&view=charts", ready: "#view .drawing", act: inSight("#view") },
   events: { path: "&ex=buffer-bounded&step=26&view=events", ready: "#view [role=grid]", act: inSight("#view") },
+  explore: {
+    path: "&ex=lost-update&schedule=0,1,0,0,0,0,0,0,0&step=8&view=explore",
+    ready: "[data-testid=explore]",
+    act: async (page) => {
+      await page.getByTestId("explore").click();
+      await page.waitForSelector("[data-testid=outcomes]");
+      await inSight("#view")(page);
+    },
+  },
   editor: {
     path: "&ex=buffer-bounded",
     ready: "[data-process=Producer]",

@@ -1,9 +1,13 @@
 //! A simulated run is one path of all that could happen: each move that it makes is among the choices of that state.
 
+use std::sync::Arc;
+
+use ipcscope_core::explore::Taken;
 use ipcscope_core::program::Program;
 use ipcscope_core::scenario::read;
 use ipcscope_core::simulate::{Simulation, Sink};
-use ipcscope_core::trace::event::Happening;
+use ipcscope_core::trace::Run;
+use ipcscope_core::trace::event::{Happening, Kind};
 use ipcscope_core::world::{Move, World};
 
 /// Keeps the schedule only.
@@ -40,10 +44,15 @@ pub fn replay(text: &str) -> usize {
         let flying = world.in_flight(channel);
         assert_eq!(flying, simulation.world().in_flight(channel), "on the way to channel {channel} of\n{text}");
     }
-    for cell in 0..program.fields.iter().map(|field| field.slots.unwrap_or(1) * field.cells).sum::<u32>() as usize {
+    for cell in 0..cells(&program) {
         assert_eq!(world.cell(cell), simulation.world().cell(cell), "cell {cell} of\n{text}");
     }
     schedule.0.len()
+}
+
+/// How many cells shared memory has.
+fn cells(program: &Program) -> usize {
+    program.fields.iter().map(|field| field.slots.unwrap_or(1) * field.cells).sum::<u32>() as usize
 }
 
 /// Under a check's eyes a process also stops where a run with a clock does: there it only goes on, up to a move. The choices
@@ -93,4 +102,56 @@ fn a_rendezvous_is_one_move_of_the_sender() {
     let world = World::new(&program, &mut ());
     let meet = |with| Move { process: 0, arm: 0, other_arm: 0, with };
     assert_eq!(world.choices(&program), [meet(1), meet(2)]);
+}
+
+/// A run as choice numbers leaves what the run left, and prints the same, process by process.
+fn is_a_schedule(text: &str) {
+    let program = Arc::new(Program::new(&read(text).scenario.expect("no mistakes"), text));
+    let mut run = Run::new(Arc::clone(&program), None);
+    run.advance(20_000, u64::MAX);
+    let taken = Taken::new(&program, program.seed, run.events().len(), 20_000);
+    let schedule = taken.until(run.events().len()).expect("there are no more moves than events");
+    let mut again = Run::scripted(Arc::clone(&program), schedule);
+    again.advance(usize::MAX, u64::MAX);
+    let prints = |run: &Run, process: usize| {
+        let is_print =
+            |event: &&ipcscope_core::trace::event::Event| event.kind() == Kind::Print && event.process() == process;
+        let events: Vec<_> = run.events().iter_from(0).map(|(_, event)| event).collect();
+        let values = events.iter().filter(|event| is_print(event)).map(|event| run.events().values(event).to_vec());
+        values.collect::<Vec<_>>()
+    };
+    let (mut there, mut here) = (run.cursor(), again.cursor());
+    there.seek(&run, usize::MAX);
+    here.seek(&again, usize::MAX);
+    let made = here.simulation().script().map(|(_, made)| made);
+    assert_eq!(made, Some(schedule.len()), "not every move was made of\n{text}");
+    let (there, here) = (there.simulation().world(), here.simulation().world());
+    for cell in 0..cells(&program) {
+        assert_eq!(here.cell(cell), there.cell(cell), "cell {cell} of\n{text}");
+    }
+    for process in (0..program.processes.len()).filter(|_| run.end().is_some()) {
+        assert_eq!(prints(&again, process), prints(&run, process), "process {process} prints in\n{text}");
+    }
+    // Half of the events have no more moves.
+    let half = taken.until(run.events().len() / 2).expect("all moves are known");
+    assert_eq!(half, &schedule[..half.len()]);
+}
+
+#[test]
+fn every_run_of_the_gallery_is_a_schedule() {
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios")).expect("the gallery is there") {
+        let path = file.expect("it can be listed").path();
+        is_a_schedule(&std::fs::read_to_string(path).expect("it can be read"));
+    }
+}
+
+/// 16 moves are made, and 10 kept: of the first events all moves are known, of the last not.
+#[test]
+fn more_moves_than_are_kept_are_not_told() {
+    let text = include_str!("../../scenarios/buffer-bounded.ipc");
+    let program = Program::new(&read(text).scenario.expect("no mistakes"), text);
+    let taken = Taken::new(&program, program.seed, 56, 10);
+    assert_eq!(taken.until(0), Some(&[][..]));
+    assert!(taken.until(20).is_some());
+    assert_eq!(taken.until(56), None);
 }

@@ -2,6 +2,7 @@
 // the views' module, in a worker, answers with a picture and the same in words, one question at a time; this file shows
 // both, and tells the page what is pressed or pointed at, in events: ipcscope-do with "seek 12", "choose p3", "point p3".
 import { events, placed } from "./events.js";
+import { answered, asked, ended, explore, rest } from "./explore.js";
 import css from "./panel.css";
 import { h, patch } from "./tree.js";
 
@@ -17,7 +18,7 @@ sheet.replaceSync(css);
 // Not as an element: a page with a strict policy takes a sheet that is made so.
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
-/** What the page wants: {version, program, view, seed, events, at, playing, pointed}. */
+/** What the page wants: {version, program, view, seed, schedule, events, at, playing, pointed}. */
 let wanted = null;
 /** What is shown: {question, program, answer}. */
 let shown = null;
@@ -29,11 +30,12 @@ let choice = {};
 /** The place for it; the page makes it, and takes it away when the tab is closed. */
 const panel = () => document.getElementById("view");
 
-const resized = new ResizeObserver(() => void refresh());
+const resized = new ResizeObserver(() => void (panel() ? refresh() : closed()));
 
 /** The page wants this to be shown, from now on. `program` is the same object as long as the run's text is the same. */
 export function show(version, query, program) {
   const next = { version, program, ...JSON.parse(query) };
+  if (wanted && (wanted.program !== program || next.view !== "explore")) rest(wanted.program);
   const isOther = ["program", "seed", "view"].some((name) => wanted?.[name] !== next[name]);
   if (isOther) [choice, trouble] = [{ zoom: choice.zoom }, null];
   // The table goes along with the moment again.
@@ -47,6 +49,15 @@ export function show(version, query, program) {
   }
   light();
   void refresh();
+}
+
+/** The tab is closed: the worker goes, and with it all the memory that it has taken. */
+async function closed() {
+  resized.disconnect();
+  shown = null;
+  ended(wanted.program);
+  const { end } = await views(wanted.version);
+  if (!panel()) await end();
 }
 
 /** Tells the page. */
@@ -70,13 +81,18 @@ async function refresh() {
       const { version, program } = wanted;
       const question = questionNow();
       if (shown?.program === program && shown.question === question) break;
+      const since = performance.now();
       const answer = await ask(version, question, program);
+      if (answer.explored) answered(program, answer, performance.now() - since);
       shown = { question, program, answer };
       render();
       if (wanted.playing) await new Promise((then) => setTimeout(then, PLAYING_MS));
     }
   } catch (error) {
+    // Of a tab that was closed nothing is waited for.
+    if (!panel()) return;
     trouble = error.message;
+    rest(wanted.program);
     render();
   } finally {
     isBusy = false;
@@ -84,14 +100,16 @@ async function refresh() {
 }
 
 function questionNow() {
-  const { view, seed, events, at } = wanted;
+  const { view, seed, schedule, events, at, program } = wanted;
   const { first, process, kind, zoom = 0 } = choice;
-  const own = { events: { first, process, kind }, spacetime: { zoom } }[view];
-  return JSON.stringify({ view, seed, events, at, width: width() / scale(), ...own });
+  const own = { events: { first, process, kind }, spacetime: { zoom }, explore: view === "explore" && asked(program) }[view];
+  return JSON.stringify({ view, seed, schedule, events, at, width: width() / scale(), ...own });
 }
 
+const views = (version) => import(new URL(`views.js?v=${version}`, document.baseURI));
+
 async function ask(version, question, program) {
-  const { ask } = await import(new URL(`views.js?v=${version}`, document.baseURI));
+  const { ask } = await views(version);
   const text = new TextEncoder().encode(question);
   const bytes = new Uint8Array(4 + text.length + program.length);
   new DataView(bytes.buffer).setUint32(0, text.length, true);
@@ -120,6 +138,11 @@ function render() {
   const { answer, question } = shown;
   const { view } = JSON.parse(question);
   if (view !== wanted.view) return;
+  if (answer.explored) {
+    const { program, schedule, playing } = wanted;
+    if (shown.program !== program) return;
+    return patch(place, explore({ answer, program, schedule, isPlaying: playing, tell, refresh }).flat(Infinity).filter(Boolean));
+  }
   const row = h(
     "div",
     { class: "row" },

@@ -40,5 +40,5 @@ pub(crate) fn shown(open: &mut Open, at: usize, width: f64) -> Shown {
         Table { caption: caption.to_string(), head, rows: rows.into_iter().map(row).collect() }
     });
     let tables = tables.filter(is_told).collect();
-    Shown { summary, picture: Some(picture(run, timeline, &metrics, &view).into()), tables, lines: None }
+    Shown { summary, picture: Some(picture(run, timeline, &metrics, &view).into()), tables, ..Shown::default() }
 }

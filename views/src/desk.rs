@@ -1,14 +1,19 @@
 //! Where questions are answered: keeps the run of the latest question, and what was gathered from it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use ipcscope_core::explore::Taken;
+use ipcscope_core::program::Program;
 use ipcscope_core::trace::{Cursor, Moment, Run};
 use ipcscope_reader::program;
 use ipcscope_scene::spacetime::Spacetime;
 use ipcscope_scene::timeline::Timeline;
 
 use crate::events::Filtered;
-use crate::{Answer, Question, View, charts, events, spacetime, waitfor};
+use crate::explore::Exploration;
+use crate::scheduler::{self, Stand};
+use crate::{Answer, Drawn, Question, Shown, View, charts, events, spacetime, waitfor};
 
 /// Bytes of the question's length, which stands before it.
 const LENGTH: usize = 4;
@@ -17,19 +22,29 @@ const LENGTH: usize = 4;
 #[derive(Debug, Default)]
 pub struct Desk {
     open: Option<Open>,
+    /// Of the program with these bytes.
+    exploration: Option<(Vec<u8>, Exploration)>,
 }
 
 /// A run, and what was gathered from it.
 #[derive(Debug)]
 pub(crate) struct Open {
     /// What it is a run of.
-    of: (Vec<u8>, u64, usize),
+    of: Of,
+    pub(crate) program: Arc<Program>,
     pub(crate) run: Run,
-    cursor: Cursor,
+    pub(crate) cursor: Cursor,
     pub(crate) filtered: Option<Filtered>,
     pub(crate) spacetime: Option<Spacetime>,
     pub(crate) timeline: Option<Timeline>,
+    pub(crate) taken: Option<Taken>,
+    pub(crate) stand: Option<Stand>,
+    /// What came of schedules.
+    pub(crate) labels: BTreeMap<Vec<u32>, String>,
 }
+
+/// The program's bytes, the seed, the schedule, and how many events the page's run has.
+type Of = (Vec<u8>, u64, Option<Vec<u32>>, usize);
 
 impl Desk {
     /// The answer to a question about the run of a program, given in bytes (see [`ipcscope_reader::program`]).
@@ -37,11 +52,16 @@ impl Desk {
     /// # Errors
     /// Where the program or the seed makes no sense: in words for people.
     pub fn answer(&mut self, program: &[u8], question: Question) -> Answer {
-        let Question { seed, events, at, width, view } = question;
+        let Question { seed, schedule, events, at, width, view } = question;
         let seed = seed.parse().map_err(|_| NO_SENSE)?;
-        if !self.open.as_ref().is_some_and(|open| open.of.0 == program && open.of.1 == seed && open.of.2 == events) {
+        let is_open =
+            |open: &Open| open.of.0 == program && (open.of.1, &open.of.2, open.of.3) == (seed, &schedule, events);
+        if !self.open.as_ref().is_some_and(is_open) {
             self.open = None;
-            self.open = Some(Open::new((program.to_vec(), seed, events))?);
+            self.open = Some(Open::new((program.to_vec(), seed, schedule, events))?);
+        }
+        if self.exploration.as_ref().is_some_and(|(of, _)| of != program) {
+            self.exploration = None;
         }
         let open = self.open.as_mut().expect("it was opened just now");
         Ok(match view {
@@ -52,6 +72,11 @@ impl Desk {
             View::Charts => charts::shown(open, at, width),
             View::SpaceTime { zoom } => spacetime::shown(open, at, width, zoom),
             View::Events { first, process, kind } => events::shown(open, at, first, process, kind),
+            View::Explore { slice, branches } => {
+                let new = || (program.to_vec(), Exploration::new(Arc::clone(&open.program)));
+                let (_, exploration) = self.exploration.get_or_insert_with(new);
+                explored(open, exploration, (at, width), slice, branches)
+            }
         })
     }
 
@@ -68,6 +93,24 @@ impl Desk {
 
 const NO_SENSE: &str = "A part of the page arrived damaged.";
 
+/// Every schedule, and the scheduler at the moment.
+fn explored(
+    open: &mut Open,
+    exploration: &mut Exploration,
+    (at, width): (usize, f64),
+    slice: usize,
+    branches: Vec<Vec<u32>>,
+) -> Shown {
+    let mut explored = exploration.explored(slice);
+    explored.scheduler = scheduler::scheduler(open, at, branches, width);
+    if let Some(nodes) = &exploration.nodes {
+        let now = explored.scheduler.made.as_ref().and_then(|made| scheduler::node_after(nodes, made));
+        let picture = ipcscope_scene::states::picture(nodes, now, width);
+        explored.graph = Some(Drawn::named(picture, |node| scheduler::name(&nodes[node].schedule)));
+    }
+    Shown { summary: explored.summary(), explored: Some(explored), ..Shown::default() }
+}
+
 fn parts(asked: &[u8]) -> Option<(Question, &[u8])> {
     let (length, rest) = asked.split_first_chunk::<LENGTH>()?;
     let (question, program) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
@@ -75,14 +118,28 @@ fn parts(asked: &[u8]) -> Option<(Question, &[u8])> {
 }
 
 impl Open {
-    fn new(of: (Vec<u8>, u64, usize)) -> Result<Open, String> {
-        let program = program(&of.0).ok_or(NO_SENSE)?;
-        let mut run = Run::new(Arc::new(program), Some(of.1));
-        run.advance(of.2, u64::MAX);
-        Ok(Open { cursor: run.cursor(), of, run, filtered: None, spacetime: None, timeline: None })
+    fn new(of: Of) -> Result<Open, String> {
+        let program = Arc::new(program(&of.0).ok_or(NO_SENSE)?);
+        let mut run = match &of.2 {
+            Some(schedule) => Run::scripted(Arc::clone(&program), schedule),
+            None => Run::new(Arc::clone(&program), Some(of.1)),
+        };
+        run.advance(of.3, u64::MAX);
+        Ok(Open {
+            program,
+            cursor: run.cursor(),
+            of,
+            run,
+            filtered: None,
+            spacetime: None,
+            timeline: None,
+            taken: None,
+            stand: None,
+            labels: BTreeMap::new(),
+        })
     }
 
-    fn moment(&mut self, at: usize) -> Moment {
+    pub(crate) fn moment(&mut self, at: usize) -> Moment {
         self.cursor.seek(&self.run, at);
         Moment::new(&self.run, &self.cursor)
     }

@@ -23,6 +23,20 @@ pub struct Shape(&'static str, #[serde(serialize_with = "as_map")] Vec<(&'static
 
 impl From<Picture> for Drawn {
     fn from(picture: Picture) -> Drawn {
+        Drawn::with(picture, &name)
+    }
+}
+
+impl Drawn {
+    /// A picture whose events are something else, by these names.
+    pub(crate) fn named(picture: Picture, names: impl Fn(usize) -> String) -> Drawn {
+        Drawn::with(picture, &|about| match about {
+            About::Event(number) => names(number),
+            other => name(other),
+        })
+    }
+
+    fn with(picture: Picture, name: &dyn Fn(About) -> String) -> Drawn {
         let Picture { width, height, shapes } = picture;
         let of = |shape: ipcscope_scene::shape::Shape| {
             let about = shape.about.map_or(String::new(), name);

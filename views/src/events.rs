@@ -50,7 +50,7 @@ pub(crate) fn shown(
     };
     let processes = open.run.program().processes.iter().map(|process| process.name.clone()).collect();
     let lines = Some(Lines { total, first, current, processes, kinds: filtered.kinds.clone() });
-    Shown { summary, picture: None, tables, lines }
+    Shown { summary, tables, lines, ..Shown::default() }
 }
 
 impl Filtered {

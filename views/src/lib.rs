@@ -10,17 +10,25 @@ mod charts;
 mod desk;
 mod drawn;
 mod events;
+mod explore;
+mod scheduler;
 mod spacetime;
+mod verdicts;
 mod waitfor;
 
 pub use desk::Desk;
 pub use drawn::Drawn;
+pub use explore::{Explored, Finding, Standing};
+pub use scheduler::{Blocked, Scheduler, Step, Taking};
 
 /// What is asked: a view of a run at a moment. The program comes beside it: see [`Desk::answer_bytes`].
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Question {
     /// In place of the program's own; in decimals, since 64 bits are more than a number of JavaScript holds.
     pub seed: String,
+    /// The moves of the page's run, where they are given in place of the seed.
+    #[serde(default)]
+    pub schedule: Option<Vec<u32>>,
     /// So many events the page's run has.
     pub events: usize,
     /// After so many of them.
@@ -33,7 +41,7 @@ pub struct Question {
 }
 
 /// A view, and what can be chosen in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(tag = "view", rename_all = "lowercase")]
 pub enum View {
     /// Who waits for whom.
@@ -54,6 +62,13 @@ pub enum View {
         /// How close, from 0, which shows all of the run at once, to 4.
         zoom: usize,
     },
+    /// All that could happen, and what could at the moment.
+    Explore {
+        /// The search goes on for so many states; with none at all it rests, or is not begun.
+        slice: usize,
+        /// The schedules taken so far.
+        branches: Vec<Vec<u32>>,
+    },
 }
 
 /// What there is to show; or why there is nothing, in words for people.
@@ -70,6 +85,8 @@ pub struct Shown {
     pub tables: Vec<Table>,
     /// Of the events.
     pub lines: Option<Lines>,
+    /// Of every schedule.
+    pub explored: Option<Explored>,
 }
 
 /// What there is to know of the events beside the lines that came along.

@@ -101,3 +101,75 @@ fn what_is_no_question_gets_words() {
     let answer: Value = serde_json::from_slice(&desk.answer_bytes(&bytes)).expect("it is JSON");
     assert_eq!(answer["Err"], "A part of the page arrived damaged.");
 }
+
+/// The answer of a search through `lost-update` that goes on for so many states, after some moves of a given schedule.
+fn explored(desk: &mut Desk, slice: usize, schedule: Option<&[u32]>, at: usize, branches: Value) -> Value {
+    let view = json!({ "view": "explore", "slice": slice, "branches": branches, "schedule": schedule });
+    ask(desk, "lost-update", at, view)["Ok"].clone()
+}
+
+#[test]
+fn the_lost_update_can_go_wrong() {
+    let mut desk = Desk::default();
+    let before = explored(&mut desk, 0, None, 0, json!([]));
+    assert_eq!(before["explored"]["progress"], Value::Null);
+    let answer = explored(&mut desk, 10, None, 0, json!([]));
+    assert_eq!(answer["explored"]["progress"]["is_finished"], false);
+    let first = answer["explored"]["checks"][0]["words"].as_str().expect("a verdict has words");
+    assert!(first.starts_with("not finished: none so far in "), "{first}");
+    let answer = explored(&mut desk, 1_000, None, 0, json!([]));
+    assert_eq!(answer["summary"], "Every schedule was tried: every check is as it is meant to be.");
+    let explored = &answer["explored"];
+    assert_eq!((&explored["progress"]["states"], &explored["progress"]["transitions"]), (&json!(49), &json!(71)));
+    // Read, read, write, write, signal, signal, wait, wait; then the print, which a check looks at.
+    let violated = &explored["checks"][0];
+    assert_eq!(violated["schedule"], json!([0, 1, 0, 0, 0, 0, 0, 0, 0]));
+    assert_eq!((&violated["mark"], &violated["words"]), (&json!("good"), &json!("violated, as it is meant to be")));
+    assert_eq!(explored["ends"], "2 outcomes");
+    let words: Vec<&Value> =
+        explored["outcomes"].as_array().expect("they are listed").iter().map(|one| &one["words"]).collect();
+    assert_eq!(words, ["Guard prints 2; hall.visitors = 2", "Guard prints 1; hall.visitors = 1"]);
+    assert_eq!(explored["troubles"], json!([]));
+    let never = "In no schedule: deadlock, abandoned process, fault, torn read, failed assertion, livelock, starvation. \
+                 Every fair run ends.";
+    assert_eq!(explored["never"], never);
+    // With 49 states it is not drawn.
+    assert_eq!(explored["graph"], Value::Null);
+}
+
+#[test]
+fn the_scheduler_has_every_move_and_who_is_blocked() {
+    let mut desk = Desk::default();
+    let start = explored(&mut desk, 0, Some(&[]), 0, json!([]));
+    let scheduler = &start["explored"]["scheduler"];
+    assert_eq!(scheduler["summary"], "At the start 2 are possible.");
+    let step = |number: usize| (&scheduler["steps"][number]["who"], &scheduler["steps"][number]["words"]);
+    assert_eq!(step(0), (&json!("East"), &json!("reads 0 from hall.visitors")));
+    assert_eq!(step(1), (&json!("West"), &json!("reads 0 from hall.visitors")));
+    assert_eq!(scheduler["steps"][1]["schedule"], json!([1]));
+    assert_eq!(scheduler["blocked"][0]["who"], "Guard");
+    // The ordinary run at its end has nothing left to schedule; its own moves are a branch.
+    let end = explored(&mut desk, 0, None, usize::MAX >> 12, json!([[0, 1, 0]]));
+    let scheduler = &end["explored"]["scheduler"];
+    assert!(scheduler["summary"].as_str().is_some_and(|words| words.ends_with("nothing more is possible.")));
+    assert_eq!(scheduler["made"], scheduler["own"]);
+    assert!(scheduler["tree"]["shapes"].as_array().is_some_and(|shapes| !shapes.is_empty()));
+}
+
+/// Of a deadlock it says who waits for whom; its few states are drawn.
+#[test]
+fn a_small_graph_is_drawn_and_a_deadlock_told() {
+    let text = "semaphore a = 1\nsemaphore b = 1\nprocess P { wait a; wait b; signal b; signal a }\nprocess Q { wait b; wait a; signal a; signal b }";
+    let packed = prepare(text.to_string()).program.expect("there is no mistake in it");
+    let question = r#"{"seed":"1","schedule":[0,1],"events":100,"at":100,"width":700,"view":"explore","slice":1000,"branches":[]}"#;
+    let mut bytes = (question.len() as u32).to_le_bytes().to_vec();
+    bytes.extend(question.as_bytes());
+    bytes.extend(packed);
+    let answer: Value = serde_json::from_slice(&Desk::default().answer_bytes(&bytes)).expect("it is JSON");
+    let explored = &answer["Ok"]["explored"];
+    assert_eq!(explored["troubles"][0]["words"], "can happen: P, Q wait for each other");
+    assert_eq!(explored["troubles"][0]["details"], json!(["P waits for Q", "Q waits for P"]));
+    assert!(explored["graph"]["shapes"].as_array().is_some_and(|shapes| !shapes.is_empty()));
+    assert_eq!(explored["scheduler"]["summary"], "After 2 moves nothing more is possible.");
+    assert_eq!(explored["scheduler"]["blocked"].as_array().map(Vec::len), Some(2));
+}

@@ -259,7 +259,7 @@ impl App {
     fn run(&mut self, context: &Context<App>) {
         (self.job, self.slice) = (None, None);
         if let Some(ready) = self.state.ready.clone() {
-            let job = Job::start(ready.program.clone(), self.state.seed);
+            let job = Job::start(ready.program.clone(), self.state.seed, self.state.schedule.as_deref());
             self.job = Some((ready, job));
             self.slice(context);
         }

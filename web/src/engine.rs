@@ -19,9 +19,13 @@ pub struct Job {
 }
 
 impl Job {
-    /// Begins a run.
-    pub fn start(program: Arc<Program>, seed: Option<u64>) -> Job {
-        Job { run: Run::new(program, seed), target: MOST_EVENTS, gathering: None }
+    /// Begins a run, by a seed in place of the program's own or by a given schedule.
+    pub fn start(program: Arc<Program>, seed: Option<u64>, schedule: Option<&[u32]>) -> Job {
+        let run = match schedule {
+            Some(schedule) => Run::scripted(program, schedule),
+            None => Run::new(program, seed),
+        };
+        Job { run, target: MOST_EVENTS, gathering: None }
     }
 
     /// Goes on with a run that was cut, for as many events again.
@@ -81,7 +85,7 @@ process C { loop { receive x from m } }";
 
     #[test]
     fn slices_make_the_same_run_as_one_piece() {
-        let mut job = Job::start(endless(), None);
+        let mut job = Job::start(endless(), None, None);
         let mut slices = 1;
         while !job.slice(|| true) {
             slices += 1;
@@ -97,7 +101,7 @@ process C { loop { receive x from m } }";
 
     #[test]
     fn a_cut_run_goes_on_as_far_again() {
-        let mut job = Job::start(endless(), None);
+        let mut job = Job::start(endless(), None, None);
         assert!(job.slice(|| false));
         let first = job.events();
         let mut job = Job::go_on(job.into_parts().0);

@@ -89,7 +89,9 @@ fn embed(out: &Path) -> Done {
     bundle.args(["embed/src/embed.js", "embed/src/host.js", "--bundle", "--format=esm", "--target=es2022", "--minify"]);
     let mut outdir = OsString::from("--outdir=");
     outdir.push(out);
-    shown(bundle.arg("--log-level=warning").arg(outdir), "esbuild of embed.js")
+    shown(bundle.arg("--log-level=warning").arg(outdir), "esbuild of embed.js")?;
+    // By a name that stays: what an installed page is shown as.
+    copy(&root().join("web/assets/favicon.svg"), &out.join("icon.svg"))
 }
 
 /// The package for scripts (`js/`), with its types.

@@ -9,18 +9,26 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::run::{Done, command, root, say, shown};
-use crate::{smaller, tools};
+use crate::{offline, single, smaller, tools};
 
 /// The most that everything up to the first moving picture may weigh, gzip, in bytes: 250 KB of 1,024 bytes.
 const MOST_FIRST_LOAD: usize = 250 * 1_024;
 
 /// Sets up and builds.
 pub fn dist(arguments: &[String]) -> Done {
-    if let Some(unknown) = arguments.first() {
-        return Err(format!("dist takes no `{unknown}`"));
-    }
+    let is_single = match arguments {
+        [] => false,
+        [option] if option == "--single-file" => true,
+        [unknown, ..] => return Err(format!("dist takes no `{unknown}`, but `--single-file`")),
+    };
     tools::for_the_page()?;
-    build()
+    if is_single { build_with_single_file() } else { build() }
+}
+
+/// Builds the site, and the same as one file in it.
+pub fn build_with_single_file() -> Done {
+    build()?;
+    single::make(&folder())
 }
 
 /// Where the site is.
@@ -44,11 +52,20 @@ pub fn build() -> Done {
     // Trunk takes any value of NO_COLOR but true and false for a mistake.
     shown(trunk.env_remove("NO_COLOR"), "trunk build")?;
     smaller::make(&folder())?;
+    offline::make(&folder())?;
     let total = show_sizes(&folder())?;
     match total <= MOST_FIRST_LOAD {
         true => Ok(()),
         false => Err(format!("the first load is {total} bytes, gzip: more than {MOST_FIRST_LOAD}")),
     }
+}
+
+/// Every file of a folder and its folders, in order, by its name from there.
+pub fn names(folder: &Path) -> Done<Vec<String>> {
+    let mut files = Vec::new();
+    gather(folder, "", &mut files)?;
+    files.sort();
+    Ok(files.into_iter().map(|file| file.name).collect())
 }
 
 /// Prints each file's size, and returns what the first load weighs.
@@ -87,7 +104,7 @@ fn gather(folder: &Path, prefix: &str, files: &mut Vec<File>) -> Done {
             gather(&entry.path(), &format!("{name}/"), files)?;
         } else {
             let contents = fs::read(entry.path()).map_err(problem)?;
-            files.push(File { name, bytes: contents.len(), packed: gzip_size(&contents) });
+            files.push(File { name, bytes: contents.len(), packed: gzip(&contents).len() });
         }
     }
     Ok(())
@@ -112,8 +129,9 @@ fn first_load<'f>(files: &'f [File], index: &str) -> Vec<&'f str> {
     first
 }
 
-fn gzip_size(contents: &[u8]) -> usize {
+/// Packed by gzip, as small as it gets.
+pub fn gzip(contents: &[u8]) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::best());
     packed.write_all(contents).expect("memory takes everything");
-    packed.finish().expect("memory takes everything").len()
+    packed.finish().expect("memory takes everything")
 }

@@ -10,11 +10,13 @@ mod chromium;
 mod dist;
 mod frames;
 mod links;
+mod offline;
 mod panics;
 mod planted;
 mod run;
 mod serve;
 mod shots;
+mod single;
 mod smaller;
 mod spin;
 mod test;
@@ -25,7 +27,7 @@ const USAGE: &str = "\
 cargo xtask serve [--port N] [--no-open]   set up, build, serve on this machine, open a browser
 cargo xtask test [--quick]                 set up, run every test (--quick: without the browser)
 cargo xtask bench [P3]                     speed beside the peers, in bench/RESULTS.md (P3: share links only)
-cargo xtask dist                           the static site, in dist/
+cargo xtask dist [--single-file]           the static site, in dist/; also as one file, dist/ipcscope-single.html
 cargo xtask frames [--loop SECONDS]        what the page costs a frame, with 100 lanes and 1,000,000 events
 cargo xtask planted                        which tests notice mistakes planted in the core, in tests/PLANTED.md
 cargo xtask shots [--out DIR]              the pictures of the page, in docs/img/

@@ -12,7 +12,7 @@ const CODE: u8 = 10;
 const DATA: u8 = 11;
 
 /// Parts of the names, without the numbers of crates, of functions that only ever panic.
-const PANICS: [&str; 18] = [
+const PANICS: [&str; 19] = [
     "core::panicking::",
     "core::option::unwrap_failed",
     "core::option::expect_failed",
@@ -31,6 +31,8 @@ const PANICS: [&str; 18] = [
     "::rust_panic",
     "::rust_begin_unwind",
     "console_error_panic_hook::hook",
+    // What is wrong, for developers; the page itself shows nothing in this form.
+    " as core::fmt::Debug>::fmt",
 ];
 
 /// A module whose panics do nothing but trap; it must have its functions' names. `None` where it is not what rustc makes.

@@ -5,13 +5,19 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
 /// What went wrong, in words for people.
 pub type Done<T = ()> = Result<T, String>;
 
 /// The project's folder.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the project")
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        // Where cargo runs us, which need not be where we were compiled: a folder may have been moved, or copied.
+        let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        Path::new(&own).parent().expect("xtask is a folder of the project").to_path_buf()
+    });
+    &ROOT
 }
 
 /// Where our own tools are.

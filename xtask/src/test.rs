@@ -25,7 +25,8 @@ pub fn test(arguments: &[String]) -> Done {
     stages.run("formatting", |_| shown(command("cargo").args(["fmt", "--all", "--check"]), "cargo fmt"))?;
     stages.run("clippy", |_| clippy())?;
     stages.run("native tests", |passed| counted(command("cargo").args(["test", "--workspace"]), passed))?;
-    stages.run("the editor's words", |passed| counted(command("node").args(["--test", "editor/tests/"]), passed))?;
+    let scripts = ["--test", "editor/tests/", "embed/tests/"];
+    stages.run("words and messages", |passed| counted(command("node").args(scripts), passed))?;
     stages.run("documentation", |_| documentation())?;
     stages.run("core without std", |_| {
         shown(command("cargo").args(["build", "-p", "ipcscope-core", "--target", WITHOUT_STD]), "cargo build")
@@ -45,7 +46,7 @@ fn in_the_browser(stages: &mut Stages) -> Done {
     })?;
     let chromium = found.expect("the stage found it");
     stages.run("tests in wasm", |passed| wasm(&chromium, passed))?;
-    stages.run("the site", |_| dist::build())?;
+    stages.run("the site", |_| dist::build_with_single_file())?;
     stages.run("end to end", |passed| end_to_end(&chromium, passed))
 }
 
@@ -68,6 +69,8 @@ fn clippy() -> Done {
         "ipcscope-reader",
         "-p",
         "ipcscope-views",
+        "-p",
+        "ipcscope-js",
         "-p",
         "ipcscope-tests",
         "--all-targets",

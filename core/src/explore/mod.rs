@@ -14,7 +14,8 @@
 //! says which moves can be left out, with `liveness` and `symmetry`.
 //!
 //! For both forms `parents` knows where each state came from, `history` what was printed; `look` answers the checks
-//! (`watch`: of packed states); `cycles` finds what goes on for ever, `stuck` who waits for ever; `tell` makes the `report`.
+//! (`watch`: of packed states); `cycles` finds what goes on for ever, `stuck` who waits for ever; `tell` makes the `report`. `drawing` tells the graph of the
+//! states; `taken` finds the schedule of a run with a clock.
 //!
 //! ```
 //! use ipcscope_core::explore::{Limits, Search};
@@ -41,6 +42,7 @@ use crate::program::Program;
 
 mod contents;
 mod cycles;
+mod drawing;
 mod footprint;
 mod general;
 mod history;
@@ -59,15 +61,18 @@ mod store;
 mod stuck;
 mod symmetry;
 mod table;
+mod taken;
 mod tell;
 mod watch;
 mod way;
 
 use cycles::{Found, Graph};
+pub use drawing::Node;
 use look::Seen;
 pub use report::{Answer, CheckReport, Outcome, Outcomes, Progress, Report, Stop, Trouble, TroubleReport, Witness};
 use states::States;
 pub use stuck::Stuck;
+pub use taken::Taken;
 
 /// How far a search may go, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -29,9 +29,15 @@ impl Program {
             self.locks.iter().map(|lock| (&lock.name, lock.takers.iter().chain(&lock.givers).copied().collect()));
         let all = channels.chain(memories).chain(locks);
         let mut shared = Vec::new();
-        for (name, mut users) in all {
-            users.sort_unstable();
-            users.dedup();
+        for (name, all) in all {
+            let all: Vec<u16> = all;
+            let mut users = Vec::new();
+            // Lists of some that are in order already: the page is to be small, and has no other use for sorting.
+            for user in all {
+                if let Err(place) = users.binary_search(&user) {
+                    users.insert(place, user);
+                }
+            }
             if users.len() > 1 {
                 shared.push(Sharing { name: name.clone(), users });
             }

@@ -6,7 +6,7 @@ use crate::trace::event::Kind;
 
 impl Simulation {
     /// Reports each check that the latest event has broken, or shown to be possible; each once.
-    pub(super) fn look_at_checks(&mut self, program: &Program, sink: &mut impl Sink) {
+    pub(super) fn look_at_checks(&mut self, program: &Program, sink: &mut dyn Sink) {
         let cause = self.events.checked_sub(1);
         let culprit = self.by;
         for (number, check) in program.checks.iter().enumerate() {

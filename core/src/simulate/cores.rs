@@ -34,7 +34,7 @@ impl Simulation {
     }
 
     /// Whether the process has a core, now or from before; if not it waits for one, and begins anew when it has it.
-    pub(super) fn has_core_or_waits(&mut self, program: &Program, process: usize, sink: &mut impl Sink) -> bool {
+    pub(super) fn has_core_or_waits(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) -> bool {
         let host = usize::from(program.processes[process].host);
         let Some(free) = self.cores[host].free else { return true };
         if self.activities[process].has_core {
@@ -78,7 +78,7 @@ impl Simulation {
     }
 
     /// The time slice is over in the middle of a burst.
-    pub(super) fn end_slice(&mut self, program: &Program, process: usize, acts: bool, sink: &mut impl Sink) {
+    pub(super) fn end_slice(&mut self, program: &Program, process: usize, acts: bool, sink: &mut dyn Sink) {
         let host = usize::from(program.processes[process].host);
         if self.cores[host].ready.is_empty() {
             self.new_slice(program, process);
@@ -95,7 +95,7 @@ impl Simulation {
         process: usize,
         interrupted: Option<bool>,
         cause: u32,
-        sink: &mut impl Sink,
+        sink: &mut dyn Sink,
     ) {
         self.activities[process].latest = Some(self.events);
         self.remark(sink, process, Kind::Run, program.processes[process].host, &[], Some(cause));
@@ -112,7 +112,7 @@ impl Simulation {
     }
 
     /// Gives the core to the next one, and waits behind the others.
-    fn pass_core_on(&mut self, program: &Program, process: usize, interrupted: Option<bool>, sink: &mut impl Sink) {
+    fn pass_core_on(&mut self, program: &Program, process: usize, interrupted: Option<bool>, sink: &mut dyn Sink) {
         self.activities[process].has_core = false;
         self.wait_for_core(program, process, interrupted, true, sink);
         self.hand_out(program, usize::from(program.processes[process].host));
@@ -147,7 +147,7 @@ impl Simulation {
         process: usize,
         interrupted: Option<bool>,
         was_taken: bool,
-        sink: &mut impl Sink,
+        sink: &mut dyn Sink,
     ) {
         let host = program.processes[process].host;
         self.note(sink, process, Kind::Ready, host, &[Value::truth(was_taken)]);
@@ -171,7 +171,7 @@ impl Simulation {
     }
 
     /// By priority: the first of those who wait takes the core of the lowest that runs, if that is lower.
-    fn preempt(&mut self, program: &Program, host: usize, sink: &mut impl Sink) {
+    fn preempt(&mut self, program: &Program, host: usize, sink: &mut dyn Sink) {
         if program.hosts[host].schedule != Schedule::Priority {
             return;
         }

@@ -56,16 +56,6 @@ impl Sink for () {
     fn push(&mut self, _: Happening) {}
 }
 
-impl Sink for &mut dyn Sink {
-    fn push(&mut self, happening: Happening) {
-        (**self).push(happening);
-    }
-
-    fn chose(&mut self, chosen: Move) {
-        (**self).chose(chosen);
-    }
-}
-
 /// What a process is, at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
@@ -290,7 +280,7 @@ impl Simulation {
     }
 
     /// The next thing that happens, with its events; the end, where nothing more does.
-    pub fn tick(&mut self, program: &Program, sink: &mut impl Sink) -> Option<End> {
+    pub fn tick(&mut self, program: &Program, sink: &mut dyn Sink) -> Option<End> {
         if let Some(cut) = self.cut {
             return Some(End::Cut(cut));
         }
@@ -333,7 +323,7 @@ impl Simulation {
         }
     }
 
-    fn take_turn(&mut self, program: &Program, process: usize, sink: &mut impl Sink) {
+    fn take_turn(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
         match self.activities[process].plan {
             Plan::Start => {
                 self.note(sink, process, Kind::Start, NOTHING, &[]);
@@ -361,7 +351,7 @@ impl Simulation {
     }
 
     /// The process has come to an operation: begin it.
-    fn arrive(&mut self, program: &Program, process: usize, sink: &mut impl Sink) {
+    fn arrive(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
         let op = self.world.op(program, process).expect("who has ended does not arrive");
         match op {
             Op::Work { pace, time, label } => {
@@ -385,7 +375,7 @@ impl Simulation {
     }
 
     /// `print`, `say`, the end and the like: done at once, before anybody else has a turn.
-    fn tell(&mut self, program: &Program, process: usize, op: Op, sink: &mut impl Sink) {
+    fn tell(&mut self, program: &Program, process: usize, op: Op, sink: &mut dyn Sink) {
         self.with_record(sink, None, |world, record| match world.do_free(program, process, op, record) {
             Ok(()) => world.go_on(program, process, record),
             Err(fault) => world.fail(program, process, fault, NOTHING, record),
@@ -401,7 +391,7 @@ impl Simulation {
         (pace, time): (Pace, u32),
         (kind, label): (Kind, u16),
         state: State,
-        sink: &mut impl Sink,
+        sink: &mut dyn Sink,
     ) {
         match self.duration(program, process, process, pace, time) {
             Ok(us) => {
@@ -448,8 +438,8 @@ impl Simulation {
     }
 
     /// After what a process did: it goes on at once, or has come to its end.
-    fn follow(&mut self, program: &Program, process: usize, sink: &mut impl Sink) {
-        self.settle(program, sink);
+    fn follow(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
+        self.settle(program);
         if self.world.is_alive(process) {
             self.activities[process].plan = Plan::Arrive;
             // In front: what a process does on its own after a move is one stretch.
@@ -460,7 +450,7 @@ impl Simulation {
     }
 
     /// A process has ended, or faulted.
-    fn finish(&mut self, program: &Program, process: usize, sink: &mut impl Sink) {
+    fn finish(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
         let state = if self.world.has_ended(process) { State::Ended } else { State::Faulted };
         self.set_state(process, state);
         self.activities[process].plan = Plan::Wait;

@@ -22,7 +22,7 @@ enum Way {
 
 impl Simulation {
     /// The step of a move is over, or what it waited for has come by event `cause`: make it, or block.
-    pub(super) fn attempt(&mut self, program: &Program, process: usize, cause: Option<u32>, sink: &mut impl Sink) {
+    pub(super) fn attempt(&mut self, program: &Program, process: usize, cause: Option<u32>, sink: &mut dyn Sink) {
         let op = self.world.op(program, process).expect("only a living process has a step");
         match self.way(program, process, op) {
             Some(Way::Alone(chosen)) => self.go(program, process, chosen, cause, sink),
@@ -134,7 +134,7 @@ impl Simulation {
     }
 
     /// Makes a move that needs no other process.
-    fn go(&mut self, program: &Program, process: usize, chosen: Move, cause: Option<u32>, sink: &mut impl Sink) {
+    fn go(&mut self, program: &Program, process: usize, chosen: Move, cause: Option<u32>, sink: &mut dyn Sink) {
         let op = self.world.op(program, process).expect("only a living process moves");
         let act = act_of(program, op, chosen.arm);
         let was_waiting = self.activities[process].state == State::Blocked;
@@ -158,7 +158,7 @@ impl Simulation {
     }
 
     /// A rendezvous. `receiver_came` says which side was there later; the other goes on first.
-    fn meet(&mut self, program: &Program, chosen: Move, receiver_came: bool, sink: &mut impl Sink) {
+    fn meet(&mut self, program: &Program, chosen: Move, receiver_came: bool, sink: &mut dyn Sink) {
         let (sender, receiver) = (usize::from(chosen.process), chosen.with as usize);
         // What brought the later one there is what the earlier one waited for.
         let cause = receiver_came.then(|| self.activities[receiver].latest).flatten();
@@ -203,8 +203,8 @@ impl Simulation {
     }
 
     /// The process goes on, after those that its move has woken.
-    pub(super) fn go_on_after(&mut self, program: &Program, process: usize, sink: &mut impl Sink) {
-        self.settle(program, sink);
+    pub(super) fn go_on_after(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
+        self.settle(program);
         if self.world.is_alive(process) {
             self.activities[process].plan = Plan::Arrive;
             self.at_once.push_back(process as u16);
@@ -219,7 +219,7 @@ impl Simulation {
     }
 
     /// It can't go: it gives up, or waits.
-    fn wait(&mut self, program: &Program, process: usize, op: Op, cause: Option<u32>, sink: &mut impl Sink) {
+    fn wait(&mut self, program: &Program, process: usize, op: Op, cause: Option<u32>, sink: &mut dyn Sink) {
         if let Some(attempt) = op.attempt()
             && program.attempts[usize::from(attempt)].patience == Patience::Try
         {
@@ -251,7 +251,7 @@ impl Simulation {
         op: Op,
         (wait, object): (Wait, u16),
         cause: Option<u32>,
-        sink: &mut impl Sink,
+        sink: &mut dyn Sink,
     ) {
         let deadline = match self.patience(program, process, op) {
             Ok(deadline) => deadline,
@@ -292,7 +292,7 @@ impl Simulation {
     }
 
     /// Takes its place where the order of waiting is part of the state.
-    fn join_lines(&mut self, program: &Program, process: usize, op: Op, sink: &mut impl Sink) {
+    fn join_lines(&mut self, program: &Program, process: usize, op: Op, sink: &mut dyn Sink) {
         let arms = match op {
             Op::Select { select } => program.selects[select as usize].count,
             _ => 1,
@@ -341,7 +341,7 @@ impl Simulation {
     }
 
     /// The time of a `within` or an `after` is over.
-    pub(super) fn lose_patience(&mut self, program: &Program, process: usize, sink: &mut impl Sink) {
+    pub(super) fn lose_patience(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
         if self.is_waiting(process) {
             let chosen = Move { arm: GIVE_UP, ..Move::of(process) };
             self.go(program, process, chosen, None, sink);

@@ -126,7 +126,7 @@ impl Simulation {
     }
 
     /// Something comes to where it goes.
-    pub(super) fn carry(&mut self, program: &Program, order: u64, sink: &mut impl Sink) {
+    pub(super) fn carry(&mut self, program: &Program, order: u64, sink: &mut dyn Sink) {
         let at = self.posts.iter().position(|post| post.order == order).expect("each turn of the network has its post");
         let post = self.posts[at];
         let is_like = |other: &&Post| other.channel == post.channel && other.is_answer() == post.is_answer();
@@ -143,7 +143,7 @@ impl Simulation {
             }
             _ => _ = self.posts.remove(at),
         }
-        self.settle(program, sink);
+        self.settle(program);
         self.report_stuck(program, None, sink);
     }
 }

@@ -39,7 +39,7 @@ impl Simulation {
     /// Notes what was found out about processes, rather than what one did: it is not the latest event of any.
     pub(super) fn remark(
         &mut self,
-        sink: &mut impl Sink,
+        sink: &mut dyn Sink,
         process: usize,
         kind: Kind,
         object: u16,
@@ -51,18 +51,18 @@ impl Simulation {
         self.events += 1;
     }
 
-    pub(super) fn note(&mut self, sink: &mut impl Sink, process: usize, kind: Kind, object: u16, values: &[Value]) {
+    pub(super) fn note(&mut self, sink: &mut dyn Sink, process: usize, kind: Kind, object: u16, values: &[Value]) {
         self.activities[process].latest = Some(self.events);
         self.remark(sink, process, kind, object, values, None);
     }
 
     /// Lets the world do something, and notes what it did. `cause` is that of the first thing; a receive that meets its
     /// send in the same move is caused by it.
-    pub(super) fn with_record<S: Sink>(
+    pub(super) fn with_record(
         &mut self,
-        sink: &mut S,
+        sink: &mut dyn Sink,
         cause: Option<u32>,
-        act: impl FnOnce(&mut World, &mut Noter<S>),
+        act: impl FnOnce(&mut World, &mut Noter),
     ) -> Met {
         let mut noter = Noter {
             now_us: self.now_us,
@@ -83,7 +83,7 @@ impl Simulation {
 }
 
 /// Numbers what the world does, and passes it on.
-pub(super) struct Noter<'a, S> {
+pub(super) struct Noter<'a> {
     now_us: u64,
     events: &'a mut u32,
     activities: &'a mut [Activity],
@@ -91,14 +91,14 @@ pub(super) struct Noter<'a, S> {
     queues: &'a mut [Queue],
     left: &'a mut alloc::vec::Vec<Left>,
     by: &'a mut u16,
-    sink: &'a mut S,
+    sink: &'a mut dyn Sink,
     cause: Option<u32>,
     met: Met,
     /// What stands for the message that is being taken.
     taken: Option<u32>,
 }
 
-impl<S: Sink> Record for Noter<'_, S> {
+impl Record for Noter<'_> {
     fn note(&mut self, process: u16, kind: Kind, object: u16, values: &[Value]) {
         let number = *self.events;
         let cause = match kind {
@@ -166,7 +166,7 @@ impl<S: Sink> Record for Noter<'_, S> {
     }
 }
 
-impl<S> Noter<'_, S> {
+impl Noter<'_> {
     /// Remembers what may let others go on.
     fn touch(&mut self, kind: Kind, process: u16, object: u16, event: u32, values: &[Value]) {
         let mut push = |value| self.touched.push(Touch { kind, process, object, event, value });

@@ -51,12 +51,24 @@ impl Simulation {
         simulation.world = World::unstarted(program, false);
         simulation.at_once.clear();
         simulation.agenda.clear();
-        simulation.script = Some(Script { schedule, started: 0, made: 0, follow });
+        simulation.script = Some(Script { schedule, started: 0, made: 0, follow: Simulation::follow_script });
         simulation
     }
 
+    /// The moves that a run is given, and how many of them it has made; `None` where a seed chooses them.
+    pub fn script(&self) -> Option<(&[u32], usize)> {
+        self.script.as_ref().map(|script| (&*script.schedule, script.made))
+    }
+
+    /// Gives it other moves, which begin with those that it has made.
+    pub(crate) fn give(&mut self, schedule: &Arc<[u32]>) {
+        if let Some(script) = &mut self.script {
+            script.schedule = Arc::clone(schedule);
+        }
+    }
+
     /// The next process begins, or the next move of the script is made; the end, where nothing more is possible or said.
-    fn follow_script(&mut self, program: &Program, sink: &mut impl Sink) -> Option<End> {
+    fn follow_script(&mut self, program: &Program, sink: &mut dyn Sink) -> Option<End> {
         let script = self.script.as_mut().expect("only a run with a script follows it");
         if script.started < program.processes.len() {
             let process = script.started;
@@ -79,7 +91,7 @@ impl Simulation {
         None
     }
 
-    fn begin_scripted(&mut self, program: &Program, process: usize, sink: &mut impl Sink) {
+    fn begin_scripted(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
         self.note(sink, process, Kind::Start, NOTHING, &[]);
         self.set_state(process, State::Running);
         self.with_record(sink, None, |world, record| world.go_on(program, process, record));
@@ -90,7 +102,7 @@ impl Simulation {
     }
 
     /// Makes a move, then sees who waits now, and who does no longer.
-    fn make(&mut self, program: &Program, chosen: Move, sink: &mut impl Sink) {
+    fn make(&mut self, program: &Program, chosen: Move, sink: &mut dyn Sink) {
         sink.chose(chosen);
         let cause = if chosen.process == NETWORK {
             self.land(chosen)
@@ -138,7 +150,7 @@ impl Simulation {
 
     /// Brings what each process is into line with what it can do now: first who waits no longer, then who is no more, then
     /// who has come to wait, so that nobody is told to wait for ever who does not.
-    fn look_who_waits(&mut self, program: &Program, sink: &mut impl Sink) {
+    fn look_who_waits(&mut self, program: &Program, sink: &mut dyn Sink) {
         let choices = self.world.choices(program);
         let cause = self.touched.first().map_or(self.events.saturating_sub(1), |touch| touch.event);
         self.touched.clear();
@@ -193,7 +205,7 @@ impl Simulation {
     }
 
     /// It can't go on before another does something, or its time is over.
-    fn block_scripted(&mut self, program: &Program, process: usize, can_give_up: bool, sink: &mut impl Sink) {
+    fn block_scripted(&mut self, program: &Program, process: usize, can_give_up: bool, sink: &mut dyn Sink) {
         let (wait, object) = self.wait_now(program, process);
         let waits = self.world.waits(program, process);
         let mut told = [Value::from_word(wait as i64)].to_vec();
@@ -227,8 +239,4 @@ impl Simulation {
         self.activities[process].plan = cause.map_or(Plan::Arrive, Plan::Resume);
         self.activities[process].deadline = None;
     }
-}
-
-fn follow(simulation: &mut Simulation, program: &Program, mut sink: &mut dyn Sink) -> Option<End> {
-    simulation.follow_script(program, &mut sink)
 }

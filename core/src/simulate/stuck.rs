@@ -55,7 +55,7 @@ impl Simulation {
     }
 
     /// Reports who has come to wait for ever, now that `blocked` does or that a process has ended.
-    pub(super) fn report_stuck(&mut self, program: &Program, blocked: Option<usize>, sink: &mut impl Sink) {
+    pub(super) fn report_stuck(&mut self, program: &Program, blocked: Option<usize>, sink: &mut dyn Sink) {
         if let Some(process) = blocked
             && (self.may_be_freed_alone(program, process)
                 || self.any_could_end_it(program, process, |other| self.can_move(usize::from(other))))
@@ -86,7 +86,7 @@ impl Simulation {
         }
     }
 
-    fn report(&mut self, kind: Kind, members: &[usize], cause: Option<u32>, sink: &mut impl Sink) {
+    fn report(&mut self, kind: Kind, members: &[usize], cause: Option<u32>, sink: &mut dyn Sink) {
         let numbers: Vec<Value> =
             members.iter().map(|&member| Value::number(member as i64).expect("a process's number is small")).collect();
         for &member in members {

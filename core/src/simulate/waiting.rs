@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use core::ops::Deref;
 
 use super::notes::Touch;
-use super::{Plan, Simulation, Sink, State};
+use super::{Plan, Simulation, State};
 use crate::program::{Op, Program, To};
 use crate::scenario::tree::Delivery;
 use crate::trace::event::{Kind, Wait};
@@ -172,7 +172,7 @@ impl Simulation {
     }
 
     /// Goes through what the latest move has changed.
-    pub(super) fn settle(&mut self, program: &Program, _: &mut impl Sink) {
+    pub(super) fn settle(&mut self, program: &Program) {
         if !self.left.is_empty() {
             self.dispatch(program);
         }

@@ -8,15 +8,9 @@ use crate::program::{Program, Promise};
 use crate::simulate::{Cut, End, Simulation, Sink, Watch};
 use crate::value::Value;
 
-/// Keeps the events, or looks for a moment again and keeps nothing. One type for both: the whole simulation is compiled
-/// for each, and the page is to be small.
-struct Kept<'a>(Option<&'a mut Events>);
-
-impl Sink for Kept<'_> {
+impl Sink for Events {
     fn push(&mut self, happening: Happening) {
-        if let Some(events) = &mut self.0 {
-            events.push(happening);
-        }
+        Events::push(self, happening);
     }
 }
 
@@ -97,6 +91,23 @@ impl Run {
         self.seed
     }
 
+    /// The moves that it was given; `None` where the seed chooses them.
+    pub fn schedule(&self) -> Option<&[u32]> {
+        self.head.script().map(|(schedule, _)| schedule)
+    }
+
+    /// The same run with one move more, of one that was given its moves and has made them all.
+    pub fn then(&self, choice: u32) -> Run {
+        let mut run = self.clone();
+        let mut schedule = self.schedule().unwrap_or_default().to_vec();
+        schedule.push(choice);
+        let schedule = schedule.into();
+        run.checkpoints.iter_mut().chain([&mut run.head]).for_each(|simulation| simulation.give(&schedule));
+        run.end = None;
+        run.advance(MOST_EVENTS, u64::MAX);
+        run
+    }
+
     /// What has happened so far.
     pub fn events(&self) -> &Events {
         &self.events
@@ -124,7 +135,7 @@ impl Run {
             if self.head.next_us().is_some_and(|next| next > until_us) {
                 return None;
             }
-            self.end = self.head.tick(&self.program, &mut Kept(Some(&mut self.events)));
+            self.end = self.head.tick(&self.program, &mut self.events);
             self.end = self.end.or_else(|| self.watch.look(&self.head));
             if self.head.events() >= self.next_checkpoint {
                 self.checkpoints.push(self.head.clone());
@@ -203,7 +214,7 @@ impl Cursor {
         if self.simulation.events() > events || checkpoint.events() > self.simulation.events() {
             self.simulation = checkpoint.clone();
         }
-        while self.simulation.events() < events && self.simulation.tick(&run.program, &mut Kept(None)).is_none() {}
+        while self.simulation.events() < events && self.simulation.tick(&run.program, &mut ()).is_none() {}
         self.at = events;
     }
 }

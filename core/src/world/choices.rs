@@ -70,6 +70,11 @@ impl World {
         }
     }
 
+    /// Whether a process stands before possibilities of which one is taken: a number that is drawn, an `either`.
+    pub fn is_drawing(&self, program: &Program, process: usize) -> bool {
+        matches!(self.op(program, process), Some(Op::Draw { .. } | Op::Either { .. }))
+    }
+
     /// Whether a move changes nothing that others can notice: without a clock a process stops before it only where a check
     /// looks at the process.
     pub fn only_passes(&self, program: &Program, chosen: Move) -> bool {

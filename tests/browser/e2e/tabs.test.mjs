@@ -17,6 +17,8 @@ test("tabs are walked with the arrows, open and close, and stand in the address"
   await shows(at("summary"), /^Until 12ms: /);
   assert.equal(await tab("Charts").getAttribute("aria-selected"), "true");
   await it.page.keyboard.press("End");
+  await shows(at("summary"), "This is one run. Can it go wrong in others?");
+  await it.page.keyboard.press("ArrowLeft");
   await shows(at("summary"), "56 events.");
   await it.page.waitForURL(/view=events/);
   await it.page.reload();

@@ -5,8 +5,8 @@ use ipcscope_scene::About;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::state::Action;
 use crate::state::speed::Speed;
+use crate::state::{Action, schedule};
 
 // Of start.js.
 #[wasm_bindgen]
@@ -42,8 +42,9 @@ impl Panel {
     }
 }
 
-/// What a script wants of the page: `play`, `seek 12`, `speed 0.5`, `point p3`, `point`, `choose c0` and the like. `None` where
-/// that makes no sense.
+/// What a script wants of the page: `play`, `seek 12`, `speed 0.5`, `point p3`, `point`, `choose c0` and the like; a run by
+/// a schedule, from its start, playing (`schedule 0,1`), or to its end (`schedule-end 0,1`), or the `ordinary` one. `None`
+/// where that makes no sense.
 pub fn wish(words: &str) -> Option<Action> {
     let (verb, of) = words.split_once(' ').unwrap_or((words, ""));
     match verb {
@@ -55,6 +56,10 @@ pub fn wish(words: &str) -> Option<Action> {
         "seek" => Some(Action::Seek(of.parse().ok()?)),
         "point" => Some(Action::Point(about(of))),
         "choose" => Some(Action::Choose(Some(about(of)?))),
+        "schedule" | "schedule-end" => {
+            Some(Action::Schedule { schedule: Some(schedule::read(of)?), plays: verb == "schedule" })
+        }
+        "ordinary" => Some(Action::Schedule { schedule: None, plays: false }),
         _ => None,
     }
 }
@@ -118,6 +123,8 @@ mod tests {
             "choose ü3",
             "choose p",
             "alert 1",
+            "schedule x",
+            "schedule 0,-1",
         ] {
             assert!(wish(nonsense).is_none(), "{nonsense}");
         }

@@ -1,5 +1,6 @@
 //! How the run ends, and what becomes of each of the author's checks.
 
+use ipcscope_core::simulate::End;
 use ipcscope_core::trace::{Verdict, words};
 use yew::{Callback, Html, classes, html};
 
@@ -13,6 +14,8 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
     let is_there = at >= show.steps();
     let end = run.end_or_cut();
     let class = match (is_there, end.is_good()) {
+        // What is only cut, as where somebody picks each move, is no bad end.
+        (true, _) if matches!(end, End::Cut(_)) => "open",
         (false, _) => "open",
         (true, true) => "good",
         (true, false) => "bad",

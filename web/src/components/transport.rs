@@ -5,7 +5,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Html, InputEvent, TargetCast, html};
 
 use super::icon::{self, Shape};
-use super::parts::{does, text};
+use super::parts::{self, does, text};
 use crate::state::settings::Controls;
 use crate::state::speed::Speed;
 use crate::state::{Action, Dialog, State, grouped};
@@ -44,7 +44,11 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
             </output>
             if controls == Controls::Full {
                 { speed(state, act) }
-                { seed(state, act) }
+                if state.schedule.is_some() {
+                    { parts::button("leave", "leave-schedule", "Leave this schedule", does(act, Action::Schedule { schedule: None, plays: false })) }
+                } else {
+                    { seed(state, act) }
+                }
                 <button class="quiet help" onclick={does(act, Action::Dialog(Some(Dialog::Help)))} aria-label="Keys" title="Keys" data-testid="help">{ "?" }</button>
             }
         </div>

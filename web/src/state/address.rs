@@ -9,12 +9,20 @@ use crate::gallery::{self, Example};
 impl State {
     /// Query and fragment of the address that brings this back.
     pub fn address(&self) -> String {
-        let mut settings =
-            Settings { example: None, payload: None, step: None, autoplay: false, seed: None, ..self.settings.clone() };
+        let mut settings = Settings {
+            example: None,
+            payload: None,
+            step: None,
+            autoplay: false,
+            seed: None,
+            schedule: None,
+            ..self.settings.clone()
+        };
         if self.route == Route::Gallery {
             return settings.query();
         }
         settings.seed = self.seed;
+        settings.schedule = self.schedule.clone();
         match self.opened_example() {
             Some(example) => {
                 settings.example = Some(example.name.to_string());
@@ -30,7 +38,14 @@ impl State {
         let step = (at > 0).then_some(at);
         // There is no text yet that could go along.
         let example = self.opened_example().filter(|_| self.is_opening()).map(|example| example.name.to_string());
-        let settings = Settings { example, step, seed: self.seed, tab: self.settings.tab, ..Settings::default() };
+        let settings = Settings {
+            example,
+            step,
+            seed: self.seed,
+            schedule: self.schedule.clone(),
+            tab: self.settings.tab,
+            ..Settings::default()
+        };
         match settings.example {
             Some(_) => settings.query(),
             None => format!("{}#s={}", settings.query(), self.payload()),

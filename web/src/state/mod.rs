@@ -5,6 +5,7 @@
 mod address;
 mod open;
 mod position;
+pub mod schedule;
 pub mod settings;
 mod show;
 pub mod speed;
@@ -37,6 +38,7 @@ pub use position::{Glide, Position};
 pub use show::{Same, Show};
 pub use update::{grouped, long_link_warning};
 
+use schedule::Schedule;
 use settings::{Settings, Tab, ThemeChoice};
 use speed::Speed;
 use window::Window;
@@ -116,6 +118,8 @@ pub struct State {
     pub speed: Speed,
     /// In place of the scenario's own.
     pub seed: Option<u64>,
+    /// In place of what the seed would choose.
+    pub schedule: Option<Schedule>,
     /// What the lanes show.
     pub window: Option<Window>,
     /// What is pointed at.
@@ -270,6 +274,13 @@ pub enum Action {
     GoOn,
     /// Another seed, or the scenario's own.
     Seed(Option<u64>),
+    /// A given schedule, from its start, playing, or else to its end; or the seed's again.
+    Schedule {
+        /// Which; `None` for the seed's.
+        schedule: Option<Schedule>,
+        /// From its start.
+        plays: bool,
+    },
     /// Play, from the start where it is at the end.
     Play,
     /// Pause.

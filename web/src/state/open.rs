@@ -32,12 +32,14 @@ impl State {
         }
         match wanted {
             Some(Ok(source)) => {
-                let is_open = self.is_open(&source) && self.seed == settings.seed;
+                let is_same = self.seed == settings.seed && self.schedule == settings.schedule;
+                let is_open = self.is_open(&source) && is_same;
                 if !is_open && matches!(source, Source::Link(_)) {
                     self.aside = None;
                     self.aside = Some(Box::new(self.clone()));
                 }
                 self.seed = settings.seed;
+                self.schedule = settings.schedule.clone();
                 self.settings = settings;
                 if !is_open {
                     effects.extend(self.open("", source, opening));
@@ -92,6 +94,7 @@ impl State {
         let kept = (self.route == Route::Player).then(|| Effect::KeepAddress(self.address()));
         let mut effects: Vec<Effect> = kept.into_iter().collect();
         self.seed = None;
+        self.schedule = None;
         self.aside = None;
         self.notes.clear();
         let opened = self.open(text, source, opening);

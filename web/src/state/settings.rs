@@ -4,6 +4,7 @@
 
 use ipcscope_scene::theme::Theme;
 
+use super::schedule::{self, Schedule};
 use super::speed::Speed;
 
 /// Everything that an address can say.
@@ -21,6 +22,8 @@ pub struct Settings {
     pub speed: Speed,
     /// `seed`, in place of the scenario's own.
     pub seed: Option<u64>,
+    /// `schedule`, in place of what the seed would choose.
+    pub schedule: Option<Schedule>,
     /// `loop`: from the end back to the start, while it plays.
     pub looped: bool,
     /// `controls`
@@ -48,11 +51,13 @@ pub enum Tab {
     Charts,
     /// What happened, line by line.
     Events,
+    /// All that could happen.
+    Explore,
 }
 
 impl Tab {
     /// Every one, in the order of the tabs.
-    pub const ALL: [Tab; 4] = [Tab::WaitFor, Tab::Charts, Tab::SpaceTime, Tab::Events];
+    pub const ALL: [Tab; 5] = [Tab::WaitFor, Tab::Charts, Tab::SpaceTime, Tab::Events, Tab::Explore];
 
     /// Its word in addresses.
     pub fn name(self) -> &'static str {
@@ -61,6 +66,7 @@ impl Tab {
             Tab::Charts => "charts",
             Tab::SpaceTime => "spacetime",
             Tab::Events => "events",
+            Tab::Explore => "explore",
         }
     }
 
@@ -71,12 +77,13 @@ impl Tab {
             Tab::Charts => "Charts",
             Tab::SpaceTime => "Space-time",
             Tab::Events => "Events",
+            Tab::Explore => "Every schedule",
         }
     }
 
     /// From what an address says: of several the first that is a tab. `None` where one is not known at all.
     fn from_list(list: &str) -> Option<Option<Tab>> {
-        const OTHERS: [&str; 3] = ["lanes", "program", "explore"];
+        const OTHERS: [&str; 2] = ["lanes", "program"];
         let tab = |name: &str| Tab::ALL.into_iter().find(|tab| tab.name() == name);
         let is_known = |name: &str| OTHERS.contains(&name) || tab(name).is_some();
         list.split(',').all(is_known).then(|| list.split(',').find_map(tab))
@@ -185,6 +192,9 @@ impl Settings {
         if let Some(seed) = self.seed {
             put("seed", &seed.to_string());
         }
+        if let Some(schedule) = &self.schedule {
+            put("schedule", &schedule::write(schedule));
+        }
         for (is_on, name) in [(self.autoplay, "autoplay"), (self.looped, "loop"), (self.embed, "embed")] {
             if is_on {
                 put(name, "1");
@@ -237,6 +247,7 @@ impl Reader {
             }
             "step" => set(&mut settings.step, value.parse().ok().map(Some), "a number of events"),
             "seed" => set(&mut settings.seed, value.parse().ok().map(Some), "a whole number"),
+            "schedule" => set(&mut settings.schedule, schedule::read(value).map(Some), "numbers with commas"),
             "autoplay" => set(&mut settings.autoplay, switch(value), "0 or 1"),
             "loop" => set(&mut settings.looped, switch(value), "0 or 1"),
             "embed" => set(&mut settings.embed, switch(value), "0 or 1"),
@@ -249,7 +260,7 @@ impl Reader {
                 let editors = [("none", Editor::None), ("readonly", Editor::ReadOnly), ("edit", Editor::Edit)];
                 set(&mut settings.editor, one_of(&editors, value), "none, readonly or edit")
             }
-            "view" => set(&mut settings.tab, Tab::from_list(value), "waitfor, charts, events or spacetime"),
+            "view" => set(&mut settings.tab, Tab::from_list(value), "waitfor, charts, events, spacetime or explore"),
             "theme" => {
                 let theme = ThemeChoice::from_name(value).map(Some);
                 set(&mut settings.theme, theme, "auto, light, dark or projector")
@@ -317,7 +328,7 @@ mod tests {
 
     #[test]
     fn every_setting_is_read_and_written_back() {
-        let query = "?ex=mailbox&step=12&seed=7&autoplay=1&loop=1&embed=1&speed=0.25&controls=mini&editor=none\
+        let query = "?ex=mailbox&step=12&seed=7&schedule=0,1,1,0&autoplay=1&loop=1&embed=1&speed=0.25&controls=mini&editor=none\
                      &view=events&theme=projector&motion=reduce";
         let (settings, notes) = Settings::read(query, "");
         assert!(notes.is_empty(), "{notes:?}");

@@ -35,7 +35,7 @@ fn follow(state: &mut State, effects: &[Effect]) {
             }
             Effect::Run => {
                 let ready = state.ready.clone().expect("there is a text");
-                let mut job = Job::start(ready.program.clone(), state.seed);
+                let mut job = Job::start(ready.program.clone(), state.seed, state.schedule.as_deref());
                 assert!(job.slice(|| false));
                 state.update(Action::ran(ready, job.into_parts()));
             }
@@ -254,10 +254,60 @@ fn to_the_next_event_of_this_process_and_of_this_kind() {
 fn the_open_tab_is_told_the_moment() {
     let mut state = opened("?ex=buffer-bounded&step=26&view=charts", "");
     let viewed = |state: &State| state.viewed().map(|(query, _)| query);
-    let told = r#"{"view":"charts","seed":"1","events":56,"at":26,"playing":false,"pointed":""}"#;
+    let told = r#"{"view":"charts","seed":"1","schedule":null,"events":56,"at":26,"playing":false,"pointed":""}"#;
     assert_eq!(viewed(&state).as_deref(), Some(told));
     act(&mut state, Action::Point(Some(About::Channel(0))));
     assert!(viewed(&state).is_some_and(|query| query.ends_with(r#""pointed":"c0"}"#)));
     act(&mut state, Action::Tab(None));
     assert_eq!(viewed(&state), None);
+}
+
+/// The shortest schedule on which the update is lost: see `views/tests/answers.rs`.
+const LOST: &str = "0,1,0,0,0,0,0,0,0";
+
+fn scheduled(state: &State) -> Option<Vec<u32>> {
+    state.schedule.as_ref().map(|schedule| schedule.to_vec())
+}
+
+#[test]
+fn a_schedule_runs_and_stands_in_the_address() {
+    let mut state = opened("?ex=lost-update", "");
+    let ordinary = state.show.as_ref().map(|show| show.run.last_us());
+    let wish = |words: &str| crate::browser::panel::wish(words).expect("it makes sense");
+    let effects = act(&mut state, wish(&format!("schedule-end {LOST}")));
+    assert_eq!(effects, [Effect::Run, Effect::ReplaceAddressSoon]);
+    assert_eq!(scheduled(&state), Some(vec![0, 1, 0, 0, 0, 0, 0, 0, 0]));
+    assert!(state.is_at_end() && !state.playing);
+    assert_eq!(state.address(), format!("?ex=lost-update&schedule={LOST}"));
+    assert!(state.shared_address().starts_with(&format!("?step={}&schedule={LOST}#s=1.", at(&state))));
+    assert!(state.viewed().is_none());
+    act(&mut state, Action::Tab(Some(Tab::Explore)));
+    assert!(state.viewed().is_some_and(|(query, _)| query.contains(&format!(r#""schedule":[{LOST}]"#))));
+    // From its start it plays.
+    act(&mut state, wish(&format!("schedule {LOST}")));
+    assert_eq!((at(&state), state.playing), (0, true));
+    act(&mut state, wish("ordinary"));
+    assert_eq!(scheduled(&state), None);
+    assert_eq!(state.show.as_ref().map(|show| show.run.last_us()), ordinary);
+}
+
+#[test]
+fn a_schedule_is_of_one_text_and_no_seed() {
+    let start = || opened(&format!("?ex=lost-update&schedule={LOST}"), "");
+    assert_eq!(scheduled(&start()).map(|schedule| schedule.len()), Some(9));
+    let mut state = start();
+    act(&mut state, Action::Seed(Some(7)));
+    assert_eq!(scheduled(&state), None);
+    let mut state = start();
+    act(&mut state, Action::Edit("process P { }".to_string()));
+    assert_eq!(scheduled(&state), None);
+    // What is still to be seen is the run by the schedule.
+    assert!(state.show.as_ref().is_some_and(|show| show.run.schedule().is_some()));
+    let mut state = start();
+    act(&mut state, Action::OpenExample { name: "mailbox", plays: false });
+    assert_eq!(scheduled(&state), None);
+    // A bad one takes the seed's, and is told.
+    let state = opened("?ex=lost-update&schedule=0,-1", "");
+    assert_eq!((scheduled(&state), state.notes.len()), (None, 1));
+    assert_eq!(Settings::read(&format!("?schedule={}1", "1,".repeat(20_000)), "").1.len(), 1);
 }

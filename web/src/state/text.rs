@@ -37,7 +37,7 @@ impl State {
         let Some(Awaited { source, .. }) = self.awaited.take() else { return Vec::new() };
         if let Some(mut aside) = self.aside.take()
             && aside.route == Route::Player
-            && (&*aside.text, aside.seed) == (&*prepared.text, self.seed)
+            && (&*aside.text, aside.seed, &aside.schedule) == (&*prepared.text, self.seed, &self.schedule)
         {
             // The link carries what was open already.
             aside.settings = self.settings.clone();
@@ -75,6 +75,8 @@ impl State {
         }
         self.text = text.into();
         self.packed = Rc::default();
+        // Of another text a schedule is another one.
+        self.schedule = None;
         // What comes now is of another text.
         self.ticket += 1;
         vec![Effect::WaitForRest, Effect::ReplaceAddressSoon]

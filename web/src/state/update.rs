@@ -54,8 +54,10 @@ impl State {
                     return Vec::new();
                 }
                 self.seed = seed;
+                self.schedule = None;
                 return vec![Effect::Run, Effect::ReplaceAddressSoon];
             }
+            Action::Schedule { schedule, plays } => return self.take_schedule(schedule, plays),
             Action::Theme(choice) => {
                 self.theme = choice;
                 return vec![Effect::KeepTheme];

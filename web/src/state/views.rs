@@ -3,6 +3,7 @@
 use ipcscope_scene::between;
 use ipcscope_scene::theme::Theme;
 
+use super::schedule::write;
 use super::{Position, Same, Show, State};
 use crate::browser::panel::name;
 
@@ -13,8 +14,9 @@ impl State {
         let (view, seed, events, at, playing) =
             (tab.name(), show.run.seed(), show.steps(), position.at(), self.playing);
         let pointed = self.pointed.map_or(String::new(), name);
+        let schedule = show.run.schedule().map_or("null".to_string(), |schedule| format!("[{}]", write(schedule)));
         let query = format!(
-            r#"{{"view":"{view}","seed":"{seed}","events":{events},"at":{at},"playing":{playing},"pointed":"{pointed}"}}"#
+            r#"{{"view":"{view}","seed":"{seed}","schedule":{schedule},"events":{events},"at":{at},"playing":{playing},"pointed":"{pointed}"}}"#
         );
         Some((query, &show.ready.packed))
     }

@@ -1,0 +1,184 @@
+//! What a search knows, in words: of each check, of what can go wrong in any scenario, of the ways to end.
+
+use ipcscope_core::explore::{
+    Answer, CheckReport, Outcome, Outcomes, Progress, Report, Trouble, TroubleReport, Witness,
+};
+use ipcscope_core::program::Program;
+use ipcscope_core::trace::words::show_values;
+
+use crate::Finding;
+use crate::events::grouped;
+
+/// So many outcomes are told.
+const MOST_OUTCOMES: usize = 60;
+
+/// A report, about to be put into words.
+pub(crate) struct Told<'r> {
+    pub(crate) program: &'r Program,
+    pub(crate) report: &'r Report,
+}
+
+impl Told<'_> {
+    /// What is known of a check.
+    pub(crate) fn check(&self, number: usize) -> Finding {
+        let (check, told) = (&self.program.checks[number], &self.report.checks[number]);
+        let mark = match told.as_expected {
+            None => "open",
+            Some(true) => "good",
+            Some(false) => "bad",
+        };
+        let words = self.verdict(told, check.expect_violated);
+        let title = format!("check {}", check.text);
+        Finding { mark, title, words, details: repeats(told.seen.witness()), schedule: schedule(told.seen.witness()) }
+    }
+
+    fn verdict(&self, told: &CheckReport, expects_violation: bool) -> String {
+        let says = match (told.holds, &told.seen) {
+            (None, _) => return format!("not finished: {}", self.so_far()),
+            (Some(true), Answer::Yes(_)) => "holds, in this schedule",
+            (Some(true), _) => "holds in every schedule",
+            (Some(false), Answer::Yes(_)) => "violated",
+            (Some(false), _) => "violated: it holds in no schedule",
+        };
+        match (told.as_expected, expects_violation) {
+            (Some(false), true) => format!("{says}, but it was meant to be violated"),
+            (_, true) => format!("{says}, as it is meant to be"),
+            _ => says.to_string(),
+        }
+    }
+
+    fn so_far(&self) -> String {
+        let Progress { states, is_reduced, .. } = self.report.progress;
+        let anew = if is_reduced { ", begun anew to leave out what only shows another order" } else { "" };
+        format!("none so far in {} states{anew}", grouped(states))
+    }
+
+    /// What can go wrong.
+    pub(crate) fn troubles(&self) -> Vec<Finding> {
+        let mut found: Vec<Finding> = self.report.troubles.iter().filter_map(|told| self.trouble(told)).collect();
+        if let Answer::Yes(shown) = &self.report.endless {
+            found.push(Finding {
+                mark: "open",
+                title: "Endless".to_string(),
+                words: "a fair run can go on for ever".to_string(),
+                details: repeats(Some(shown)),
+                schedule: schedule(Some(shown)),
+            });
+        }
+        found
+    }
+
+    fn trouble(&self, told: &TroubleReport) -> Option<Finding> {
+        let shown = told.answer.witness()?;
+        let who = match told.trouble {
+            Trouble::Deadlock => told.stuck.rings.iter().map(|ring| self.names(ring)).collect::<Vec<_>>().join("; "),
+            Trouble::Abandoned => self.names(&told.stuck.abandoned),
+            _ => told.process.map_or(String::new(), |process| self.names(&[process])),
+        };
+        let words = match (told.trouble, who.is_empty()) {
+            (Trouble::Deadlock, false) => format!("can happen: {who} wait for each other"),
+            (Trouble::Abandoned, false) => format!("can happen: {who} waits for what nobody who is left can give"),
+            (Trouble::Starvation, false) => format!("can happen: {who} never gets on while others do"),
+            _ => "can happen".to_string(),
+        };
+        let waiting = told.stuck.waits_for.iter().filter(|(_, others)| !others.is_empty());
+        let mut details: Vec<String> = waiting
+            .map(|(process, others)| format!("{} waits for {}", self.names(&[*process]), self.names(others)))
+            .collect();
+        details.extend(repeats(Some(shown)));
+        Some(Finding {
+            mark: "bad",
+            title: title(told.trouble).to_string(),
+            words,
+            details,
+            schedule: schedule(Some(shown)),
+        })
+    }
+
+    /// What can't go wrong, or has not so far.
+    pub(crate) fn never(&self) -> String {
+        let names = |wanted: Answer| {
+            let told = self.report.troubles.iter().filter(|told| told.answer == wanted);
+            let names: Vec<String> = told.map(|told| title(told.trouble).to_lowercase()).collect();
+            names.join(", ")
+        };
+        let (never, so_far) = (names(Answer::Never), names(Answer::NoneSoFar));
+        let mut told = Vec::new();
+        if !never.is_empty() {
+            told.push(format!("In no schedule: {never}."));
+        }
+        if !so_far.is_empty() {
+            told.push(format!("Not finished, {}: {so_far}.", self.so_far()));
+        }
+        if self.report.endless == Answer::Never {
+            told.push("Every fair run ends.".to_string());
+        }
+        told.join(" ")
+    }
+
+    /// How many outcomes there are, in a sentence, and the first of them.
+    pub(crate) fn outcomes(&self) -> (String, Vec<Finding>) {
+        let Outcomes::Listed(listed) = &self.report.outcomes else {
+            return ("Outcomes are not listed: there are too many, or too many prints.".to_string(), Vec::new());
+        };
+        let so_far = if self.report.progress.is_finished { "" } else { " so far" };
+        let ends = match listed.len() {
+            1 => format!("1 outcome{so_far}"),
+            count if count > MOST_OUTCOMES => {
+                format!("{} outcomes{so_far}; the first {MOST_OUTCOMES} of them", grouped(count))
+            }
+            count => format!("{count} outcomes{so_far}"),
+        };
+        (ends, listed.iter().take(MOST_OUTCOMES).map(|outcome| self.outcome(outcome)).collect())
+    }
+
+    fn outcome(&self, outcome: &Outcome) -> Finding {
+        let mut told = Vec::new();
+        let prints = self.program.processes.iter().zip(&outcome.prints).filter(|(_, prints)| !prints.is_empty());
+        for (process, prints) in prints {
+            let shown: Vec<String> = prints.iter().map(|values| show_values(self.program, values)).collect();
+            told.push(format!("{} prints {}", process.name, shown.join(", then ")));
+        }
+        for field in &self.program.fields {
+            let (first, count) = (field.first_cell as usize, field.slots.unwrap_or(1) * field.cells);
+            let cells = &outcome.cells[first..first + count as usize];
+            let shown: Vec<String> = cells.iter().map(|cell| cell.show(&self.program.texts)).collect();
+            told.push(format!(
+                "{}.{} = {}",
+                self.program.memories[usize::from(field.memory)].name,
+                field.name,
+                shown.join(" ")
+            ));
+        }
+        let mark = if outcome.end.is_good() { "" } else { "bad" };
+        let schedule = Some(outcome.schedule.clone());
+        Finding { mark, title: outcome.end.name().to_string(), words: told.join("; "), details: Vec::new(), schedule }
+    }
+
+    fn names(&self, processes: &[u16]) -> String {
+        let names = processes.iter().map(|&process| self.program.processes[usize::from(process)].name.as_str());
+        names.collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn title(trouble: Trouble) -> &'static str {
+    match trouble {
+        Trouble::Deadlock => "Deadlock",
+        Trouble::Abandoned => "Abandoned process",
+        Trouble::Fault => "Fault",
+        Trouble::Torn => "Torn read",
+        Trouble::Assertion => "Failed assertion",
+        Trouble::Livelock => "Livelock",
+        Trouble::Starvation => "Starvation",
+    }
+}
+
+fn schedule(witness: Option<&Witness>) -> Option<Vec<u32>> {
+    witness.map(|witness| witness.schedule.clone())
+}
+
+/// What is said of a schedule that goes round.
+fn repeats(witness: Option<&Witness>) -> Vec<String> {
+    let from = witness.and_then(|witness| witness.repeats_from);
+    from.map(|from| format!("all after move {from} can be repeated for ever")).into_iter().collect()
+}
