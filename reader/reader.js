@@ -58,7 +58,7 @@ if (typeof document === "undefined") {
 /** One in the worker that `address` starts, once it is there. */
 function inWorker(address, type) {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(address, { type });
+    const worker = new Worker(ipcscopeWorker(address), { type });
     const asked = new Map();
     let last = 0;
     worker.onerror = (event) => {

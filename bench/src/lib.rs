@@ -9,6 +9,7 @@ use ipcscope_core::program::Program;
 use ipcscope_core::scenario;
 use ipcscope_core::trace::{Cursor, Run};
 
+pub mod explore;
 pub mod plain;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -1,6 +1,7 @@
 // The same measurements in WebAssembly, as a line of numbers for `cargo xtask bench`.
 //
 // MODULE s1 ITEMS: seconds in a new module, seconds again in the same one, events.
+// MODULE explore MODEL WHOLE: the same of exploring a model (`wasm.rs` numbers them); states.
 // MODULE s3 PROCESSES EVENTS SEEKS: bytes of the module's memory, events; then ms of each seek.
 import { readFileSync } from "node:fs";
 
@@ -15,7 +16,15 @@ function ms(work) {
   return performance.now() - start;
 }
 
-if (what === "s1") {
+if (what === "explore") {
+  const [model, whole] = numbers;
+  let states;
+  const run = () => {
+    states = core.explore(model, whole);
+  };
+  const first = ms(run);
+  console.log(first / 1e3, ms(run) / 1e3, states);
+} else if (what === "s1") {
   const [items] = numbers;
   let events;
   const run = () => {

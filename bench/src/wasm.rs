@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use crate::Recorded;
+use crate::explore::How;
 
 thread_local! {
     static KEPT: RefCell<Option<Recorded>> = const { RefCell::new(None) };
@@ -38,4 +39,20 @@ pub extern "C" fn seek(index: u32) -> f64 {
 #[unsafe(no_mangle)]
 pub extern "C" fn forget() {
     KEPT.replace(None);
+}
+
+/// The models that are explored.
+const MODELS: [&str; 4] = [
+    include_str!("../models/bounded-buffer.ipc"),
+    include_str!("../models/philosophers.ipc"),
+    include_str!("../models/peterson.ipc"),
+    include_str!("../models/pipeline.ipc"),
+];
+
+/// Explores model number `model`; `whole` with nothing forgotten. How many states, or -1 where it can't.
+#[unsafe(no_mangle)]
+pub extern "C" fn explore(model: u32, whole: u32) -> f64 {
+    let how = if whole == 1 { How::Whole } else { How::Every };
+    let text = MODELS.get(model as usize).copied().unwrap_or_default();
+    crate::explore::search(text, how).map_or(-1.0, |measured| measured.states as f64)
 }

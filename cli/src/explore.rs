@@ -6,11 +6,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use ipcscope_core::explore::{
-    Answer, CheckReport, Limits, Outcome, Outcomes, Progress, Report, Search, Stop, Trouble, TroubleReport, Witness,
-};
+use ipcscope_core::explore::{Answer, Limits, Outcomes, Progress, Report, Search, Stop, TroubleReport, Witness, words};
 use ipcscope_core::program::Program;
-use ipcscope_core::trace::{MOST_EVENTS, Run, words};
+use ipcscope_core::trace::{MOST_EVENTS, Run};
 use ipcscope_core::world::World;
 
 use crate::commands::{self, Done, MISTAKE, NOT_FINISHED, Writer, counted};
@@ -107,7 +105,8 @@ fn check_schedule(program: &Program, schedule: &[u32]) -> Result<(), String> {
 pub fn text(program: &Program, report: &Report) -> String {
     let mut out = String::new();
     for (check, told) in program.checks.iter().zip(&report.checks) {
-        out += &format!("check {}: {}\n", check.text, verdict(report, told, check.expect_violated));
+        let verdict = words::verdict(told, check.expect_violated).unwrap_or_else(|| so_far(report));
+        out += &format!("check {}: {verdict}\n", check.text);
         out += &told.seen.witness().map_or(String::new(), witness);
     }
     for told in &report.troubles {
@@ -125,21 +124,6 @@ pub fn text(program: &Program, report: &Report) -> String {
         _ => "result: unfinished\n",
     };
     out
-}
-
-fn verdict(report: &Report, told: &CheckReport, expects_violation: bool) -> String {
-    let says = match (told.holds, &told.seen) {
-        (None, _) => return so_far(report),
-        (Some(true), Answer::Yes(_)) => "holds, in this schedule",
-        (Some(true), _) => "holds in every schedule",
-        (Some(false), Answer::Yes(_)) => "violated",
-        (Some(false), _) => "violated: it holds in no schedule",
-    };
-    match (told.as_expected, expects_violation) {
-        (Some(false), true) => format!("{says}, but `expect violated` says otherwise"),
-        (_, true) => format!("{says}, as expected"),
-        _ => says.to_string(),
-    }
 }
 
 fn so_far(report: &Report) -> String {
@@ -165,14 +149,10 @@ fn trouble(program: &Program, report: &Report, told: &TroubleReport) -> String {
         let says = if told.answer == Answer::Never { "never".to_string() } else { so_far(report) };
         return format!("{name}: {says}\n");
     };
-    let who = match told.trouble {
-        Trouble::Deadlock => told.stuck.rings.iter().map(|ring| names(program, ring)).collect::<Vec<_>>().join("; "),
-        Trouble::Abandoned => names(program, &told.stuck.abandoned),
-        _ => told.process.map_or(String::new(), |process| names(program, &[process])),
-    };
+    let who = words::who(program, told);
     let mut out = format!("{name}: possible{}{who}\n", if who.is_empty() { "" } else { ": " });
-    for (process, others) in told.stuck.waits_for.iter().filter(|(_, others)| !others.is_empty()) {
-        out += &format!("  {} waits for {}\n", names(program, &[*process]), names(program, others));
+    for line in words::waiting(program, told) {
+        out += &format!("  {line}\n");
     }
     out + &witness(shown)
 }
@@ -194,43 +174,15 @@ fn outcomes(program: &Program, report: &Report) -> String {
     let so_far = if report.progress.is_finished { "" } else { " so far" };
     let mut out = format!("outcomes: {}{so_far}\n", listed.len());
     for outcome in listed {
-        out += &format!("  {}{}\n", outcome.end.name(), details(program, outcome));
+        let details = words::outcome(program, outcome).iter().map(|detail| format!("; {detail}")).collect::<String>();
+        out += &format!("  {}{details}\n", outcome.end.name());
         out +=
             &format!("    {}: --schedule {}\n", counted(outcome.schedule.len(), "move"), schedule(&outcome.schedule));
     }
     out
 }
 
-/// What each process has printed, and what memory holds.
-fn details(program: &Program, outcome: &Outcome) -> String {
-    let mut out = String::new();
-    for (process, prints) in program.processes.iter().zip(&outcome.prints).filter(|(_, prints)| !prints.is_empty()) {
-        let shown: Vec<String> = prints.iter().map(|values| words::show_values(program, values)).collect();
-        out += &format!("; {} prints {}", process.name, shown.join(" | "));
-    }
-    for (name, cells) in fields(program, outcome) {
-        out += &format!("; {name} = {}", cells.join(" "));
-    }
-    out
-}
-
-/// Each field of shared memory by name, with what its cells hold.
-fn fields(program: &Program, outcome: &Outcome) -> Vec<(String, Vec<String>)> {
-    let field = |field: &ipcscope_core::program::Field| {
-        let first = field.first_cell as usize;
-        let count = (field.slots.unwrap_or(1) * field.cells) as usize;
-        let cells = outcome.cells[first..first + count].iter().map(|cell| cell.show(&program.texts)).collect();
-        (format!("{}.{}", program.memories[usize::from(field.memory)].name, field.name), cells)
-    };
-    program.fields.iter().map(field).collect()
-}
-
 fn schedule(numbers: &[u32]) -> String {
     let shown: Vec<String> = numbers.iter().map(u32::to_string).collect();
     if shown.is_empty() { "\"\"".into() } else { shown.join(",") }
-}
-
-fn names(program: &Program, processes: &[u16]) -> String {
-    let names: Vec<&str> = processes.iter().map(|&process| &*program.processes[usize::from(process)].name).collect();
-    names.join(", ")
 }

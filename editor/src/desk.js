@@ -1,11 +1,13 @@
 // The desk: what the page does for those who write. It is fetched when the page is idle (web/assets/start.js), finds the
-// plain text area wherever the page shows one, puts the editor in its place, keeps drafts of what is typed, and starts
-// the page again when its engine has failed. What it wants of the page it says in events: ipcscope-write, -file, -link.
+// plain text area wherever the page shows one, puts the editor in its place, keeps drafts of what is typed, starts the
+// page again when its engine has failed, and readies it for paper (paper.js). What it wants of the page it says in events:
+// ipcscope-write, -file, -link.
 import { hide, show } from "./bars.js";
 import css from "./desk.css";
 import { openDrafts } from "./drafts.js";
 import { textIn } from "./link.js";
 import { goOffline } from "./offline.js";
+import { readyForPaper } from "./paper.js";
 
 /** In frames narrower than this the plain text area stays. */
 const SMALL_FRAME_PX = 600;
@@ -33,16 +35,23 @@ function tell(name, detail) {
   document.dispatchEvent(new CustomEvent(`ipcscope-${name}`, { detail }));
 }
 
+/** So much of a title is enough to know it by. */
+const MOST_TITLE = 80;
+
 /** What a text is called. */
 function titleOf(text) {
-  return /^\s*title\s+"((?:\\.|[^"\\\n])+)"/m.exec(text)?.[1] ?? "Untitled scenario";
+  return /^\s*title\s+"((?:\\.|[^"\\\n])+)"/m.exec(text)?.[1].slice(0, MOST_TITLE) ?? "Untitled scenario";
 }
 
 /** What `restart` has left for this page: {at, reason, text, state}. */
 let before = null;
 
-/** The page is there. */
-export async function begin() {
+/**
+ * The page is there; `standing()` tells how it stands, as in embed/src/host.js. A preview (share/src/preview.js) is only
+ * looked at.
+ */
+export async function begin(standing) {
+  if (name === "ipcscope-preview") return;
   // Not as an element: a page with a strict policy takes a sheet that is made so.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -51,6 +60,7 @@ export async function begin() {
   document.addEventListener("input", ({ target }) => target === area() && typed(target.value), true);
   customElements.define("ipc-editor", Place);
   goOffline();
+  readyForPaper(standing);
   try {
     resume();
   } catch {

@@ -1,10 +1,12 @@
 // <ipc-scope>: a scenario in a page, as an element. It holds a frame with ipcscope in it and speaks with it by the messages
 // of docs/embedding/protocol.md; where ipcscope is, it knows from its own address. It takes no focus and plays nothing by
 // itself unless it is asked to.
-import { MOST_TEXT, payloadOf } from "./link.js";
+import { unescaped } from "./inline.js";
+import { payloadOf } from "./link.js";
+import { textAt } from "./source.js";
 
 /** Attributes that stand in the frame's address as they are. */
-const SETTINGS = ["ex", "step", "seed", "autoplay", "loop", "speed", "controls", "editor", "view", "theme", "motion", "lang"];
+const SETTINGS = ["ex", "step", "seed", "schedule", "autoplay", "loop", "speed", "controls", "editor", "view", "theme", "motion", "lang"];
 const AGAIN_MS = 200;
 const LONGEST_MS = 30_000;
 /** Before it is known how high it wants to be, and at most, px. */
@@ -105,44 +107,49 @@ class IpcScope extends HTMLElement {
   exportTrace = (format = "csv") => this.#ask("export", { format }).then(({ data }) => data);
 
   #name() {
-    return this.getAttribute("title") ?? "A scenario in ipcscope";
+    // Without what would turn the words beside it.
+    return (this.getAttribute("title") ?? "A scenario in ipcscope").toWellFormed().replace(/(?!\t)[\p{Cc}\u2028-\u202e\u2066-\u2069\ufeff]/gu, "\ufffd");
   }
 
   /** Opens what the attributes and the child say, in a fresh frame. */
-  async #begin() {
-    this.#end("something else was opened");
+  async #begin(isPressed = false) {
+    if (!isPressed) this.#end("something else was opened");
+    if (!isPressed && this.getAttribute("load") === "click") return this.#offer();
     const turn = ++this.#turn;
     try {
       const address = await this.#address();
       if (turn !== this.#turn || !this.isConnected) return;
-      if (this.getAttribute("load") === "click") this.#offer(address);
-      else this.#open(address);
+      this.#open(address);
+      if (isPressed) this.#frame.focus();
     } catch (error) {
       if (turn === this.#turn) this.#fail(error.message);
     }
   }
 
+  #base() {
+    return new URL(this.getAttribute("base") ?? ".", this.hasAttribute("base") ? document.baseURI : MODULE);
+  }
+
   async #address() {
-    const address = new URL(this.getAttribute("base") ?? ".", this.hasAttribute("base") ? document.baseURI : MODULE);
+    const address = this.#base();
     for (const name of SETTINGS) if (this.hasAttribute(name)) address.searchParams.set(name, this.getAttribute(name));
     address.searchParams.set("embed", "1");
     const inline = this.querySelector('script[type="text/ipc"]')?.textContent;
-    const text = this.hasAttribute("src") ? await fetched(new URL(this.getAttribute("src"), document.baseURI)) : inline && dedented(inline);
+    const text = this.hasAttribute("src") ? await textAt(new URL(this.getAttribute("src"), document.baseURI)) : inline && dedented(inline);
     if (text) address.hash = `s=${await payloadOf(text)}`;
     return address;
   }
 
-  /** A picture until it is clicked. */
-  #offer(address) {
+  /** A picture until it is clicked: no frame, and no file of `src`, is fetched before. */
+  #offer() {
     const [button, words] = [document.createElement("button"), document.createElement("span")];
-    words.textContent = `▶ ${this.#name()}`;
+    words.textContent = `▶ \u2068${this.#name()}\u2069`;
     const name = this.getAttribute("ex");
-    if (/^[\w-]+$/.test(name ?? "")) button.append(Object.assign(new Image(), { src: new URL(`gallery/${name}.light.svg`, address), alt: "" }));
+    const colours = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    const chosen = { light: "light", dark: "dark", projector: "light" }[this.getAttribute("theme")] ?? colours;
+    if (/^[\w-]+$/.test(name ?? "")) button.append(Object.assign(new Image(), { src: new URL(`gallery/${name}.${chosen}.svg`, this.#base()), alt: "" }));
     button.append(words);
-    button.onclick = () => {
-      this.#open(address);
-      this.#frame.focus();
-    };
+    button.addEventListener("click", () => void this.#begin(true), { once: true });
     this.shadowRoot.replaceChildren(button);
   }
 
@@ -260,18 +267,9 @@ class IpcScope extends HTMLElement {
   }
 }
 
-/** A file of the page's own site, or of one that lets it; no larger than a scenario can be. */
-async function fetched(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address.pathname}: status ${response.status}`);
-  const text = await response.text();
-  if (text.length > MOST_TEXT) throw new Error("a scenario has at most 256 KiB");
-  return text;
-}
-
 /** Without the indentation that all of its lines have. */
 function dedented(text) {
-  const lines = text.replace(/^\s*\n/, "").trimEnd().split("\n");
+  const lines = unescaped(text).replace(/^\s*\n/, "").trimEnd().split("\n");
   const indents = lines.filter((line) => line.trim()).map((line) => /^[ \t]*/.exec(line)[0].length);
   const least = Math.min(...indents);
   return `${lines.map((line) => line.slice(least)).join("\n")}\n`;

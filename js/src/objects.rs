@@ -19,6 +19,7 @@ pub struct Options {
     pub seed: Option<u64>,
     pub events: Option<usize>,
     pub until_us: Option<u64>,
+    pub schedule: Option<Vec<u32>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

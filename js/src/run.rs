@@ -1,5 +1,6 @@
 //! One run, kept on this side: scripts ask for its events, for what holds at a step, and for its exports.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use ipcscope_core::export::{csv, fields, mermaid, metrics, perfetto, shiviz, text};
@@ -23,16 +24,22 @@ use crate::objects::{
 pub struct ScenarioRun {
     run: Run,
     end: End,
+    /// For pictures, once one is asked for.
+    timeline: OnceCell<Timeline>,
 }
 
 impl ScenarioRun {
     /// Runs it, as far as the options say.
     pub(crate) fn new(tree: &Scenario, text: &str, options: &Options) -> ScenarioRun {
         let most = options.events.unwrap_or(MOST_EVENTS).min(MOST_EVENTS);
-        let mut run = Run::new(Arc::new(Program::new(tree, text)), options.seed);
+        let program = Arc::new(Program::new(tree, text));
+        let mut run = match &options.schedule {
+            Some(schedule) => Run::scripted(program, schedule),
+            None => Run::new(program, options.seed),
+        };
         let end = run.advance(most, options.until_us.unwrap_or(u64::MAX));
         let end = end.unwrap_or(End::Cut(if run.events().len() < most { Cut::Time } else { Cut::Events }));
-        ScenarioRun { run, end }
+        ScenarioRun { run, end, timeline: OnceCell::new() }
     }
 
     fn moment(&self, step: usize) -> Moment {
@@ -175,7 +182,7 @@ impl ScenarioRun {
             Some("projector") => Theme::Projector,
             Some(_) => return Err(JsError::new("the themes are light, dark and projector")),
         };
-        let width = ipcscope_scene::between(options.width.unwrap_or(960.0), 320.0, 3840.0);
+        let width = ipcscope_scene::between(options.width.unwrap_or(960.0), 320.0, 3840.0) - 2.0 * svg::PADDING;
         Ok(self.stage(&self.moment(options.step.unwrap_or(usize::MAX).min(self.steps())), width, theme))
     }
 }
@@ -196,8 +203,9 @@ impl ScenarioRun {
             pointed: None,
             folded: &[],
         };
+        let timeline = self.timeline.get_or_init(|| Timeline::new(&self.run));
         let system = system::picture(&self.run, moment, &system_view);
-        let lanes = lanes::picture(&self.run, &Timeline::new(&self.run), &lanes_view);
+        let lanes = lanes::picture(&self.run, timeline, &lanes_view);
         let program = self.run.program();
         svg::write(&[system, lanes], theme, &program.title, &program.about)
     }

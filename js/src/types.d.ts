@@ -17,11 +17,15 @@ export interface Parsed {
   mistakes: Mistake[];
 }
 
-/** How to run it. Without `seed` the scenario's own; without `events` at most 1,000,000; `untilUs` in µs. */
+/**
+ * How to run it. Without `seed` the scenario's own; without `events` at most 1,000,000; `untilUs` in µs. A `schedule` has
+ * the number of each move among those that are possible, and takes the seed's place.
+ */
 export interface Options {
   seed?: number;
   events?: number;
   untilUs?: number;
+  schedule?: number[];
 }
 
 /** How a run ended: `name` is finished, quiet, deadlock, abandoned, livelock, fault, assertion or cut. */

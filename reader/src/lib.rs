@@ -4,6 +4,8 @@
 //! gallery needs none of them: it comes [`Prepared`]. So they stand in a wasm module of their own (`main.rs`), which the
 //! page fetches when there is a text to read. The page links this library for the types, and never calls [`answer`].
 
+mod glue;
+
 use ipcscope_core::bytes::{self, Bytes};
 use ipcscope_core::link;
 use ipcscope_core::program::Program;

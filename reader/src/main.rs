@@ -1,36 +1,5 @@
-//! The reader's module, without any glue: `reader.js` writes a question to where [`room`] says, calls [`answer`], and
-//! finds [`length`] bytes of answer at the address that it returns.
+//! The reader's module, without any glue but ours: see [`ipcscope_reader::module`].
 
-use std::cell::RefCell;
-
-thread_local! {
-    /// The question, then its answer.
-    static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Room for a question of so many bytes.
-#[unsafe(no_mangle)]
-pub extern "C" fn room(length: usize) -> *mut u8 {
-    BYTES.with_borrow_mut(|bytes| {
-        bytes.clear();
-        bytes.resize(length, 0);
-        bytes.as_mut_ptr()
-    })
-}
-
-/// Answers the question; where the answer is. It stays there until the next question.
-#[unsafe(no_mangle)]
-pub extern "C" fn answer() -> *const u8 {
-    BYTES.with_borrow_mut(|bytes| {
-        *bytes = ipcscope_reader::answer_bytes(bytes);
-        bytes.as_ptr()
-    })
-}
-
-/// How many bytes the answer has.
-#[unsafe(no_mangle)]
-pub extern "C" fn length() -> usize {
-    BYTES.with_borrow(Vec::len)
-}
+ipcscope_reader::module!(ipcscope_reader::answer_bytes);
 
 fn main() {}

@@ -7,7 +7,7 @@ use crate::shape::{Anchor, Fill, Mark, Paint, Picture, Stroke};
 use crate::theme::{Theme, colour};
 
 /// Around and between the pictures, px.
-const PADDING: f64 = 16.0;
+pub const PADDING: f64 = 16.0;
 
 /// Pictures one above the other, as one SVG file. `title` and `description` are for those who can't see it.
 pub fn write(pictures: &[Picture], theme: Theme, title: &str, description: &str) -> String {
@@ -209,7 +209,7 @@ fn escaped(text: &str) -> String {
             '"' => out += "&quot;",
             '\'' => out += "&#39;",
             '\n' | '\t' => out.push(' '),
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{FFFE}' | '\u{FFFF}' => {
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2067}' | '\u{200E}' | '\u{200F}' | '\u{FFFE}' | '\u{FFFF}' => {
                 out.push('\u{FFFD}')
             }
             letter if letter.is_control() => out.push('\u{FFFD}'),

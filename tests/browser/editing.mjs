@@ -10,7 +10,14 @@ export async function pen(where) {
   return content;
 }
 
-/** Puts `text` in place of all that is in the editor, as pasting it does. */
+/** Puts `text` in place of all that is in the editor, as pasting it does: what the browser inserts by itself has styles of its own. */
 export async function write(where, text) {
-  await (await pen(where)).fill(text);
+  const content = await pen(where);
+  await content.press("Control+a");
+  if (text === "") return content.press("Delete");
+  await content.evaluate((content, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    content.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
 }

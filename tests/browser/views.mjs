@@ -35,6 +35,17 @@ export const VIEWS = {
       await inSight(".editing")(page);
     },
   },
+  share: {
+    path: "&ex=buffer-bounded&step=26",
+    ready: "[data-process=Producer]",
+    act: async (page) => {
+      await page.getByTestId("share").click();
+      await page.waitForSelector("dialog.share[open]");
+      // Folded where there is little room.
+      const frame = page.frameLocator("dialog.share iframe");
+      if (await page.locator("dialog.share details[open]").count()) await frame.locator("[data-process=Producer]").first().waitFor();
+    },
+  },
   help: { path: "&ex=buffer-bounded", ready: "[data-process=Producer]", act: (page) => page.keyboard.press("?") },
   deadlock: { path: "&ex=dining-philosophers&step=9999", ready: "[data-process]" },
   hosts: { path: "&ex=lossy-network&step=60", ready: "[data-process]" },

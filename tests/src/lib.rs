@@ -1,8 +1,11 @@
 //! What tests of several crates share.
 
+pub mod alike;
 pub mod exportable;
 pub mod generate;
+pub mod hostile;
 pub mod limits;
+pub mod mutate;
 pub mod naive;
 pub mod outcomes;
 pub mod traces;

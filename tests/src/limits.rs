@@ -23,6 +23,9 @@ const CASES: &[Case] = &[
         format!("mailbox m capacity {n}\nprocess P {{ send 1 to m }}\nprocess Q {{ receive x from m }}")
     }),
     ("cells", limits::MEMORY_CELLS as usize, |n| format!("memory t {{ a[{n}] }}\nprocess P {{ t.a[0] = 1 }}")),
+    ("item", limits::ITEM_CELLS as usize, |n| {
+        format!("memory t {{ a of {n} }}\nprocess P {{ t.a = 1 }}\nprocess Q {{ let x = t.a }}")
+    }),
     ("locks", limits::LOCKS as usize, |n| format!("semaphore s[{n}] = 1\nprocess P {{ wait s[0]; signal s[0] }}")),
     ("name", limits::NAME_CHARACTERS, |n| format!("process {} {{ }}", "x".repeat(n))),
     ("literal", limits::LITERAL_CHARACTERS, |n| format!("process P {{ say \"{}\" }}", "x".repeat(n))),

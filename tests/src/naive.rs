@@ -46,7 +46,7 @@ impl State {
     }
 
     /// How a run ends here, where nothing can move.
-    fn end(&self, program: &Program) -> &'static str {
+    pub fn end(&self, program: &Program) -> &'static str {
         let any = |is: &dyn Fn(usize) -> bool| (0..program.processes.len()).any(is);
         match () {
             () if self.world.failed().is_some() => "assertion",
@@ -107,8 +107,19 @@ impl Explored {
     }
 }
 
-/// Every state that can be reached; `None` where there are more than `most`.
+/// Every state that can be reached, and what can go on for ever; `None` where there are more than `most`.
 pub fn explore(program: &Program, most: usize) -> Option<Explored> {
+    let (mut explored, moves) = states(program, most)?;
+    let movers: Vec<u16> = (0..program.processes.len() as u16).chain([NETWORK]).collect();
+    explored.goes_on_for_ever = goes_on_for_ever(&moves, &movers);
+    Some(explored)
+}
+
+/// Of each state its moves: by who makes them, to which.
+pub type Moves = Vec<Vec<(u16, usize)>>;
+
+/// Every state that can be reached, and their moves.
+pub fn states(program: &Program, most: usize) -> Option<(Explored, Moves)> {
     let mut explored = Explored { seen: vec![None; program.checks.len()], ..Explored::default() };
     let mut did = Did::default();
     let world = World::new(program, &mut did);
@@ -117,7 +128,7 @@ pub fn explore(program: &Program, most: usize) -> Option<Explored> {
     look_at_move(program, &did, 0, &mut explored);
     let mut known = HashMap::from([(first.clone(), 0)]);
     let mut states = vec![(first, 0)];
-    let mut moves: Vec<Vec<(u16, usize)>> = Vec::new();
+    let mut moves = Moves::new();
     while let Some((state, depth)) = states.get(moves.len()).cloned() {
         if states.len() > most {
             return None;
@@ -139,9 +150,7 @@ pub fn explore(program: &Program, most: usize) -> Option<Explored> {
         moves.push(next.collect());
     }
     explored.known = known;
-    let movers: Vec<u16> = (0..program.processes.len() as u16).chain([NETWORK]).collect();
-    explored.goes_on_for_ever = goes_on_for_ever(&moves, &movers);
-    Some(explored)
+    Some((explored, moves))
 }
 
 /// The checks of a state.

@@ -105,6 +105,7 @@ fn the_limits_are_those_of_the_language() {
         ("messages in a mailbox or link with a capacity, buffers posted at once", limits::CAPACITY),
         ("bytes of a message, and of a capacity in bytes", limits::SIZE_BYTES),
         ("cells of memory", limits::MEMORY_CELLS),
+        ("cells of one item", limits::ITEM_CELLS),
         ("semaphores, mutexes and condition variables", limits::LOCKS),
         ("hosts", limits::HOSTS),
         ("cores of a host", limits::CORES),

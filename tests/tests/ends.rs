@@ -78,6 +78,18 @@ fn who_waits_behind_one_that_is_about_to_lock_is_not_abandoned() {
     assert_eq!(words::end(&run), "finished at 4ms after 14 events");
 }
 
+/// There is room for none of the two: that A, who came first, may give up helps nobody. Found by the campaign of exploring,
+/// seed 17016: it told the deadlock before A's end, the run only then.
+#[test]
+fn who_stands_behind_one_that_may_give_up_where_there_is_no_room_is_abandoned_at_once() {
+    let run = run("mailbox m capacity 1 buffering explicit
+        process A { send 1 to m within 5ms }\nprocess P { send 2 to m; post 1 to m; receive x from m }");
+    // 2 starts, 2 blocks, then the report, at 1 ms; A gives up and ends at 6 ms.
+    assert_eq!(words::event(&run, 4), "waits for ever: nobody who is left can free it");
+    assert_eq!(run.events().get(4).map(|event| event.time_us()), Some(1_000));
+    assert_eq!(words::end(&run), "abandoned at 6ms after 7 events");
+}
+
 #[test]
 fn servers_may_wait_for_ever() {
     let run = run("mailbox jobs capacity 2\nprocess Client { send 1 to jobs }

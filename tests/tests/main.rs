@@ -7,6 +7,7 @@ mod concepts;
 mod documents;
 mod ends;
 mod exploring;
+mod fuzz;
 mod gallery;
 mod hostile_texts;
 mod invariants;

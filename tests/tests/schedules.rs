@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ipcscope_core::explore::Taken;
 use ipcscope_core::program::Program;
 use ipcscope_core::scenario::read;
-use ipcscope_core::simulate::{Simulation, Sink};
+use ipcscope_core::simulate::{Simulation, Sink, State};
 use ipcscope_core::trace::Run;
 use ipcscope_core::trace::event::{Happening, Kind};
 use ipcscope_core::world::{Move, World};
@@ -102,6 +102,28 @@ fn a_rendezvous_is_one_move_of_the_sender() {
     let world = World::new(&program, &mut ());
     let meet = |with| Move { process: 0, arm: 0, other_arm: 0, with };
     assert_eq!(world.choices(&program), [meet(1), meet(2)]);
+}
+
+/// East signals at 4ms, so Guard could take its permit from then on; its schedule lets it at 7ms. Until then it is not blocked.
+#[test]
+fn who_can_go_on_again_wakes_up_and_is_no_longer_blocked() {
+    let text = include_str!("../../scenarios/lost-update.ipc");
+    let program = Arc::new(Program::new(&read(text).scenario.expect("no mistakes"), text));
+    let mut run = Run::scripted(program, &[0, 1, 0, 0, 0, 0, 0, 0, 0]);
+    run.advance(usize::MAX, u64::MAX);
+    let guards: Vec<_> = run.events().iter_from(0).filter(|(_, event)| event.process() == 2).collect();
+    let told = guards.iter().take(4).map(|(number, event)| (*number, event.time_us(), event.kind(), event.cause()));
+    // Counted from 0, the signal is event 7: it wakes Guard, and the permit that is taken comes from it too.
+    let wanted = [
+        (2, 0, Kind::Start, None),
+        (3, 0, Kind::Block, None),
+        (9, 4_000, Kind::Wake, Some(7)),
+        (13, 7_000, Kind::Wait, Some(7)),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), wanted);
+    let mut cursor = run.cursor();
+    cursor.seek(&run, 10);
+    assert_eq!(cursor.simulation().activities()[2].state, State::Running);
 }
 
 /// A run as choice numbers leaves what the run left, and prints the same, process by process.

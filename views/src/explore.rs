@@ -161,9 +161,9 @@ impl Explored {
         let wrong = self.checks.iter().filter(|check| check.mark != "good").count();
         match (wrong, self.checks.len()) {
             (_, 0) => "Every schedule was tried.".to_string(),
-            (0, _) => "Every schedule was tried: every check is as it is meant to be.".to_string(),
-            (1, _) => "Every schedule was tried: 1 check is not as it is meant to be.".to_string(),
-            (wrong, _) => format!("Every schedule was tried: {wrong} checks are not as they are meant to be."),
+            (0, _) => "Every schedule was tried: every check is as expected.".to_string(),
+            (1, _) => "Every schedule was tried: 1 check is not as expected.".to_string(),
+            (wrong, _) => format!("Every schedule was tried: {wrong} checks are not as expected."),
         }
     }
 }

@@ -1,10 +1,7 @@
 //! What a search knows, in words: of each check, of what can go wrong in any scenario, of the ways to end.
 
-use ipcscope_core::explore::{
-    Answer, CheckReport, Outcome, Outcomes, Progress, Report, Trouble, TroubleReport, Witness,
-};
+use ipcscope_core::explore::{Answer, Outcome, Outcomes, Progress, Report, Trouble, TroubleReport, Witness, words};
 use ipcscope_core::program::Program;
-use ipcscope_core::trace::words::show_values;
 
 use crate::Finding;
 use crate::events::grouped;
@@ -27,24 +24,10 @@ impl Told<'_> {
             Some(true) => "good",
             Some(false) => "bad",
         };
-        let words = self.verdict(told, check.expect_violated);
+        let words = words::verdict(told, check.expect_violated);
+        let words = words.unwrap_or_else(|| format!("not finished: {}", self.so_far()));
         let title = format!("check {}", check.text);
         Finding { mark, title, words, details: repeats(told.seen.witness()), schedule: schedule(told.seen.witness()) }
-    }
-
-    fn verdict(&self, told: &CheckReport, expects_violation: bool) -> String {
-        let says = match (told.holds, &told.seen) {
-            (None, _) => return format!("not finished: {}", self.so_far()),
-            (Some(true), Answer::Yes(_)) => "holds, in this schedule",
-            (Some(true), _) => "holds in every schedule",
-            (Some(false), Answer::Yes(_)) => "violated",
-            (Some(false), _) => "violated: it holds in no schedule",
-        };
-        match (told.as_expected, expects_violation) {
-            (Some(false), true) => format!("{says}, but it was meant to be violated"),
-            (_, true) => format!("{says}, as it is meant to be"),
-            _ => says.to_string(),
-        }
     }
 
     fn so_far(&self) -> String {
@@ -70,21 +53,14 @@ impl Told<'_> {
 
     fn trouble(&self, told: &TroubleReport) -> Option<Finding> {
         let shown = told.answer.witness()?;
-        let who = match told.trouble {
-            Trouble::Deadlock => told.stuck.rings.iter().map(|ring| self.names(ring)).collect::<Vec<_>>().join("; "),
-            Trouble::Abandoned => self.names(&told.stuck.abandoned),
-            _ => told.process.map_or(String::new(), |process| self.names(&[process])),
-        };
+        let who = words::who(self.program, told);
         let words = match (told.trouble, who.is_empty()) {
             (Trouble::Deadlock, false) => format!("can happen: {who} wait for each other"),
             (Trouble::Abandoned, false) => format!("can happen: {who} waits for what nobody who is left can give"),
             (Trouble::Starvation, false) => format!("can happen: {who} never gets on while others do"),
             _ => "can happen".to_string(),
         };
-        let waiting = told.stuck.waits_for.iter().filter(|(_, others)| !others.is_empty());
-        let mut details: Vec<String> = waiting
-            .map(|(process, others)| format!("{} waits for {}", self.names(&[*process]), self.names(others)))
-            .collect();
+        let mut details = words::waiting(self.program, told);
         details.extend(repeats(Some(shown)));
         Some(Finding {
             mark: "bad",
@@ -133,31 +109,10 @@ impl Told<'_> {
     }
 
     fn outcome(&self, outcome: &Outcome) -> Finding {
-        let mut told = Vec::new();
-        let prints = self.program.processes.iter().zip(&outcome.prints).filter(|(_, prints)| !prints.is_empty());
-        for (process, prints) in prints {
-            let shown: Vec<String> = prints.iter().map(|values| show_values(self.program, values)).collect();
-            told.push(format!("{} prints {}", process.name, shown.join(", then ")));
-        }
-        for field in &self.program.fields {
-            let (first, count) = (field.first_cell as usize, field.slots.unwrap_or(1) * field.cells);
-            let cells = &outcome.cells[first..first + count as usize];
-            let shown: Vec<String> = cells.iter().map(|cell| cell.show(&self.program.texts)).collect();
-            told.push(format!(
-                "{}.{} = {}",
-                self.program.memories[usize::from(field.memory)].name,
-                field.name,
-                shown.join(" ")
-            ));
-        }
         let mark = if outcome.end.is_good() { "" } else { "bad" };
+        let words = words::outcome(self.program, outcome).join("; ");
         let schedule = Some(outcome.schedule.clone());
-        Finding { mark, title: outcome.end.name().to_string(), words: told.join("; "), details: Vec::new(), schedule }
-    }
-
-    fn names(&self, processes: &[u16]) -> String {
-        let names = processes.iter().map(|&process| self.program.processes[usize::from(process)].name.as_str());
-        names.collect::<Vec<_>>().join(", ")
+        Finding { mark, title: outcome.end.name().to_string(), words, details: Vec::new(), schedule }
     }
 }
 

@@ -118,13 +118,13 @@ fn the_lost_update_can_go_wrong() {
     let first = answer["explored"]["checks"][0]["words"].as_str().expect("a verdict has words");
     assert!(first.starts_with("not finished: none so far in "), "{first}");
     let answer = explored(&mut desk, 1_000, None, 0, json!([]));
-    assert_eq!(answer["summary"], "Every schedule was tried: every check is as it is meant to be.");
+    assert_eq!(answer["summary"], "Every schedule was tried: every check is as expected.");
     let explored = &answer["explored"];
     assert_eq!((&explored["progress"]["states"], &explored["progress"]["transitions"]), (&json!(49), &json!(71)));
     // Read, read, write, write, signal, signal, wait, wait; then the print, which a check looks at.
     let violated = &explored["checks"][0];
     assert_eq!(violated["schedule"], json!([0, 1, 0, 0, 0, 0, 0, 0, 0]));
-    assert_eq!((&violated["mark"], &violated["words"]), (&json!("good"), &json!("violated, as it is meant to be")));
+    assert_eq!((&violated["mark"], &violated["words"]), (&json!("good"), &json!("violated, as expected")));
     assert_eq!(explored["ends"], "2 outcomes");
     let words: Vec<&Value> =
         explored["outcomes"].as_array().expect("they are listed").iter().map(|one| &one["words"]).collect();

@@ -1,5 +1,5 @@
 // The page in one file (xtask/src/single.rs): its parts stand in the document, packed, and are given out from here. Scripts
-// and modules are unpacked at the start, pictures and scenarios when they are asked for. PAGE_MODULE is the page's own.
+// and modules are unpacked at the start, pictures and scenarios when they are asked for.
 (async () => {
   const packed = new Map();
   for (const line of document.getElementById("parts").textContent.trim().split("\n")) packed.set(...line.split(" "));
@@ -60,9 +60,6 @@
   const start = document.createElement("script");
   start.textContent = new TextDecoder().decode(await unpack(names.find((name) => name.startsWith("start-"))));
   document.head.append(icon, style, start);
-  const page = "PAGE_MODULE";
-  globalThis.wasmBindings = await import(addresses[page]);
-  await wasmBindings.default({ module_or_path: addresses[page.replace(".js", "_bg.wasm")] });
 })().catch((error) => {
   document.getElementById("boot").textContent = `ipcscope could not start: ${error.message}. It needs a browser of 2023 or newer.`;
 });

@@ -9,6 +9,7 @@ mod bench;
 mod chromium;
 mod dist;
 mod frames;
+mod fuzz;
 mod links;
 mod offline;
 mod panics;
@@ -28,6 +29,8 @@ cargo xtask serve [--port N] [--no-open]   set up, build, serve on this machine,
 cargo xtask test [--quick]                 set up, run every test (--quick: without the browser)
 cargo xtask bench [P3]                     speed beside the peers, in bench/RESULTS.md (P3: share links only)
 cargo xtask dist [--single-file]           the static site, in dist/; also as one file, dist/ipcscope-single.html
+cargo xtask fuzz [--inputs N] [--seed N] [--seconds N]
+                                           hostile input, 1,000,000 of it or N; --seconds: libFuzzer too, for so long
 cargo xtask frames [--loop SECONDS]        what the page costs a frame, with 100 lanes and 1,000,000 events
 cargo xtask planted                        which tests notice mistakes planted in the core, in tests/PLANTED.md
 cargo xtask shots [--out DIR]              the pictures of the page, in docs/img/
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Some("dist") => dist::dist(rest),
         Some("assets") => assets::assets(rest),
         Some("frames") => frames::frames(rest),
+        Some("fuzz") => fuzz::fuzz(rest),
         Some("planted") => planted::planted(rest),
         Some("shots") => shots::shots(rest),
         None | Some("help" | "--help" | "-h") => {

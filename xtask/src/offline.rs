@@ -33,5 +33,6 @@ pub fn make(folder: &Path) -> Done {
 
 /// What a page without a network needs: not what other sites and programs fetch from here.
 fn is_kept(name: &str) -> bool {
-    !name.starts_with("js/") && !["sw.js", "embed.js", "ipcscope-single.html"].contains(&name)
+    let is_for_programs = name.starts_with("js/") && name != "js/ipcscope_bg.wasm";
+    !is_for_programs && !["sw.js", "embed.js", "ipcscope-single.html"].contains(&name)
 }

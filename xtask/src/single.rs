@@ -1,8 +1,8 @@
 //! The site in one file, which runs from a disk or a course system's file area: every other file of it stands inside,
 //! packed, and `web/assets/single.js` gives it to whoever asks.
 //!
-//! Modules may not import from a disk: so `import(…)`, `fetch(…)` and `import.meta.url` of the site's scripts are put in
-//! other words here, which `single.js` defines.
+//! Modules may not import from a disk: so `import(…)`, `fetch(…)`, `import.meta.url` and `document.baseURI` of the site's
+//! scripts are put in other words here, which `single.js` defines.
 
 use std::fmt::Write;
 use std::fs;
@@ -22,7 +22,6 @@ const BASE: &str = "https://single.ipcscope.invalid/";
 pub fn make(folder: &Path) -> Done {
     let problem = |error: std::io::Error| format!("{}: {error}", folder.display());
     let mut parts = String::new();
-    let mut page = String::new();
     for name in dist::names(folder)? {
         if !is_inside(&name) {
             continue;
@@ -31,13 +30,10 @@ pub fn make(folder: &Path) -> Done {
         if name.ends_with(".js") {
             contents = reworded(&name, &String::from_utf8_lossy(&contents)).into_bytes();
         }
-        if name.ends_with(".js") && name.starts_with("ipcscope-web-") {
-            page = name.clone();
-        }
         let _ = writeln!(parts, "{name} {}", Base64::encode_string(&dist::gzip(&contents)));
     }
     let index = fs::read_to_string(folder.join("index.html")).map_err(problem)?;
-    let boot = script(&page)?;
+    let boot = script()?;
     let head = index.split("<link").next().ok_or("index.html is not as expected")?;
     let body = index.split_once("</head>").ok_or("index.html is not as expected")?.1;
     let body = body.trim_end_matches("</html>").trim_end_matches("</body>");
@@ -59,19 +55,20 @@ fn is_inside(name: &str) -> bool {
 fn reworded(name: &str, script: &str) -> String {
     script
         .replace("import.meta.url", &format!("\"{BASE}{name}?v=1\""))
+        .replace("document.baseURI", &format!("\"{BASE}\""))
         .replace("import(", "ipcscopeImport(")
         .replace("await fetch(", "await ipcscopeOpen(")
         .replace("=fetch(", "=ipcscopeOpen(")
 }
 
-/// What gives out the parts, without what only people need, and with the name of the page's own module.
-fn script(page: &str) -> Done<String> {
+/// What gives out the parts, without what only people need.
+fn script() -> Done<String> {
     let source = root().join("web/assets/single.js");
     let mut minify = command("esbuild");
     minify.arg(&source).args(["--minify", "--target=es2022", "--log-level=warning", "--charset=utf8"]);
     let output = minify.output().map_err(|error| format!("esbuild: {error}"))?;
     match output.status.success() {
-        true => Ok(String::from_utf8_lossy(&output.stdout).trim().replace("PAGE_MODULE", page)),
+        true => Ok(String::from_utf8_lossy(&output.stdout).trim().to_string()),
         false => Err(format!("esbuild of single.js failed ({})", output.status)),
     }
 }

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use crate::chromium::{self, Chromium};
 use crate::run::{Done, command, root, say, shown, watched};
-use crate::{dist, spin, tools};
+use crate::{dist, fuzz, spin, tools};
 
 /// The core is built for a machine without `std`, to show that it needs none.
 const WITHOUT_STD: &str = "thumbv7em-none-eabi";
@@ -25,8 +25,9 @@ pub fn test(arguments: &[String]) -> Done {
     stages.run("formatting", |_| shown(command("cargo").args(["fmt", "--all", "--check"]), "cargo fmt"))?;
     stages.run("clippy", |_| clippy())?;
     stages.run("native tests", |passed| counted(command("cargo").args(["test", "--workspace"]), passed))?;
-    let scripts = ["--test", "editor/tests/", "embed/tests/"];
+    let scripts = ["--test", "editor/tests/", "embed/tests/", "share/tests/"];
     stages.run("words and messages", |passed| counted(command("node").args(scripts), passed))?;
+    stages.run("fuzzing", |_| fuzz::briefly())?;
     stages.run("documentation", |_| documentation())?;
     stages.run("core without std", |_| {
         shown(command("cargo").args(["build", "-p", "ipcscope-core", "--target", WITHOUT_STD]), "cargo build")
@@ -42,7 +43,8 @@ fn in_the_browser(stages: &mut Stages) -> Done {
     let mut found = None;
     stages.run("browser", |_| {
         found = Some(chromium::find_or_install()?);
-        browser_packages()
+        browser_packages()?;
+        tools::mdbook()
     })?;
     let chromium = found.expect("the stage found it");
     stages.run("tests in wasm", |passed| wasm(&chromium, passed))?;
@@ -98,7 +100,8 @@ fn wasm(chromium: &Chromium, passed: &mut usize) -> Done {
 
 fn end_to_end(chromium: &Chromium, passed: &mut usize) -> Done {
     let mut node = command("node");
-    node.args(["--test", "--test-concurrency=1", "tests/browser/e2e/"])
+    // A test that fails may leave a browser or a server open: its file ends all the same.
+    node.args(["--test", "--test-concurrency=1", "--test-force-exit", "--test-timeout=900000", "tests/browser/e2e/"])
         .env("IPCSCOPE_CHROMIUM", &chromium.browser)
         .env("IPCSCOPE_DIST", dist::folder());
     counted(&mut node, passed)

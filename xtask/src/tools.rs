@@ -1,4 +1,5 @@
-//! What building the page needs: the wasm target, trunk, wasm-bindgen, wasm-opt and esbuild, each of a pinned version.
+//! What building the page needs: the wasm target, trunk, wasm-bindgen, wasm-opt and esbuild, each of a pinned version; and
+//! mdBook, for a test.
 //!
 //! All of it goes into `target/tools`, nothing into the user's own folders; the target is rustup's to keep.
 //! Whatever is there already is left alone, so that the second time takes no time.
@@ -12,13 +13,15 @@ use crate::run::{Done, command, first_line, is_there, logged, root, say, tools};
 const WASM_BINDGEN: &str = "0.2.129";
 /// The last that rustc 1.95 compiles.
 const TRUNK: &str = "0.21.14";
+/// Builds the book of docs/embedding/mdbook.md, for its test.
+const MDBOOK: &str = "0.5.4";
 /// What the page is compiled for.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// Everything that building the page needs.
 pub fn for_the_page() -> Done {
     needed("cargo", "install Rust from https://rustup.rs")?;
-    needed("node", "install Node 18 or newer from https://nodejs.org")?;
+    needed("node", "install Node 20.14 or 22 or newer from https://nodejs.org")?;
     needed("npm", "install npm, which comes with Node, from https://nodejs.org")?;
     node_is_new_enough()?;
     target(WASM)?;
@@ -36,10 +39,11 @@ fn needed(program: &str, remedy: &str) -> Done {
 
 fn node_is_new_enough() -> Done {
     let version = first_line("node", &["--version"]).unwrap_or_default();
-    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
-    match major {
-        Some(18..) => Ok(()),
-        _ => Err(format!("Node is {version}; install 18 or newer from https://nodejs.org, then try again")),
+    let mut numbers = version.trim_start_matches('v').split('.').map(|number| number.parse::<u32>().unwrap_or(0));
+    match (numbers.next(), numbers.next()) {
+        // Since then `node --test` can be told to end where a test has left something open.
+        (Some(20), Some(14..)) | (Some(22..), _) => Ok(()),
+        _ => Err(format!("Node is {version}; install 20.14 or 22 or newer from https://nodejs.org, then try again")),
     }
 }
 
@@ -78,6 +82,17 @@ fn trunk() -> Done {
     say(&format!("compiling trunk {TRUNK} (about 5 minutes, once)"));
     let package = format!("trunk@{TRUNK}");
     cargo_install(&[&package, "--no-default-features", "--features", "rustls"], "trunk.txt")
+}
+
+/// mdBook, without what serves and watches books.
+pub fn mdbook() -> Done {
+    let is_right = first_line("mdbook", &["--version"]).is_some_and(|line| line.ends_with(MDBOOK));
+    if is_right && ours("mdbook").is_file() {
+        return Ok(());
+    }
+    say(&format!("compiling mdBook {MDBOOK} (about 2 minutes, once)"));
+    let package = format!("mdbook@{MDBOOK}");
+    cargo_install(&[&package, "--no-default-features"], "mdbook.txt")
 }
 
 fn ours(program: &str) -> PathBuf {

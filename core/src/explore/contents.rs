@@ -135,11 +135,17 @@ impl Contents {
 
     /// Where a process is in its program at a value; `None` where it has ended or faulted.
     pub fn place_of(&self, process: u32, number: u32) -> Option<usize> {
+        self.place_and_variables(process, number, 0).map(|(place, _)| place)
+    }
+
+    /// The same, and the words of its first so many variables.
+    pub fn place_and_variables(&self, process: u32, number: u32, variables: usize) -> Option<(usize, Vec<i64>)> {
         let mut taking = Taking::new(&self.values[self.shared[process as usize] as usize].all[number as usize]);
         if self.keeps_prints {
             taking.word();
         }
-        usize::try_from(taking.word()).ok()
+        let place = usize::try_from(taking.word()).ok()?;
+        Some((place, (0..variables).map(|_| taking.word()).collect()))
     }
 
     /// What a process has printed in the world that is loaded, and after these prints more.

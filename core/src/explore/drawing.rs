@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::look::end_of;
 use super::stuck::Stuck;
-use super::{Phase, Search};
+use super::{Phase, Search, Ways};
 use crate::simulate::End;
 
 /// A state as a node of the graph.
@@ -24,13 +24,13 @@ impl Search {
     /// known, and where some were left out.
     pub fn nodes(&mut self, most: u32) -> Option<Vec<Node>> {
         let count = self.states.len();
-        if self.phase != Phase::Finished || self.is_reduced || count > most {
+        if self.phase != Phase::Finished || self.ways != Ways::NONE || count > most {
             return None;
         }
         let program = Arc::clone(&self.program);
         let node = |number: u32| {
             let schedule = self.schedule_to(&program, number, None);
-            let next = self.states.edges(&program, number).into_iter().map(|(to, ..)| to).collect();
+            let next = self.states.next(&program, number);
             self.states.open(&program, number);
             let opened = self.states.opened();
             let is_last = opened.choices.is_empty();

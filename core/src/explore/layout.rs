@@ -8,6 +8,9 @@ use alloc::vec::Vec;
 /// The most words of a packed state.
 pub(super) const MOST_WORDS: usize = 8;
 
+/// The most bits that a field has to spare.
+const MOST_SPARE: u32 = 8;
+
 /// Where a component is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Field {
@@ -39,9 +42,17 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// A layout for components that have had so many values each.
+    /// A layout for components that have had so many values each, and as much room for more as makes no state longer: to
+    /// lay out all states anew takes its time.
     pub fn new(values: &[u32]) -> Layout {
-        let width = |count: u32| 32 - count.saturating_sub(1).leading_zeros();
+        let least = Layout::with_spare(values, 0);
+        let roomy = (1..=MOST_SPARE).rev().map(|spare| Layout::with_spare(values, spare));
+        roomy.into_iter().find(|layout| layout.words == least.words).unwrap_or(least)
+    }
+
+    /// With so many bits for more in each field.
+    fn with_spare(values: &[u32], spare: u32) -> Layout {
+        let width = |count: u32| (32 - count.saturating_sub(1).leading_zeros() + spare).min(32);
         let mut order: Vec<usize> = (0..values.len()).filter(|&number| values[number] > 1).collect();
         order.sort_by_key(|&number| (u32::MAX - width(values[number]), number));
         let mut used: Vec<u32> = alloc::vec![0];
@@ -88,18 +99,20 @@ mod tests {
 
     #[test]
     fn fields_are_as_narrow_as_their_values_and_come_back() {
-        // 1, 2, 3, 4, 5, 1000 and 2³² − 1 values: 0, 1, 2, 2, 3, 10 and 32 bits, 50 in all.
+        // 1, 2, 3, 4, 5, 1000 and 2³² − 1 values: 0, 1, 2, 2, 3, 10 and 32 bits, 50 in all. Two more for each of the first
+        // five that change are 60; three more would be 65.
         let layout = Layout::new(&[1, 2, 3, 4, 5, 1_000, u32::MAX]);
         assert_eq!(layout.words, 1);
-        assert_eq!(layout.fields.iter().map(|field| field.mask.count_ones()).sum::<u32>(), 50);
+        assert_eq!(layout.fields.iter().map(|field| field.mask.count_ones()).sum::<u32>(), 60);
         let values = [0, 1, 2, 3, 4, 999, u32::MAX - 1];
         let mut back = [0; 7];
         let packed = values.iter().zip(&layout.fields).fold(0, |state, (&value, field)| state | field.bits(value));
         layout.unpack(&[packed], &mut back);
         assert_eq!(back, values);
-        // Three of 30 bits: two in the first word.
+        // The second has three bits.
+        assert!(layout.has_room(1, 7) && !layout.has_room(1, 8));
+        // Three of 30 bits, and two more each: two in the first word.
         let layout = Layout::new(&[1 << 30; 3]);
         assert_eq!((layout.words, layout.fields[2].word), (2, 1));
-        assert!(layout.has_room(0, (1 << 30) - 1) && !layout.has_room(0, 1 << 30));
     }
 }

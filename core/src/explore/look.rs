@@ -150,7 +150,7 @@ impl Seen {
         }
     }
 
-    /// Somebody waits for ever where nothing moves any more: it may have been so before.
+    /// Somebody waits for ever in the end: it may have been so before.
     pub fn someone_is_stuck(&self) -> bool {
         self.deadlock.is_some() || self.abandoned.is_some()
     }

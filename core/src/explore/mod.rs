@@ -9,7 +9,7 @@
 //!
 //! States have one of two forms (`states`). As bytes: `store` keeps them, `general` expands one. Packed into a few words,
 //! which is the usual one: `layout` says where each component is, `contents` which values it has had, `footprint` on which
-//! of them a move depends, `moves` what it does, worked out once (`machine` has all that together); `table` keeps the
+//! of them a move depends, `moves` what it does, worked out once (`queues`: with messages apart; `machine` has all that together); `table` keeps the
 //! states, `space` expands many at a time, `way` goes from states back to schedules, and `packed` puts it together. `reduce`
 //! says which moves can be left out, with `liveness` and `symmetry`.
 //!
@@ -53,6 +53,7 @@ mod machine;
 mod moves;
 mod packed;
 mod parents;
+mod queues;
 mod reduce;
 mod report;
 mod space;
@@ -65,6 +66,7 @@ mod taken;
 mod tell;
 mod watch;
 mod way;
+pub mod words;
 
 use cycles::{Found, Graph};
 pub use drawing::Node;
@@ -83,8 +85,12 @@ pub struct Limits {
     pub bytes: usize,
     /// Outcomes are listed: then what has been printed is part of a state.
     pub outcomes: bool,
-    /// Moves are left out that only show in another order what is seen anyway.
+    /// What goes on for ever is looked for, and who waits for ever while others go on.
+    pub endless: bool,
+    /// When there are to be fewer states for the same answers.
     pub reduction: Reduction,
+    /// By what, once that is so.
+    pub ways: Ways,
     /// States are packed, where they fit: off to compare.
     pub packs: bool,
 }
@@ -100,13 +106,44 @@ pub enum Reduction {
     Always,
 }
 
+/// By what there are fewer states for the same answers (see `docs/exploring.md`); each also without the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ways {
+    /// Moves are left out that only show in another order what is seen anyway.
+    pub order: bool,
+    /// Of processes that can change places one order stands for all.
+    pub symmetry: bool,
+    /// What makes no difference any more is forgotten.
+    pub forgetting: bool,
+}
+
+impl Ways {
+    /// Every one of them.
+    pub const ALL: Ways = Ways { order: true, symmetry: true, forgetting: true };
+    /// None.
+    pub const NONE: Ways = Ways { order: false, symmetry: false, forgetting: false };
+
+    /// Those that keep also what goes on for ever: each state has every move that it had.
+    fn that_keep_cycles(self) -> Ways {
+        Ways { order: false, symmetry: false, ..self }
+    }
+}
+
 /// So many states are found without reduction first.
 const LARGE: usize = 200_000;
 
 impl Default for Limits {
     /// 10,000,000 states, 2 GiB, with outcomes, reduced when large.
     fn default() -> Limits {
-        Limits { states: 10_000_000, bytes: 2 << 30, outcomes: true, reduction: Reduction::WhenLarge, packs: true }
+        Limits {
+            states: 10_000_000,
+            bytes: 2 << 30,
+            outcomes: true,
+            endless: true,
+            reduction: Reduction::WhenLarge,
+            ways: Ways::ALL,
+            packs: true,
+        }
     }
 }
 
@@ -115,8 +152,10 @@ impl Default for Limits {
 enum Phase {
     /// States are found.
     Finding,
-    /// All are known; each is opened once more, to see what goes on for ever and when somebody first waits for ever.
-    Again,
+    /// All are known; every move is made once more, to see what goes on for ever.
+    Cycles,
+    /// Somebody waits for ever in the end; each state is opened again, to see when that first is so.
+    Stuck,
     Finished,
 }
 
@@ -136,8 +175,8 @@ pub struct Search {
     next_depth: u32,
     /// A move leads to a state that is no further away: there may be a cycle.
     may_go_round: bool,
-    /// Moves are being left out.
-    is_reduced: bool,
+    /// By what there are fewer states at present.
+    ways: Ways,
     graph: Graph,
     found: Found,
     stopped: Option<Stop>,
@@ -157,9 +196,9 @@ impl Progress {
 impl Search {
     /// A search that has found the first state.
     pub fn new(program: Arc<Program>, limits: Limits) -> Search {
-        let is_reduced = limits.reduction == Reduction::Always;
+        let ways = if limits.reduction == Reduction::Always { limits.ways } else { Ways::NONE };
         let mut seen = Seen::new(&program);
-        let states = States::new(&program, &limits, is_reduced, &mut seen);
+        let states = States::new(&program, &limits, ways, &mut seen);
         Search {
             program,
             limits,
@@ -171,7 +210,7 @@ impl Search {
             depth: 0,
             next_depth: 1,
             may_go_round: false,
-            is_reduced,
+            ways,
             graph: Graph::default(),
             found: Found::default(),
             stopped: None,
@@ -193,7 +232,8 @@ impl Search {
         while left > 0 && self.phase != Phase::Finished && !self.is_at_a_limit() {
             left -= match self.phase {
                 Phase::Finding => self.find(&program, left),
-                Phase::Again | Phase::Finished => self.look_again(&program),
+                Phase::Cycles => self.look_for_cycles(&program, left),
+                Phase::Stuck | Phase::Finished => self.look_who_is_stuck(&program),
             };
         }
         self.progress()
@@ -208,8 +248,8 @@ impl Search {
             transitions: self.transitions,
             depth: self.depth,
             bytes: self.bytes(),
-            is_reduced: self.is_reduced,
-            looks_for_cycles: self.phase == Phase::Again,
+            is_reduced: self.ways != Ways::NONE,
+            looks_for_cycles: matches!(self.phase, Phase::Cycles | Phase::Stuck),
             is_finished: self.phase == Phase::Finished,
             stopped: self.stopped,
         }
@@ -222,7 +262,7 @@ impl Search {
     fn is_at_a_limit(&mut self) -> bool {
         let has_too_many = self.states.len() as usize > self.limits.states;
         // Adding up what everything takes is not for every state.
-        let weighs = self.next >= self.next_weighing || self.phase != Phase::Finding;
+        let weighs = self.next >= self.next_weighing;
         let has_too_much = weighs && self.bytes() > self.limits.bytes;
         if weighs && !has_too_much {
             self.next_weighing = self.next + 1_024.min(self.next / 8);
@@ -245,30 +285,36 @@ impl Search {
         let Some(expanded) = self.states.expand(program, self.next, most, self.next_depth, &mut self.seen) else {
             // What is left out depends on packed states.
             self.limits.packs = false;
-            self.begin_anew(program, false);
+            self.begin_anew(program, Ways::NONE);
             return 1;
         };
         self.next += expanded.states;
         self.transitions += expanded.transitions;
         self.may_go_round |= expanded.goes_back;
         if self.next == self.states.len() {
-            self.next = 0;
-            if self.is_reduced && self.may_go_round {
+            (self.next, self.next_weighing) = (0, 0);
+            let keeping = self.ways.that_keep_cycles();
+            if !self.limits.endless {
+                self.phase = Phase::Finished;
+            } else if self.may_go_round && self.ways != keeping {
                 // What goes on for ever is not looked for where moves are left out.
                 self.phase = Phase::Finished;
                 self.keep_what_is_known();
-                self.begin_anew(program, false);
+                self.begin_anew(program, keeping);
+            } else if self.may_go_round {
+                self.phase = Phase::Cycles;
+                self.graph = Graph::new(self.states.len() as usize, self.transitions as usize);
             } else {
-                let needs_another_look = self.may_go_round || self.seen.someone_is_stuck();
-                self.phase = if needs_another_look { Phase::Again } else { Phase::Finished };
+                self.go_on_to_stuck();
             }
         } else if self.limits.reduction == Reduction::WhenLarge
             && self.before.is_empty()
             && self.states.len() as usize > LARGE
+            && self.limits.ways != Ways::NONE
             && self.states.can_be_reduced(program)
         {
             self.keep_what_is_known();
-            self.begin_anew(program, true);
+            self.begin_anew(program, self.limits.ways);
         }
         expanded.states as usize
     }
@@ -280,45 +326,52 @@ impl Search {
     }
 
     /// Begins from the first state again, in another way.
-    fn begin_anew(&mut self, program: &Program, is_reduced: bool) {
+    fn begin_anew(&mut self, program: &Program, ways: Ways) {
         self.seen = Seen::new(program);
-        self.states = States::new(program, &self.limits, is_reduced, &mut self.seen);
+        self.states = States::new(program, &self.limits, ways, &mut self.seen);
         (self.phase, self.next, self.transitions) = (Phase::Finding, 0, 0);
         (self.depth, self.next_depth, self.may_go_round, self.next_weighing) = (0, 1, false, 0);
-        self.is_reduced = is_reduced;
+        self.ways = ways;
+    }
+
+    /// Makes every move of the next states again, at most so many. How many there were.
+    fn look_for_cycles(&mut self, program: &Program, most: usize) -> usize {
+        let most = u32::try_from(most).unwrap_or(u32::MAX);
+        let states = self.states.add_edges(program, self.next, most, &mut self.graph);
+        self.next += states;
+        if self.next == self.states.len() {
+            let graph = core::mem::take(&mut self.graph);
+            self.found = graph.look(program, |state, process| {
+                self.states.open(program, state);
+                let opened = self.states.opened();
+                let stuck = Stuck::find(program, &opened.world, &opened.choices);
+                opened.world.is_alive(usize::from(process)) && !stuck.waits_for.iter().any(|&(who, _)| who == process)
+            });
+            // Who waits for ever does so still where the others go round: one look at each such place finds out.
+            for state in core::mem::take(&mut self.found.last) {
+                self.states.open(program, state);
+                self.seen.look_who_is_stuck(program, state, self.states.opened());
+            }
+            self.go_on_to_stuck();
+        }
+        states as usize
+    }
+
+    fn go_on_to_stuck(&mut self) {
+        self.next = 0;
+        self.phase = if self.seen.someone_is_stuck() { Phase::Stuck } else { Phase::Finished };
     }
 
     /// Opens a state once more.
-    fn look_again(&mut self, program: &Program) -> usize {
+    fn look_who_is_stuck(&mut self, program: &Program) -> usize {
         let state = self.next;
         self.states.open(program, state);
         self.seen.look_who_is_stuck(program, state, self.states.opened());
-        if self.may_go_round {
-            self.graph.state();
-            for (to, by, got_on) in self.states.edges(program, state) {
-                self.graph.edge(to, by, got_on);
-            }
-        }
         self.next += 1;
-        let is_last = self.next == self.states.len();
-        if is_last || !self.may_go_round && self.seen.knows_who_is_stuck_first(state) {
-            self.look_for_cycles(program);
+        if self.next == self.states.len() || self.seen.knows_who_is_stuck_first(state) {
             self.phase = Phase::Finished;
         }
         1
-    }
-
-    fn look_for_cycles(&mut self, program: &Program) {
-        if !self.may_go_round {
-            return;
-        }
-        let graph = core::mem::take(&mut self.graph);
-        self.found = graph.look(program, |state, process| {
-            self.states.open(program, state);
-            let opened = self.states.opened();
-            let stuck = Stuck::find(program, &opened.world, &opened.choices);
-            opened.world.is_alive(usize::from(process)) && !stuck.waits_for.iter().any(|&(who, _)| who == process)
-        });
     }
 
     /// The schedule that leads to a state, and then makes a choice there.

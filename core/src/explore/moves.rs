@@ -10,11 +10,13 @@ use alloc::vec::Vec;
 use super::contents::Contents;
 use super::footprint::Components;
 use super::general::Did;
+use super::history::EMPTY;
 use super::layout::Layout;
+use super::queues::{self, OnQueue, Queue};
 use super::reduce::Reduction;
 use super::table::NONE;
 use crate::program::Program;
-use crate::world::{Move, NETWORK};
+use crate::world::Move;
 
 /// Nobody else gets on.
 pub(super) const NOBODY: u16 = u16::MAX;
@@ -30,6 +32,8 @@ pub(super) enum Row {
     One { component: u32, base: u32, len: u32 },
     /// Several components: a number among the lists.
     Several(u32),
+    /// A plain queue, whose cases have their place likewise.
+    Queue { queue: u32, is_receive: bool, base: u32, len: u32 },
 }
 
 /// The moves of a mover for some values.
@@ -39,6 +43,8 @@ pub(super) struct Entry {
     pub count: u32,
     /// To make only these, of all that is possible, loses nothing.
     pub is_ample: bool,
+    /// Of a row with a queue, whose change is in no effect.
+    pub on_queue: OnQueue,
 }
 
 /// What one move does.
@@ -48,6 +54,8 @@ pub(super) struct Effect {
     pub changes: Vec<(u32, u32, u32)>,
     /// A number and one among what is noted; 0 where there is nothing to note.
     pub note: u32,
+    /// Whose move it is.
+    pub by: u16,
     pub got_on: [u16; 2],
 }
 
@@ -56,16 +64,6 @@ pub(super) struct Effect {
 pub(super) enum Mover {
     Process(u16),
     Network(u16),
-}
-
-impl Mover {
-    /// As in a [`Move`].
-    pub fn process(self) -> u16 {
-        match self {
-            Mover::Process(process) => process,
-            Mover::Network(_) => NETWORK,
-        }
-    }
 }
 
 /// Everything that has been worked out.
@@ -82,6 +80,7 @@ pub(super) struct Moves {
     pub entries: Vec<Entry>,
     pub effects: Vec<Effect>,
     pub notes: Vec<Did>,
+    pub queues: Vec<Queue>,
     did: Did,
 }
 
@@ -103,6 +102,7 @@ impl Moves {
             entries: Vec::new(),
             effects: Vec::new(),
             notes: Vec::new(),
+            queues: Vec::new(),
             did: Did::default(),
         }
     }
@@ -110,7 +110,8 @@ impl Moves {
     /// Bytes of memory, about.
     pub fn bytes(&self) -> usize {
         let rows: usize = self.rows.iter().map(|rows| rows.capacity() * core::mem::size_of::<Row>()).sum();
-        rows + self.direct.capacity() * 4 + self.entries.capacity() * 12 + self.effects.len() * 80
+        let queues: usize = self.queues.iter().map(Queue::bytes).sum();
+        rows + self.direct.capacity() * 4 + self.entries.capacity() * 12 + self.effects.len() * 80 + queues
     }
 
     /// The row of a mover at a value of its own, made where it is new; the world is loaded.
@@ -132,7 +133,7 @@ impl Moves {
         let others = self.footprint(program, components, contents, mover);
         let row = match others[..] {
             [] => Row::Alone(NONE),
-            [component] => Row::One { component, base: self.direct.len() as u32, len: 0 },
+            [component] => self.row_of(program, components, contents, mover, component),
             _ => {
                 self.lists.push(others);
                 Row::Several(self.lists.len() as u32 - 1)
@@ -140,6 +141,30 @@ impl Moves {
         };
         self.rows[mover][own as usize] = row;
         row
+    }
+
+    /// The row where they depend on one component.
+    fn row_of(
+        &mut self,
+        program: &Program,
+        components: &Components,
+        contents: &Contents,
+        mover: usize,
+        component: u32,
+    ) -> Row {
+        let base = self.direct.len() as u32;
+        let Mover::Process(process) = self.movers[mover] else { return Row::One { component, base, len: 0 } };
+        match queues::plain(program, components, &contents.world, usize::from(process), component) {
+            Some((channel, is_receive)) => {
+                let known = self.queues.iter().position(|queue| queue.component == component);
+                let queue = known.unwrap_or_else(|| {
+                    self.queues.push(Queue::new(component, channel));
+                    self.queues.len() - 1
+                });
+                Row::Queue { queue: queue as u32, is_receive, base, len: 0 }
+            }
+            None => Row::One { component, base, len: 0 },
+        }
     }
 
     /// What the mover's moves depend on besides itself, in the world that is loaded.
@@ -153,19 +178,61 @@ impl Moves {
         others
     }
 
-    /// Puts an entry where a row with one component finds it.
+    /// Puts an entry where a row with one component, or with a queue, finds it.
     pub fn set_direct(&mut self, mover: usize, own: u32, value: u32, entry: u32) {
-        let Row::One { component, mut base, mut len } = self.rows[mover][own as usize] else { return };
-        if value >= len {
-            let size = (value + 1).next_power_of_two().max(4);
-            let moved: Vec<u32> = self.direct[base as usize..(base + len) as usize].to_vec();
-            base = self.direct.len() as u32;
+        let row = &mut self.rows[mover][own as usize];
+        let (Row::One { base, len, .. } | Row::Queue { base, len, .. }) = row else { return };
+        if value >= *len {
+            let size = (value + 1).next_power_of_two().max(2);
+            let moved: Vec<u32> = self.direct[*base as usize..(*base + *len) as usize].to_vec();
+            *base = self.direct.len() as u32;
             self.direct.extend(moved);
-            self.direct.resize((base + size) as usize, NONE);
-            len = size;
+            self.direct.resize((*base + size) as usize, NONE);
+            *len = size;
         }
-        self.direct[(base + value) as usize] = entry;
-        self.rows[mover][own as usize] = Row::One { component, base, len };
+        self.direct[(*base + value) as usize] = entry;
+    }
+
+    /// Takes what becomes of a queue out of the effect of an entry: it is another for each content.
+    pub fn set_queue_apart(&mut self, queue: u32, is_receive: bool, entry: u32, content: u32) {
+        let entry = &mut self.entries[entry as usize];
+        if entry.count != 1 {
+            debug_assert!(entry.count == 0, "a send or a receive is one move");
+            return;
+        }
+        let queue = &mut self.queues[queue as usize];
+        let changes = &mut self.effects[entry.first as usize].changes;
+        if let Some(place) = changes.iter().position(|&(component, ..)| component == queue.component) {
+            let (_, _, after) = changes.remove(place);
+            entry.on_queue = if is_receive { OnQueue::Takes } else { OnQueue::Puts };
+            queue.set_after(content, entry.on_queue, entry.first, after);
+        }
+    }
+
+    /// Works out what a queue contains after the only move of an entry, which is known for other contents. Returns whether
+    /// that has room in the layout.
+    pub fn work_out_queue(
+        &mut self,
+        program: &Program,
+        (components, layout): (&Components, &Layout),
+        contents: &mut Contents,
+        reduction: &Reduction,
+        (mover, queue, entry): (usize, u32, u32),
+        content: u32,
+    ) -> bool {
+        let Mover::Process(process) = self.movers[mover] else { return true };
+        let mut choices = Vec::new();
+        if let Some(op) = contents.world.op(program, usize::from(process)) {
+            contents.world.choices_of(program, usize::from(process), op, &mut choices);
+        }
+        let mut world = contents.world.clone();
+        world.step(program, choices[0], &mut ());
+        let component = self.queues[queue as usize].component;
+        reduction.forget(program, components, component, &mut world);
+        let after = contents.number(program, components, component, &world, EMPTY);
+        let Entry { first, on_queue, .. } = self.entries[entry as usize];
+        self.queues[queue as usize].set_after(content, on_queue, first, after);
+        layout.has_room(component, after)
     }
 
     /// Works out the moves of a mover in the world that is loaded, whose values are `numbers`. Returns the entry, and
@@ -204,7 +271,7 @@ impl Moves {
             }
             Mover::Network(_) => false,
         };
-        self.entries.push(Entry { first, count: choices.len() as u32, is_ample });
+        self.entries.push(Entry { first, count: choices.len() as u32, is_ample, on_queue: OnQueue::Leaves });
         (self.entries.len() as u32 - 1, has_room)
     }
 
@@ -222,7 +289,7 @@ impl Moves {
         let mut did = core::mem::take(&mut self.did);
         did.clear();
         world.step(program, chosen, &mut did);
-        let mut effect = Effect { got_on: [NOBODY; 2], ..Effect::default() };
+        let mut effect = Effect { by: chosen.process, got_on: [NOBODY; 2], ..Effect::default() };
         for (place, &process) in did.got_on.iter().enumerate().take(2) {
             effect.got_on[place] = process;
         }

@@ -7,7 +7,9 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::Ways;
 use super::contents::Contents;
+use super::cycles::Graph;
 use super::footprint::Components;
 use super::general::{Did, Opened};
 use super::layout::{Field, Layout, MOST_WORDS};
@@ -79,10 +81,10 @@ pub(super) struct Packed {
 
 impl Packed {
     /// The first state is in the table; what led to it is in `did`.
-    pub fn new(program: &Program, keeps_prints: bool, reduces: bool, did: &mut Did) -> Packed {
+    pub fn new(program: &Program, keeps_prints: bool, ways: Ways, did: &mut Did) -> Packed {
         let world = World::new(program, did);
         let components = Components::new(program);
-        let reduction = Reduction::new(program, &components, reduces, keeps_prints);
+        let reduction = Reduction::new(program, &components, ways, keeps_prints);
         let contents = Contents::new(program, &components, world, &did.prints, &reduction.groups, keeps_prints);
         let moves = Moves::new(program, &components);
         let layout = Layout::new(&contents.counts());
@@ -166,12 +168,26 @@ impl Packed {
         Expanded::default()
     }
 
-    /// Each move of a state: its number, where it leads, whose it is, and who gets on by it.
-    pub fn edges(&mut self, program: &Program, state: u32) -> Vec<(u32, u16, [u16; 2])> {
+    /// Adds each move of at most `most` states from `next` on to a graph. How many states there were.
+    pub fn add_edges(&mut self, program: &Program, next: u32, most: u32, graph: &mut Graph) -> u32 {
+        let end = self.len().min(next.saturating_add(most.min(BATCH)));
         loop {
-            let edges = each_width!(&mut self.spaces, space => space.edges(program, &mut self.machine, state));
-            match edges {
-                Ok(edges) => return edges,
+            let done = each_width!(&mut self.spaces, space => {
+                space.add_edges(program, &mut self.machine, next..end, graph)
+            });
+            match done {
+                Ok(()) => return end - next,
+                Err(Problem::NoRoom) => self.lay_out(),
+            }
+        }
+    }
+
+    /// Where each move of a state leads.
+    pub fn next(&mut self, program: &Program, state: u32) -> Vec<u32> {
+        loop {
+            let next = each_width!(&mut self.spaces, space => space.next(program, &mut self.machine, state));
+            match next {
+                Ok(next) => return next,
                 Err(Problem::NoRoom) => self.lay_out(),
             }
         }

@@ -14,7 +14,7 @@ use super::contents::Contents;
 use super::footprint::{Components, acts, could_be};
 use super::liveness::Liveness;
 use super::moves::Effect;
-use super::symmetry;
+use super::{Ways, symmetry};
 use crate::program::{LockKind, NO_ATTEMPT, NO_LOCAL, Op, Program, To};
 use crate::world::{Part, World};
 
@@ -40,8 +40,8 @@ pub(super) struct Reduction {
 }
 
 impl Reduction {
-    pub fn new(program: &Program, components: &Components, is_on: bool, keeps_prints: bool) -> Reduction {
-        if !is_on || program.hosts.len() > 1 {
+    pub fn new(program: &Program, components: &Components, ways: Ways, keeps_prints: bool) -> Reduction {
+        if ways == Ways::NONE || program.hosts.len() > 1 {
             return Reduction::default();
         }
         // An assertion that fails stops everybody: it can't change places with anything.
@@ -49,16 +49,21 @@ impl Reduction {
         let has_assertions = all.any(|op| matches!(op, Op::Assert { .. }));
         let channels = 0..program.channels.len() as u16;
         let mut reduction = Reduction {
-            is_ordering: !has_assertions,
+            is_ordering: ways.order && !has_assertions,
             users: alloc::vec![Vec::new(); components.len()],
             is_visible: alloc::vec![false; components.len()],
             plain_channels: program.channels.iter().map(|channel| channel.is_plain() && is_simple(channel)).collect(),
             plain_locks: program.locks.iter().map(is_plain_lock).collect(),
-            liveness: (0..program.processes.len()).map(|process| Liveness::new(program, process)).collect(),
-            nameless: channels.map(|channel| is_nameless(program, components, channel)).collect(),
+            liveness: Vec::new(),
+            nameless: channels.map(|channel| ways.forgetting && is_nameless(program, components, channel)).collect(),
             groups: Vec::new(),
         };
-        reduction.groups = symmetry::groups(program, components, &reduction.nameless, keeps_prints);
+        if ways.forgetting {
+            reduction.liveness = (0..program.processes.len()).map(|process| Liveness::new(program, process)).collect();
+        }
+        if ways.symmetry {
+            reduction.groups = symmetry::groups(program, components, &reduction.nameless, keeps_prints);
+        }
         for process in 0..program.processes.len() {
             reduction.look_at(program, components, process);
         }
@@ -152,7 +157,7 @@ impl Reduction {
         let changes = effects.iter().flat_map(|effect| &effect.changes);
         // Nobody notices that it ends, if it does.
         let ends_unseen = changes.clone().all(|&(component, ..)| component != components.life(process));
-        others.iter().all(is_independent) && ends_unseen && goes_forward(contents, process, effects)
+        others.iter().all(is_independent) && ends_unseen && goes_forward(program, contents, process, effects)
     }
 
     /// Whether the operation can change places with all that others may do with the component before it.
@@ -232,14 +237,33 @@ fn is_only(users: &[u16], process: usize) -> bool {
     users.iter().all(|&user| usize::from(user) == process)
 }
 
-/// Whether every move ends further down in the process's program. A round of any sort has a move that does not: so no round
-/// of states is without one in which all moves are made, and nobody is put off for ever.
-fn goes_forward(contents: &Contents, process: usize, effects: &[Effect]) -> bool {
-    let before = contents.world.place(process);
+/// Whether the process is further on after every move, or has ended: no round of moves leads back to a state, then.
+fn goes_forward(program: &Program, contents: &Contents, process: usize, effects: &[Effect]) -> bool {
+    let variables = program.processes[process].locals.len();
+    let advance_at = |number| {
+        let (place, locals) = contents.place_and_variables(process as u32, number, variables)?;
+        Some(advance(&program.processes[process].ops, place, &locals))
+    };
     effects.iter().all(|effect| {
         let own = effect.changes.iter().find(|&&(component, ..)| component as usize == process);
-        own.is_some_and(|&(_, _, number)| {
-            contents.place_of(process as u32, number).is_none_or(|after| Some(after) > before)
+        own.is_some_and(|&(_, before, after)| {
+            advance_at(after).is_none_or(|after| advance_at(before).is_some_and(|before| after > before))
         })
     })
+}
+
+/// How far a process has come, to be compared word by word: where it is in the program, with the rounds of each `repeat` around
+/// it, the outermost first, after the place where that begins.
+fn advance(ops: &[Op], place: usize, locals: &[i64]) -> Vec<i64> {
+    let mut words = Vec::new();
+    for (head, op) in ops[..place.min(ops.len())].iter().enumerate() {
+        match *op {
+            Op::Repeat { counter, exit, .. } if place < exit as usize => {
+                words.extend([head as i64, locals[usize::from(counter)]]);
+            }
+            _ => {}
+        }
+    }
+    words.push(place as i64);
+    words
 }

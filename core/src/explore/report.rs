@@ -28,7 +28,7 @@ pub struct Progress {
     pub depth: usize,
     /// Bytes of memory, all told.
     pub bytes: usize,
-    /// Moves are left out that only show in another order what is seen anyway.
+    /// States are left out that answer nothing more: it was begun anew for that, or from the start.
     pub is_reduced: bool,
     /// All states are known, and it is only looked what goes on for ever.
     pub looks_for_cycles: bool,

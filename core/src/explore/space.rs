@@ -2,9 +2,10 @@
 
 use alloc::vec::Vec;
 
+use super::cycles::Graph;
 use super::layout::Field;
 use super::machine::Machine;
-use super::moves::{Entry, Row};
+use super::moves::{Effect, Entry, Row};
 use super::packed::{Expanded, Problem};
 use super::parents::Parents;
 use super::table::{Memo, NONE, Table, hash};
@@ -25,6 +26,27 @@ pub(super) struct Space<const W: usize> {
     pub batch: Batch<W>,
 }
 
+/// The moves of a mover in a state.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Turn {
+    pub entry: Entry,
+    /// A queue that changes besides: which bits of its number.
+    component: u32,
+    flip: u32,
+}
+
+impl Turn {
+    /// Makes one of them.
+    #[inline(always)]
+    pub fn apply<const W: usize>(&self, state: &mut [u64; W], delta: &[u64; W], machine: &Machine) {
+        state.iter_mut().zip(delta).for_each(|(word, delta)| *word ^= delta);
+        if self.flip != 0 {
+            let field = machine.layout.fields[self.component as usize];
+            state[usize::from(field.word) % W] ^= field.bits(self.flip);
+        }
+    }
+}
+
 /// The states that come of a batch.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Batch<const W: usize> {
@@ -36,6 +58,8 @@ pub(super) struct Batch<const W: usize> {
     left_out: Vec<u32>,
     /// What is not among the recent states: which, and its hash.
     left: Vec<(u32, u64)>,
+    /// Their numbers, where only those are asked for.
+    numbers: Vec<u32>,
     /// A recent state that is no further away came again.
     goes_back: bool,
 }
@@ -100,6 +124,55 @@ impl<const W: usize> Space<W> {
         Ok(expanded)
     }
 
+    /// Makes the moves of some states whose every move leads to one that is known, and tells where.
+    pub fn add_edges(
+        &mut self,
+        program: &Program,
+        machine: &mut Machine,
+        states: core::ops::Range<u32>,
+        graph: &mut Graph,
+    ) -> Result<(), Problem> {
+        self.make_moves(program, machine, states)?;
+        self.find_numbers();
+        let mut start = 0;
+        for &end in &self.batch.ends {
+            graph.state();
+            for place in start as usize..end as usize {
+                let Effect { by, got_on, .. } = machine.moves.effects[self.batch.effects[place] as usize];
+                graph.edge(self.batch.numbers[place], by, got_on);
+            }
+            start = end;
+        }
+        Ok(())
+    }
+
+    /// The numbers of all states that come of a batch.
+    #[inline(never)]
+    fn find_numbers(&mut self) {
+        self.batch.left.clear();
+        self.batch.numbers.clear();
+        for (place, state) in self.batch.states.iter().enumerate() {
+            let hash = hash(state);
+            let known = self.table.recent(state, hash);
+            if known == NONE {
+                self.batch.left.push((place as u32, hash));
+            }
+            self.batch.numbers.push(known);
+        }
+        self.touch();
+        for &(place, hash) in &self.batch.left {
+            let place = place as usize;
+            self.batch.numbers[place] = self.table.find_known(&self.batch.states[place], hash);
+        }
+    }
+
+    /// Brings the places in the table near, all at once.
+    #[inline(always)]
+    fn touch(&self) {
+        let near = self.batch.left.iter().fold(0, |sum: u32, &(_, hash)| sum ^ self.table.touch(hash));
+        core::hint::black_box(near);
+    }
+
     /// Every move of some states.
     #[inline(never)]
     fn make_moves(
@@ -120,7 +193,8 @@ impl<const W: usize> Space<W> {
             // An assertion that failed has ended the run for all.
             let movers = if failed.get(&state) == 0 { machine.own.len() } else { 0 };
             for mover in 0..movers {
-                let Entry { first, count, is_ample } = self.entry(program, machine, mover, &state)?;
+                let turn = self.entry(program, machine, mover, &state)?;
+                let Entry { first, count, is_ample, .. } = turn.entry;
                 if is_ample {
                     left_out = (self.batch.states.len() - start) as u32;
                     self.batch.states.truncate(start);
@@ -128,7 +202,7 @@ impl<const W: usize> Space<W> {
                 }
                 for effect in first..first.wrapping_add(count) {
                     let mut next = state;
-                    change(&mut next, &self.deltas[effect as usize]);
+                    turn.apply(&mut next, &self.deltas[effect as usize], machine);
                     machine.sort(&mut next);
                     self.batch.states.push(next);
                     self.batch.effects.push(effect);
@@ -151,7 +225,7 @@ impl<const W: usize> Space<W> {
         machine: &mut Machine,
         mover: usize,
         state: &[u64; W],
-    ) -> Result<Entry, Problem> {
+    ) -> Result<Turn, Problem> {
         let own = machine.own[mover].get(state);
         let known = match machine.moves.rows[mover].get(own as usize) {
             Some(&Row::One { component, base, len }) => {
@@ -159,12 +233,26 @@ impl<const W: usize> Space<W> {
                 if value < len { machine.moves.direct[base.wrapping_add(value) as usize] } else { NONE }
             }
             Some(&Row::Alone(entry)) => entry,
+            Some(&Row::Queue { queue, is_receive, base, len }) => {
+                let queue = &machine.moves.queues[queue as usize];
+                let content = machine.layout.fields[queue.component as usize].get(state);
+                let case = queue.case(content, is_receive);
+                let known = if case < len { machine.moves.direct[base.wrapping_add(case) as usize] } else { NONE };
+                if known != NONE {
+                    let entry = machine.moves.entries[known as usize];
+                    let after = queue.after(content, entry.on_queue, entry.first);
+                    if after != NONE {
+                        return Ok(Turn { entry, component: queue.component, flip: content ^ after });
+                    }
+                }
+                NONE
+            }
             Some(&Row::Several(list)) => self.memos[mover].get(&self.key(machine, mover, list, state)),
             Some(Row::Unknown) | None => NONE,
         };
         match known {
             NONE => self.work_out(program, machine, mover, state),
-            known => Ok(machine.moves.entries[known as usize]),
+            known => Ok(Turn { entry: machine.moves.entries[known as usize], component: 0, flip: 0 }),
         }
     }
 
@@ -189,16 +277,38 @@ impl<const W: usize> Space<W> {
         machine: &mut Machine,
         mover: usize,
         state: &[u64; W],
-    ) -> Result<Entry, Problem> {
+    ) -> Result<Turn, Problem> {
         let Machine { components, contents, layout, moves, reduction, numbers, .. } = machine;
         layout.unpack(state, numbers);
         contents.load(program, components, numbers);
         let own = numbers[moves.own[mover] as usize];
         let row = moves.row(program, components, contents, mover, own);
+        let mut case = 0;
+        if let Row::Queue { queue, is_receive, base, len } = row {
+            let content = numbers[moves.queues[queue as usize].component as usize];
+            case = moves.queues[queue as usize].learn(program, &contents.world, content, is_receive);
+            let known = if case < len { moves.direct[(base + case) as usize] } else { NONE };
+            if known != NONE {
+                let Entry { first, on_queue, .. } = moves.entries[known as usize];
+                let is_known = moves.queues[queue as usize].after(content, on_queue, first) != NONE;
+                let of = (mover, queue, known);
+                let has_room =
+                    is_known || moves.work_out_queue(program, (components, layout), contents, reduction, of, content);
+                if !has_room {
+                    return Err(Problem::NoRoom);
+                }
+                return self.entry(program, machine, mover, state);
+            }
+        }
         let (entry, has_room) = moves.work_out(program, (components, layout), contents, reduction, mover, numbers);
         match row {
             Row::Alone(_) => moves.rows[mover][own as usize] = Row::Alone(entry),
             Row::One { component, .. } => moves.set_direct(mover, own, numbers[component as usize], entry),
+            Row::Queue { queue, is_receive, .. } => {
+                moves.set_direct(mover, own, case, entry);
+                let content = numbers[moves.queues[queue as usize].component as usize];
+                moves.set_queue_apart(queue, is_receive, entry, content);
+            }
             Row::Several(_) | Row::Unknown => {}
         }
         if !has_room {
@@ -214,7 +324,10 @@ impl<const W: usize> Space<W> {
             let key = self.key(machine, mover, list, state);
             self.memos[mover].set(key, entry);
         }
-        Ok(machine.moves.entries[entry as usize])
+        match row {
+            Row::Queue { .. } => self.entry(program, machine, mover, state),
+            _ => Ok(Turn { entry: machine.moves.entries[entry as usize], component: 0, flip: 0 }),
+        }
     }
 
     /// What is to be looked at, and what was noted.
@@ -235,7 +348,8 @@ impl<const W: usize> Space<W> {
             if end == start || may_violate {
                 expanded.to_look_at.push(number);
             }
-            for move_place in start..end {
+            let noted = if machine.moves.notes.is_empty() { start..start } else { start..end };
+            for move_place in noted {
                 let effect = self.batch.effects[move_place as usize];
                 let note = machine.moves.effects[effect as usize].note;
                 if note != 0 {
@@ -260,9 +374,7 @@ impl<const W: usize> Space<W> {
                 self.batch.goes_back |= known < bound;
             }
         }
-        // Brings the places in the table near, all at once.
-        let near = self.batch.left.iter().fold(0, |sum: u32, &(_, hash)| sum ^ self.table.touch(hash));
-        core::hint::black_box(near);
+        self.touch();
     }
 
     /// Adds what is new, and notes whose child it is.
@@ -283,10 +395,4 @@ impl<const W: usize> Space<W> {
         }
         (parent..states).for_each(|_| parents.next());
     }
-}
-
-/// Makes a move.
-#[inline(always)]
-pub(super) fn change<const W: usize>(state: &mut [u64; W], delta: &[u64; W]) {
-    state.iter_mut().zip(delta).for_each(|(word, delta)| *word ^= delta);
 }

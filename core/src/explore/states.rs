@@ -3,12 +3,13 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::Limits;
+use super::cycles::Graph;
 use super::general::{Did, General, Opened};
 use super::history::Histories;
 use super::look::Seen;
 use super::packed::{Expanded, Packed};
 use super::parents::Parents;
+use super::{Limits, Ways};
 use crate::program::Program;
 
 /// Every state found so far.
@@ -20,10 +21,10 @@ pub(super) enum States {
 
 impl States {
     /// The first state; what happened before it is looked at.
-    pub fn new(program: &Program, limits: &Limits, is_reduced: bool, seen: &mut Seen) -> States {
+    pub fn new(program: &Program, limits: &Limits, ways: Ways, seen: &mut Seen) -> States {
         if limits.packs {
             let mut did = Did::default();
-            let packed = Packed::new(program, limits.outcomes, is_reduced, &mut did);
+            let packed = Packed::new(program, limits.outcomes, ways, &mut did);
             seen.look_at_start(program, &did);
             return States::Packed(Box::new(packed));
         }
@@ -82,14 +83,27 @@ impl States {
         }
     }
 
-    /// Each move of a state: where it leads, whose it is, and who gets on by it.
-    pub fn edges(&mut self, program: &Program, state: u32) -> Vec<(u32, u16, [u16; 2])> {
+    /// Where each move of a state leads.
+    pub fn next(&mut self, program: &Program, state: u32) -> Vec<u32> {
         match self {
             States::General(general) => {
                 general.open(program, state);
-                general.edges(program)
+                general.edges(program).into_iter().map(|(to, ..)| to).collect()
             }
-            States::Packed(packed) => packed.edges(program, state),
+            States::Packed(packed) => packed.next(program, state),
+        }
+    }
+
+    /// Adds each move of at most `most` states from `next` on to a graph. How many states there were.
+    pub fn add_edges(&mut self, program: &Program, next: u32, most: u32, graph: &mut Graph) -> u32 {
+        match self {
+            States::General(general) => {
+                general.open(program, next);
+                graph.state();
+                general.edges(program).into_iter().for_each(|(to, by, got_on)| graph.edge(to, by, got_on));
+                1
+            }
+            States::Packed(packed) => packed.add_edges(program, next, most, graph),
         }
     }
 

@@ -7,6 +7,8 @@ use alloc::vec::Vec;
 
 /// States in one chunk.
 const CHUNK: usize = 1 << 14;
+/// A table of so many slots only doubles.
+const LARGE: usize = 1 << 22;
 /// Recent states that are found without the table.
 const RECENT: usize = 1 << 14;
 /// Bits of a slot for a state's number and one.
@@ -72,6 +74,14 @@ impl<const W: usize> Table<W> {
         self.look_for(state, hash).1
     }
 
+    /// The number of a state that is there; it is a recent one from now on.
+    #[inline(always)]
+    pub fn find_known(&mut self, state: &[u64; W], hash: u64) -> u32 {
+        let number = self.look_for(state, hash).1;
+        self.recent[(hash >> 40) as usize % RECENT] = (*state, number);
+        number
+    }
+
     /// The number of a state, and whether it is new.
     #[inline(always)]
     pub fn find_or_add(&mut self, state: &[u64; W], hash: u64) -> (u32, bool) {
@@ -121,8 +131,10 @@ impl<const W: usize> Table<W> {
         self.len += 1;
     }
 
+    /// To put all in anew takes its time, and a small table takes little memory: so that one grows by more.
     fn grow(&mut self) {
-        self.slots = alloc::vec![0; self.slots.len() * 2];
+        let factor = if self.slots.len() < LARGE { 4 } else { 2 };
+        self.slots = alloc::vec![0; self.slots.len() * factor];
         self.fill_slots();
     }
 

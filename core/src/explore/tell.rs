@@ -42,11 +42,11 @@ impl Search {
     fn check(&mut self, program: &Program, number: usize, endless: &Answer) -> CheckReport {
         let check = &program.checks[number];
         let seen = match check.promise {
-            Promise::NeverDeadlock => self.answer(program, self.seen.deadlock),
+            Promise::NeverDeadlock => self.answer_of_stuck(program, self.seen.deadlock),
             Promise::NeverStuck => {
                 let first =
                     [self.seen.deadlock, self.seen.abandoned].into_iter().flatten().min_by_key(|place| place.state);
-                self.answer(program, first)
+                self.answer_of_stuck(program, first)
             }
             Promise::AlwaysFinishes => match self.answer(program, self.seen.bad_end) {
                 Answer::Yes(witness) => Answer::Yes(witness),
@@ -74,7 +74,10 @@ impl Search {
                 return TroubleReport { trouble, answer, stuck: Stuck::default(), process };
             }
         };
-        let answer = self.answer(program, place);
+        let answer = match trouble {
+            Trouble::Deadlock | Trouble::Abandoned => self.answer_of_stuck(program, place),
+            _ => self.answer(program, place),
+        };
         let stuck = match (trouble, &answer) {
             (Trouble::Deadlock | Trouble::Abandoned, Answer::Yes(witness)) => stuck_after(program, &witness.schedule),
             _ => Stuck::default(),
@@ -86,16 +89,28 @@ impl Search {
         match place {
             Some(Place { state, choice }) => {
                 let schedule = self.schedule_to(program, state, choice);
-                Answer::Yes(Witness { schedule, repeats_from: None, is_shortest: !self.is_reduced })
+                Answer::Yes(Witness { schedule, repeats_from: None, is_shortest: !self.ways.order })
             }
             None => self.none(),
         }
     }
 
+    /// Of waiting for ever: somebody may do so while others go round.
+    fn answer_of_stuck(&mut self, program: &Program, place: Option<Place>) -> Answer {
+        match place {
+            None if self.leaves_cycles_open() => Answer::NoneSoFar,
+            place => self.answer(program, place),
+        }
+    }
+
+    /// Something may go round, and that is not looked for.
+    fn leaves_cycles_open(&self) -> bool {
+        self.may_go_round && (!self.limits.endless || self.ways != self.ways.that_keep_cycles())
+    }
+
     fn answer_of_endless(&mut self, program: &Program, endless: Option<Endless>) -> Answer {
-        let is_open = self.is_reduced && self.may_go_round;
         let Some(Endless { entry, round, .. }) = endless else {
-            return if is_open { Answer::NoneSoFar } else { self.none() };
+            return if self.leaves_cycles_open() { Answer::NoneSoFar } else { self.none() };
         };
         let mut schedule = self.schedule_to(program, entry, None);
         let repeats_from = Some(schedule.len());

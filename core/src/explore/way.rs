@@ -5,39 +5,30 @@ use alloc::vec::Vec;
 use super::machine::Machine;
 use super::moves::Entry;
 use super::packed::Problem;
-use super::space::{Space, change};
+use super::space::Space;
 use crate::program::Program;
 
-/// Where a move leads, its effect, and whose it is: a number among the movers.
-type Made<const W: usize> = ([u64; W], u32, usize);
+/// Where a move leads, and its effect.
+type Made<const W: usize> = ([u64; W], u32);
 
 impl<const W: usize> Space<W> {
-    /// Each move of a state: where it leads, whose it is, and who gets on by it.
-    pub fn edges(
-        &mut self,
-        program: &Program,
-        machine: &mut Machine,
-        state: u32,
-    ) -> Result<Vec<(u32, u16, [u16; 2])>, Problem> {
+    /// Where each move of a state leads.
+    pub fn next(&mut self, program: &Program, machine: &mut Machine, state: u32) -> Result<Vec<u32>, Problem> {
         let moves = self.moves_of(program, machine, self.table.get(state))?;
-        let edge = |(mut next, effect, mover): Made<W>| {
-            machine.sort(&mut next);
-            let got_on = machine.moves.effects[effect as usize].got_on;
-            (self.table.find(&next), machine.moves.movers[mover].process(), got_on)
-        };
-        Ok(moves.into_iter().map(edge).collect())
+        Ok(moves.into_iter().map(|(next, _)| self.table.find(&machine.sorted(next))).collect())
     }
 
-    /// Every move of a state, in the order of their numbers: where it leads, its effect, whose it is.
+    /// Every move of a state, in the order of their numbers: where it leads, and its effect.
     fn moves_of(&mut self, program: &Program, machine: &mut Machine, state: [u64; W]) -> Result<Vec<Made<W>>, Problem> {
         let mut moves = Vec::new();
         let failed = machine.layout.fields[machine.components.failed as usize].get(&state);
         for mover in 0..if failed == 0 { machine.own.len() } else { 0 } {
-            let Entry { first, count, .. } = self.entry(program, machine, mover, &state)?;
+            let turn = self.entry(program, machine, mover, &state)?;
+            let Entry { first, count, .. } = turn.entry;
             for effect in first..first + count {
                 let mut next = state;
-                change(&mut next, &self.deltas[effect as usize]);
-                moves.push((next, effect, mover));
+                turn.apply(&mut next, &self.deltas[effect as usize], machine);
+                moves.push((next, effect));
             }
         }
         Ok(moves)
@@ -56,18 +47,18 @@ impl<const W: usize> Space<W> {
         for &number in &way[1..] {
             let wanted = self.table.get(number);
             let moves = self.moves_of(program, machine, real)?;
-            let found = moves.iter().position(|&(next, ..)| machine.sorted(next) == wanted);
+            let found = moves.iter().position(|&(next, _)| machine.sorted(next) == wanted);
             let found = found.expect("a state leads to those that it has brought");
             schedule.push(found as u32);
             real = moves[found].0;
         }
         if let Some(choice) = choice {
             let last = self.table.get(way[way.len() - 1]);
-            let (next, effect, _) = self.moves_of(program, machine, last)?[choice as usize];
+            let (next, effect) = self.moves_of(program, machine, last)?[choice as usize];
             let wanted = machine.sorted(next);
             let moves = self.moves_of(program, machine, real)?;
             let is_it =
-                |&(next, other, _): &Made<W>| machine.sorted(next) == wanted && machine.does_the_same(effect, other);
+                |&(next, other): &Made<W>| machine.sorted(next) == wanted && machine.does_the_same(effect, other);
             let found = moves.iter().position(is_it).expect("who has changed places can do the same");
             schedule.push(found as u32);
         }

@@ -102,7 +102,13 @@ fn underline(text: &str, span: Span, report: &mut String) {
 
 /// `text` with each character that a terminal might obey replaced by one that it shows.
 fn safe(text: &str) -> String {
-    text.chars().map(|c| if is_control(c) { '\u{fffd}' } else { c }).collect()
+    quote(text, usize::MAX)
+}
+
+/// The beginning of `text`, at most so many characters, without any that a terminal or a browser might obey, such as one
+/// that turns the direction of what stands beside it: a scenario has none; what is quoted of something else may.
+pub fn quote(text: &str, most: usize) -> String {
+    text.chars().take(most).map(|c| if is_control(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// What a stage has found so far; past [`limits::DIAGNOSTICS`] it only remembers that there was more.
@@ -167,7 +173,7 @@ impl Diagnostic {
     /// Many places make one, and the page is to be small: they give what they have, and the strings are made here.
     #[inline(never)]
     pub(super) fn new(severity: Severity, span: Span, message: &str, help: &str) -> Diagnostic {
-        let help = Some(String::from(help)).filter(|help| !help.is_empty());
-        Diagnostic { severity, span, message: message.into(), help }
+        let help = Some(safe(help)).filter(|help| !help.is_empty());
+        Diagnostic { severity, span, message: safe(message), help }
     }
 }

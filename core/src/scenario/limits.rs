@@ -20,6 +20,8 @@ pub const CAPACITY: u64 = 65_536;
 pub const SIZE_BYTES: u64 = 1024 * 1024 * 1024;
 /// Cells of all regions of memory together.
 pub const MEMORY_CELLS: u64 = 65_535;
+/// Cells of one item. Each read and each write of it is so many operations and, while it is read, variables.
+pub const ITEM_CELLS: u64 = 16;
 /// Semaphores, mutexes and condition variables of one scenario together, each of several counted.
 pub const LOCKS: u64 = 4_096;
 /// Hosts of one scenario.

@@ -160,6 +160,10 @@ impl Simulation {
             let is_same = stands != Stands::Goes && self.waits_for_the_same(program, process);
             if self.is_waiting(process) && !is_same {
                 self.unblock(process, Some(cause));
+                if stands == Stands::Goes {
+                    self.activities[process].latest = Some(self.events);
+                    self.remark(sink, process, Kind::Wake, NOTHING, &[], Some(cause));
+                }
             }
         }
         for (process, &stands) in stands.iter().enumerate() {

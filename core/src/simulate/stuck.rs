@@ -47,11 +47,20 @@ impl Simulation {
             }
             let channel = &program.channels[usize::from(object)];
             let mut ends = channel.direct.into_iter().flat_map(|(from, to)| [from, to]).chain(channel.owner);
-            // Who stands before it may need more room than there is, and leave.
             let senders = &self.queues[usize::from(object)].senders;
+            let mut before = senders.iter().take_while(|&&other| usize::from(other) != process);
             ends.any(|other| usize::from(other) != process && is_enough(other))
-                || senders.iter().take_while(|&&other| usize::from(other) != process).any(|&other| is_enough(other))
+                || before.any(|&other| is_enough(other)) && self.only_stands_behind(program, process)
         })
+    }
+
+    /// There is room for what it sends, and somebody before it needs more, but may leave.
+    fn only_stands_behind(&self, program: &Program, process: usize) -> bool {
+        let mut moves = Vec::new();
+        if let Some(op) = self.world.op(program, process) {
+            self.world.choices_of(program, process, op, &mut moves);
+        }
+        !moves.is_empty()
     }
 
     /// Reports who has come to wait for ever, now that `blocked` does or that a process has ended.

@@ -34,10 +34,24 @@ fn fill(sentence: &str, word: &dyn Fn(&str) -> String) -> String {
     for (place, piece) in sentence.split(['{', '}']).enumerate() {
         match place % 2 {
             0 => told += piece,
-            _ => told += &word(piece),
+            _ => put_apart(&word(piece), &mut told),
         }
     }
     told
+}
+
+/// What is read from right to left stands by itself, between marks that can't be seen (U+2068, U+2069): otherwise it would
+/// take numbers and signs beside it along, and the sentence would say something else.
+fn put_apart(word: &str, told: &mut String) {
+    // Hebrew, Arabic, Syriac, Thaana, N'Ko: the first bytes of U+0580 to U+07FF.
+    let is_from_the_right = word.bytes().any(|byte| matches!(byte, 0xd6..=0xdf));
+    if is_from_the_right {
+        told.push('\u{2068}');
+    }
+    told.push_str(word);
+    if is_from_the_right {
+        told.push('\u{2069}');
+    }
 }
 
 /// The values of a message or of a `print`: `3, done`.
@@ -98,5 +112,20 @@ pub fn end_meaning(end: End) -> &'static str {
         End::Cut(Cut::OneInstant) => "Cut after 1,000,000 moves at one instant: time does not go on.",
         End::Cut(Cut::Clock) => "Cut: the clock is full.",
         End::Cut(Cut::Schedule) => "Cut at the end of the schedule: there is more to come.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_from_right_to_left_stands_by_itself() {
+        let told = |values: &'static str| {
+            fill("sends {values} to {name}", &|word| if word == "name" { "m" } else { values }.to_string())
+        };
+        assert_eq!(told("3, done"), "sends 3, done to m");
+        assert_eq!(told("שלום, 3"), "sends \u{2068}שלום, 3\u{2069} to m");
+        assert_eq!(told("邮箱, é"), "sends 邮箱, é to m");
     }
 }

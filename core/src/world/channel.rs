@@ -107,13 +107,21 @@ impl World {
     }
 
     /// How much of its capacity is free, in the capacity's unit.
-    pub(super) fn room(&self, program: &Program, channel: u16) -> u64 {
+    pub(crate) fn room(&self, program: &Program, channel: u16) -> u64 {
         let queue = &self.queues[usize::from(channel)];
         let of = &program.channels[usize::from(channel)];
         match of.explicit_buffering {
             true => u64::from(queue.more.as_ref().map_or(0, |more| more.posted)).saturating_sub(queue.taken),
             false => of.capacity.most().saturating_sub(queue.taken),
         }
+    }
+
+    /// The words of the next message in a channel; none where there is no message.
+    pub(crate) fn next_message(&self, program: &Program, channel: u16) -> Vec<i64> {
+        let words = &self.queues[usize::from(channel)].words;
+        let has_priority = program.channels[usize::from(channel)].by_message_priority;
+        let length = words.front().map_or(0, |&first| message::length(first, has_priority));
+        words.range(..length).copied().collect()
     }
 
     /// The size in bytes of the message that a process is about to send.

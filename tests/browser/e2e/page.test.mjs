@@ -104,7 +104,8 @@ test("a link opens the same text at the same moment elsewhere", async () => {
   await at("scrub").fill("7");
   const told = await text(at("words"));
   await at("share").click();
-  await shows(at("note"), "Copied: a link of");
+  await at("share-copy").click();
+  await shows(at("share-said"), "Copied: the link.");
   const link = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(link, /\?step=7#s=1\.[\w-]+\.[\w-]{6}$/);
 

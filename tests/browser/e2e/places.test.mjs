@@ -1,7 +1,9 @@
 // ipcscope where there is no server of its own: in a Reveal.js deck, as one file from a disk, without a network.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { mkdtemp, readFile, copyFile, rm, cp, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, copyFile, rm, cp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -85,6 +87,30 @@ test("a Reveal.js deck, as docs/embedding/reveal.md says", async () => {
   await deck.close();
 });
 
+test("a book made by mdBook, as docs/embedding/mdbook.md says", async () => {
+  const example = await readFile(new URL("../../../docs/embedding/mdbook.md", import.meta.url), "utf8");
+  const block = (kind) => new RegExp(`\`\`\`${kind}\\n([\\s\\S]*?)\`\`\``).exec(example)[1].replaceAll("https://example.org/ipcscope/", site.url);
+  const folder = await mkdtemp(join(tmpdir(), "ipcscope-"));
+  await mkdir(join(folder, "src"));
+  await writeFile(join(folder, "book.toml"), `[book]\ntitle = "Operating systems"\n${block("toml")}`);
+  await writeFile(join(folder, "ipcscope.js"), block("js"));
+  await writeFile(join(folder, "src/SUMMARY.md"), "# Summary\n\n- [Messages](messages.md)\n");
+  await writeFile(join(folder, "src/messages.md"), `# Messages\n\nBefore.\n\n${block("html")}\n*After.*\n`);
+  const own = new URL("../../../target/tools/bin/mdbook", import.meta.url).pathname;
+  const mdbook = existsSync(own) ? own : "mdbook";
+  await new Promise((done, failed) => execFile(mdbook, ["build", folder], (error, _, told) => (error ? failed(new Error(`${error.message} ${told}`)) : done())));
+  const book = await serveFolder(join(folder, "book"), "/week3/", 0, {}, null);
+  await page.goto(`${book.url}messages.html`);
+  const scope = page.locator("main ipc-scope");
+  await shows(scope.locator("iframe").contentFrame().getByTestId("event"), "event 0 of");
+  assert.equal(await scope.evaluate((scope) => scope.source), "mailbox m capacity 0\nprocess P { work 3ms; send 1 to m }\nprocess Q { receive x from m }\n");
+  assert.equal(await scope.evaluate((scope) => scope.stepForward()), 1);
+  // Markdown goes on behind it.
+  assert.equal(await page.locator("main em").innerText(), "After.");
+  await book.close();
+  await rm(folder, { recursive: true });
+});
+
 test("one file, from a disk: gallery, playing, writing", async () => {
   const folder = await mkdtemp(join(tmpdir(), "ipcscope-"));
   const file = join(folder, "week 3.html");
@@ -106,6 +132,13 @@ test("one file, from a disk: gallery, playing, writing", async () => {
   // A gallery scenario by its name, and a share link; and nothing but the file was asked for.
   await page.goto(`${pathToFileURL(file).href}?ex=mailbox&step=5`);
   await shows(at("event"), "event 5 of 38");
+  // What can be shared from a disk: no element, whose script is not in the file.
+  await at("share").click();
+  await shows(at("share-length"), "It opens on this machine only: this page is from its disk.");
+  assert.equal(await at("share-text").inputValue(), `${pathToFileURL(file).href}?ex=mailbox&step=5`);
+  assert.equal(await page.getByRole("radio").count(), 4);
+  await shows(page.frameLocator("dialog.share iframe").getByTestId("event"), "event 5 of 38");
+  await page.keyboard.press("Escape");
   const other = asked.filter((address) => !address.startsWith("blob:") && !address.startsWith("data:") && !address.startsWith(pathToFileURL(file).href));
   assert.deepEqual(other, []);
   await rm(folder, { recursive: true });

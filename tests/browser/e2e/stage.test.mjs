@@ -35,8 +35,8 @@ const ways = () => at("inspect").locator("li").allInnerTexts();
 
 test("every scenario of the gallery goes to its end and back to its start", async () => {
   await page.goto(site.url);
-  const names = await at("card").locator("[data-name]").evaluateAll((cards) => cards.map((card) => card.dataset.name));
-  const found = names.length > 0 ? names : await page.locator("[data-name]").evaluateAll((cards) => cards.map((card) => card.dataset.name));
+  await page.locator("[data-name]").nth(59).waitFor();
+  const found = await page.locator("[data-name]").evaluateAll((cards) => cards.map((card) => card.dataset.name));
   assert.equal(found.length, 60);
   for (const name of found) {
     await page.goto(`${site.url}?ex=${name}`);

@@ -48,3 +48,28 @@ fn a_lost_update_has_two_outcomes() {
     values.sort();
     assert_eq!(values, [Some(1), Some(2)]);
 }
+
+/// Two locks, taken in opposite order: each of the two has 5 places, of the 25 pairs of which 5 have a lock held twice (P holds
+/// `a` at 1, 2, 3 and `b` at 2, Q the other way round: (1,2), (2,2), (3,2), (2,1), (2,3)), and (3,3) comes only after one of
+/// those. P moves 4 times where Q is at 0 or 4, twice where it is at 1 (0→1, 3→4), never at 2, once at 3 (0→1): 11, and Q as often.
+#[test]
+fn two_locks_in_opposite_order_have_one_deadlock() {
+    let text = "mutex a\nmutex b\nprocess P { lock a; lock b; unlock b; unlock a }\nprocess Q { lock b; lock a; unlock a; unlock b }";
+    let report = explored_text(text);
+    assert_eq!((report.progress.states, report.progress.transitions), (25 - 5 - 1, 2 * 11));
+    let deadlock = &report.troubles[0];
+    assert_eq!(deadlock.answer.witness().map(|witness| witness.schedule.len()), Some(2));
+    assert_eq!(deadlock.stuck.rings, [[0, 1]]);
+}
+
+/// An item of two cells, written and read without protection. The writer is at 0, 1 or 2; the reader before its first read (3
+/// states), behind it with 0 (3) or 1 (2: the writer has begun), or behind both: with 0 and 0 (3), 0 and 1 (1: the writer is
+/// done), 1 and 0 (2), 1 and 1 (1). It prints 0 or 1 or, where they differ, `torn`.
+#[test]
+fn a_torn_item_has_three_outcomes() {
+    let text = "memory t { item of 2 }\nprocess W { t.item = 1 }\nprocess R { let v = t.item; print v }";
+    let report = explored_text(text);
+    assert_eq!(report.progress.states, 3 + (3 + 2) + (3 + 1 + 2 + 1));
+    let ipcscope_core::explore::Outcomes::Listed(outcomes) = report.outcomes else { panic!("three are listed") };
+    assert_eq!(outcomes.len(), 3);
+}

@@ -1,8 +1,8 @@
 //! What goes on for ever: livelock, starvation, and runs that only an unfair schedule keeps from ending.
 
-use ipcscope_core::explore::{Answer, Report, Trouble};
+use ipcscope_core::explore::{Answer, Limits, Report, Trouble};
 
-use super::helpers::{explored, explored_text, program, replayed, world_after};
+use super::helpers::{explored, explored_as, explored_text, program, replayed, world_after};
 
 fn answer(report: &Report, trouble: Trouble) -> &Answer {
     &report.troubles.iter().find(|told| told.trouble == trouble).expect("all are told").answer
@@ -65,4 +65,21 @@ fn a_deadlock_of_some_is_seen_while_others_go_on() {
     assert_eq!(told.answer.witness().expect("it is seen").schedule.len(), 2);
     assert_eq!(told.stuck.rings, [[0, 1]]);
     assert_eq!(told.stuck.waits_for, [(0, vec![1]), (1, vec![0])]);
+}
+
+/// Where what goes on for ever is not asked for, it is not said never to happen; nor that nobody waits for ever meanwhile.
+#[test]
+fn what_is_not_looked_for_is_not_said_never_to_happen() {
+    let text = "mutex a\nmutex b\nmailbox m capacity 1
+    process P { lock a; lock b }\nprocess Q { lock b; lock a }
+    process S { loop { send 1 to m } }\nprocess R { loop { receive x from m } }
+    check never deadlock\ncheck always finishes\ncheck never fault";
+    let report = explored_as(&program(text), Limits { endless: false, ..Limits::default() });
+    assert!(report.progress.is_finished);
+    let holds: Vec<_> = report.checks.iter().map(|check| check.holds).collect();
+    assert_eq!(holds, [None, None, Some(true)]);
+    for trouble in [Trouble::Deadlock, Trouble::Livelock, Trouble::Starvation] {
+        assert_eq!(answer(&report, trouble), &Answer::NoneSoFar, "{trouble:?}");
+    }
+    assert_eq!(report.endless, Answer::NoneSoFar);
 }

@@ -22,11 +22,42 @@ fn of_independent_processes_one_order_is_enough() {
     );
 }
 
+/// Of counted rounds each is further on than the one before. The first process has 3 × (2 + 1) moves (a round that might make
+/// no move ends in one of its own), the second 2: 10 × 3 states, of which one way is kept, of 9 + 2 moves.
+#[test]
+fn counted_rounds_go_forward() {
+    assert_eq!(
+        states(
+            "memory t { a; b }\nprocess P { repeat 3 { repeat 2 { t.a = 1 } } }\nprocess Q { repeat 2 { t.b = 1 } }"
+        ),
+        (30, 12)
+    );
+}
+
+/// A pipeline in which each mailbox has one sender and one receiver: 4 sends, twice 4 receives and 4 sends, 4 receives are 24
+/// moves, and one order of them is enough.
+#[test]
+fn of_a_pipeline_one_order_is_enough() {
+    let stage = |name, from, to| format!("process {name} {{ repeat 4 {{ receive n from {from}; send n to {to} }} }}\n");
+    let text = "mailbox a capacity 2\nmailbox b capacity 2\nmailbox c capacity 2\nprocess First { repeat 4 as n { send n to a } }\n".to_string()
+        + &stage("Second", "a", "b")
+        + &stage("Third", "b", "c")
+        + "process Last { repeat 4 { receive n from c } }";
+    assert_eq!(states(&text).1, 25);
+}
+
 /// The first could go round for ever in what is its own. It is not ample where it goes back, so that the other has its turn,
 /// and does what must not be.
 #[test]
 fn nobody_is_put_off_for_ever() {
-    for round in ["t.a = 1", "signal s", "either { t.a = 1 } or { t.a = 2 }"] {
+    let rounds = [
+        "t.a = 1",
+        "signal s",
+        "either { t.a = 1 } or { t.a = 2 }",
+        "repeat 2 { t.a = 1 }",
+        "repeat 2 { loop { t.a = 1 } }",
+    ];
+    for round in rounds {
         let text = format!(
             "memory t {{ a; b }}\nsemaphore s = 0\nprocess P {{ loop {{ {round} }} }}\nprocess Q {{ t.b = 1 }}\ncheck always t.b == 0 expect violated"
         );

@@ -1,5 +1,6 @@
 //! Files in and out.
 
+use ipcscope_core::scenario::diagnostic::quote;
 use ipcscope_core::scenario::limits::TEXT_BYTES;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -8,10 +9,11 @@ use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 
 use super::document;
 use super::timer::Timer;
+use crate::state::settings::MOST_QUOTED;
 
 /// The text of a file, or what is wrong with it.
 pub fn read(file: File, then: Box<dyn FnOnce(Result<String, String>)>) {
-    let name = file.name();
+    let name = quote(&file.name(), MOST_QUOTED);
     if file.size() > TEXT_BYTES as f64 {
         let kib = (file.size() / 1024.0).ceil() as u64;
         return then(Err(format!("“{name}” has {kib} KiB. A scenario has at most {} KiB.", TEXT_BYTES / 1024)));

@@ -43,8 +43,9 @@ impl Panel {
 }
 
 /// What a script wants of the page: `play`, `seek 12`, `speed 0.5`, `point p3`, `point`, `choose c0` and the like; a run by
-/// a schedule, from its start, playing (`schedule 0,1`), or to its end (`schedule-end 0,1`), or the `ordinary` one. `None`
-/// where that makes no sense.
+/// a schedule, from its start, playing (`schedule 0,1`), or to its end (`schedule-end 0,1`), or the `ordinary` one; or
+/// that people are told, of something odd (`note …`) or of a failure (`trouble …`), or that the `address` is written now.
+/// `None` where that makes no sense.
 pub fn wish(words: &str) -> Option<Action> {
     let (verb, of) = words.split_once(' ').unwrap_or((words, ""));
     match verb {
@@ -59,6 +60,9 @@ pub fn wish(words: &str) -> Option<Action> {
         "schedule" | "schedule-end" => {
             Some(Action::Schedule { schedule: Some(schedule::read(of)?), plays: verb == "schedule" })
         }
+        "note" => Some(Action::Note(of.to_string())),
+        "trouble" => Some(Action::OpenFile(Err(of.to_string()))),
+        "address" => Some(Action::WriteAddress),
         "ordinary" => Some(Action::Schedule { schedule: None, plays: false }),
         _ => None,
     }
@@ -110,7 +114,10 @@ mod tests {
         assert!(matches!(wish("point"), Some(Action::Point(None))));
         assert!(matches!(wish("choose p3"), Some(Action::Choose(Some(About::Process(3))))));
         assert!(matches!(wish("back"), Some(Action::Step(-1))));
+        assert!(matches!(wish("trouble it broke"), Some(Action::OpenFile(Err(words))) if words == "it broke"));
+        assert!(matches!(wish("note it is odd"), Some(Action::Note(words)) if words == "it is odd"));
         assert!(matches!(wish("speed 8"), Some(Action::Speed(_))));
+        assert!(matches!(wish("address"), Some(Action::WriteAddress)));
         for nonsense in [
             "speed 3",
             "write x",

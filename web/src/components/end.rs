@@ -47,7 +47,7 @@ fn check(show: &Show, number: usize, at: usize, act: &Callback<Action>) -> Html 
     };
     let (event, words) = match verdict {
         Verdict::Kept => (None, "kept on this schedule"),
-        Verdict::Broken(event) if check.expect_violated => (event, "broken, as it is meant to be"),
+        Verdict::Broken(event) if check.expect_violated => (event, "broken, as expected"),
         Verdict::Broken(event) => (event, "broken"),
         Verdict::Open if at >= show.steps() => (None, "not decided: the run was cut"),
         Verdict::Open => (None, "not broken so far"),

@@ -55,8 +55,11 @@ fn title(state: &State, act: &Callback<Action>) -> Html {
                 }
             </div>
             <div class="row">
-                { button("", "share", "Copy link", does(act, Action::CopyLink)) }
+                // Of share/src/share.js.
+                <button data-part="share" data-testid="share">{ "Share" }</button>
                 { button("", "save", "Save file", does(act, Action::SaveFile)) }
+                // Of exports/src/dialog.js.
+                <button data-part="export" data-testid="export">{ "Export" }</button>
                 { open_file(act) }
             </div>
         </div>

@@ -254,6 +254,8 @@ pub enum Action {
     },
     /// To a text from a file.
     OpenFile(Result<String, String>),
+    /// People are told this.
+    Note(String),
     /// To a text that is to be changed: a new scenario, or a draft.
     Write(String),
     /// To the front page.
@@ -348,6 +350,8 @@ pub enum Action {
     Width(f64),
     /// A link is wanted; without the page's own part of the address.
     CopyLink,
+    /// The address says all of the state, now.
+    WriteAddress,
     /// It is in the clipboard.
     Copied(String),
     /// The clipboard is refused.

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use super::settings::Settings;
+use ipcscope_core::scenario::diagnostic::quote;
+
+use super::settings::{MOST_QUOTED, Settings};
 use super::{Awaited, Effect, Opening, Route, Source, State};
 use crate::gallery;
 
@@ -17,7 +19,7 @@ impl State {
             (Some(payload), _) => Some(Ok(Source::Link(payload.clone()))),
             (None, Some(name)) => Some(match gallery::find(name) {
                 Some(example) => Ok(Source::Example(example.name)),
-                None => Err(format!("There is no scenario called “{name}” in the gallery.")),
+                None => Err(format!("There is no scenario called “{}” in the gallery.", quote(name, MOST_QUOTED))),
             }),
             (None, None) => None,
         };

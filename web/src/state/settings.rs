@@ -2,10 +2,14 @@
 //!
 //! Unknown settings are ignored; a bad value takes the default, and is told in a small note.
 
+use ipcscope_core::scenario::diagnostic::quote;
 use ipcscope_scene::theme::Theme;
 
 use super::schedule::{self, Schedule};
 use super::speed::Speed;
+
+/// So many characters of an address or a name are enough to know it by.
+pub const MOST_QUOTED: usize = 40;
 
 /// Everything that an address can say.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -269,7 +273,7 @@ impl Reader {
             _ => None,
         };
         if let Some(wanted) = wanted {
-            let shown: String = value.chars().filter(|character| !character.is_control()).take(40).collect();
+            let shown = quote(value, MOST_QUOTED);
             self.notes.push(format!("The address says {name}={shown}, which should be {wanted}: left out."));
         }
     }

@@ -22,6 +22,9 @@ impl State {
             Action::OpenFile(Err(message)) => {
                 self.complain(message);
             }
+            Action::Note(words) => {
+                self.note(words);
+            }
             Action::Write(text) => {
                 let effects = self.open_anew(&text, Source::Text, Opening::default());
                 self.editing = true;
@@ -67,6 +70,7 @@ impl State {
                 return vec![Effect::ReplaceAddressSoon];
             }
             Action::CopyLink => return vec![Effect::Copy],
+            Action::WriteAddress => return vec![Effect::ReplaceAddress],
             Action::SaveFile => return vec![Effect::Download],
             other => self.update_view(other),
         }

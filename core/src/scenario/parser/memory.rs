@@ -86,9 +86,7 @@ fn field(input: &mut Input<'_>) -> Parsed<Field> {
     let name = name(input, "a field needs a name", "write `count = 0`")?;
     let slots = several(input)?;
     let cells = match take_word(input, "of") {
-        true => {
-            number_between(input, 1, limits::MEMORY_CELLS, "an item has from 1 to 65535 cells", "write `item of 3`")?
-        }
+        true => number_between(input, 1, limits::ITEM_CELLS, "an item has from 1 to 16 cells", "write `item of 3`")?,
         false => 1,
     };
     let initial = match take(input, Symbol::Gives) {

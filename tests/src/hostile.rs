@@ -1,0 +1,113 @@
+//! What must hold whatever comes in: texts, links, programs in bytes, schedules. Tests and fuzzers give them anything.
+
+use std::sync::Arc;
+
+use ipcscope_core::bytes::{put, take};
+use ipcscope_core::link;
+use ipcscope_core::program::Program;
+use ipcscope_core::scenario::diagnostic::report;
+use ipcscope_core::scenario::{Reading, limits, read, tokens};
+use ipcscope_core::trace::{MOST_EVENTS, Run, words};
+use ipcscope_core::{export, scenario};
+
+use crate::generate::{meaning, showing};
+use crate::mutate::corpus;
+
+/// A run of hostile input is followed for so many events.
+const EVENTS: usize = 2_000;
+
+/// Does everything with `text` that can be done; shows it where that goes wrong.
+pub fn survive(text: &str, seed: u64) {
+    showing(seed, text, || holds_of_any(text));
+}
+
+/// Asserts what must hold of any text.
+pub fn holds_of_any(text: &str) {
+    let Reading { scenario, diagnostics } = read(text);
+    assert!(diagnostics.len() <= limits::DIAGNOSTICS + 1);
+    assert!(diagnostics.is_sorted_by_key(|diagnostic| diagnostic.span.start), "in the text's order");
+    for diagnostic in &diagnostics {
+        assert!(text.get(diagnostic.span.range()).is_some(), "{diagnostic:?} stands in the text");
+        assert!(!diagnostic.message.is_empty());
+    }
+    let reported = report(text, "text.ipc", &diagnostics);
+    assert!(!reported.contains(['\u{0}', '\u{1b}', '\u{202e}', '\r']), "nothing in it moves a terminal");
+    for (span, _) in tokens(text) {
+        assert!(text.get(span.range()).is_some_and(|token| !token.is_empty()));
+    }
+    if let Some(scenario) = &scenario {
+        let mut run = Run::new(Arc::new(Program::new(scenario, text)), None);
+        run.advance(EVENTS, u64::MAX);
+        assert!(!export::text::run(&run).is_empty());
+    }
+    let Ok(laid_out) = scenario::format(text) else {
+        assert!(scenario.is_none(), "what can't be laid out has a mistake");
+        return;
+    };
+    assert_eq!(scenario::format(&laid_out).as_deref(), Ok(laid_out.as_str()), "laid out twice");
+    assert_eq!(comments(&laid_out), comments(text), "every comment is kept");
+    if let Some(scenario) = scenario {
+        let again = read(&laid_out).scenario.expect("laid out it means the same");
+        assert_eq!(meaning(&again), meaning(&scenario));
+    }
+}
+
+/// The comments of a text, without spaces at their ends.
+fn comments(text: &str) -> Vec<&str> {
+    let spans = tokens(text).into_iter();
+    spans.map(|(span, _)| &text[span.range()]).filter(|token| token.starts_with('#')).map(str::trim_end).collect()
+}
+
+/// Whatever stands behind `#s=`: it opens, or says why not; what opens comes back by a link of ours.
+pub fn link(payload: &str) {
+    match link::decode(payload) {
+        Ok(text) => {
+            assert!(text.len() <= limits::TEXT_BYTES);
+            assert_eq!(link::decode(&link::encode_stored(&text)).as_deref(), Ok(text.as_str()));
+        }
+        Err(error) => assert!(error.message().len() > 20),
+    }
+}
+
+/// Whatever bytes: they are a program, or they are none. One that is goes into bytes and comes back the same; whether
+/// it can run is another matter, which those who put it into bytes answer for.
+pub fn bytes(bytes: &[u8]) {
+    let Some(program) = take::<Program>(bytes) else { return };
+    let packed = packed(&program);
+    let again = take::<Program>(&packed).expect("it was put just now");
+    assert_eq!(self::packed(&again), packed);
+}
+
+/// A program in bytes.
+pub fn packed(program: &Program) -> Vec<u8> {
+    let mut packed = Vec::new();
+    put(program, &mut packed);
+    packed
+}
+
+/// The programs of the corpus.
+pub fn programs() -> Vec<Arc<Program>> {
+    let program = |text: &String| Some(Arc::new(Program::new(&read(text).scenario?, text)));
+    corpus().iter().filter_map(program).collect()
+}
+
+/// Whatever numbers for moves: the run ends, or is cut; each time the same; and every event of it has its words.
+pub fn schedule(program: &Arc<Program>, schedule: &[u32]) {
+    let run = || {
+        let mut run = Run::scripted(program.clone(), schedule);
+        run.advance(EVENTS, u64::MAX);
+        run
+    };
+    let (one, other) = (run(), run());
+    assert_eq!(one.schedule(), Some(schedule));
+    assert_eq!((one.end(), one.events().len()), (other.end(), other.events().len()), "twice the same");
+    assert_eq!(export::text::run(&one), export::text::run(&other));
+    assert!(one.events().len() <= MOST_EVENTS);
+    for event in 0..one.events().len() {
+        assert!(!words::event(&one, event).is_empty());
+    }
+    let mut cursor = one.cursor();
+    for at in [one.events().len() / 2, one.events().len(), 0] {
+        cursor.seek(&one, at);
+    }
+}

@@ -1,0 +1,390 @@
+//! Texts with something done to them, for finding out what reading them does.
+//!
+//! [`mutated`] changes one thing, as a slip of the hand may; [`mangled`] goes further: numbers at limits, deep nesting, bytes
+//! that are no text, texts of several scenarios in one.
+
+use ipcscope_core::scenario::limits;
+
+use crate::generate::Random;
+
+/// Things that texts are made of, and some that they should not be.
+const PIECES: &[&str] = &[
+    "title",
+    "about",
+    "seed",
+    "step",
+    "mailbox",
+    "capacity",
+    "process",
+    "server",
+    "check",
+    "never",
+    "always",
+    "deadlock",
+    "finishes",
+    "expect",
+    "violated",
+    "work",
+    "sleep",
+    "send",
+    "to",
+    "receive",
+    "from",
+    "let",
+    "print",
+    "say",
+    "repeat",
+    "as",
+    "loop",
+    "while",
+    "if",
+    "else",
+    "break",
+    "continue",
+    "stop",
+    "true",
+    "false",
+    "and",
+    "or",
+    "not",
+    "me",
+    "kernel",
+    "visible",
+    "host",
+    "cores",
+    "schedule",
+    "round-robin",
+    "network",
+    "latency",
+    "bandwidth",
+    "loss",
+    "duplicate",
+    "reorder",
+    "link",
+    "owner",
+    "users",
+    "allow",
+    "read-only",
+    "all",
+    "one",
+    "by",
+    "arrival",
+    "turn",
+    "priority",
+    "messages",
+    "fixed",
+    "up",
+    "split",
+    "refuse",
+    "buffering",
+    "explicit",
+    "order",
+    "memory",
+    "of",
+    "semaphore",
+    "mutex",
+    "condition",
+    "fifo",
+    "group",
+    "on",
+    "start",
+    "try",
+    "within",
+    "any",
+    "who",
+    "size",
+    "post",
+    "select",
+    "after",
+    "create",
+    "attach",
+    "detach",
+    "signal",
+    "wait",
+    "lock",
+    "unlock",
+    "with",
+    "notify",
+    "atomic",
+    "either",
+    "section",
+    "ask",
+    "answer",
+    "assert",
+    "possible",
+    "most",
+    "in",
+    "torn",
+    "swap(table.x,",
+    "test_and_set(table.x)",
+    "compare_and_swap(",
+    "fetch_and_add(",
+    "torn(",
+    "table.count",
+    "table.slots[",
+    "Worker[",
+    "[4]",
+    "[me]",
+    "]",
+    "64B",
+    "2KB",
+    "1KB/ms",
+    "2%",
+    "and wait",
+    "length(",
+    "room(",
+    "random(",
+    "{",
+    "}",
+    "(",
+    ")",
+    "[",
+    ",",
+    ";",
+    "..",
+    ".",
+    "~",
+    "=",
+    "==",
+    "!=",
+    "<=",
+    "<",
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "0",
+    "1",
+    "3ms",
+    "2s",
+    "5us",
+    "3m",
+    "1.5",
+    "\"text\"",
+    "\"",
+    "“",
+    "”",
+    "\\",
+    "\\n",
+    "#",
+    "//",
+    "\n",
+    "\r\n",
+    "\r",
+    "\t",
+    " ",
+    "\u{0}",
+    "\u{feff}",
+    "\u{202e}",
+    "\u{2028}",
+    "é",
+    "数",
+    "👩‍💻",
+    "@",
+    "&&",
+    "orders",
+    "P",
+    "x",
+    "P.x",
+];
+
+/// Longer ones.
+const LONG_PIECES: &[&str] = &["unbounded", "9223372036854775808", "99999999999999999999"];
+
+/// Texts to begin from, beside the gallery's.
+const CORPUS: &[&str] = &[
+    "process P { }",
+    "title \"t\"; about \"a\"; seed 3; step 0ms\nmailbox m capacity unbounded\nprocess P server { loop { receive a, b from m } }\nprocess Q { send 1, \"x\" to m }\ncheck never stuck expect violated",
+    "mailbox m capacity 0\nprocess A { let x = 3; while x > 0 { x = x - 1; send (x * 2) % 3 to m } }\nprocess B {\n  repeat 3 as i {\n    receive y from m  # one\n    if y == i and not (y < 0) { print y, i } else if y != 2 { continue } else { break }\n  }\n  stop\n}\ncheck always A.x >= 0 or length(m) == room(m)\n",
+    "process P { work 3ms \"a\"; work 2ms..5ms; sleep ~4s; sleep (random(1..6) + 1) us; say \"\\\"\\\\\\n\" }",
+];
+
+/// The gallery's texts, those of the document on the language, and the corpus.
+pub fn corpus() -> Vec<String> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let mut files: Vec<_> = std::fs::read_dir(format!("{root}/scenarios"))
+        .expect("the gallery is there")
+        .flatten()
+        .map(|file| file.path())
+        .collect();
+    files.sort();
+    let gallery = files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "ipc"));
+    let gallery = gallery.map(|file| std::fs::read_to_string(file).expect("a scenario is text"));
+    let language = std::fs::read_to_string(format!("{root}/docs/language.md")).expect("it is described");
+    let shown = language.split("```ipc\n").skip(1).filter_map(|block| block.split_once("```"));
+    let shown = shown.map(|(text, _)| text.to_string()).collect::<Vec<_>>();
+    assert!(shown.len() > 30, "{}", shown.len());
+    CORPUS.iter().map(|text| text.to_string()).chain(gallery).chain(shown).collect()
+}
+
+/// `text` with one thing changed.
+pub fn mutated(text: &str, others: &[String], random: &mut Random) -> String {
+    match random.below(8) {
+        0 => {
+            let mut bytes = text.as_bytes().to_vec();
+            let at = random.below(bytes.len().max(1));
+            match bytes.get_mut(at) {
+                Some(byte) => *byte ^= 1 << random.below(8),
+                None => bytes.push(random.below(256) as u8),
+            }
+            String::from_utf8_lossy(&bytes).into_owned()
+        }
+        1 => {
+            let mut chars: Vec<char> = text.chars().collect();
+            if !chars.is_empty() {
+                chars.remove(random.below(chars.len()));
+            }
+            chars.into_iter().collect()
+        }
+        2 => {
+            let at = boundary(text, random);
+            format!("{}{}{}", &text[..at], piece(random), &text[at..])
+        }
+        3 => change_list(text.split_inclusive('\n').collect(), random),
+        4 | 5 => {
+            let mut words: Vec<&str> = text.split_inclusive([' ', '\n', '(', ')']).collect();
+            if !words.is_empty() && random.chance(50) {
+                let at = random.below(words.len());
+                words[at] = piece(random);
+                return words.concat();
+            }
+            change_list(words, random)
+        }
+        6 => text[..boundary(text, random)].to_string(),
+        _ => {
+            let other = random.pick(others);
+            let (end, start) = (boundary(text, random), boundary(other, random));
+            format!("{}{}", &text[..end], &other[start..])
+        }
+    }
+}
+
+/// A word, a sign, or something stranger.
+pub fn piece(random: &mut Random) -> &'static str {
+    let number = random.below(PIECES.len() + LONG_PIECES.len());
+    PIECES.iter().chain(LONG_PIECES).nth(number).unwrap_or(&"")
+}
+
+/// Some place between two characters.
+fn boundary(text: &str, random: &mut Random) -> usize {
+    let mut at = random.below(text.len() + 1);
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Removes, doubles or swaps some of `parts`.
+fn change_list(mut parts: Vec<&str>, random: &mut Random) -> String {
+    if parts.is_empty() {
+        return String::new();
+    }
+    let (one, other) = (random.below(parts.len()), random.below(parts.len()));
+    match random.below(3) {
+        0 => _ = parts.remove(one),
+        1 => parts.insert(other, parts[one]),
+        _ => parts.swap(one, other),
+    }
+    parts.concat()
+}
+
+/// Where limits are, and one to each side of them.
+const EDGES: [u64; 12] = [
+    0,
+    1,
+    2,
+    limits::NESTING as u64,
+    limits::PROCESSES,
+    limits::MAILBOXES,
+    limits::CAPACITY,
+    limits::SIZE_BYTES,
+    limits::TIME_US,
+    i32::MAX as u64,
+    i64::MAX as u64,
+    u64::MAX - 1,
+];
+
+/// What stands inside itself, and what ends it.
+const NESTS: [(&str, &str); 12] = [
+    ("(", ")"),
+    ("not ", ""),
+    ("-", ""),
+    ("1 + (", ")"),
+    ("table.x[", "]"),
+    ("if 1 { ", " }"),
+    ("loop { ", " }"),
+    ("repeat 2 { ", " }"),
+    ("either { ", " } or { }"),
+    ("atomic { ", " }"),
+    ("section \"s\" { ", " }"),
+    ("select { receive x from orders { ", " } }"),
+];
+
+/// `text` with one thing done to it that hardly anybody does by mistake.
+pub fn mangled(text: &str, others: &[String], random: &mut Random) -> String {
+    match random.below(10) {
+        0 | 1 => with_edge(text, random),
+        2 => {
+            let (open, close) = random.pick(&NESTS);
+            let depth = *random.pick(&[2, 10, limits::NESTING - 1, limits::NESTING, limits::NESTING + 1, 400]);
+            let (from, to) = stretch(text, random);
+            let inside = &text[from..to];
+            format!("{}{}{inside}{}{}", &text[..from], open.repeat(depth), close.repeat(depth), &text[to..])
+        }
+        3 => {
+            let mut bytes = text.as_bytes().to_vec();
+            for _ in 0..1 + random.below(16) {
+                let at = random.below(bytes.len() + 1);
+                bytes.insert(at, random.below(256) as u8);
+            }
+            String::from_utf8_lossy(&bytes).into_owned()
+        }
+        4 => {
+            let (from, to) = stretch(text, random);
+            format!("{}{}", &text[..from], &text[to..])
+        }
+        5 => {
+            let (from, to) = stretch(text, random);
+            let times = *random.pick(&[2, 3, 50]);
+            format!("{}{}{}", &text[..from], text[from..to].repeat(times), &text[to..])
+        }
+        6 => {
+            let other = random.pick(others);
+            let ((from, to), (first, last)) = (stretch(text, random), stretch(other, random));
+            format!("{}{}{}", &text[..from], &other[first..last], &text[to..])
+        }
+        7 => {
+            // Two words of the text, each in the other's place, all over it.
+            let words: Vec<&str> =
+                text.split([' ', '\n', '(', ')', '{', '}']).filter(|word| !word.is_empty()).collect();
+            if words.is_empty() {
+                return text.to_string();
+            }
+            let (one, other) = (*random.pick(&words), *random.pick(&words));
+            text.split(one).map(|part| part.replace(other, one)).collect::<Vec<_>>().join(other)
+        }
+        8 => format!("{text}\n{}", random.pick(others)),
+        _ => mutated(text, others, random),
+    }
+}
+
+/// One of its numbers, or a place, with a number at a limit.
+fn with_edge(text: &str, random: &mut Random) -> String {
+    let edge = (*random.pick(&EDGES)).saturating_add(random.below(3) as u64).saturating_sub(1);
+    let starts: Vec<usize> = text.match_indices(|letter: char| letter.is_ascii_digit()).map(|(at, _)| at).collect();
+    let at = if starts.is_empty() { boundary(text, random) } else { *random.pick(&starts) };
+    let rest = text[at..].trim_start_matches(|letter: char| letter.is_ascii_digit());
+    format!("{}{edge}{rest}", &text[..at])
+}
+
+/// Some part of a text, mostly a short one.
+fn stretch(text: &str, random: &mut Random) -> (usize, usize) {
+    let from = boundary(text, random);
+    let most = if random.chance(70) { 40 } else { text.len() };
+    let mut to = (from + random.below(most + 1)).min(text.len());
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    (from, to)
+}
