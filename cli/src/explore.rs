@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use ipcscope_core::explore::{Answer, Limits, Outcomes, Progress, Report, Search, Stop, TroubleReport, Witness, words};
+use ipcscope_core::explore::{
+    Answer, Limits, Outcomes, Progress, Report, Search, Stop, Stuck, Trouble, TroubleReport, Witness, words,
+};
 use ipcscope_core::program::Program;
 use ipcscope_core::trace::{MOST_EVENTS, Run};
 use ipcscope_core::world::World;
@@ -27,7 +29,7 @@ static IS_STOPPED: AtomicBool = AtomicBool::new(false);
 /// Puts a report into a form.
 pub type Teller = fn(&Program, &Report) -> String;
 
-pub fn explore(file: &Path, limits: Limits, told: Teller) -> Done {
+pub fn explore(file: &Path, limits: Limits, is_strict: bool, told: Teller) -> Done {
     let Some(program) = commands::program(file)? else { return Ok(ExitCode::from(MISTAKE)) };
     let program = Arc::new(program);
     // Where there is no signal to catch, Ctrl-C ends the command like any other.
@@ -50,8 +52,10 @@ pub fn explore(file: &Path, limits: Limits, told: Teller) -> Done {
     }
     let report = search.report();
     commands::print_all(&told(&program, &report))?;
-    Ok(match (report.as_expected(), report.progress.is_finished) {
+    let is_all_decided = report.progress.is_finished || !program.checks.is_empty() && !is_strict;
+    Ok(match (report.as_expected(), is_all_decided) {
         (Some(false), _) => ExitCode::from(NOT_AS_EXPECTED),
+        _ if is_strict && report.unasked().next().is_some() => ExitCode::from(NOT_AS_EXPECTED),
         (Some(true), true) => ExitCode::SUCCESS,
         _ => ExitCode::from(UNFINISHED),
     })
@@ -59,7 +63,7 @@ pub fn explore(file: &Path, limits: Limits, told: Teller) -> Done {
 
 fn progress_line(progress: &Progress) -> String {
     match progress.looks_for_cycles {
-        true => format!("{} states: looking for what goes round", progress.states),
+        true => format!("{} states: looking for cycles and outcomes", progress.states),
         false => format!("{} states, {} still to be opened", progress.states, progress.states - progress.expanded),
     }
 }
@@ -118,12 +122,16 @@ pub fn text(program: &Program, report: &Report) -> String {
     let reduced = if is_reduced { ", reduced" } else { "" };
     out += &format!("states: {states}, transitions: {transitions}, farthest: {}{reduced}\n", counted(depth, "move"));
     out += match (report.as_expected(), report.progress.is_finished, program.checks.is_empty()) {
-        (Some(false), ..) => "result: not as expected\n",
-        (Some(true), true, true) => "result: every schedule explored; the scenario has no checks\n",
-        (Some(true), true, false) => "result: all as expected\n",
-        _ => "result: unfinished\n",
+        (Some(false), ..) => "result: not as expected",
+        (Some(true), true, true) => "result: every schedule explored; the scenario has no checks",
+        (Some(true), _, false) => "result: all as expected",
+        _ => "result: unfinished",
     };
-    out
+    let unasked: Vec<&str> = report.unasked().map(words::title).collect();
+    if !unasked.is_empty() {
+        out += &format!("; no check asks about: {}", unasked.join(", "));
+    }
+    out + "\n"
 }
 
 fn so_far(report: &Report) -> String {
@@ -144,17 +152,27 @@ fn witness(witness: &Witness) -> String {
 }
 
 fn trouble(program: &Program, report: &Report, told: &TroubleReport) -> String {
-    let name = told.trouble.name();
+    let name = words::title(told.trouble);
     let Answer::Yes(shown) = &told.answer else {
         let says = if told.answer == Answer::Never { "never".to_string() } else { so_far(report) };
         return format!("{name}: {says}\n");
     };
     let who = words::who(program, told);
     let mut out = format!("{name}: possible{}{who}\n", if who.is_empty() { "" } else { ": " });
-    for line in words::waiting(program, told) {
-        out += &format!("  {line}\n");
+    out += &waiting(program, &told.stuck);
+    out += &witness(shown);
+    if told.trouble == Trouble::Deadlock {
+        for deadlock in report.deadlocks.iter().filter(|other| !told.stuck.deadlocks.contains(&other.members)) {
+            out += &format!("{name}: possible: {}\n", words::names(program, &deadlock.members));
+            out += &waiting(program, &deadlock.stuck);
+            out += &witness(&deadlock.witness);
+        }
     }
-    out + &witness(shown)
+    out
+}
+
+fn waiting(program: &Program, stuck: &Stuck) -> String {
+    words::waiting(program, stuck).iter().map(|line| format!("  {line}\n")).collect()
 }
 
 fn endless(report: &Report) -> String {
@@ -168,7 +186,8 @@ fn endless(report: &Report) -> String {
 fn outcomes(program: &Program, report: &Report) -> String {
     let listed = match &report.outcomes {
         Outcomes::NotAsked => return "outcomes: not asked for\n".into(),
-        Outcomes::NotListed => return "outcomes: not listed, there are too many prints or outcomes\n".into(),
+        Outcomes::NotListed => return "outcomes: not listed, there are too many\n".into(),
+        Outcomes::Unbounded => return "outcomes: unbounded, a loop that can still end prints\n".into(),
         Outcomes::Listed(listed) => listed,
     };
     let so_far = if report.progress.is_finished { "" } else { " so far" };

@@ -2,7 +2,9 @@
 
 use std::slice::Iter;
 
-use ipcscope_core::explore::{Answer, Outcome, Outcomes, Report, Stop, Trouble, TroubleReport};
+use ipcscope_core::explore::{
+    Answer, Deadlock, Outcome, Outcomes, Report, Stop, Stuck, Trouble, TroubleReport, WaitsFor, words as explored,
+};
 use ipcscope_core::export::fields::{self, Carried, Sort};
 use ipcscope_core::program::{LockKind, Program};
 use ipcscope_core::simulate::End;
@@ -151,7 +153,7 @@ fn check(run: &Run, number: usize) -> Json {
 pub fn report(program: &Program, report: &Report) -> String {
     let (outcomes, are_listed) = match &report.outcomes {
         Outcomes::Listed(listed) => (listed.iter().map(|one| outcome(program, one)).collect(), true),
-        Outcomes::NotListed | Outcomes::NotAsked => (Json::Array(Vec::new()), false),
+        Outcomes::NotListed | Outcomes::NotAsked | Outcomes::Unbounded => (Json::Array(Vec::new()), false),
     };
     let checks = program.checks.iter().zip(&report.checks).map(|(check, told)| {
         let verdict = told.holds.map_or("open", |holds| if holds { "holds" } else { "violated" });
@@ -167,7 +169,7 @@ pub fn report(program: &Program, report: &Report) -> String {
     endless.insert("verdict".into(), json!(verdict(&report.endless)));
     put_witness(&mut endless, &report.endless);
     let whole = json!({
-        "ipcscope": 1,
+        "ipcscope": 2,
         "title": program.title,
         "finished": report.progress.is_finished,
         "stopped": report.progress.stopped.map(|stop| match stop {
@@ -182,35 +184,58 @@ pub fn report(program: &Program, report: &Report) -> String {
         "bytes": report.progress.bytes,
         "checks": checks.collect::<Vec<_>>(),
         "troubles": report.troubles.iter().map(|told| trouble(program, told)).collect::<Vec<_>>(),
+        "deadlocks": report.deadlocks.iter().map(|one| deadlock(program, one)).collect::<Vec<_>>(),
         "endless": endless,
         "outcomes_listed": are_listed,
+        "outcomes_unbounded": report.outcomes == Outcomes::Unbounded,
         "outcomes": outcomes,
     });
     whole.to_string() + "\n"
 }
 
 fn trouble(program: &Program, told: &TroubleReport) -> Json {
-    let names = |processes: &[u16]| -> Vec<&str> {
-        processes.iter().map(|&process| &*program.processes[usize::from(process)].name).collect()
-    };
     let mut object = Map::new();
     object.insert("trouble".into(), json!(told.trouble.name()));
     object.insert("verdict".into(), json!(verdict(&told.answer)));
+    object.insert("asked".into(), json!(told.is_asked_about));
     put_witness(&mut object, &told.answer);
-    if matches!(told.trouble, Trouble::Deadlock | Trouble::Abandoned) && told.answer.witness().is_some() {
-        let sets: Vec<Vec<&str>> = match told.trouble {
-            Trouble::Deadlock => told.stuck.rings.iter().map(|ring| names(ring)).collect(),
-            _ => vec![names(&told.stuck.abandoned)],
-        };
-        let waits = told.stuck.waits_for.iter();
-        let waits = waits.map(|(process, others)| (names(&[*process])[0].to_string(), json!(names(others))));
+    let sets: Vec<Vec<&str>> = match told.trouble {
+        Trouble::Deadlock => told.stuck.deadlocks.iter().map(|set| names(program, set)).collect(),
+        Trouble::Orphaned if !told.stuck.orphaned.is_empty() => vec![names(program, &told.stuck.orphaned)],
+        _ => told.process.iter().map(|&process| names(program, &[process])).collect(),
+    };
+    if !sets.is_empty() {
         object.insert("processes".into(), json!(sets));
-        object.insert("waits_for".into(), Json::Object(waits.collect()));
     }
-    if let Some(process) = told.process {
-        object.insert("processes".into(), json!([names(&[process])]));
+    if !told.stuck.waits.is_empty() {
+        object.insert("waits_for".into(), waits(program, &told.stuck));
     }
     Json::Object(object)
+}
+
+fn deadlock(program: &Program, deadlock: &Deadlock) -> Json {
+    json!({
+        "processes": names(program, &deadlock.members),
+        "waits_for": waits(program, &deadlock.stuck),
+        "schedule": deadlock.witness.schedule,
+        "shortest": deadlock.witness.is_shortest,
+    })
+}
+
+/// What each process that is blocked forever waits for, and by whom of them it could come.
+fn waits(program: &Program, stuck: &Stuck) -> Json {
+    let one = |waits: &WaitsFor| {
+        json!({
+            "process": names(program, &[waits.process])[0],
+            "object": explored::object_of(program, waits),
+            "by": names(program, &waits.by),
+        })
+    };
+    stuck.waits.iter().map(one).collect()
+}
+
+fn names<'p>(program: &'p Program, processes: &[u16]) -> Vec<&'p str> {
+    processes.iter().map(|&process| &*program.processes[usize::from(process)].name).collect()
 }
 
 fn verdict(answer: &Answer) -> &'static str {
@@ -236,6 +261,7 @@ fn outcome(program: &Program, outcome: &Outcome) -> Json {
     let named = program.processes.iter().zip(&outcome.prints).filter(|(_, prints)| !prints.is_empty());
     json!({
         "end": outcome.end.name(),
+        "order": names(program, &outcome.order),
         "prints": named.map(|(process, prints)| (process.name.clone(), printed(prints))).collect::<Map<_, _>>(),
         "shared": fields(program, &outcome.cells),
         "schedule": outcome.schedule,

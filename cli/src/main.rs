@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use ipcscope_core::explore::{Limits, Reduction};
+use ipcscope_core::explore::{Limits, Listing, Reduction};
 use ipcscope_core::export;
 
 mod commands;
@@ -69,6 +69,12 @@ enum Command {
         /// Leave no move out, however many states there are: every schedule that is shown is then a shortest one
         #[arg(long)]
         no_reduction: bool,
+        /// Trouble that no check asks about counts: exit 1 where it can happen
+        #[arg(long)]
+        strict: bool,
+        /// Which outcomes to list
+        #[arg(long, value_enum, default_value_t = OutcomesBy::Process)]
+        outcomes: OutcomesBy,
         /// How to print it
         #[arg(long, value_enum, default_value_t = ExploreFormat::Text)]
         format: ExploreFormat,
@@ -168,6 +174,16 @@ enum ExploreFormat {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum OutcomesBy {
+    /// Each with what every process prints
+    Process,
+    /// Each with everything that is printed, in one order
+    Order,
+    /// None
+    None,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum Tool {
     /// SPIN: a model in Promela
     Promela,
@@ -187,14 +203,20 @@ fn main() -> ExitCode {
         Command::Run { file, seed, until, events, format } => {
             commands::run(&file, commands::Extent { seed, until, events }, format.writer())
         }
-        Command::Explore { file, max_states, max_memory, no_reduction, format } => {
+        Command::Explore { file, max_states, max_memory, no_reduction, strict, outcomes, format } => {
+            let outcomes = match outcomes {
+                OutcomesBy::Process => Listing::ByProcess,
+                OutcomesBy::Order => Listing::InOneOrder,
+                OutcomesBy::None => Listing::Nothing,
+            };
             let bytes = max_memory.saturating_mul(1 << 20);
             let told = match format {
                 ExploreFormat::Text => explore::text,
                 ExploreFormat::Json => json::report,
             };
             let reduction = if no_reduction { Reduction::Never } else { Reduction::WhenLarge };
-            explore::explore(&file, Limits { states: max_states, bytes, reduction, ..Limits::default() }, told)
+            let limits = Limits { states: max_states, bytes, reduction, outcomes, ..Limits::default() };
+            explore::explore(&file, limits, strict, told)
         }
         Command::Replay { file, schedule, format } => {
             explore::parse_schedule(&schedule).and_then(|schedule| explore::replay(&file, &schedule, format.writer()))

@@ -18,13 +18,19 @@ use crate::value::Value;
 
 mod compile;
 mod declare;
+mod effects;
 mod links;
+mod liveness;
 mod ops;
+mod reach;
 mod sharing;
 
+pub(crate) use effects::{Effects, Next, Progress, Use};
+pub(crate) use liveness::Liveness;
 pub(crate) use ops::{
     Arm, Attempt, Look, Message, NO_ATTEMPT, NO_LOCAL, Op, Operand, Pace, Patience, Place, SelectSpec, Term, To,
 };
+pub use reach::Goal;
 pub use sharing::Sharing;
 
 /// A compiled scenario.
@@ -76,6 +82,8 @@ pub struct Program {
     pub(crate) places: Vec<Place>,
     /// Each set of sections that a place in a program can be in: texts, outermost first. The first is empty.
     pub(crate) nests: Vec<Vec<u32>>,
+    /// Each set of things that a process can still come to: codes of a [`Goal`], ascending.
+    pub(crate) reaches: Vec<Vec<u32>>,
     /// Each direct channel by its sender and its receiver, in their order.
     pub(crate) links: Vec<((u16, u16), u16)>,
     /// How many words all processes' variables take.
@@ -114,6 +122,11 @@ pub struct Process {
     pub(crate) spans: Vec<Span>,
     /// The sections that each operation stands in: a number among the nests.
     pub(crate) sections: Vec<u16>,
+    /// What it can still come to from each operation: a number among the program's `reaches`.
+    pub(crate) reach: Vec<u32>,
+    /// Of the compiler's own variables those that are not needed at each operation, and after the end; empty where it has
+    /// none.
+    pub(crate) unneeded: Vec<Vec<u16>>,
     /// Where its variables begin among those of all processes.
     pub(crate) first_local: usize,
     /// Direct channels to it.
@@ -385,6 +398,68 @@ pub enum Promise {
     PossiblePrint(Vec<Value>),
     /// None does.
     NeverPrint(Vec<Value>),
+    /// No `assert` fails.
+    NeverAssertion,
+    /// No process makes no progress for ever while others do.
+    NeverStarvation,
+    /// Processes do not try for ever in vain.
+    NeverLivelock,
+    /// Holds at the end of every run that ends.
+    Finally(Condition),
+    /// Holds at the end of some run.
+    PossibleFinally(Condition),
+    /// In every run that ends, all processes together print exactly these values, in this order.
+    Output(Vec<Value>),
+    /// In some run they do.
+    PossibleOutput(Vec<Value>),
+}
+
+impl Promise {
+    /// The condition over the whole state that it is about.
+    pub(crate) fn condition(&self) -> Option<Condition> {
+        match self {
+            Promise::Always(condition)
+            | Promise::Possible(condition)
+            | Promise::Finally(condition)
+            | Promise::PossibleFinally(condition) => Some(*condition),
+            Promise::NeverDeadlock
+            | Promise::NeverStuck
+            | Promise::NeverFault
+            | Promise::NeverTorn
+            | Promise::AlwaysFinishes
+            | Promise::AtMost { .. }
+            | Promise::PossiblePrint(_)
+            | Promise::NeverPrint(_)
+            | Promise::NeverAssertion
+            | Promise::NeverStarvation
+            | Promise::NeverLivelock
+            | Promise::Output(_)
+            | Promise::PossibleOutput(_) => None,
+        }
+    }
+
+    /// The values of prints that it is about.
+    pub(crate) fn printed(&self) -> Option<&[Value]> {
+        match self {
+            Promise::PossiblePrint(values)
+            | Promise::NeverPrint(values)
+            | Promise::Output(values)
+            | Promise::PossibleOutput(values) => Some(values),
+            Promise::Always(_)
+            | Promise::Possible(_)
+            | Promise::NeverDeadlock
+            | Promise::NeverStuck
+            | Promise::NeverFault
+            | Promise::NeverTorn
+            | Promise::AlwaysFinishes
+            | Promise::AtMost { .. }
+            | Promise::NeverAssertion
+            | Promise::NeverStarvation
+            | Promise::NeverLivelock
+            | Promise::Finally(_)
+            | Promise::PossibleFinally(_) => None,
+        }
+    }
 }
 
 /// An expression over the whole state.

@@ -1,6 +1,8 @@
 //! What a search knows, in words: of each check, of what can go wrong in any scenario, of the ways to end.
 
-use ipcscope_core::explore::{Answer, Outcome, Outcomes, Progress, Report, Trouble, TroubleReport, Witness, words};
+use ipcscope_core::explore::{
+    Answer, Deadlock, Outcome, Outcomes, Progress, Report, Trouble, TroubleReport, Witness, words,
+};
 use ipcscope_core::program::Program;
 
 use crate::Finding;
@@ -39,6 +41,7 @@ impl Told<'_> {
     /// What can go wrong.
     pub(crate) fn troubles(&self) -> Vec<Finding> {
         let mut found: Vec<Finding> = self.report.troubles.iter().filter_map(|told| self.trouble(told)).collect();
+        found.extend(self.more_deadlocks());
         if let Answer::Yes(shown) = &self.report.endless {
             found.push(Finding {
                 mark: "open",
@@ -56,26 +59,36 @@ impl Told<'_> {
         let who = words::who(self.program, told);
         let words = match (told.trouble, who.is_empty()) {
             (Trouble::Deadlock, false) => format!("can happen: {who} wait for each other"),
-            (Trouble::Abandoned, false) => format!("can happen: {who} waits for what nobody who is left can give"),
-            (Trouble::Starvation, false) => format!("can happen: {who} never gets on while others do"),
+            (Trouble::Orphaned, false) => {
+                format!("can happen: {who} is blocked forever, and no process could unblock it")
+            }
+            (Trouble::Starvation, false) => format!("can happen: {who} makes no progress while others do"),
             _ => "can happen".to_string(),
         };
-        let mut details = words::waiting(self.program, told);
+        let mut details = words::waiting(self.program, &told.stuck);
         details.extend(repeats(Some(shown)));
-        Some(Finding {
+        Some(Finding { mark: "bad", title: title(told.trouble), words, details, schedule: schedule(Some(shown)) })
+    }
+
+    /// The deadlocked sets besides those of the first witness.
+    fn more_deadlocks(&self) -> Vec<Finding> {
+        let known = &self.report.troubles[Trouble::Deadlock as usize].stuck.deadlocks;
+        let others = self.report.deadlocks.iter().filter(|deadlock| !known.contains(&deadlock.members));
+        let finding = |deadlock: &Deadlock| Finding {
             mark: "bad",
-            title: title(told.trouble).to_string(),
-            words,
-            details,
-            schedule: schedule(Some(shown)),
-        })
+            title: title(Trouble::Deadlock),
+            words: format!("can happen: {} wait for each other", words::names(self.program, &deadlock.members)),
+            details: words::waiting(self.program, &deadlock.stuck),
+            schedule: schedule(Some(&deadlock.witness)),
+        };
+        others.map(finding).collect()
     }
 
     /// What can't go wrong, or has not so far.
     pub(crate) fn never(&self) -> String {
         let names = |wanted: Answer| {
             let told = self.report.troubles.iter().filter(|told| told.answer == wanted);
-            let names: Vec<String> = told.map(|told| title(told.trouble).to_lowercase()).collect();
+            let names: Vec<String> = told.map(|told| words::title(told.trouble).to_string()).collect();
             names.join(", ")
         };
         let (never, so_far) = (names(Answer::Never), names(Answer::NoneSoFar));
@@ -94,8 +107,15 @@ impl Told<'_> {
 
     /// How many outcomes there are, in a sentence, and the first of them.
     pub(crate) fn outcomes(&self) -> (String, Vec<Finding>) {
-        let Outcomes::Listed(listed) = &self.report.outcomes else {
-            return ("Outcomes are not listed: there are too many, or too many prints.".to_string(), Vec::new());
+        let listed = match &self.report.outcomes {
+            Outcomes::Listed(listed) => listed,
+            Outcomes::Unbounded => {
+                let words = "Outcomes are unbounded: a loop that can still end prints.";
+                return (words.to_string(), Vec::new());
+            }
+            Outcomes::NotListed | Outcomes::NotAsked => {
+                return ("Outcomes are not listed: there are too many.".to_string(), Vec::new());
+            }
         };
         let so_far = if self.report.progress.is_finished { "" } else { " so far" };
         let ends = match listed.len() {
@@ -116,16 +136,10 @@ impl Told<'_> {
     }
 }
 
-fn title(trouble: Trouble) -> &'static str {
-    match trouble {
-        Trouble::Deadlock => "Deadlock",
-        Trouble::Abandoned => "Abandoned process",
-        Trouble::Fault => "Fault",
-        Trouble::Torn => "Torn read",
-        Trouble::Assertion => "Failed assertion",
-        Trouble::Livelock => "Livelock",
-        Trouble::Starvation => "Starvation",
-    }
+/// With a capital letter.
+fn title(trouble: Trouble) -> String {
+    let title = words::title(trouble);
+    title[..1].to_uppercase() + &title[1..]
 }
 
 fn schedule(witness: Option<&Witness>) -> Option<Vec<u32>> {

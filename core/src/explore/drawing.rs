@@ -4,8 +4,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::look::end_of;
-use super::stuck::Stuck;
-use super::{Phase, Search, Ways};
+use super::{Phase, Search, Stuck, Ways, certain};
 use crate::simulate::End;
 
 /// A state as a node of the graph.
@@ -34,7 +33,8 @@ impl Search {
             self.states.open(&program, number);
             let opened = self.states.opened();
             let is_last = opened.choices.is_empty();
-            let end = is_last.then(|| end_of(&program, &opened.world, &Stuck::find(&program, &opened.world, &[])));
+            let stuck = |world| Stuck::of(&program, world, &certain::blocked(&program, world, &[]));
+            let end = is_last.then(|| end_of(&program, &opened.world, &stuck(&opened.world)));
             Node { schedule, end, next }
         };
         Some((0..count).map(node).collect())

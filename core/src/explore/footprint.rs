@@ -6,7 +6,7 @@
 
 use alloc::vec::Vec;
 
-use crate::program::{Check, NO_LOCAL, Op, Program, Promise, Term, To};
+use crate::program::{Check, NO_LOCAL, Op, Program, Promise, Term, To, Use};
 use crate::world::{Part, World};
 
 /// The components of a program's states, by number: the parts of the world, then the lives of the processes.
@@ -73,11 +73,11 @@ impl Components {
     }
 
     fn look_at_sends(&mut self, program: &Program, process: usize) {
-        for op in acts(program, process) {
+        for op in program.acts(process) {
             let Op::Send { to, message, .. } = op else { continue };
             let message = &program.messages[message as usize];
             if message.awaited || message.unread != NO_LOCAL {
-                for channel in could_be(program, process, to, true) {
+                for channel in program.channels_of(process, to, true) {
                     self.tells[usize::from(channel)].push(process as u16);
                 }
             }
@@ -135,7 +135,7 @@ impl Components {
     /// What any operation of a process could depend on or change, besides itself.
     pub fn of_all(&self, program: &Program, process: usize) -> Vec<u32> {
         let mut found = Vec::new();
-        for op in acts(program, process) {
+        for op in program.acts(process) {
             self.add_op(program, process, op, None, &mut found);
         }
         self.add_end(program, process, &mut found);
@@ -182,45 +182,62 @@ impl Components {
 
     /// `world` is the state where it is known; without one everything that the operation could be about counts.
     fn add_op(&self, program: &Program, process: usize, op: Op, world: Option<&World>, found: &mut Vec<u32>) {
-        match op {
-            Op::Send { to, .. } | Op::Received { to, .. } | Op::Look { channel: to, .. } => {
-                self.add_channels(program, process, to, true, world, found);
-                if matches!(op, Op::Send { .. }) {
-                    self.add_receivers(program, process, to, world, found);
-                }
+        program.each_act(op, &mut |act| {
+            for used in act.effects(program).uses.into_iter().flatten() {
+                self.add_use(program, process, used, world, found);
             }
-            Op::Receive { from: to, .. } | Op::Post { to, .. } => {
+        });
+    }
+
+    fn add_use(&self, program: &Program, process: usize, used: Use, world: Option<&World>, found: &mut Vec<u32>) {
+        match used {
+            Use::Send(to) => {
+                self.add_channels(program, process, to, true, world, found);
+                self.add_receivers(program, process, to, world, found);
+            }
+            Use::Receipt(to) | Use::Look(to) => self.add_channels(program, process, to, true, world, found),
+            Use::Receive(to) | Use::Post(to) => {
                 self.add_channels(program, process, to, false, world, found);
                 if to == To::Any {
                     found.extend(self.arrivals.map(|first| first + process as u32));
                 }
             }
-            Op::Select { select } => {
-                let spec = &program.selects[select as usize];
-                for arm in &program.arms[spec.first as usize..][..usize::from(spec.count)] {
-                    self.add_op(program, process, arm.op, world, found);
-                }
-            }
-            Op::Create { memory } | Op::Attach { memory, .. } | Op::Detach { memory } => {
+            Use::Create(memory) | Use::Attach(memory) | Use::Detach(memory) => {
                 found.push(self.regions + u32::from(memory));
             }
-            Op::Read { place, cell, .. } => self.add_cell(program, process, (place, cell, false), world, found),
-            Op::Write { place, cell, .. } => self.add_cell(program, process, (place, cell, true), world, found),
-            Op::Instruct { place, .. } => self.add_cell(program, process, (place, 0, true), world, found),
-            Op::Lock { lock, .. } | Op::Unlock { lock } | Op::Wait { lock, .. } | Op::Signal { lock } => {
-                self.add_locks(program, process, lock, world, found);
-            }
-            Op::FallAsleep { mutex, .. } | Op::Awake { mutex, .. } => {
-                self.add_locks(program, process, mutex, world, found);
-            }
-            Op::Notify { condition, .. } => {
-                for lock in resolved(program, process, condition, true, world, could_be_locks) {
+            Use::Read(place, cell) => self.add_cell(program, process, (place, cell, false), world, found),
+            Use::Write(place, cell) => self.add_cell(program, process, (place, cell, true), world, found),
+            Use::Modify(place) => self.add_cell(program, process, (place, 0, true), world, found),
+            Use::Take(lock) | Use::Give(lock) => self.add_locks(program, process, lock, world, found),
+            // Who sleeps is a variable of its own.
+            Use::Sleep(_) | Use::Wake(_) => {}
+            Use::Notify(condition) => {
+                for lock in self.locks_of(program, process, condition, world) {
                     let takers = program.locks[usize::from(lock)].takers.iter();
                     found.extend(takers.map(|&taker| u32::from(taker)));
                 }
             }
-            Op::Assert { .. } => found.push(self.failed),
-            _ => {}
+            Use::Abort => found.push(self.failed),
+        }
+    }
+
+    /// The locks that an operation is about in a state, or, without one, all that it could be about.
+    fn locks_of(&self, program: &Program, process: usize, to: To, world: Option<&World>) -> Vec<u16> {
+        match (world, to) {
+            (Some(world), To::One(_) | To::OneOf { .. }) => {
+                world.resolve(program, process, to, true).into_iter().collect()
+            }
+            _ => to.numbers().collect(),
+        }
+    }
+
+    /// The channels, likewise.
+    fn channels_of(&self, program: &Program, process: usize, to: To, sends: bool, world: Option<&World>) -> Vec<u16> {
+        match (world, to) {
+            (Some(world), To::One(_) | To::OneOf { .. } | To::Process { .. }) => {
+                world.resolve(program, process, to, sends).into_iter().collect()
+            }
+            _ => program.channels_of(process, to, sends),
         }
     }
 
@@ -233,9 +250,7 @@ impl Components {
         world: Option<&World>,
         found: &mut Vec<u32>,
     ) {
-        for channel in
-            resolved(program, process, to, sends, world, |program, process, to| could_be(program, process, to, sends))
-        {
+        for channel in self.channels_of(program, process, to, sends, world) {
             self.add_channel(program, channel, found);
         }
     }
@@ -257,9 +272,7 @@ impl Components {
 
     /// Who can be met at capacity 0.
     fn add_receivers(&self, program: &Program, process: usize, to: To, world: Option<&World>, found: &mut Vec<u32>) {
-        for channel in
-            resolved(program, process, to, true, world, |program, process, to| could_be(program, process, to, true))
-        {
+        for channel in self.channels_of(program, process, to, true, world) {
             let of = &program.channels[usize::from(channel)];
             if !of.is_rendezvous() || program.is_remote(process, channel) {
                 continue;
@@ -301,65 +314,7 @@ impl Components {
     }
 
     fn add_locks(&self, program: &Program, process: usize, lock: To, world: Option<&World>, found: &mut Vec<u32>) {
-        let locks = resolved(program, process, lock, true, world, could_be_locks);
+        let locks = self.locks_of(program, process, lock, world);
         found.extend(locks.into_iter().map(|lock| self.locks + u32::from(lock)));
-    }
-}
-
-/// Every operation of a process, and each arm of its `select`s.
-pub(super) fn acts(program: &Program, process: usize) -> impl Iterator<Item = Op> {
-    program.processes[process].ops.iter().flat_map(|&op| {
-        let arms = match op {
-            Op::Select { select } => {
-                let spec = &program.selects[select as usize];
-                &program.arms[spec.first as usize..][..usize::from(spec.count)]
-            }
-            _ => &[],
-        };
-        core::iter::once(op).chain(arms.iter().map(|arm| arm.op))
-    })
-}
-
-/// What an operation is about in a state, or, without one, all that it could be about.
-fn resolved(
-    program: &Program,
-    process: usize,
-    to: To,
-    sends: bool,
-    world: Option<&World>,
-    could_be: impl Fn(&Program, usize, To) -> Vec<u16>,
-) -> Vec<u16> {
-    match (world, to) {
-        (Some(world), To::One(_) | To::OneOf { .. } | To::Process { .. }) => {
-            world.resolve(program, process, to, sends).into_iter().collect()
-        }
-        _ => could_be(program, process, to),
-    }
-}
-
-/// The channels that an operation could be about.
-pub(super) fn could_be(program: &Program, process: usize, to: To, sends: bool) -> Vec<u16> {
-    let who = process as u16;
-    match to {
-        To::One(channel) => [channel].to_vec(),
-        To::OneOf { first, count, .. } => (first..first + count).collect(),
-        To::Process { .. } => {
-            let ends = |&channel: &u16| {
-                let direct = program.channels[usize::from(channel)].direct;
-                direct.is_some_and(|(from, to)| if sends { from == who } else { to == who })
-            };
-            (0..program.channels.len() as u16).filter(ends).collect()
-        }
-        To::Any => program.processes[process].incoming.clone(),
-        To::Nothing => Vec::new(),
-    }
-}
-
-/// The locks that an operation could be about.
-fn could_be_locks(_: &Program, _: usize, to: To) -> Vec<u16> {
-    match to {
-        To::One(lock) => [lock].to_vec(),
-        To::OneOf { first, count, .. } => (first..first + count).collect(),
-        To::Nothing | To::Any | To::Process { .. } => Vec::new(),
     }
 }

@@ -1,18 +1,16 @@
-//! What is asked of each state and each move: the checks, and what can go wrong in any scenario.
+//! What is asked of each state and each move while states are found: the checks, faults, torn reads, and how runs end.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::general::{Did, Opened};
-use super::history::FULL;
-use super::stuck::Stuck;
+use super::certain;
+use super::general::Opened;
+use super::label::Did;
+use super::outcomes::MOST_OUTCOMES;
 use crate::program::{Program, Promise};
 use crate::simulate::End;
 use crate::value::Value;
-use crate::world::World;
-
-/// More outcomes than these are not listed.
-const MOST_OUTCOMES: usize = 10_000;
+use crate::world::{Stuck, World};
 
 /// Where something was seen first: in a state, or by one of its moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,46 +19,63 @@ pub(super) struct Place {
     pub choice: Option<u32>,
 }
 
-/// What tells one outcome from another: the end, each process's prints, the cells of shared memory.
-type Key = (u8, Vec<u32>, Vec<i64>);
+/// What tells one end from another, prints aside: how it is, and the cells of shared memory.
+type Key = (u8, Vec<i64>);
 
 /// What has been seen so far, and where first.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
     /// What each check forbids, or says to be possible.
     pub checks: Vec<Option<Place>>,
-    pub deadlock: Option<Place>,
-    pub abandoned: Option<Place>,
     pub fault: Option<Place>,
     pub torn: Option<Place>,
     pub assertion: Option<Place>,
     /// A run that does not end well: what `always finishes` forbids, besides going on for ever.
     pub bad_end: Option<Place>,
-    /// Each outcome and the first state with it.
-    pub outcomes: BTreeMap<Key, u32>,
-    /// Some process has printed more than is told apart, or there are too many.
-    pub is_unlisted: bool,
+    /// Of the states without a move: the first with a deadlocked set, with an orphaned process, with either.
+    pub deadlock: Option<u32>,
+    pub orphaned: Option<u32>,
+    pub stuck: Option<u32>,
+    /// Each deadlocked set at an end, and the first state with it.
+    pub deadlocks: BTreeMap<Vec<u16>, u32>,
+    /// Each process that is orphaned at an end, and the first state in which it is.
+    pub orphans: BTreeMap<u16, u32>,
+    /// Each state without a move, ascending, with the number of its end.
+    pub ends: Vec<(u32, u32)>,
+    /// What those numbers stand for; more than [`MOST_OUTCOMES`] are not told apart.
+    pub keys: Vec<Key>,
+    numbers: BTreeMap<Key, u32>,
 }
 
 impl Seen {
     pub fn new(program: &Program) -> Seen {
         Seen {
             checks: alloc::vec![None; program.checks.len()],
-            deadlock: None,
-            abandoned: None,
             fault: None,
             torn: None,
             assertion: None,
             bad_end: None,
-            outcomes: BTreeMap::new(),
-            is_unlisted: false,
+            deadlock: None,
+            orphaned: None,
+            stuck: None,
+            deadlocks: BTreeMap::new(),
+            orphans: BTreeMap::new(),
+            ends: Vec::new(),
+            keys: Vec::new(),
+            numbers: BTreeMap::new(),
         }
     }
 
     /// Bytes of memory, about.
     pub fn bytes(&self) -> usize {
-        let each = self.outcomes.keys().next().map_or(0, |(_, prints, cells)| 96 + prints.len() * 4 + cells.len() * 8);
-        self.outcomes.len() * each
+        let each = self.keys.first().map_or(0, |(_, cells)| 160 + cells.len() * 16);
+        self.ends.capacity() * 8 + self.keys.len() * each
+    }
+
+    /// The number of the end in a state without a move.
+    pub fn end_in(&self, state: u32) -> u32 {
+        let place = self.ends.binary_search_by_key(&state, |&(known, _)| known);
+        self.ends[place.expect("every state without a move was looked at")].1
     }
 
     /// What happened before the first move.
@@ -70,7 +85,7 @@ impl Seen {
 
     /// What a move does.
     pub fn look_at_move(&mut self, program: &Program, state: u32, choice: u32, did: &Did) {
-        if did.faulted || did.tore || !did.prints.is_empty() {
+        if did.is_notable() {
             self.look_at(program, Place { state, choice: Some(choice) }, did);
         }
     }
@@ -89,7 +104,19 @@ impl Seen {
                 Promise::NeverPrint(wanted) | Promise::PossiblePrint(wanted) => {
                     did.prints.iter().any(|(_, values)| values == wanted)
                 }
-                _ => false,
+                Promise::Always(_)
+                | Promise::Possible(_)
+                | Promise::Finally(_)
+                | Promise::PossibleFinally(_)
+                | Promise::AtMost { .. }
+                | Promise::NeverDeadlock
+                | Promise::NeverStuck
+                | Promise::NeverAssertion
+                | Promise::NeverStarvation
+                | Promise::NeverLivelock
+                | Promise::AlwaysFinishes
+                | Promise::Output(_)
+                | Promise::PossibleOutput(_) => false,
             };
             if is_seen {
                 self.checks[number].get_or_insert(place);
@@ -100,80 +127,75 @@ impl Seen {
     /// The open state.
     pub fn look_at_state(&mut self, program: &Program, state: u32, opened: &Opened) {
         let world = &opened.world;
+        let is_last = opened.choices.is_empty();
         for (number, check) in program.checks.iter().enumerate() {
+            if self.checks[number].is_some() {
+                continue;
+            }
             let is_seen = match &check.promise {
-                _ if self.checks[number].is_some() => false,
                 Promise::Always(condition) => world.holds(program, *condition) != Ok(true),
                 Promise::Possible(condition) => world.holds(program, *condition) == Ok(true),
+                Promise::Finally(condition) => is_last && world.holds(program, *condition) != Ok(true),
+                Promise::PossibleFinally(condition) => is_last && world.holds(program, *condition) == Ok(true),
                 Promise::AtMost { most, section } => world.in_section(program, *section) > *most as usize,
-                _ => false,
+                Promise::NeverFault
+                | Promise::NeverTorn
+                | Promise::NeverPrint(_)
+                | Promise::PossiblePrint(_)
+                | Promise::NeverDeadlock
+                | Promise::NeverStuck
+                | Promise::NeverAssertion
+                | Promise::NeverStarvation
+                | Promise::NeverLivelock
+                | Promise::AlwaysFinishes
+                | Promise::Output(_)
+                | Promise::PossibleOutput(_) => false,
             };
             if is_seen {
                 self.checks[number] = Some(Place { state, choice: None });
             }
         }
-        if opened.choices.is_empty() {
+        if is_last {
             self.look_at_end(program, state, opened);
         }
     }
 
-    /// A state without a move.
+    /// A state without a move: whoever is still alive there is blocked forever.
     fn look_at_end(&mut self, program: &Program, state: u32, opened: &Opened) {
         let place = Place { state, choice: None };
-        let stuck = Stuck::find(program, &opened.world, &[]);
-        let end = end_of(program, &opened.world, &stuck);
-        self.note_stuck(place, &stuck);
+        let world = &opened.world;
+        let stuck = Stuck::of(program, world, &certain::blocked(program, world, &[]));
+        let end = end_of(program, world, &stuck);
+        if !stuck.is_empty() {
+            self.stuck.get_or_insert(state);
+        }
+        if !stuck.deadlocks.is_empty() {
+            self.deadlock.get_or_insert(state);
+        }
+        if !stuck.orphaned.is_empty() {
+            self.orphaned.get_or_insert(state);
+        }
         if end == End::Assertion {
             self.assertion.get_or_insert(place);
         }
-        // Who waits for ever has not finished, whatever else has happened.
+        // Who is blocked forever has not finished, whatever else has happened.
         if !end.is_good() || !stuck.is_empty() {
             self.bad_end.get_or_insert(place);
         }
-        if opened.printed.is_empty() {
+        stuck.orphaned.iter().for_each(|&process| _ = self.orphans.entry(process).or_insert(state));
+        stuck.deadlocks.into_iter().for_each(|set| _ = self.deadlocks.entry(set).or_insert(state));
+        if self.keys.len() > MOST_OUTCOMES {
+            self.ends.push((state, 0));
             return;
         }
-        if opened.printed.contains(&FULL) || self.outcomes.len() >= MOST_OUTCOMES {
-            self.is_unlisted = true;
-            return;
+        let cells = (0..program.cells).map(|cell| world.cell(cell).word()).collect();
+        let key = (number_of(end), cells);
+        let next = self.keys.len() as u32;
+        let number = *self.numbers.entry(key.clone()).or_insert(next);
+        if number == next {
+            self.keys.push(key);
         }
-        let cells = (0..program.cells).map(|cell| opened.world.cell(cell).word()).collect();
-        self.outcomes.entry((number_of(end), opened.printed.clone(), cells)).or_insert(state);
-    }
-
-    fn note_stuck(&mut self, place: Place, stuck: &Stuck) {
-        if !stuck.rings.is_empty() {
-            self.deadlock.get_or_insert(place);
-        }
-        if !stuck.abandoned.is_empty() {
-            self.abandoned.get_or_insert(place);
-        }
-    }
-
-    /// Somebody waits for ever in the end: it may have been so before.
-    pub fn someone_is_stuck(&self) -> bool {
-        self.deadlock.is_some() || self.abandoned.is_some()
-    }
-
-    /// The open state, looked at for the second time: who waits for ever does so also while others go on.
-    pub fn look_who_is_stuck(&mut self, program: &Program, state: u32, opened: &Opened) {
-        let is_before = |known: Option<Place>| known.is_none_or(|place| state < place.state);
-        if !is_before(self.deadlock) && !is_before(self.abandoned) {
-            return;
-        }
-        let stuck = Stuck::find(program, &opened.world, &opened.choices);
-        let place = Place { state, choice: None };
-        if !stuck.rings.is_empty() && is_before(self.deadlock) {
-            self.deadlock = Some(place);
-        }
-        if !stuck.abandoned.is_empty() && is_before(self.abandoned) {
-            self.abandoned = Some(place);
-        }
-    }
-
-    /// Later states can't change who is stuck first.
-    pub fn knows_who_is_stuck_first(&self, state: u32) -> bool {
-        [self.deadlock, self.abandoned].iter().flatten().all(|place| place.state <= state)
+        self.ends.push((state, number));
     }
 }
 
@@ -182,9 +204,9 @@ pub(super) fn end_of(program: &Program, world: &World, stuck: &Stuck) -> End {
     let any = |is: &dyn Fn(usize) -> bool| (0..program.processes.len()).any(is);
     match () {
         () if world.failed().is_some() => End::Assertion,
-        () if !stuck.rings.is_empty() => End::Deadlock,
+        () if !stuck.deadlocks.is_empty() => End::Deadlock,
         () if any(&|process| world.has_faulted(process)) => End::Fault,
-        () if !stuck.abandoned.is_empty() => End::Abandoned,
+        () if !stuck.orphaned.is_empty() => End::Abandoned,
         () if any(&|process| world.is_alive(process)) => End::Quiet,
         () => End::Finished,
     }

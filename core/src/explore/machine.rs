@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::contents::Contents;
 use super::footprint::Components;
+use super::label::Label;
 use super::layout::{Field, Layout};
 use super::moves::Moves;
 use super::reduce::Reduction;
@@ -55,6 +56,15 @@ impl Machine {
             Some((did.faulted, did.tore, prints))
         };
         note(one) == note(other)
+    }
+
+    /// Whether an effect has this label; where processes can change places, as far as anybody asks.
+    pub fn has_label(&self, effect: u32, wanted: &Label) -> bool {
+        let label = &self.moves.labels.all[self.moves.effects[effect as usize].label as usize];
+        match self.groups.is_empty() {
+            true => label == wanted,
+            false => label.prints == wanted.prints,
+        }
     }
 
     /// What an effect changes.

@@ -13,8 +13,10 @@
 //! states, `space` expands many at a time, `way` goes from states back to schedules, and `packed` puts it together. `reduce`
 //! says which moves can be left out, with `liveness` and `symmetry`.
 //!
-//! For both forms `parents` knows where each state came from, `history` what was printed; `look` answers the checks
-//! (`watch`: of packed states); `cycles` finds what goes on for ever, `stuck` who waits for ever; `tell` makes the `report`. `drawing` tells the graph of the
+//! For both forms `parents` knows where each state came from, `label` what a move does; `look` answers the checks (`watch`: of
+//! packed states). Once all states are known, `graph` is the graph of their moves: `forever` says who is blocked forever in
+//! which state, `cycles` what goes on for ever, `outcomes` how it can end and with which prints. Where not all are known,
+//! `certain` says who is blocked forever by control flow alone. `tell` makes the `report`; `drawing` tells the graph of the
 //! states; `taken` finds the schedule of a run with a clock.
 //!
 //! ```
@@ -38,28 +40,32 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::program::Program;
+use crate::program::{Goal, Program, Promise};
+use crate::world::World;
 
+mod certain;
 mod contents;
 mod cycles;
 mod drawing;
 mod footprint;
+mod forever;
 mod general;
-mod history;
+mod graph;
+mod label;
 mod layout;
-mod liveness;
 mod look;
 mod machine;
 mod moves;
+mod outcomes;
 mod packed;
 mod parents;
 mod queues;
 mod reduce;
 mod report;
+mod sets;
 mod space;
 mod states;
 mod store;
-mod stuck;
 mod symmetry;
 mod table;
 mod taken;
@@ -68,12 +74,18 @@ mod watch;
 mod way;
 pub mod words;
 
-use cycles::{Found, Graph};
+pub use crate::world::{Stuck, WaitsFor};
+use cycles::{Asks, Found};
 pub use drawing::Node;
+use forever::Forever;
+use graph::{Edge, Graph};
+use label::Prints;
 use look::Seen;
-pub use report::{Answer, CheckReport, Outcome, Outcomes, Progress, Report, Stop, Trouble, TroubleReport, Witness};
+use outcomes::{Asked, Ending, Pass};
+pub use report::{
+    Answer, CheckReport, Deadlock, Outcome, Outcomes, Progress, Report, Stop, Trouble, TroubleReport, Witness,
+};
 use states::States;
-pub use stuck::Stuck;
 pub use taken::Taken;
 
 /// How far a search may go, and how.
@@ -83,8 +95,8 @@ pub struct Limits {
     pub states: usize,
     /// Bytes of memory.
     pub bytes: usize,
-    /// Outcomes are listed: then what has been printed is part of a state.
-    pub outcomes: bool,
+    /// Which outcomes are listed.
+    pub outcomes: Listing,
     /// What goes on for ever is looked for, and who waits for ever while others go on.
     pub endless: bool,
     /// When there are to be fewer states for the same answers.
@@ -93,6 +105,41 @@ pub struct Limits {
     pub ways: Ways,
     /// States are packed, where they fit: off to compare.
     pub packs: bool,
+}
+
+/// Which outcomes are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// None.
+    Nothing,
+    /// Each with what every process printed: the order of prints of different processes is no part of it.
+    ByProcess,
+    /// Each with everything that was printed, in one order.
+    InOneOrder,
+}
+
+/// What is asked of prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Printing {
+    /// Nothing but single ones.
+    Unasked,
+    /// Those of each process, in its order.
+    ByProcess,
+    /// All, in one order.
+    InOneOrder,
+}
+
+impl Limits {
+    /// What is asked of prints, by the list of outcomes or by a check.
+    fn prints(&self, program: &Program) -> Printing {
+        let is_output = |promise: &Promise| matches!(promise, Promise::Output(_) | Promise::PossibleOutput(_));
+        match self.outcomes {
+            _ if program.checks.iter().any(|check| is_output(&check.promise)) => Printing::InOneOrder,
+            Listing::InOneOrder => Printing::InOneOrder,
+            Listing::ByProcess => Printing::ByProcess,
+            Listing::Nothing => Printing::Unasked,
+        }
+    }
 }
 
 /// When moves are left out that lose no answer (see `docs/exploring.md`).
@@ -138,7 +185,7 @@ impl Default for Limits {
         Limits {
             states: 10_000_000,
             bytes: 2 << 30,
-            outcomes: true,
+            outcomes: Listing::ByProcess,
             endless: true,
             reduction: Reduction::WhenLarge,
             ways: Ways::ALL,
@@ -152,10 +199,10 @@ impl Default for Limits {
 enum Phase {
     /// States are found.
     Finding,
-    /// All are known; every move is made once more, to see what goes on for ever.
-    Cycles,
-    /// Somebody waits for ever in the end; each state is opened again, to see when that first is so.
-    Stuck,
+    /// All are known; every move is made once more, for the graph of them.
+    Graph,
+    /// What was printed on the way to each end is gone through.
+    Outcomes,
     Finished,
 }
 
@@ -179,11 +226,32 @@ pub struct Search {
     ways: Ways,
     graph: Graph,
     found: Found,
+    /// Who is blocked forever in which states; `None` where that is known of the ends only.
+    forever: Option<Forever>,
+    /// What was printed before the first move.
+    first_prints: Prints,
+    /// From which states an end can be reached; empty before that is asked for.
+    can_end: Vec<bool>,
+    /// How it can end, for each thing that is asked of prints.
+    passes: Vec<Pass>,
+    /// A loop that can still end prints.
+    is_unbounded: bool,
     stopped: Option<Stop>,
+    /// Where it stopped before its end: who is blocked forever by control flow alone.
+    certain: Certain,
     /// The state before which it is looked again how much memory is used.
     next_weighing: u32,
     /// What was known when it was begun anew in another way.
     before: Vec<Report>,
+}
+
+/// The first states of those that were found in which somebody is blocked forever for certain.
+#[derive(Clone, Copy, Debug, Default)]
+struct Certain {
+    deadlock: Option<u32>,
+    orphaned: Option<u32>,
+    /// Nobody is blocked in a state before this one.
+    blocked: Option<u32>,
 }
 
 impl Progress {
@@ -199,6 +267,8 @@ impl Search {
         let ways = if limits.reduction == Reduction::Always { limits.ways } else { Ways::NONE };
         let mut seen = Seen::new(&program);
         let states = States::new(&program, &limits, ways, &mut seen);
+        let mut did = label::Did::default();
+        World::new(&program, &mut did);
         Search {
             program,
             limits,
@@ -213,7 +283,13 @@ impl Search {
             ways,
             graph: Graph::default(),
             found: Found::default(),
+            forever: None,
+            first_prints: did.prints,
+            can_end: Vec::new(),
+            passes: Vec::new(),
+            is_unbounded: false,
             stopped: None,
+            certain: Certain::default(),
             next_weighing: 0,
             before: Vec::new(),
         }
@@ -232,9 +308,13 @@ impl Search {
         while left > 0 && self.phase != Phase::Finished && !self.is_at_a_limit() {
             left -= match self.phase {
                 Phase::Finding => self.find(&program, left),
-                Phase::Cycles => self.look_for_cycles(&program, left),
-                Phase::Stuck | Phase::Finished => self.look_who_is_stuck(&program),
+                Phase::Graph => self.make_graph(&program, left),
+                Phase::Outcomes => self.look_for_outcomes(left),
+                Phase::Finished => left,
             };
+        }
+        if self.stopped.is_some() {
+            self.look_what_is_certain(&program);
         }
         self.progress()
     }
@@ -249,14 +329,15 @@ impl Search {
             depth: self.depth,
             bytes: self.bytes(),
             is_reduced: self.ways != Ways::NONE,
-            looks_for_cycles: matches!(self.phase, Phase::Cycles | Phase::Stuck),
+            looks_for_cycles: matches!(self.phase, Phase::Graph | Phase::Outcomes),
             is_finished: self.phase == Phase::Finished,
             stopped: self.stopped,
         }
     }
 
     fn bytes(&self) -> usize {
-        self.states.bytes() + self.graph.bytes() + self.seen.bytes()
+        let passes: usize = self.passes.iter().map(Pass::bytes).sum();
+        self.states.bytes() + self.graph.bytes() + self.seen.bytes() + passes + self.can_end.len()
     }
 
     fn is_at_a_limit(&mut self) -> bool {
@@ -294,18 +375,16 @@ impl Search {
         if self.next == self.states.len() {
             (self.next, self.next_weighing) = (0, 0);
             let keeping = self.ways.that_keep_cycles();
-            if !self.limits.endless {
-                self.phase = Phase::Finished;
-            } else if self.may_go_round && self.ways != keeping {
+            if self.may_go_round && self.limits.endless && self.ways != keeping {
                 // What goes on for ever is not looked for where moves are left out.
                 self.phase = Phase::Finished;
                 self.keep_what_is_known();
                 self.begin_anew(program, keeping);
-            } else if self.may_go_round {
-                self.phase = Phase::Cycles;
+            } else if self.needs_graph(program) {
+                self.phase = Phase::Graph;
                 self.graph = Graph::new(self.states.len() as usize, self.transitions as usize);
             } else {
-                self.go_on_to_stuck();
+                self.phase = Phase::Finished;
             }
         } else if self.limits.reduction == Reduction::WhenLarge
             && self.before.is_empty()
@@ -332,51 +411,143 @@ impl Search {
         (self.phase, self.next, self.transitions) = (Phase::Finding, 0, 0);
         (self.depth, self.next_depth, self.may_go_round, self.next_weighing) = (0, 1, false, 0);
         self.ways = ways;
+        (self.graph, self.found, self.forever) = (Graph::default(), Found::default(), None);
+    }
+
+    /// Every move of every state was made, in an order that keeps whose move each is.
+    fn keeps_moves(&self) -> bool {
+        self.ways == self.ways.that_keep_cycles()
+    }
+
+    /// Whether anything is asked that only the graph answers.
+    fn needs_graph(&self, program: &Program) -> bool {
+        let prints = self.limits.prints(program);
+        let prints_are_asked = prints == Printing::InOneOrder && self.limits.outcomes != Listing::InOneOrder
+            || prints != Printing::Unasked && (self.states.labels().prints.len() > 1 || !self.first_prints.is_empty());
+        self.may_go_round && self.limits.endless || self.seen.stuck.is_some() && self.keeps_moves() || prints_are_asked
     }
 
     /// Makes every move of the next states again, at most so many. How many there were.
-    fn look_for_cycles(&mut self, program: &Program, most: usize) -> usize {
+    fn make_graph(&mut self, program: &Program, most: usize) -> usize {
         let most = u32::try_from(most).unwrap_or(u32::MAX);
         let states = self.states.add_edges(program, self.next, most, &mut self.graph);
         self.next += states;
         if self.next == self.states.len() {
-            let graph = core::mem::take(&mut self.graph);
-            self.found = graph.look(program, |state, process| {
-                self.states.open(program, state);
-                let opened = self.states.opened();
-                let stuck = Stuck::find(program, &opened.world, &opened.choices);
-                opened.world.is_alive(usize::from(process)) && !stuck.waits_for.iter().any(|&(who, _)| who == process)
-            });
-            // Who waits for ever does so still where the others go round: one look at each such place finds out.
-            for state in core::mem::take(&mut self.found.last) {
-                self.states.open(program, state);
-                self.seen.look_who_is_stuck(program, state, self.states.opened());
-            }
-            self.go_on_to_stuck();
+            self.graph.labels.clone_from(&self.states.labels().all);
+            self.look_at_graph(program);
         }
         states as usize
     }
 
-    fn go_on_to_stuck(&mut self) {
-        self.next = 0;
-        self.phase = if self.seen.someone_is_stuck() { Phase::Stuck } else { Phase::Finished };
+    fn look_at_graph(&mut self, program: &Program) {
+        let graph = core::mem::take(&mut self.graph);
+        let is_whole = self.keeps_moves() && (self.limits.endless || !self.may_go_round);
+        if is_whole && (self.may_go_round || self.seen.stuck.is_some()) {
+            let first = World::new(program, &mut ());
+            let ended: Vec<u16> =
+                (0..program.processes.len() as u16).filter(|&process| !first.is_alive(usize::from(process))).collect();
+            let forever = Forever::find(&graph, program, &ended, |state, members| {
+                self.states.open(program, state);
+                Stuck::of(program, &self.states.opened().world, members).deadlocks
+            });
+            if self.may_go_round {
+                self.found = cycles::look(&graph, program, |state, process, asks| {
+                    self.states.open(program, state);
+                    let world = &self.states.opened().world;
+                    let could = |goal| world.could_come_to(program, usize::from(process), goal);
+                    match asks {
+                        Asks::CouldWork => could(Goal::Works),
+                        Asks::CouldStarve => could(Goal::Ahead) && !forever.members(state).contains(&process),
+                    }
+                });
+            }
+            self.forever = Some(forever);
+        }
+        self.graph = graph;
+        self.begin_passes(program);
     }
 
-    /// Opens a state once more.
-    fn look_who_is_stuck(&mut self, program: &Program) -> usize {
-        let state = self.next;
-        self.states.open(program, state);
-        self.seen.look_who_is_stuck(program, state, self.states.opened());
-        self.next += 1;
-        if self.next == self.states.len() || self.seen.knows_who_is_stuck_first(state) {
-            self.phase = Phase::Finished;
+    /// What is asked of prints is gone through.
+    fn begin_passes(&mut self, program: &Program) {
+        let mut asked = Vec::new();
+        for (check, of) in program.checks.iter().enumerate() {
+            let is_wanted = matches!(of.promise, Promise::PossibleOutput(_));
+            if let Promise::Output(values) | Promise::PossibleOutput(values) = &of.promise {
+                asked.push(Asked::Exactly { check, values: values.clone(), is_wanted });
+            }
         }
-        1
+        let prints = self.states.labels().prints.len() > 1 || !self.first_prints.is_empty();
+        match self.limits.outcomes {
+            Listing::Nothing => {}
+            Listing::ByProcess if prints => asked.push(Asked::ByProcess),
+            Listing::InOneOrder if prints => asked.push(Asked::InOneOrder),
+            Listing::ByProcess | Listing::InOneOrder => {}
+        }
+        if asked.is_empty() {
+            return self.finish();
+        }
+        let Ending { can_end, is_unbounded } = Ending::of(&self.graph);
+        (self.can_end, self.is_unbounded) = (can_end, is_unbounded);
+        asked.retain(|asked| !is_unbounded || matches!(asked, Asked::Exactly { .. }));
+        self.passes = asked.into_iter().map(|asked| Pass::new(asked, &self.first_prints)).collect();
+        (self.next, self.phase) = (0, Phase::Outcomes);
+    }
+
+    /// Goes on with the first pass that is not over.
+    fn look_for_outcomes(&mut self, most: usize) -> usize {
+        let Some(pass) = self.passes.get_mut(self.next as usize) else {
+            self.finish();
+            return 1;
+        };
+        let prints = &self.states.labels().prints;
+        if pass.advance(&self.graph, (prints, &self.can_end), |state| self.seen.end_in(state), most) {
+            self.next += 1;
+        }
+        most
+    }
+
+    fn finish(&mut self) {
+        // The labels are needed for schedules.
+        self.graph.forget_moves();
+        self.can_end = Vec::new();
+        self.phase = Phase::Finished;
+    }
+
+    /// Looks at the states that were found first who is blocked forever whatever the others are like.
+    fn look_what_is_certain(&mut self, program: &Program) {
+        let mut certain = Certain::default();
+        for state in 0..self.states.len().min(MOST_CERTAIN) {
+            self.states.open(program, state);
+            let opened = self.states.opened();
+            let blocked = certain::blocked(program, &opened.world, &opened.choices);
+            let is_server = |process: &u16| program.processes[usize::from(*process)].server;
+            if blocked.iter().all(is_server) {
+                continue;
+            }
+            certain.blocked.get_or_insert(state);
+            let members = certain::forever(program, &opened.world, &blocked);
+            let stuck = Stuck::of(program, &opened.world, &members);
+            if !stuck.deadlocks.is_empty() {
+                certain.deadlock.get_or_insert(state);
+            }
+            if !stuck.orphaned.is_empty() {
+                certain.orphaned.get_or_insert(state);
+            }
+            if certain.deadlock.is_some() && certain.orphaned.is_some() {
+                break;
+            }
+        }
+        self.certain = certain;
     }
 
     /// The schedule that leads to a state, and then makes a choice there.
     fn schedule_to(&mut self, program: &Program, state: u32, choice: Option<u32>) -> Vec<u32> {
         let way = self.states.parents().way_to(state);
-        self.states.schedule_along(program, &way, choice)
+        let any = |&to: &u32| Edge { to, label: u32::MAX };
+        let way: Vec<Edge> = way[1..].iter().map(any).collect();
+        self.states.schedule_along(program, (0, &way), choice, &[])
     }
 }
+
+/// So many states are looked at for who is blocked forever by control flow alone.
+const MOST_CERTAIN: u32 = 200_000;

@@ -9,17 +9,13 @@ use alloc::vec::Vec;
 
 use super::contents::Contents;
 use super::footprint::Components;
-use super::general::Did;
-use super::history::EMPTY;
+use super::label::{Did, Labels};
 use super::layout::Layout;
 use super::queues::{self, OnQueue, Queue};
 use super::reduce::Reduction;
 use super::table::NONE;
 use crate::program::Program;
 use crate::world::Move;
-
-/// Nobody else gets on.
-pub(super) const NOBODY: u16 = u16::MAX;
 
 /// What a mover's moves depend on at one value of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,9 +50,8 @@ pub(super) struct Effect {
     pub changes: Vec<(u32, u32, u32)>,
     /// A number and one among what is noted; 0 where there is nothing to note.
     pub note: u32,
-    /// Whose move it is.
-    pub by: u16,
-    pub got_on: [u16; 2],
+    /// A number among the labels.
+    pub label: u32,
 }
 
 /// Whose moves they are.
@@ -80,6 +75,7 @@ pub(super) struct Moves {
     pub entries: Vec<Entry>,
     pub effects: Vec<Effect>,
     pub notes: Vec<Did>,
+    pub labels: Labels,
     pub queues: Vec<Queue>,
     did: Did,
 }
@@ -102,6 +98,7 @@ impl Moves {
             entries: Vec::new(),
             effects: Vec::new(),
             notes: Vec::new(),
+            labels: Labels::new(),
             queues: Vec::new(),
             did: Did::default(),
         }
@@ -229,7 +226,7 @@ impl Moves {
         world.step(program, choices[0], &mut ());
         let component = self.queues[queue as usize].component;
         reduction.forget(program, components, component, &mut world);
-        let after = contents.number(program, components, component, &world, EMPTY);
+        let after = contents.number(program, components, component, &world);
         let Entry { first, on_queue, .. } = self.entries[entry as usize];
         self.queues[queue as usize].set_after(content, on_queue, first, after);
         layout.has_room(component, after)
@@ -265,7 +262,9 @@ impl Moves {
             has_room &= self.make(program, (components, layout), contents, reduction, (chosen, &touched), numbers);
         }
         let effects = &self.effects[first as usize..];
+        let prints = |effect: &Effect| self.labels.all[effect.label as usize].prints != 0;
         let is_ample = match self.movers[mover] {
+            Mover::Process(_) if reduction.orders_prints && effects.iter().any(prints) => false,
             Mover::Process(process) => {
                 reduction.is_ample(program, components, contents, usize::from(process), &others, effects)
             }
@@ -289,17 +288,12 @@ impl Moves {
         let mut did = core::mem::take(&mut self.did);
         did.clear();
         world.step(program, chosen, &mut did);
-        let mut effect = Effect { by: chosen.process, got_on: [NOBODY; 2], ..Effect::default() };
-        for (place, &process) in did.got_on.iter().enumerate().take(2) {
-            effect.got_on[place] = process;
-        }
+        let label = self.labels.of(program, &contents.world, chosen, &did, &world);
+        let mut effect = Effect { label, ..Effect::default() };
         let mut has_room = true;
         for &component in touched {
-            let process = components.process_of(component).unwrap_or(usize::MAX);
             reduction.forget(program, components, component, &mut world);
-            let prints = did.prints.iter().filter(|(who, _)| usize::from(*who) == process).map(|(_, values)| values);
-            let history = contents.history_after(process, prints);
-            let number = contents.number(program, components, component, &world, history);
+            let number = contents.number(program, components, component, &world);
             if number != numbers[component as usize] {
                 effect.changes.push((component, numbers[component as usize], number));
                 has_room &= layout.has_room(component, number);
@@ -309,7 +303,7 @@ impl Moves {
             contents.changes_only(program, components, &world, touched),
             "a move changed what it was not known to touch"
         );
-        if did.faulted || did.tore || !did.prints.is_empty() {
+        if did.is_notable() {
             self.notes.push(did.clone());
             effect.note = self.notes.len() as u32;
         }

@@ -7,11 +7,11 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::Ways;
 use super::contents::Contents;
-use super::cycles::Graph;
 use super::footprint::Components;
-use super::general::{Did, Opened};
+use super::general::Opened;
+use super::graph::{Edge, Graph};
+use super::label::{Did, Label, Labels};
 use super::layout::{Field, Layout, MOST_WORDS};
 use super::machine::Machine;
 use super::moves::Moves;
@@ -20,6 +20,7 @@ use super::reduce::Reduction;
 use super::space::Space;
 use super::table::{MOST_STATES, hash};
 use super::watch::Watch;
+use super::{Printing, Ways};
 use crate::program::Program;
 use crate::world::World;
 
@@ -81,14 +82,14 @@ pub(super) struct Packed {
 
 impl Packed {
     /// The first state is in the table; what led to it is in `did`.
-    pub fn new(program: &Program, keeps_prints: bool, ways: Ways, did: &mut Did) -> Packed {
+    pub fn new(program: &Program, prints: Printing, ways: Ways, did: &mut Did) -> Packed {
         let world = World::new(program, did);
         let components = Components::new(program);
-        let reduction = Reduction::new(program, &components, ways, keeps_prints);
-        let contents = Contents::new(program, &components, world, &did.prints, &reduction.groups, keeps_prints);
+        let reduction = Reduction::new(program, &components, ways, prints);
+        let contents = Contents::new(program, &components, world, &reduction.groups);
         let moves = Moves::new(program, &components);
         let layout = Layout::new(&contents.counts());
-        let opened = Opened { world: contents.world.clone(), choices: Vec::new(), printed: contents.printed.clone() };
+        let opened = Opened { world: contents.world.clone(), choices: Vec::new() };
         let space = Space::<1> { watch: Watch::new(program, &components), ..Space::default() };
         let mut packed = Packed {
             machine: Machine {
@@ -125,9 +126,9 @@ impl Packed {
         machine + self.parents.bytes() + each_width!(&self.spaces, space => space.bytes())
     }
 
-    /// What each process has printed, by history.
-    pub fn histories(&self) -> &super::history::Histories {
-        &self.machine.contents.histories
+    /// What the moves that were made do.
+    pub fn labels(&self) -> &Labels {
+        &self.machine.moves.labels
     }
 
     /// What a move did that was noted.
@@ -146,7 +147,6 @@ impl Packed {
         each_width!(&self.spaces, space => machine.layout.unpack(&space.table.get(state), &mut machine.numbers));
         machine.contents.load(program, &machine.components, &machine.numbers);
         self.opened.world.clone_from(&machine.contents.world);
-        self.opened.printed.clone_from(&machine.contents.printed);
         self.opened.choices = self.opened.world.choices(program);
     }
 
@@ -193,12 +193,18 @@ impl Packed {
         }
     }
 
-    /// The schedule that leads from each of these states to the next, and then makes a choice in the last. Where processes
-    /// have changed places on the way the schedule is that of those who really move.
-    pub fn schedule_along(&mut self, program: &Program, way: &[u32], choice: Option<u32>) -> Vec<u32> {
+    /// The schedule that leads from a state along these moves, and then makes a choice in the last. Where processes have
+    /// changed places on the way the schedule is that of those who really move.
+    pub fn schedule_along(
+        &mut self,
+        program: &Program,
+        (from, way): (u32, &[Edge]),
+        choice: Option<u32>,
+        labels: &[Label],
+    ) -> Vec<u32> {
         loop {
             let schedule = each_width!(&mut self.spaces, space => {
-                space.schedule_along(program, &mut self.machine, way, choice)
+                space.schedule_along(program, &mut self.machine, (from, way), choice, labels)
             });
             match schedule {
                 Ok(schedule) => return schedule,

@@ -11,11 +11,10 @@
 use alloc::vec::Vec;
 
 use super::contents::Contents;
-use super::footprint::{Components, acts, could_be};
-use super::liveness::Liveness;
+use super::footprint::Components;
 use super::moves::Effect;
-use super::{Ways, symmetry};
-use crate::program::{LockKind, NO_ATTEMPT, NO_LOCAL, Op, Program, To};
+use super::{Printing, Ways, symmetry};
+use crate::program::{Liveness, LockKind, NO_LOCAL, Op, Program, Term, To, Use};
 use crate::world::{Part, World};
 
 /// What may be left out.
@@ -37,16 +36,18 @@ pub(super) struct Reduction {
     nameless: Vec<bool>,
     /// Processes that can change places.
     pub groups: Vec<Vec<u16>>,
+    /// The order of the prints of different processes is asked for: no print is put off.
+    pub orders_prints: bool,
 }
 
 impl Reduction {
-    pub fn new(program: &Program, components: &Components, ways: Ways, keeps_prints: bool) -> Reduction {
+    pub fn new(program: &Program, components: &Components, ways: Ways, prints: Printing) -> Reduction {
         if ways == Ways::NONE || program.hosts.len() > 1 {
             return Reduction::default();
         }
         // An assertion that fails stops everybody: it can't change places with anything.
-        let mut all = (0..program.processes.len()).flat_map(|process| acts(program, process));
-        let has_assertions = all.any(|op| matches!(op, Op::Assert { .. }));
+        let mut all = (0..program.processes.len()).flat_map(|process| program.acts(process));
+        let has_assertions = all.any(|op| op.effects(program).uses.contains(&Some(Use::Abort)));
         let channels = 0..program.channels.len() as u16;
         let mut reduction = Reduction {
             is_ordering: ways.order && !has_assertions,
@@ -57,12 +58,14 @@ impl Reduction {
             liveness: Vec::new(),
             nameless: channels.map(|channel| ways.forgetting && is_nameless(program, components, channel)).collect(),
             groups: Vec::new(),
+            orders_prints: prints == Printing::InOneOrder,
         };
         if ways.forgetting {
-            reduction.liveness = (0..program.processes.len()).map(|process| Liveness::new(program, process)).collect();
+            let liveness = |process| Liveness::new(program, process, &looked_at(program, process));
+            reduction.liveness = (0..program.processes.len()).map(liveness).collect();
         }
         if ways.symmetry {
-            reduction.groups = symmetry::groups(program, components, &reduction.nameless, keeps_prints);
+            reduction.groups = symmetry::groups(program, components, &reduction.nameless, prints);
         }
         for process in 0..program.processes.len() {
             reduction.look_at(program, components, process);
@@ -78,53 +81,49 @@ impl Reduction {
         for component in components.of_all(program, process) {
             self.users[component as usize].push(process as u16);
         }
+        let has_blocks = program.processes[process].ops.iter().any(|op| matches!(op, Op::Atomic { .. }));
         for &op in &program.processes[process].ops {
-            match op {
-                Op::Send { to, attempt, .. } if attempt != NO_ATTEMPT => self.mark(program, process, to, true),
-                Op::Receive { from, attempt, .. } if attempt != NO_ATTEMPT || from == To::Any => {
-                    self.mark(program, process, from, false);
+            let is_arm = matches!(op, Op::Select { .. });
+            program.each_act(op, &mut |act| {
+                let is_tried = is_arm || has_blocks || act.attempt().is_some();
+                for used in act.effects(program).uses.into_iter().flatten() {
+                    self.look_at_use(program, process, used, is_tried);
                 }
-                Op::Look { channel: to, .. } | Op::Received { to, .. } => self.mark(program, process, to, true),
-                Op::Post { to, .. } => self.mark(program, process, to, false),
-                Op::Lock { lock, attempt } | Op::Wait { lock, attempt } if attempt != NO_ATTEMPT => {
-                    self.mark_lock(lock)
-                }
-                Op::Select { select } => {
-                    let spec = &program.selects[select as usize];
-                    let arms = &program.arms[spec.first as usize..][..usize::from(spec.count)];
-                    arms.iter().for_each(|arm| self.mark_tried(program, process, arm.op));
-                }
-                Op::Atomic { .. } => acts(program, process).for_each(|op| self.mark_tried(program, process, op)),
-                _ => {}
-            }
+            });
         }
     }
 
-    /// An operation in an `atomic` block, or an arm of a `select`: anything may become of it.
-    fn mark_tried(&mut self, program: &Program, process: usize, op: Op) {
-        match op {
-            Op::Send { to, .. } => self.mark(program, process, to, true),
-            Op::Receive { from, .. } => self.mark(program, process, from, false),
-            Op::Lock { lock, .. } | Op::Wait { lock, .. } | Op::Signal { lock } | Op::Unlock { lock } => {
-                self.mark_lock(lock);
+    /// `is_tried`: it has a `try` or a `within`, or is an arm of a `select`, or in an `atomic` block: anything may become of it.
+    fn look_at_use(&mut self, program: &Program, process: usize, used: Use, is_tried: bool) {
+        match used {
+            Use::Send(to) if is_tried => self.mark(program, process, to, true),
+            Use::Receive(from) if is_tried || from == To::Any => self.mark(program, process, from, false),
+            Use::Look(to) | Use::Receipt(to) => self.mark(program, process, to, true),
+            Use::Post(to) => self.mark(program, process, to, false),
+            Use::Take(lock) | Use::Give(lock) if is_tried => {
+                lock.numbers().for_each(|lock| self.plain_locks[usize::from(lock)] = false);
             }
-            _ => {}
+            Use::Send(_)
+            | Use::Receive(_)
+            | Use::Take(_)
+            | Use::Give(_)
+            | Use::Create(_)
+            | Use::Attach(_)
+            | Use::Detach(_)
+            | Use::Read(..)
+            | Use::Write(..)
+            | Use::Modify(_)
+            | Use::Sleep(_)
+            | Use::Wake(_)
+            | Use::Notify(_)
+            | Use::Abort => {}
         }
     }
 
     fn mark(&mut self, program: &Program, process: usize, to: To, sends: bool) {
-        for channel in could_be(program, process, to, sends) {
+        for channel in program.channels_of(process, to, sends) {
             self.plain_channels[usize::from(channel)] = false;
         }
-    }
-
-    fn mark_lock(&mut self, lock: To) {
-        let locks = match lock {
-            To::One(lock) => lock..lock + 1,
-            To::OneOf { first, count, .. } => first..first + count,
-            _ => 0..0,
-        };
-        locks.for_each(|lock| self.plain_locks[usize::from(lock)] = false);
     }
 
     /// Whether it loses nothing to make only the moves that a process has in the world that is loaded.
@@ -170,25 +169,38 @@ impl Reduction {
         op: Op,
         other: u32,
     ) -> bool {
-        match op {
+        let effects = op.effects(program);
+        let [Some(used), None] = effects.uses else { return false };
+        match used {
             // Nobody else puts anything in, and room only grows; or nobody else takes anything out.
-            Op::Send { to, .. } => world.resolve(program, process, to, true).is_ok_and(|channel| {
+            Use::Send(to) => world.resolve(program, process, to, true).is_ok_and(|channel| {
                 let is_it = components.channel(channel) == other && self.plain_channels[usize::from(channel)];
                 is_it && is_only(&program.channels[usize::from(channel)].senders, process)
             }),
-            Op::Receive { from, .. } => world.resolve(program, process, from, false).is_ok_and(|channel| {
+            Use::Receive(from) => world.resolve(program, process, from, false).is_ok_and(|channel| {
                 let is_it = components.channel(channel) == other && self.plain_channels[usize::from(channel)];
                 is_it && is_only(&program.channels[usize::from(channel)].receivers, process)
             }),
             // What is given can be taken later as well as now.
-            Op::Signal { lock } => world.resolve(program, process, lock, true).is_ok_and(|lock| {
-                let kind = program.locks[usize::from(lock)].kind;
-                self.plain_locks[usize::from(lock)] && matches!(kind, LockKind::Semaphore { .. })
+            Use::Give(lock) => world.resolve(program, process, lock, true).is_ok_and(|lock| {
+                let is_semaphore = matches!(program.locks[usize::from(lock)].kind, LockKind::Semaphore { .. });
+                let may_give = is_semaphore || world.holder(usize::from(lock)) == Some(process);
+                self.plain_locks[usize::from(lock)] && may_give
             }),
-            Op::Unlock { lock } => world.resolve(program, process, lock, true).is_ok_and(|lock| {
-                self.plain_locks[usize::from(lock)] && world.holder(usize::from(lock)) == Some(process)
-            }),
-            _ => false,
+            Use::Post(_)
+            | Use::Receipt(_)
+            | Use::Look(_)
+            | Use::Create(_)
+            | Use::Attach(_)
+            | Use::Detach(_)
+            | Use::Read(..)
+            | Use::Write(..)
+            | Use::Modify(_)
+            | Use::Take(_)
+            | Use::Sleep(_)
+            | Use::Wake(_)
+            | Use::Notify(_)
+            | Use::Abort => false,
         }
     }
 
@@ -213,11 +225,13 @@ impl Reduction {
 fn is_nameless(program: &Program, components: &Components, channel: u16) -> bool {
     let of = &program.channels[usize::from(channel)];
     let asks = |process: usize| {
-        acts(program, process).any(|op| match op {
-            Op::Receive { from, who, .. } if who != NO_LOCAL => {
-                could_be(program, process, from, false).contains(&channel)
-            }
-            _ => false,
+        program.acts(process).into_iter().any(|op| {
+            let effects = op.effects(program);
+            let is_it = |used: &Use| match used {
+                Use::Receive(from) => program.channels_of(process, *from, false).contains(&channel),
+                _ => false,
+            };
+            effects.receives.1 != NO_LOCAL && effects.uses.iter().flatten().any(is_it)
         })
     };
     of.direct.is_none() && !of.is_to_all() && !components.is_told(channel) && !(0..program.processes.len()).any(asks)
@@ -266,4 +280,21 @@ fn advance(ops: &[Op], place: usize, locals: &[i64]) -> Vec<i64> {
     }
     words.push(place as i64);
     words
+}
+
+/// The process's variables that a check looks at.
+fn looked_at(program: &Program, process: usize) -> Vec<u16> {
+    let first = program.processes[process].first_local;
+    let count = program.processes[process].locals.len();
+    let mut found = Vec::new();
+    for check in &program.checks {
+        let Some(condition) = check.promise.condition() else { continue };
+        program.each_seen(condition, &mut |term| match term {
+            Term::Of(place) if (first..first + count).contains(&(place as usize)) => {
+                found.push((place as usize - first) as u16);
+            }
+            _ => {}
+        });
+    }
+    found
 }

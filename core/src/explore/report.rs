@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::stuck::Stuck;
 use crate::simulate::End;
 use crate::value::Value;
+use crate::world::Stuck;
 
 /// Why a search has stopped before its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,19 +84,19 @@ pub struct CheckReport {
 /// Something that can go wrong in any scenario, whether or not a check asks for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trouble {
-    /// Some processes wait for each other.
+    /// Some processes are blocked forever and wait for each other.
     Deadlock,
-    /// A process waits for what nobody alive can give.
-    Abandoned,
-    /// A process makes a mistake that ends it.
+    /// A process is blocked forever outside every such set.
+    Orphaned,
+    /// A process is terminated by a fault.
     Fault,
     /// An item is read that is pieced together.
     Torn,
-    /// An `assert` does not hold.
+    /// An `assert` fails.
     Assertion,
-    /// A fair run goes on for ever without anybody getting on.
+    /// In a fair run that never ends processes try in vain, and nobody works.
     Livelock,
-    /// A fair run goes on for ever without one process getting on, while others do.
+    /// In a fair run that never ends one process makes no progress while others do.
     Starvation,
 }
 
@@ -104,7 +104,7 @@ impl Trouble {
     /// All, in the order in which they are told.
     pub const ALL: [Trouble; 7] = [
         Trouble::Deadlock,
-        Trouble::Abandoned,
+        Trouble::Orphaned,
         Trouble::Fault,
         Trouble::Torn,
         Trouble::Assertion,
@@ -116,7 +116,7 @@ impl Trouble {
     pub fn name(self) -> &'static str {
         match self {
             Trouble::Deadlock => "deadlock",
-            Trouble::Abandoned => "abandoned",
+            Trouble::Orphaned => "orphaned",
             Trouble::Fault => "fault",
             Trouble::Torn => "torn",
             Trouble::Assertion => "assertion",
@@ -133,10 +133,23 @@ pub struct TroubleReport {
     pub trouble: Trouble,
     /// Whether it can happen.
     pub answer: Answer,
-    /// Of a deadlock or an abandoned process: who waits for whom at the end of the schedule.
+    /// Of a deadlock or an orphaned process: who is blocked forever at the end of the schedule, and what for.
     pub stuck: Stuck,
     /// Of a starvation: who.
     pub process: Option<u16>,
+    /// A check asks about it.
+    pub is_asked_about: bool,
+}
+
+/// A deadlocked set that can come about, as large as it gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadlock {
+    /// Its members, ascending.
+    pub members: Vec<u16>,
+    /// What all who are blocked forever wait for at the end of the schedule.
+    pub stuck: Stuck,
+    /// A schedule that leads to it.
+    pub witness: Witness,
 }
 
 /// One way in which the scenario can end.
@@ -146,6 +159,8 @@ pub struct Outcome {
     pub end: End,
     /// What each process has printed, print by print.
     pub prints: Vec<Vec<Vec<Value>>>,
+    /// Where they are listed in one order: whose each print is, the first first. Else empty.
+    pub order: Vec<u16>,
     /// What each cell of shared memory holds.
     pub cells: Vec<Value>,
     /// A schedule that ends so; a shortest one where no moves were left out.
@@ -157,8 +172,10 @@ pub struct Outcome {
 pub enum Outcomes {
     /// They were not asked for.
     NotAsked,
-    /// A process prints too often, or there are too many.
+    /// There are too many.
     NotListed,
+    /// A loop that can still end prints: there is no bound to what is printed.
+    Unbounded,
     /// These, those with the shortest schedules first; all there are where the search is finished.
     Listed(Vec<Outcome>),
 }
@@ -172,6 +189,8 @@ pub struct Report {
     pub checks: Vec<CheckReport>,
     /// In the order of [`Trouble::ALL`].
     pub troubles: Vec<TroubleReport>,
+    /// Every deadlocked set that can come about, each as large as it gets; those with the shortest schedules first.
+    pub deadlocks: Vec<Deadlock>,
     /// How it can end.
     pub outcomes: Outcomes,
     /// Whether a fair run can go on for ever.
@@ -179,9 +198,21 @@ pub struct Report {
 }
 
 impl Answer {
+    /// Both are shown by a schedule, and this one's is shorter, or known to be a shortest one.
+    fn is_shorter_than(&self, before: &Answer) -> bool {
+        match (self, before) {
+            (Answer::Yes(now), Answer::Yes(before)) => {
+                let key = |witness: &Witness| (witness.schedule.len(), !witness.is_shortest);
+                key(now) < key(before)
+            }
+            _ => false,
+        }
+    }
+
     /// What is known of it altogether, where this was known before.
     fn with(&self, before: &Answer) -> Answer {
         match (before, self) {
+            _ if self.is_shorter_than(before) => self.clone(),
             (Answer::Yes(_), _) | (Answer::Never, Answer::NoneSoFar) => before.clone(),
             _ => self.clone(),
         }
@@ -195,15 +226,21 @@ impl Report {
             now.seen = now.seen.with(&before.seen);
         }
         for (now, before) in self.troubles.iter_mut().zip(&before.troubles) {
-            if matches!(before.answer, Answer::Yes(_)) {
+            if matches!(before.answer, Answer::Yes(_)) && !now.answer.is_shorter_than(&before.answer) {
                 *now = before.clone();
             }
             now.answer = now.answer.with(&before.answer);
         }
+        for deadlock in &before.deadlocks {
+            if self.deadlocks.iter().all(|known| known.members != deadlock.members) {
+                self.deadlocks.push(deadlock.clone());
+            }
+        }
         self.endless = self.endless.with(&before.endless);
         if let (Outcomes::Listed(now), Outcomes::Listed(before)) = (&mut self.outcomes, &before.outcomes) {
             let is_known = |outcome: &Outcome, other: &Outcome| {
-                (outcome.end, &outcome.prints, &outcome.cells) == (other.end, &other.prints, &other.cells)
+                (outcome.end, &outcome.prints, &outcome.order, &outcome.cells)
+                    == (other.end, &other.prints, &other.order, &other.cells)
             };
             now.retain(|outcome| !before.iter().any(|other| is_known(outcome, other)));
             now.splice(0..0, before.iter().cloned());
@@ -212,12 +249,34 @@ impl Report {
         self
     }
 
-    /// Whether every check is as the scenario says; `None` where that is not known yet.
+    /// Whether every check is as the scenario says, and no `assert` can fail that no check asks about; `None` where that is not
+    /// known yet.
     pub fn as_expected(&self) -> Option<bool> {
-        let mut checks = self.checks.iter().map(|check| check.as_expected);
-        match checks.clone().any(|known| known == Some(false)) {
+        let assertion = match (self.asks_about(Trouble::Assertion), self.answer(Trouble::Assertion)) {
+            (true, _) | (false, Answer::Never) => Some(true),
+            (false, Answer::Yes(_)) => Some(false),
+            (false, Answer::NoneSoFar) => None,
+        };
+        let mut known = self.checks.iter().map(|check| check.as_expected).chain([assertion]);
+        match known.clone().any(|known| known == Some(false)) {
             true => Some(false),
-            false => checks.all(|known| known.is_some()).then_some(true),
+            false => known.all(|known| known.is_some()).then_some(true),
         }
+    }
+
+    /// Whether a trouble can happen.
+    pub fn answer(&self, trouble: Trouble) -> &Answer {
+        &self.troubles[trouble as usize].answer
+    }
+
+    /// Whether a check asks about a trouble.
+    pub fn asks_about(&self, trouble: Trouble) -> bool {
+        self.troubles[trouble as usize].is_asked_about
+    }
+
+    /// The troubles that can happen and that no check asks about.
+    pub fn unasked(&self) -> impl Iterator<Item = Trouble> + '_ {
+        let told = self.troubles.iter().filter(|told| !told.is_asked_about && told.answer.witness().is_some());
+        told.map(|told| told.trouble)
     }
 }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::cycles::Graph;
+use super::graph::{Edge, Graph};
 use super::layout::Field;
 use super::machine::Machine;
 use super::moves::{Effect, Entry, Row};
@@ -138,8 +138,8 @@ impl<const W: usize> Space<W> {
         for &end in &self.batch.ends {
             graph.state();
             for place in start as usize..end as usize {
-                let Effect { by, got_on, .. } = machine.moves.effects[self.batch.effects[place] as usize];
-                graph.edge(self.batch.numbers[place], by, got_on);
+                let Effect { label, .. } = machine.moves.effects[self.batch.effects[place] as usize];
+                graph.edge(Edge { to: self.batch.numbers[place], label });
             }
             start = end;
         }

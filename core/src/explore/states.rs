@@ -3,9 +3,9 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::cycles::Graph;
-use super::general::{Did, General, Opened};
-use super::history::Histories;
+use super::general::{General, Opened};
+use super::graph::{Edge, Graph};
+use super::label::{Did, Label, Labels};
 use super::look::Seen;
 use super::packed::{Expanded, Packed};
 use super::parents::Parents;
@@ -24,11 +24,11 @@ impl States {
     pub fn new(program: &Program, limits: &Limits, ways: Ways, seen: &mut Seen) -> States {
         if limits.packs {
             let mut did = Did::default();
-            let packed = Packed::new(program, limits.outcomes, ways, &mut did);
+            let packed = Packed::new(program, limits.prints(program), ways, &mut did);
             seen.look_at_start(program, &did);
             return States::Packed(Box::new(packed));
         }
-        let general = General::new(program, limits.outcomes);
+        let general = General::new(program);
         seen.look_at_start(program, &general.did);
         States::General(Box::new(general))
     }
@@ -60,10 +60,11 @@ impl States {
         }
     }
 
-    pub fn histories(&self) -> &Histories {
+    /// What the moves that were made do.
+    pub fn labels(&self) -> &Labels {
         match self {
-            States::General(general) => &general.histories,
-            States::Packed(packed) => packed.histories(),
+            States::General(general) => general.labels(),
+            States::Packed(packed) => packed.labels(),
         }
     }
 
@@ -88,7 +89,7 @@ impl States {
         match self {
             States::General(general) => {
                 general.open(program, state);
-                general.edges(program).into_iter().map(|(to, ..)| to).collect()
+                general.edges(program).into_iter().map(|edge| edge.to).collect()
             }
             States::Packed(packed) => packed.next(program, state),
         }
@@ -100,21 +101,33 @@ impl States {
             States::General(general) => {
                 general.open(program, next);
                 graph.state();
-                general.edges(program).into_iter().for_each(|(to, by, got_on)| graph.edge(to, by, got_on));
+                general.edges(program).into_iter().for_each(|edge| graph.edge(edge));
                 1
             }
             States::Packed(packed) => packed.add_edges(program, next, most, graph),
         }
     }
 
-    /// The schedule that leads from each of these states to the next, and then makes a choice in the last.
-    pub fn schedule_along(&mut self, program: &Program, way: &[u32], choice: Option<u32>) -> Vec<u32> {
+    /// The schedule that leads from a state along these moves, and then makes a choice in the last. A move without a label
+    /// is any that leads there.
+    pub fn schedule_along(
+        &mut self,
+        program: &Program,
+        (from, way): (u32, &[Edge]),
+        choice: Option<u32>,
+        labels: &[Label],
+    ) -> Vec<u32> {
         match self {
             States::General(general) => {
-                let along = way.windows(2).map(|pair| general.choice_to(program, pair[0], pair[1]));
+                let mut at = from;
+                let along = way.iter().map(|edge| {
+                    let choice = general.choice_to(program, at, edge.to, labels.get(edge.label as usize));
+                    at = edge.to;
+                    choice
+                });
                 along.chain(choice).collect()
             }
-            States::Packed(packed) => packed.schedule_along(program, way, choice),
+            States::Packed(packed) => packed.schedule_along(program, (from, way), choice, labels),
         }
     }
 

@@ -5,19 +5,15 @@
 
 use alloc::vec::Vec;
 
-use super::footprint::{Components, acts};
-use crate::program::{LockKind, NO_ATTEMPT, NO_LOCAL, Op, Operand, Program, Promise, To};
+use super::Printing;
+use super::footprint::Components;
+use crate::program::{Effects, LockKind, NO_LOCAL, Next, Op, Operand, Pace, Program, To};
 
 /// Groups of processes that can change places, each ascending.
-pub(super) fn groups(
-    program: &Program,
-    components: &Components,
-    nameless: &[bool],
-    keeps_prints: bool,
-) -> Vec<Vec<u16>> {
+pub(super) fn groups(program: &Program, components: &Components, nameless: &[bool], prints: Printing) -> Vec<Vec<u16>> {
     let mut groups: Vec<Vec<u16>> = Vec::new();
     for (number, process) in program.processes.iter().enumerate() {
-        let may = is_free(program, components, nameless, number, keeps_prints);
+        let may = is_free(program, components, nameless, number, prints);
         match process.replica {
             Some((index, _)) if may => {
                 let first = number - usize::from(index);
@@ -36,7 +32,7 @@ pub(super) fn groups(
 }
 
 /// Whether no part of a state names the process, and nobody asks for it.
-fn is_free(program: &Program, components: &Components, nameless: &[bool], process: usize, keeps_prints: bool) -> bool {
+fn is_free(program: &Program, components: &Components, nameless: &[bool], process: usize, prints: Printing) -> bool {
     let who = process as u16;
     let uses = |processes: &[u16]| processes.contains(&who);
     let channels = program.channels.iter().zip(nameless).all(|(channel, &is_nameless)| {
@@ -55,12 +51,13 @@ fn is_free(program: &Program, components: &Components, nameless: &[bool], proces
         .all(|memory| memory.owner != Some(who) && memory.allow.iter().all(|&(allowed, _)| allowed != who));
     let asks = program.checks.iter().any(|check| {
         let mut is_seen = false;
-        if matches!(check.promise, Promise::Always(_) | Promise::Possible(_)) {
+        if check.promise.condition().is_some() {
             components.each_seen(program, check, &mut |component| is_seen |= component == u32::from(who));
         }
         is_seen
     });
-    let is_silent = !keeps_prints || !acts(program, process).any(|op| matches!(op, Op::Print { .. }));
+    let is_silent =
+        prints == Printing::Unasked || !program.acts(process).iter().any(|op| matches!(op, Op::Print { .. }));
     channels && locks && memories && !asks && is_silent && !components.is_noticed[process]
 }
 
@@ -75,94 +72,83 @@ fn is_alike(program: &Program, one: usize, other: usize) -> bool {
 
 /// Whether two operations do the same. What could name a process is not.
 fn same(program: &Program, a: Op, b: Op) -> bool {
-    let operand = |a: u32, b: u32| same_operand(program, a, b);
-    let operands = |a: u32, b: u32, count: u32| (0..count).all(|offset| operand(a + offset, b + offset));
-    let to = |a: To, b: To| match (a, b) {
-        (To::OneOf { first, count, index }, To::OneOf { first: first_b, count: count_b, index: index_b }) => {
-            (first, count) == (first_b, count_b) && operand(index, index_b)
-        }
-        (To::One(a), To::One(b)) => a == b,
-        _ => false,
+    let (Some(shape_a), Some(shape_b)) = (shape(program, a), shape(program, b)) else { return false };
+    let (effects_a, effects_b) = (a.effects(program), b.effects(program));
+    let targets = |effects: &Effects| {
+        let (range, who) = effects.receives.clone();
+        (who == NO_LOCAL).then(|| &program.targets[range.start as usize..range.end as usize])
     };
-    let place = |a: u32, b: u32| {
-        let (a, b) = (&program.places[a as usize], &program.places[b as usize]);
-        let slots = match (a.slot, b.slot) {
-            (Some(a), Some(b)) => operand(a, b),
-            (a, b) => a == b,
-        };
-        a.field == b.field && slots
+    let slots_match = effects_a
+        .inputs
+        .iter()
+        .zip(&effects_b.inputs)
+        .all(|(a, b)| a.len() == b.len() && a.clone().zip(b.clone()).all(|(a, b)| same_operand(program, a, b)));
+    let branches = |effects: &Effects| match effects.next.clone() {
+        Next::Branches(range) => &program.branches[range.start as usize..range.end as usize],
+        Next::On | Next::To(_) | Next::Unless(..) | Next::Either(_) | Next::Arms(_) | Next::Ended => &[],
     };
     let no_attempt = a.attempt().is_none() && b.attempt().is_none();
-    match (a, b) {
-        (Op::Send { to: to_a, message: a, .. }, Op::Send { to: to_b, message: b, .. }) => {
-            let (a, b) = (&program.messages[a as usize], &program.messages[b as usize]);
-            let is_plain = |of: &crate::program::Message| {
-                of.size.is_none() && of.priority.is_none() && of.unread == NO_LOCAL && !of.awaited
-            };
-            no_attempt
-                && is_plain(a)
-                && is_plain(b)
-                && to(to_a, to_b)
-                && a.count == b.count
-                && operands(a.first, b.first, u32::from(a.count))
+    let targets_match = targets(&effects_a).is_some() && targets(&effects_a) == targets(&effects_b);
+    shape_a == shape_b && no_attempt && slots_match && targets_match && branches(&effects_a) == branches(&effects_b)
+}
+
+/// An operation without the numbers of its operands, texts and times, in which equal operations may differ; `None` for one
+/// that could name a process, or that processes which can change places never have.
+fn shape(program: &Program, op: Op) -> Option<Op> {
+    let to = |to: To| match to {
+        To::One(_) => Some(to),
+        To::OneOf { first, count, index: _ } => Some(To::OneOf { first, count, index: 0 }),
+        To::Nothing | To::Process { .. } | To::Any => None,
+    };
+    let field = |place: u32| u32::from(program.places[place as usize].field);
+    Some(match op {
+        Op::Send { to: channel, message, attempt } => {
+            let of = &program.messages[message as usize];
+            let is_plain = of.size.is_none() && of.priority.is_none() && of.unread == NO_LOCAL && !of.awaited;
+            // The number of values stands in for the message.
+            Op::Send { to: to(channel).filter(|_| is_plain)?, message: u32::from(of.count), attempt }
         }
-        (
-            Op::Receive { from: to_a, count, first, who, attempt },
-            Op::Receive { from: to_b, count: count_b, first: first_b, who: who_b, attempt: attempt_b },
-        ) => {
-            let targets = |first: u32| &program.targets[first as usize..][..usize::from(count)];
-            let is_plain = [who, who_b] == [NO_LOCAL; 2] && [attempt, attempt_b] == [NO_ATTEMPT; 2];
-            is_plain && count == count_b && to(to_a, to_b) && targets(first) == targets(first_b)
+        Op::Receive { from, count, first: _, who, attempt } => {
+            Op::Receive { from: to(from)?, count, first: 0, who, attempt }
         }
-        (Op::Read { into, place: a, cell }, Op::Read { into: into_b, place: b, cell: cell_b }) => {
-            (into, cell) == (into_b, cell_b) && place(a, b)
+        Op::Read { into, place, cell } => Op::Read { into, place: field(place), cell },
+        Op::Write { place, cell, value: _ } => Op::Write { place: field(place), cell, value: 0 },
+        Op::Instruct { into, place, instruction, first: _ } => {
+            Op::Instruct { into, place: field(place), instruction, first: 0 }
         }
-        (Op::Write { place: a, cell, value }, Op::Write { place: b, cell: cell_b, value: value_b }) => {
-            cell == cell_b && place(a, b) && operand(value, value_b)
-        }
-        (
-            Op::Instruct { into, place: a, instruction, first },
-            Op::Instruct { into: into_b, place: b, instruction: instruction_b, first: first_b },
-        ) => {
-            (into, instruction) == (into_b, instruction_b)
-                && place(a, b)
-                && operands(first, first_b, instruction.values() as u32)
-        }
-        (Op::Wait { lock: a, .. }, Op::Wait { lock: b, .. }) | (Op::Signal { lock: a }, Op::Signal { lock: b }) => {
-            no_attempt && to(a, b)
-        }
-        (Op::Draw { into, range }, Op::Draw { into: into_b, range: range_b }) => {
-            into == into_b && operands(range, range_b, 2)
-        }
-        (Op::Either { count, first }, Op::Either { count: count_b, first: first_b }) => {
-            let branches = |first: u32| &program.branches[first as usize..][..usize::from(count)];
-            count == count_b && branches(first) == branches(first_b)
-        }
-        (Op::Set { local, value }, Op::Set { local: local_b, value: value_b }) => {
-            local == local_b && operand(value, value_b)
-        }
-        (Op::Unless { condition, target }, Op::Unless { condition: condition_b, target: target_b }) => {
-            target == target_b && operand(condition, condition_b)
-        }
-        (Op::Rounds { counter, count }, Op::Rounds { counter: counter_b, count: count_b }) => {
-            counter == counter_b && operand(count, count_b)
-        }
-        (Op::Print { count, first }, Op::Print { count: count_b, first: first_b }) => {
-            count == count_b && operands(first, first_b, u32::from(count))
-        }
-        (Op::Work { .. }, Op::Work { .. }) | (Op::Sleep { .. }, Op::Sleep { .. }) => true,
-        (Op::Say { .. }, Op::Say { .. }) | (Op::Ask { .. }, Op::Ask { .. }) => true,
-        (
-            Op::Jump { .. }
-            | Op::Again { .. }
-            | Op::Repeat { .. }
-            | Op::Enter { .. }
-            | Op::Leave { .. }
-            | Op::End { .. },
-            _,
-        ) => a == b,
-        _ => false,
-    }
+        Op::Wait { lock, attempt } => Op::Wait { lock: to(lock)?, attempt },
+        Op::Signal { lock } => Op::Signal { lock: to(lock)? },
+        Op::Draw { into, range: _ } => Op::Draw { into, range: 0 },
+        Op::Either { count, first: _ } => Op::Either { count, first: 0 },
+        Op::Set { local, value: _ } => Op::Set { local, value: 0 },
+        Op::Unless { condition: _, target } => Op::Unless { condition: 0, target },
+        Op::Rounds { counter, count: _ } => Op::Rounds { counter, count: 0 },
+        Op::Print { count, first: _ } => Op::Print { count, first: 0 },
+        Op::Work { pace: _, time: _, label: _ } => Op::Work { pace: Pace::Fixed, time: 0, label: 0 },
+        Op::Sleep { pace: _, time: _ } => Op::Sleep { pace: Pace::Fixed, time: 0 },
+        Op::Say { text: _ } | Op::Ask { question: _ } => Op::Say { text: 0 },
+        Op::Jump { .. }
+        | Op::Again { .. }
+        | Op::Repeat { .. }
+        | Op::Enter { .. }
+        | Op::Leave { .. }
+        | Op::End { .. } => op,
+        Op::Post { .. }
+        | Op::Select { .. }
+        | Op::Create { .. }
+        | Op::Attach { .. }
+        | Op::Detach { .. }
+        | Op::Lock { .. }
+        | Op::Unlock { .. }
+        | Op::FallAsleep { .. }
+        | Op::Notify { .. }
+        | Op::Atomic { .. }
+        | Op::Received { .. }
+        | Op::Awake { .. }
+        | Op::Look { .. }
+        | Op::Assert { .. }
+        | Op::Assemble { .. } => return None,
+    })
 }
 
 fn same_operand(program: &Program, a: u32, b: u32) -> bool {

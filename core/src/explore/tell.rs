@@ -6,9 +6,11 @@ use alloc::vec::Vec;
 
 use super::cycles::Endless;
 use super::look::{Place, end_from, values_from};
-use super::report::{Answer, CheckReport, Outcome, Outcomes, Report, Trouble, TroubleReport, Witness};
-use super::{Search, Stuck};
+use super::outcomes::{Asked, MOST_OUTCOMES, Pass};
+use super::report::{Answer, CheckReport, Deadlock, Outcome, Outcomes, Report, Trouble, TroubleReport, Witness};
+use super::{Listing, Search, Stuck, certain};
 use crate::program::{Check, Program, Promise};
+use crate::value::Value;
 use crate::world::World;
 
 impl Search {
@@ -28,61 +30,61 @@ impl Search {
     /// What is known without what was known before the search was begun anew.
     pub(super) fn report_alone(&mut self) -> Report {
         let program = Arc::clone(&self.program);
-        let endless = self.found.any.clone();
-        let endless = self.answer_of_endless(&program, endless);
+        let endless = self.answer_of_endless(&program, self.found.any.clone());
+        let troubles: Vec<TroubleReport> =
+            Trouble::ALL.iter().map(|&trouble| self.trouble(&program, trouble)).collect();
         Report {
             progress: self.progress(),
-            checks: (0..program.checks.len()).map(|number| self.check(&program, number, &endless)).collect(),
-            troubles: Trouble::ALL.iter().map(|&trouble| self.trouble(&program, trouble)).collect(),
+            checks: (0..program.checks.len()).map(|number| self.check(&program, number, &troubles, &endless)).collect(),
+            deadlocks: self.deadlocks(&program),
             outcomes: self.outcomes(&program),
+            troubles,
             endless,
         }
     }
 
-    fn check(&mut self, program: &Program, number: usize, endless: &Answer) -> CheckReport {
-        let check = &program.checks[number];
-        let seen = match check.promise {
-            Promise::NeverDeadlock => self.answer_of_stuck(program, self.seen.deadlock),
-            Promise::NeverStuck => {
-                let first =
-                    [self.seen.deadlock, self.seen.abandoned].into_iter().flatten().min_by_key(|place| place.state);
-                self.answer_of_stuck(program, first)
-            }
+    fn check(&mut self, program: &Program, number: usize, troubles: &[TroubleReport], endless: &Answer) -> CheckReport {
+        let answer = |trouble: Trouble| troubles[trouble as usize].answer.clone();
+        let seen = match program.checks[number].promise {
+            Promise::NeverDeadlock => answer(Trouble::Deadlock),
+            Promise::NeverStuck => self.answer_of_stuck(program, Sort::Any).0,
+            Promise::NeverAssertion => answer(Trouble::Assertion),
+            Promise::NeverLivelock => answer(Trouble::Livelock),
+            Promise::NeverStarvation => answer(Trouble::Starvation),
             Promise::AlwaysFinishes => match self.answer(program, self.seen.bad_end) {
                 Answer::Yes(witness) => Answer::Yes(witness),
                 _ => endless.clone(),
             },
-            _ => self.answer(program, self.seen.checks[number]),
+            Promise::Output(_) | Promise::PossibleOutput(_) => self.answer_of_output(program, number),
+            Promise::Always(_)
+            | Promise::Possible(_)
+            | Promise::Finally(_)
+            | Promise::PossibleFinally(_)
+            | Promise::AtMost { .. }
+            | Promise::NeverFault
+            | Promise::NeverTorn
+            | Promise::NeverPrint(_)
+            | Promise::PossiblePrint(_) => self.answer(program, self.seen.checks[number]),
         };
         CheckReport { seen, holds: None, as_expected: None }
     }
 
     fn trouble(&mut self, program: &Program, trouble: Trouble) -> TroubleReport {
-        let place = match trouble {
-            Trouble::Deadlock => self.seen.deadlock,
-            Trouble::Abandoned => self.seen.abandoned,
-            Trouble::Fault => self.seen.fault,
-            Trouble::Torn => self.seen.torn,
-            Trouble::Assertion => self.seen.assertion,
-            Trouble::Livelock | Trouble::Starvation => {
-                let found = match trouble {
-                    Trouble::Livelock => self.found.livelock.clone(),
-                    _ => self.found.starvation.clone(),
-                };
-                let process = found.as_ref().and_then(|endless| endless.process);
-                let answer = self.answer_of_endless(program, found);
-                return TroubleReport { trouble, answer, stuck: Stuck::default(), process };
+        let mut process = None;
+        let (answer, stuck) = match trouble {
+            Trouble::Deadlock => self.answer_of_stuck(program, Sort::Deadlock),
+            Trouble::Orphaned => self.answer_of_stuck(program, Sort::Orphaned),
+            Trouble::Fault => (self.answer(program, self.seen.fault), Stuck::default()),
+            Trouble::Torn => (self.answer(program, self.seen.torn), Stuck::default()),
+            Trouble::Assertion => (self.answer(program, self.seen.assertion), Stuck::default()),
+            Trouble::Livelock => (self.answer_of_endless(program, self.found.livelock.clone()), Stuck::default()),
+            Trouble::Starvation => {
+                process = self.found.starvation.as_ref().and_then(|endless| endless.process);
+                (self.answer_of_endless(program, self.found.starvation.clone()), Stuck::default())
             }
         };
-        let answer = match trouble {
-            Trouble::Deadlock | Trouble::Abandoned => self.answer_of_stuck(program, place),
-            _ => self.answer(program, place),
-        };
-        let stuck = match (trouble, &answer) {
-            (Trouble::Deadlock | Trouble::Abandoned, Answer::Yes(witness)) => stuck_after(program, &witness.schedule),
-            _ => Stuck::default(),
-        };
-        TroubleReport { trouble, answer, stuck, process: None }
+        let is_asked_about = program.checks.iter().any(|check| asks_about(&check.promise, trouble));
+        TroubleReport { trouble, answer, stuck, process, is_asked_about }
     }
 
     fn answer(&mut self, program: &Program, place: Option<Place>) -> Answer {
@@ -95,17 +97,92 @@ impl Search {
         }
     }
 
-    /// Of waiting for ever: somebody may do so while others go round.
-    fn answer_of_stuck(&mut self, program: &Program, place: Option<Place>) -> Answer {
-        match place {
-            None if self.leaves_cycles_open() => Answer::NoneSoFar,
-            place => self.answer(program, place),
+    /// Whether somebody can be blocked forever, and who is at the end of the schedule that shows it.
+    fn answer_of_stuck(&mut self, program: &Program, sort: Sort) -> (Answer, Stuck) {
+        if let Some(forever) = &self.forever {
+            let state = match sort {
+                Sort::Any => forever.first,
+                Sort::Deadlock => forever.deadlock,
+                Sort::Orphaned => forever.orphaned.as_ref().map(|&(state, _)| state),
+            };
+            let Some(state) = state else { return (self.none(), Stuck::default()) };
+            let orphaned = forever.orphaned.clone();
+            let mut stuck = self.stuck_in(program, state);
+            if let (Sort::Orphaned, Some((_, orphaned))) = (sort, orphaned) {
+                stuck.orphaned = orphaned;
+            }
+            let schedule = self.schedule_to(program, state, None);
+            return (Answer::Yes(Witness { schedule, repeats_from: None, is_shortest: true }), stuck);
         }
+        let first = |one: Option<u32>, other: Option<u32>| [one, other].into_iter().flatten().min();
+        let (seen, certain) = (&self.seen, &self.certain);
+        let state = match sort {
+            Sort::Any => first(seen.stuck, first(certain.deadlock, certain.orphaned)),
+            Sort::Deadlock => first(seen.deadlock, certain.deadlock),
+            Sort::Orphaned => first(seen.orphaned, certain.orphaned),
+        };
+        match state {
+            None if self.leaves_cycles_open() => (Answer::NoneSoFar, Stuck::default()),
+            None => (self.none(), Stuck::default()),
+            Some(state) => self.shown_by_the_way_to(program, state, sort),
+        }
+    }
+
+    /// Somebody is blocked forever in a state, as certain as control flow says: at the first state on the way to it where that
+    /// is so.
+    fn shown_by_the_way_to(&mut self, program: &Program, state: u32, sort: Sort) -> (Answer, Stuck) {
+        let schedule = self.schedule_to(program, state, None);
+        let depth = |search: &Search, state: u32| search.states.parents().way_to(state).len() - 1;
+        let nearest = self.certain.blocked.map(|blocked| depth(self, blocked));
+        let (made, stuck) = first_stuck_along(program, &schedule, Some(sort));
+        let is_shortest = nearest == Some(made) && !self.ways.order;
+        (Answer::Yes(Witness { schedule: schedule[..made].to_vec(), repeats_from: None, is_shortest }), stuck)
+    }
+
+    /// Who is blocked forever in a state.
+    fn stuck_in(&mut self, program: &Program, state: u32) -> Stuck {
+        let members = self.forever.as_ref().map_or(&[][..], |forever| forever.members(state)).to_vec();
+        self.states.open(program, state);
+        Stuck::of(program, &self.states.opened().world, &members)
+    }
+
+    fn deadlocks(&mut self, program: &Program) -> Vec<Deadlock> {
+        let known: Vec<(Vec<u16>, u32)> = match &self.forever {
+            Some(forever) => forever.deadlocks.clone(),
+            None => self.seen.deadlocks.iter().map(|(members, &state)| (members.clone(), state)).collect(),
+        };
+        let mut deadlocks = Vec::new();
+        for (members, state) in known.into_iter().take(MOST_DEADLOCKS) {
+            if self.forever.is_some() {
+                let stuck = self.stuck_in(program, state);
+                let schedule = self.schedule_to(program, state, None);
+                let witness = Witness { schedule, repeats_from: None, is_shortest: true };
+                deadlocks.push(Deadlock { members, stuck, witness });
+                continue;
+            }
+            // Processes may have changed places: the schedule says who it really is.
+            let schedule = self.schedule_to(program, state, None);
+            let (_, stuck) = first_stuck_along(program, &schedule, None);
+            let witness = Witness { schedule, repeats_from: None, is_shortest: false };
+            deadlocks.extend(stuck.deadlocks.clone().into_iter().map(|members| Deadlock {
+                members,
+                stuck: stuck.clone(),
+                witness: witness.clone(),
+            }));
+        }
+        deadlocks.sort_by_key(|deadlock| deadlock.witness.schedule.len());
+        let mut members: Vec<Vec<u16>> = Vec::new();
+        deadlocks.retain(|deadlock| {
+            let is_new = !members.contains(&deadlock.members);
+            members.push(deadlock.members.clone());
+            is_new
+        });
+        deadlocks
     }
 
     /// Something may go round, and that is not looked for.
     fn leaves_cycles_open(&self) -> bool {
-        self.may_go_round && (!self.limits.endless || self.ways != self.ways.that_keep_cycles())
+        self.may_go_round && (!self.limits.endless || !self.keeps_moves())
     }
 
     fn answer_of_endless(&mut self, program: &Program, endless: Option<Endless>) -> Answer {
@@ -114,8 +191,18 @@ impl Search {
         };
         let mut schedule = self.schedule_to(program, entry, None);
         let repeats_from = Some(schedule.len());
-        schedule.extend(self.states.schedule_along(program, &round, None));
+        schedule.extend(self.states.schedule_along(program, (entry, &round), None, &self.graph.labels));
         Answer::Yes(Witness { schedule, repeats_from, is_shortest: false })
+    }
+
+    /// Whether something wrong, or what is possible, can be printed.
+    fn answer_of_output(&mut self, program: &Program, number: usize) -> Answer {
+        let is_it = |pass: &&Pass| matches!(pass.asked, Asked::Exactly { check, .. } if check == number);
+        let Some(pass) = self.passes.iter().find(is_it) else { return self.none() };
+        let Some(&(node, _)) = pass.found.first() else { return self.none() };
+        let way = pass.way_to(node);
+        let schedule = self.states.schedule_along(program, (0, &way), None, &self.graph.labels);
+        Answer::Yes(Witness { schedule, repeats_from: None, is_shortest: !self.ways.order })
     }
 
     fn none(&self) -> Answer {
@@ -126,37 +213,135 @@ impl Search {
     }
 
     fn outcomes(&mut self, program: &Program) -> Outcomes {
-        if !self.limits.outcomes {
-            return Outcomes::NotAsked;
+        let pass = self.passes.iter().position(|pass| !matches!(pass.asked, Asked::Exactly { .. }));
+        match self.limits.outcomes {
+            Listing::Nothing => return Outcomes::NotAsked,
+            _ if self.is_unbounded => return Outcomes::Unbounded,
+            _ if self.seen.keys.len() > MOST_OUTCOMES => return Outcomes::NotListed,
+            _ => {}
         }
-        if self.seen.is_unlisted {
-            return Outcomes::NotListed;
+        if let Some(pass) = pass {
+            return self.outcomes_of(program, pass);
         }
-        let by_state: BTreeMap<u32, _> = self.seen.outcomes.iter().map(|(key, &state)| (state, key.clone())).collect();
-        let outcome = |(state, (end, prints, cells)): (u32, (u8, Vec<u32>, Vec<i64>))| Outcome {
-            end: end_from(end),
-            prints: prints.iter().map(|&history| self.states.histories().prints(history)).collect(),
-            cells: values_from(&cells),
-            schedule: self.schedule_to(program, state, None),
+        if self.states.labels().prints.len() > 1 || !self.first_prints.is_empty() {
+            // Not gone through yet.
+            return Outcomes::Listed(Vec::new());
+        }
+        let mut first: BTreeMap<u32, u32> = BTreeMap::new();
+        self.seen.ends.iter().for_each(|&(state, end)| _ = first.entry(end).or_insert(state));
+        let mut by_state: Vec<(u32, u32)> = first.into_iter().map(|(end, state)| (state, end)).collect();
+        by_state.sort_unstable();
+        let outcome = |(state, end): (u32, u32)| {
+            let schedule = self.schedule_to(program, state, None);
+            self.outcome(program, end, &[], schedule)
         };
         Outcomes::Listed(by_state.into_iter().map(outcome).collect())
     }
+
+    fn outcomes_of(&mut self, program: &Program, pass: usize) -> Outcomes {
+        if self.passes[pass].is_too_much {
+            return Outcomes::NotListed;
+        }
+        let mut listed = Vec::new();
+        for (node, end) in self.passes[pass].found.clone() {
+            let way = self.passes[pass].way_to(node);
+            let printed = self.passes[pass].printed(node);
+            let schedule = self.states.schedule_along(program, (0, &way), None, &self.graph.labels);
+            listed.push(self.outcome(program, end, &printed, schedule));
+        }
+        Outcomes::Listed(listed)
+    }
+
+    fn outcome(&self, program: &Program, end: u32, printed: &[(u16, Vec<Value>)], schedule: Vec<u32>) -> Outcome {
+        let (end, cells) = &self.seen.keys[end as usize];
+        let mut prints = alloc::vec![Vec::new(); program.processes.len()];
+        printed.iter().for_each(|(process, values)| prints[usize::from(*process)].push(values.clone()));
+        let order = match self.limits.outcomes {
+            Listing::InOneOrder => printed.iter().map(|&(process, _)| process).collect(),
+            Listing::Nothing | Listing::ByProcess => Vec::new(),
+        };
+        Outcome { end: end_from(*end), prints, order, cells: values_from(cells), schedule }
+    }
 }
 
-/// Who waits for ever after a schedule. A state that was found can stand for others in which processes have changed places.
-fn stuck_after(program: &Program, schedule: &[u32]) -> Stuck {
+/// Which of those who are blocked forever are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    /// Anybody but a server.
+    Any,
+    Deadlock,
+    Orphaned,
+}
+
+/// More deadlocked sets than these are not listed.
+const MOST_DEADLOCKS: usize = 100;
+
+/// After how many moves of a schedule somebody is blocked forever for certain, and who; without a sort, who is at its end.
+fn first_stuck_along(program: &Program, schedule: &[u32], sort: Option<Sort>) -> (usize, Stuck) {
     let mut world = World::new(program, &mut ());
     let mut choices = world.choices(program);
-    for &number in schedule {
-        world.step(program, choices[number as usize], &mut ());
+    for made in 0.. {
+        let blocked = certain::blocked(program, &world, &choices);
+        let stuck = Stuck::of(program, &world, &certain::forever(program, &world, &blocked));
+        let is_it = match sort {
+            Some(Sort::Any) => !stuck.is_empty(),
+            Some(Sort::Deadlock) => !stuck.deadlocks.is_empty(),
+            Some(Sort::Orphaned) => !stuck.orphaned.is_empty(),
+            None => false,
+        };
+        if is_it || made == schedule.len() {
+            return (made, stuck);
+        }
+        world.step(program, choices[schedule[made] as usize], &mut ());
         choices = world.choices(program);
     }
-    Stuck::find(program, &world, &choices)
+    unreachable!("a schedule has an end")
+}
+
+/// Whether a check is about a trouble.
+fn asks_about(promise: &Promise, trouble: Trouble) -> bool {
+    match promise {
+        Promise::NeverDeadlock => trouble == Trouble::Deadlock,
+        Promise::NeverStuck => matches!(trouble, Trouble::Deadlock | Trouble::Orphaned),
+        Promise::NeverFault => trouble == Trouble::Fault,
+        Promise::NeverTorn => trouble == Trouble::Torn,
+        Promise::NeverAssertion => trouble == Trouble::Assertion,
+        Promise::NeverLivelock => trouble == Trouble::Livelock,
+        Promise::NeverStarvation => trouble == Trouble::Starvation,
+        // Whoever does not finish is asked about, but for one thing: a torn read ends nothing.
+        Promise::AlwaysFinishes => !matches!(trouble, Trouble::Torn | Trouble::Assertion),
+        Promise::Always(_)
+        | Promise::Possible(_)
+        | Promise::Finally(_)
+        | Promise::PossibleFinally(_)
+        | Promise::AtMost { .. }
+        | Promise::NeverPrint(_)
+        | Promise::PossiblePrint(_)
+        | Promise::Output(_)
+        | Promise::PossibleOutput(_) => false,
+    }
 }
 
 /// What is seen of a check decides whether it holds.
 fn holds(check: &Check, seen: &Answer) -> Option<bool> {
-    let is_wanted = matches!(check.promise, Promise::Possible(_) | Promise::PossiblePrint(_));
+    let is_wanted = match check.promise {
+        Promise::Possible(_) | Promise::PossiblePrint(_) | Promise::PossibleFinally(_) | Promise::PossibleOutput(_) => {
+            true
+        }
+        Promise::Always(_)
+        | Promise::Finally(_)
+        | Promise::AtMost { .. }
+        | Promise::NeverDeadlock
+        | Promise::NeverStuck
+        | Promise::NeverFault
+        | Promise::NeverTorn
+        | Promise::NeverAssertion
+        | Promise::NeverLivelock
+        | Promise::NeverStarvation
+        | Promise::NeverPrint(_)
+        | Promise::AlwaysFinishes
+        | Promise::Output(_) => false,
+    };
     match seen {
         Answer::Yes(_) => Some(is_wanted),
         Answer::Never => Some(!is_wanted),

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use super::graph::Edge;
+use super::label::Label;
 use super::machine::Machine;
 use super::moves::Entry;
 use super::packed::Problem;
@@ -38,22 +40,28 @@ impl<const W: usize> Space<W> {
         &mut self,
         program: &Program,
         machine: &mut Machine,
-        way: &[u32],
+        (from, way): (u32, &[Edge]),
         choice: Option<u32>,
+        labels: &[Label],
     ) -> Result<Vec<u32>, Problem> {
         let mut schedule = Vec::new();
         // Where those who move really are.
-        let mut real = self.table.get(way[0]);
-        for &number in &way[1..] {
-            let wanted = self.table.get(number);
+        let mut real = self.table.get(from);
+        let mut at = from;
+        for edge in way {
+            at = edge.to;
+            let wanted = self.table.get(at);
+            let label = labels.get(edge.label as usize);
             let moves = self.moves_of(program, machine, real)?;
-            let found = moves.iter().position(|&(next, _)| machine.sorted(next) == wanted);
-            let found = found.expect("a state leads to those that it has brought");
+            let is_it = |&(next, effect): &Made<W>| {
+                machine.sorted(next) == wanted && label.is_none_or(|label| machine.has_label(effect, label))
+            };
+            let found = moves.iter().position(is_it).expect("a state leads to those that it has brought");
             schedule.push(found as u32);
             real = moves[found].0;
         }
         if let Some(choice) = choice {
-            let last = self.table.get(way[way.len() - 1]);
+            let last = self.table.get(at);
             let (next, effect) = self.moves_of(program, machine, last)?[choice as usize];
             let wanted = machine.sorted(next);
             let moves = self.moves_of(program, machine, real)?;

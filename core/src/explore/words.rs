@@ -4,9 +4,11 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Answer, CheckReport, Outcome, Trouble, TroubleReport};
-use crate::program::Program;
+use super::{Answer, CheckReport, Outcome, Stuck, Trouble, TroubleReport, WaitsFor};
+use crate::program::{Process, Program};
+use crate::trace::event::Wait;
 use crate::trace::words::show_values;
+use crate::value::Value;
 
 /// What is known of a check; `None` where the search has not come to that.
 pub fn verdict(told: &CheckReport, expects_violation: bool) -> Option<String> {
@@ -23,40 +25,110 @@ pub fn verdict(told: &CheckReport, expects_violation: bool) -> Option<String> {
     })
 }
 
-/// The processes that a trouble is about, those of a ring between semicolons; empty where it is about all.
-pub fn who(program: &Program, told: &TroubleReport) -> String {
-    match told.trouble {
-        Trouble::Deadlock => told.stuck.rings.iter().map(|ring| names(program, ring)).collect::<Vec<_>>().join("; "),
-        Trouble::Abandoned => names(program, &told.stuck.abandoned),
-        _ => told.process.map_or(String::new(), |process| names(program, &[process])),
+/// A trouble in words.
+pub fn title(trouble: Trouble) -> &'static str {
+    match trouble {
+        Trouble::Deadlock => "deadlock",
+        Trouble::Orphaned => "orphaned process",
+        Trouble::Fault => "fault",
+        Trouble::Torn => "torn read",
+        Trouble::Assertion => "failed assertion",
+        Trouble::Livelock => "livelock",
+        Trouble::Starvation => "starvation",
     }
 }
 
-/// Who waits for whom in it: a line for each process that waits for others.
-pub fn waiting(program: &Program, told: &TroubleReport) -> Vec<String> {
-    let waiting = told.stuck.waits_for.iter().filter(|(_, others)| !others.is_empty());
-    waiting
-        .map(|(process, others)| format!("{} waits for {}", names(program, &[*process]), names(program, others)))
-        .collect()
+/// The processes that a trouble is about, those of different deadlocked sets between semicolons; empty where it is about all.
+pub fn who(program: &Program, told: &TroubleReport) -> String {
+    match told.trouble {
+        Trouble::Deadlock => told.stuck.deadlocks.iter().map(|set| names(program, set)).collect::<Vec<_>>().join("; "),
+        Trouble::Orphaned => names(program, &told.stuck.orphaned),
+        Trouble::Fault | Trouble::Torn | Trouble::Assertion | Trouble::Livelock | Trouble::Starvation => {
+            told.process.map_or(String::new(), |process| names(program, &[process]))
+        }
+    }
+}
+
+/// What each process that is blocked forever waits for, a line each: `P waits for b, held by Q`.
+pub fn waiting(program: &Program, stuck: &Stuck) -> Vec<String> {
+    stuck.waits.iter().map(|waits| waits_for(program, waits)).collect()
+}
+
+fn waits_for(program: &Program, waits: &WaitsFor) -> String {
+    let process = names(program, &[waits.process]);
+    let object = object_of(program, waits);
+    let (what, does) = match waits.wait {
+        Wait::Room => (format!("room in {object}"), "could receive from"),
+        Wait::Message => (format!("a message in {object}"), "could send to"),
+        Wait::Receiver => (format!("a receiver at {object}"), "could receive from"),
+        Wait::Sender => (format!("a sender at {object}"), "could send to"),
+        Wait::AnyMessage => ("a message".to_string(), "could send"),
+        Wait::Buffer => (format!("a free buffer of {object}"), "could post to"),
+        Wait::Receipt => (format!("the receipt of its message to {object}"), "could receive from"),
+        Wait::Semaphore => (format!("semaphore {object}"), "could signal"),
+        Wait::Mutex => (format!("mutex {object}"), "held by"),
+        Wait::Condition => (format!("a notify of {object}"), "could notify"),
+        Wait::Created => (format!("region {object}"), "could create"),
+        Wait::Several => ("one of several".to_string(), "could do"),
+    };
+    let by = names(program, &waits.by);
+    match (waits.by.is_empty(), waits.wait) {
+        (true, _) => format!("{process} waits for {what}, and no process blocked with it could help"),
+        (false, Wait::Mutex) => format!("{process} waits for {what}, {does} {by}"),
+        (false, _) => format!("{process} waits for {what}, which {by} {does}"),
+    }
+}
+
+/// The name of what is waited for; empty where that is no one thing.
+pub fn object_of<'p>(program: &'p Program, waits: &WaitsFor) -> &'p str {
+    let number = usize::from(waits.object);
+    match waits.wait {
+        Wait::Room | Wait::Message | Wait::Receiver | Wait::Sender | Wait::Buffer | Wait::Receipt => {
+            &program.channels[number].name
+        }
+        Wait::Semaphore | Wait::Mutex | Wait::Condition => &program.locks[number].name,
+        Wait::Created => &program.memories[number].name,
+        Wait::AnyMessage | Wait::Several => "",
+    }
 }
 
 /// What each process had printed in the end, and what each field of shared memory held: `Ann prints 1, then 2`, `counter.value = 2`.
 pub fn outcome(program: &Program, outcome: &Outcome) -> Vec<String> {
-    let prints = program.processes.iter().zip(&outcome.prints).filter(|(_, prints)| !prints.is_empty());
-    let prints = prints.map(|(process, prints)| {
-        let shown: Vec<String> = prints.iter().map(|values| show_values(program, values)).collect();
-        format!("{} prints {}", process.name, shown.join(", then "))
-    });
+    let prints = match outcome.order.is_empty() {
+        true => printed_by_process(program, outcome),
+        false => printed_in_order(program, outcome),
+    };
     let fields = program.fields.iter().map(|field| {
         let (first, count) = (field.first_cell as usize, field.slots.unwrap_or(1) * field.cells);
         let cells = &outcome.cells[first..first + count as usize];
         let shown: Vec<String> = cells.iter().map(|cell| cell.show(&program.texts)).collect();
         format!("{}.{} = {}", program.memories[usize::from(field.memory)].name, field.name, shown.join(" "))
     });
-    prints.chain(fields).collect()
+    prints.into_iter().chain(fields).collect()
 }
 
-fn names(program: &Program, processes: &[u16]) -> String {
+fn printed_by_process(program: &Program, outcome: &Outcome) -> Vec<String> {
+    let prints = program.processes.iter().zip(&outcome.prints).filter(|(_, prints)| !prints.is_empty());
+    let printed = |(process, prints): (&Process, &Vec<Vec<Value>>)| {
+        let shown: Vec<String> = prints.iter().map(|values| show_values(program, values)).collect();
+        format!("{} prints {}", process.name, shown.join(", then "))
+    };
+    prints.map(printed).collect()
+}
+
+/// `prints 0, 1, 0, 2`, whoever they are of.
+fn printed_in_order(program: &Program, outcome: &Outcome) -> Vec<String> {
+    let mut next = alloc::vec![0; outcome.prints.len()];
+    let shown = outcome.order.iter().map(|&process| {
+        let place = &mut next[usize::from(process)];
+        *place += 1;
+        show_values(program, &outcome.prints[usize::from(process)][*place - 1])
+    });
+    [format!("prints {}", shown.collect::<Vec<_>>().join(", "))].to_vec()
+}
+
+/// The names of processes, with commas.
+pub fn names(program: &Program, processes: &[u16]) -> String {
     let names: Vec<&str> = processes.iter().map(|&process| &*program.processes[usize::from(process)].name).collect();
     names.join(", ")
 }

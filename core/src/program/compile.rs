@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::declare::{Named, Names, declarations, fold, processes};
-use super::{Attempt, NO_LOCAL, Op, Operand, Pace, Patience, Program, SelectSpec, Term, To, links};
+use super::{Attempt, NO_LOCAL, Op, Operand, Pace, Patience, Program, SelectSpec, Term, To, links, liveness, reach};
 use crate::scenario::tree::{
     self, Act, Block, Condition, Duration, Expr, ItemKind, Scenario, Span, Statement, StatementKind, Time, Word,
 };
@@ -39,6 +39,8 @@ impl Program {
             }
         }
         checks::mark_observed(&mut program);
+        reach::find_reach(&mut program);
+        liveness::find_unneeded(&mut program);
         program
     }
 }
@@ -99,7 +101,7 @@ impl<'a> Compiler<'a> {
         let end = process.body.span.end as usize;
         compiler.span = Span::new(end.saturating_sub(1), end);
         compiler.emit(Op::End { shows: false });
-        mark_idle_rounds(&mut compiler.ops);
+        mark_idle_rounds(compiler.program, &mut compiler.ops);
         let Compiler { ops, spans, sections, local_names, program, .. } = compiler;
         let compiled = &mut program.processes[number];
         compiled.first_local = program.locals;
@@ -523,7 +525,7 @@ fn number(number: u64) -> Value {
 }
 
 /// Makes a move of each jump back that a round can reach without making any: no move goes on for ever.
-fn mark_idle_rounds(ops: &mut [Op]) {
+fn mark_idle_rounds(program: &Program, ops: &mut [Op]) {
     // Heads of loops with each jump back to them, the last of which counts.
     let mut last_back: BinaryHeap<(usize, usize)> = BinaryHeap::new();
     for (at, op) in ops.iter().enumerate() {
@@ -539,7 +541,7 @@ fn mark_idle_rounds(ops: &mut [Op]) {
         if last_back.get(number + 1).is_some_and(|&(next, _)| next == head) {
             continue;
         }
-        let idle = reached_without_a_move(ops, head, last);
+        let idle = reached_without_a_move(program, ops, head, last);
         for at in head..=last {
             if ops[at] == (Op::Jump { target: head as u32 }) && idle[at - head] {
                 ops[at] = Op::Again { target: head as u32 };
@@ -549,20 +551,15 @@ fn mark_idle_rounds(ops: &mut [Op]) {
 }
 
 /// Which operations between `first` and `last` can be reached from `first` without a move, staying between the two.
-fn reached_without_a_move(ops: &[Op], first: usize, last: usize) -> Vec<bool> {
+fn reached_without_a_move(program: &Program, ops: &[Op], first: usize, last: usize) -> Vec<bool> {
     let mut reached = alloc::vec![false; last - first + 1];
     let mut open = alloc::vec![first];
     while let Some(at) = open.pop() {
         if at < first || at > last || core::mem::replace(&mut reached[at - first], true) {
             continue;
         }
-        match ops[at] {
-            Op::End { .. } => {}
-            op if op.is_move() => {}
-            Op::Jump { target } => open.push(target as usize),
-            Op::Unless { target, .. } => open.extend([at + 1, target as usize]),
-            Op::Repeat { exit, .. } => open.extend([at + 1, exit as usize]),
-            _ => open.push(at + 1),
+        if !ops[at].is_move() {
+            program.each_next(at, ops[at], &mut |next| open.push(next as usize));
         }
     }
     reached

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::declare::{Named, Names, channel, fold, processes};
-use super::{Channel, Op, Program, To};
+use super::{Channel, Op, Program, To, Use};
 use crate::scenario::tree::{
     Act, Block, Capacity, ChannelOptions, Condition, ItemKind, Messages, Scenario, StatementKind, Target,
 };
@@ -110,27 +110,28 @@ fn received_from(block: &Block, found: &mut dyn FnMut(&Target)) {
 /// Links for processes that are only known while running; who uses which channel, region and lock.
 pub(super) fn complete(program: &mut Program) {
     for number in 0..program.processes.len() {
-        let ops = every_op(program, number);
-        let takes_any = ops.iter().any(|op| matches!(op, Op::Receive { from: To::Any, .. }));
-        program.processes[number].takes_any = takes_any;
-        let sends_to_whom = |op: &Op| matches!(op, Op::Send { to: To::Process { .. }, .. });
-        let receives_from_whom = |op: &Op| {
-            matches!(op, Op::Receive { from: To::Process { .. }, .. } | Op::Post { to: To::Process { .. }, .. })
-        };
-        if ops.iter().any(sends_to_whom) {
-            for other in (0..program.processes.len()).filter(|&other| other != number) {
-                between(program, number, other);
-            }
+        let uses = every_use(program, number);
+        program.processes[number].takes_any = uses.contains(&Use::Receive(To::Any));
+        let others = (0..program.processes.len()).filter(|&other| other != number);
+        if uses.iter().any(|used| matches!(used, Use::Send(To::Process { .. }))) {
+            others.clone().for_each(|other| _ = between(program, number, other));
         }
-        if ops.iter().any(receives_from_whom) {
-            for other in (0..program.processes.len()).filter(|&other| other != number) {
-                between(program, other, number);
-            }
+        if uses.iter().any(|used| matches!(used, Use::Receive(To::Process { .. }) | Use::Post(To::Process { .. }))) {
+            others.for_each(|other| _ = between(program, other, number));
         }
     }
     for number in 0..program.processes.len() {
-        for op in every_op(program, number) {
-            note_uses(program, number, op);
+        for op in program.acts(number) {
+            if let Op::Send { to, message, .. } = op {
+                let width = program.messages[message as usize].count;
+                for channel in channels(program, to, number, true) {
+                    let channel = &mut program.channels[usize::from(channel)];
+                    channel.width = channel.width.max(width);
+                }
+            }
+        }
+        for used in every_use(program, number) {
+            note_use(program, number, used);
         }
     }
     mark_noticed_ends(program);
@@ -167,57 +168,37 @@ fn mark_noticed_ends(program: &mut Program) {
     }
 }
 
-/// A process's operations, those in the arms of its selects among them.
-fn every_op(program: &Program, number: usize) -> Vec<Op> {
-    let mut ops = Vec::new();
-    for &op in &program.processes[number].ops {
-        ops.push(op);
-        if let Op::Select { select } = op {
-            let spec = &program.selects[select as usize];
-            let arms = &program.arms[spec.first as usize..][..usize::from(spec.count)];
-            ops.extend(arms.iter().map(|arm| arm.op));
-        }
-    }
-    ops
+/// Every use that a process's program makes of something.
+fn every_use(program: &Program, number: usize) -> Vec<Use> {
+    program.acts(number).into_iter().flat_map(|op| op.effects(program).uses).flatten().collect()
 }
 
-fn note_uses(program: &mut Program, number: usize, op: Op) {
+fn note_use(program: &mut Program, number: usize, used: Use) {
     let user = number as u16;
-    match op {
-        Op::Send { to, message, .. } => {
-            let width = program.messages[message as usize].count;
+    match used {
+        Use::Send(to) => {
             for channel in channels(program, to, number, true) {
-                let channel = &mut program.channels[usize::from(channel)];
-                channel.width = channel.width.max(width);
-                note(&mut channel.senders, user);
+                note(&mut program.channels[usize::from(channel)].senders, user);
             }
         }
-        Op::Receive { from, .. } => {
+        Use::Receive(from) => {
             for channel in channels(program, from, number, false) {
                 note(&mut program.channels[usize::from(channel)].receivers, user);
             }
         }
-        Op::Read { place, .. } | Op::Write { place, .. } | Op::Instruct { place, .. } => {
+        Use::Read(place, _) | Use::Write(place, _) | Use::Modify(place) => {
             let field = program.places[place as usize].field;
             let memory = program.fields[usize::from(field)].memory;
             note(&mut program.memories[usize::from(memory)].users, user);
         }
-        Op::Create { memory } | Op::Attach { memory, .. } => {
-            note(&mut program.memories[usize::from(memory)].users, user);
+        Use::Create(memory) | Use::Attach(memory) => note(&mut program.memories[usize::from(memory)].users, user),
+        Use::Take(lock) | Use::Sleep(lock) | Use::Wake(lock) => {
+            lock.numbers().for_each(|lock| note(&mut program.locks[usize::from(lock)].takers, user));
         }
-        Op::Lock { lock, .. } | Op::Wait { lock, .. } => {
-            locks(lock).for_each(|lock| note(&mut program.locks[usize::from(lock)].takers, user));
+        Use::Give(lock) | Use::Notify(lock) => {
+            lock.numbers().for_each(|lock| note(&mut program.locks[usize::from(lock)].givers, user));
         }
-        Op::Unlock { lock } | Op::Signal { lock } | Op::Notify { condition: lock, .. } => {
-            locks(lock).for_each(|lock| note(&mut program.locks[usize::from(lock)].givers, user));
-        }
-        Op::FallAsleep { condition, mutex, .. } => {
-            locks(condition)
-                .chain(locks(mutex))
-                .for_each(|lock| note(&mut program.locks[usize::from(lock)].takers, user));
-            locks(mutex).for_each(|lock| note(&mut program.locks[usize::from(lock)].givers, user));
-        }
-        _ => {}
+        Use::Post(_) | Use::Receipt(_) | Use::Look(_) | Use::Detach(_) | Use::Abort => {}
     }
 }
 
@@ -227,19 +208,10 @@ fn note(users: &mut Vec<u16>, user: u16) {
     }
 }
 
-/// All the locks that it may be about.
-fn locks(to: To) -> core::ops::Range<u16> {
-    match to {
-        To::One(lock) => lock..lock + 1,
-        To::OneOf { first, count, .. } => first..first + count,
-        To::Nothing | To::Process { .. } | To::Any => 0..0,
-    }
-}
-
 /// All the channels that a send or a receive of process `number` may be about.
 pub(crate) fn channels(program: &Program, to: To, number: usize, sends: bool) -> Vec<u16> {
     match to {
-        To::One(_) | To::OneOf { .. } => locks(to).collect(),
+        To::One(_) | To::OneOf { .. } => to.numbers().collect(),
         To::Nothing => Vec::new(),
         To::Any => program.processes[number].incoming.clone(),
         To::Process { .. } if sends => {

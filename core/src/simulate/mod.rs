@@ -291,16 +291,19 @@ impl Simulation {
             return Some(End::Assertion);
         }
         if let Some(process) = self.at_once.pop_front() {
-            self.take_turn(program, usize::from(process), sink);
+            self.take_turn_and_look(program, usize::from(process), sink);
         } else {
-            let Some(Reverse(due)) = self.agenda.pop() else { return Some(self.end_at_rest(program)) };
+            let Some(Reverse(due)) = self.agenda.pop() else {
+                self.report_stuck(program, None, sink);
+                return Some(self.end_at_rest(program));
+            };
             self.now_us = due.time_us;
             if due.process == NETWORK {
                 self.carry(program, due.order, sink);
             } else if due.is_deadline {
                 self.lose_patience(program, usize::from(due.process), sink);
             } else {
-                self.take_turn(program, usize::from(due.process), sink);
+                self.take_turn_and_look(program, usize::from(due.process), sink);
             }
         }
         self.look_at_checks(program, sink);

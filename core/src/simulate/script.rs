@@ -79,6 +79,7 @@ impl Simulation {
         } else {
             let choices = self.world.choices(program);
             if choices.is_empty() {
+                self.report_stuck(program, None, sink);
                 return Some(self.end_at_rest(program));
             }
             let number = script.schedule.get(script.made).map_or(usize::MAX, |&number| number as usize);
@@ -110,7 +111,7 @@ impl Simulation {
             // Who has waited to receive is met.
             let receiver = chosen.with as usize;
             let is_met = self.activities.get(receiver).is_some_and(|activity| activity.state == State::Blocked);
-            if is_met && self.is_meeting(program, chosen) {
+            if is_met && self.world.partner(program, chosen).is_some() {
                 self.unblock(receiver, None);
             }
             let mover = usize::from(chosen.process);
@@ -128,24 +129,7 @@ impl Simulation {
         self.with_record(sink, cause, |world, record| world.step(program, chosen, record));
         self.let_fly(program);
         self.look_who_waits(program, sink);
-        if chosen.process == NETWORK {
-            self.report_stuck(program, None, sink);
-        }
-    }
-
-    /// Whether a move is a rendezvous.
-    fn is_meeting(&self, program: &Program, chosen: Move) -> bool {
-        let op = self.world.op(program, usize::from(chosen.process));
-        let act = match op {
-            Some(Op::Select { select }) if chosen.arm != GIVE_UP => {
-                let first = program.selects[select as usize].first as usize;
-                program.arms.get(first + usize::from(chosen.arm)).map(|arm| arm.op)
-            }
-            op => op,
-        };
-        let Some(act @ Op::Send { .. }) = act.filter(|_| chosen.arm != GIVE_UP) else { return false };
-        let ready = self.world.ready(program, usize::from(chosen.process), act);
-        matches!(ready, crate::world::Ready::Wait(Wait::Receiver, _))
+        self.report_stuck(program, None, sink);
     }
 
     /// Brings what each process is into line with what it can do now: first who waits no longer, then who is no more, then

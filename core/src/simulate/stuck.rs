@@ -1,20 +1,20 @@
-//! Who waits for ever: found when it happens, and only when it is certain.
+//! Who is blocked forever in a run: reported at an event once it is certain by control flow, and exactly at the end.
 //!
-//! *Who could free* a blocked process: the living processes whose program contains the act it waits for; of a mutex only
-//! its holder, or, while nobody holds it, who else waits for it. A set is stuck when nobody who could free a member is
-//! outside it and alive. With a ring of waiting inside it is a deadlock (Coffman et al., 1971); without one its members
-//! are abandoned. Who waits within a time, or for what the network may still bring, is not stuck. A server is never itself
-//! reported, but can be part of a ring.
+//! A blocked process *could be unblocked* by the living processes that can still come, in their programs, to the act that
+//! it waits for; of a mutex by its holder, or, while nobody holds it, by who else waits for it. A set is blocked forever when
+//! nobody outside it could unblock a member. Who waits within a time, or for what the network may still bring, is not. When
+//! nothing can happen any more, whoever waits is.
 
 use alloc::vec::Vec;
 
 use super::{Simulation, Sink};
-use crate::program::Program;
+use crate::program::{Goal, Program};
 use crate::trace::event::{Kind, NOTHING, Wait};
 use crate::value::Value;
+use crate::world::{Stuck, World};
 
 impl Simulation {
-    /// Who could free `process` from what it waits for now, alive or not; none where it does not wait. Ascending.
+    /// Who could unblock `process` from what it waits for now; none where it does not wait. Ascending.
     pub fn could_free(&self, program: &Program, process: usize) -> Vec<u16> {
         let mut helpers = Vec::new();
         for &wait in self.waits_of(program, process).iter() {
@@ -33,25 +33,36 @@ impl Simulation {
             // It has just been given back: one of them is about to take it.
             return self.waiting_for_lock(object).filter(|&other| usize::from(other) != process).for_each(helper);
         }
-        self.world.each_helper(program, process, (wait, object), helper);
+        self.world.each_rescuer(program, process, (wait, object), helper);
     }
 
-    /// The same, and those whose end would end the wait, with a fault: the other one of a link, the owner of a mailbox.
-    /// Until `is_enough` of one.
+    /// Whether one of those who could unblock it `is_enough`, or whose end would end its wait with a fault; or it only stands
+    /// behind somebody.
     fn any_could_end_it(&self, program: &Program, process: usize, is_enough: impl Fn(u16) -> bool) -> bool {
         self.waits_of(program, process).iter().any(|&(wait, object)| {
-            let mut is_found = false;
+            let mut is_found = self.is_passed_over(wait, object);
             self.each_helper(program, process, (wait, object), &mut |other| is_found |= is_enough(other));
+            self.world.each_ender(program, process, (wait, object), &mut |other| {
+                is_found |= usize::from(other) != process
+                    && is_enough(other)
+                    && self.world.could_come_to(program, usize::from(other), Goal::EndOrFault);
+            });
             if is_found || !wait.is_channel() {
                 return is_found;
             }
-            let channel = &program.channels[usize::from(object)];
-            let mut ends = channel.direct.into_iter().flat_map(|(from, to)| [from, to]).chain(channel.owner);
             let senders = &self.queues[usize::from(object)].senders;
             let mut before = senders.iter().take_while(|&&other| usize::from(other) != process);
-            ends.any(|other| usize::from(other) != process && is_enough(other))
-                || before.any(|&other| is_enough(other)) && self.only_stands_behind(program, process)
+            before.any(|&other| is_enough(other)) && self.only_stands_behind(program, process)
         })
+    }
+
+    /// What it waits for is there, and somebody who stands before it is about to take it.
+    fn is_passed_over(&self, wait: Wait, object: u16) -> bool {
+        match wait {
+            Wait::Message => self.world.length(object) > 0,
+            Wait::Semaphore => self.world.permits(usize::from(object)) > 0,
+            _ => false,
+        }
     }
 
     /// There is room for what it sends, and somebody before it needs more, but may leave.
@@ -63,7 +74,7 @@ impl Simulation {
         !moves.is_empty()
     }
 
-    /// Reports who has come to wait for ever, now that `blocked` does or that a process has ended.
+    /// Reports who is blocked forever, now that `blocked` waits, or that a process has ended or can come to less than before.
     pub(super) fn report_stuck(&mut self, program: &Program, blocked: Option<usize>, sink: &mut dyn Sink) {
         if let Some(process) = blocked
             && (self.may_be_freed_alone(program, process)
@@ -71,37 +82,41 @@ impl Simulation {
         {
             return;
         }
-        let stuck = self.stuck(program);
-        let is_new = |process: &usize| !self.reported[*process] && !program.processes[*process].server;
-        if !stuck.iter().any(is_new) {
+        let members = self.blocked_forever(program);
+        let is_server = |process: u16| program.processes[usize::from(process)].server;
+        if members.iter().all(|&process| is_server(process) || self.reported[usize::from(process)]) {
             return;
         }
         let cause = self.events.checked_sub(1);
-        let mut abandoned = Vec::new();
-        for &process in &stuck {
-            if self.reported[process] {
-                continue;
-            }
-            let ring = self.ring(program, process, &stuck);
-            if ring.iter().any(|&member| !program.processes[member].server) {
+        let Stuck { deadlocks, mut orphaned, .. } = Stuck::of(program, &self.world, &members);
+        for set in deadlocks {
+            if set.iter().any(|&process| !self.reported[usize::from(process)]) {
                 self.deadlocked = true;
-                self.report(Kind::Deadlock, &ring, cause, sink);
-            } else if ring.is_empty() && !program.processes[process].server {
-                abandoned.push(process);
+                self.report(Kind::Deadlock, &set, cause, sink);
             }
         }
-        if !abandoned.is_empty() {
-            self.report(Kind::Abandoned, &abandoned, cause, sink);
+        orphaned.retain(|&process| !self.reported[usize::from(process)]);
+        if !orphaned.is_empty() {
+            self.report(Kind::Abandoned, &orphaned, cause, sink);
         }
     }
 
-    fn report(&mut self, kind: Kind, members: &[usize], cause: Option<u32>, sink: &mut dyn Sink) {
-        let numbers: Vec<Value> =
-            members.iter().map(|&member| Value::number(member as i64).expect("a process's number is small")).collect();
+    fn report(&mut self, kind: Kind, members: &[u16], cause: Option<u32>, sink: &mut dyn Sink) {
+        let numbers: Vec<Value> = members.iter().map(|&member| Value::from_word(i64::from(member))).collect();
         for &member in members {
-            self.reported[member] = true;
+            self.reported[usize::from(member)] = true;
         }
-        self.remark(sink, members[0], kind, NOTHING, &numbers, cause);
+        self.remark(sink, usize::from(members[0]), kind, NOTHING, &numbers, cause);
+    }
+
+    /// Takes a process's turn. Where it can come to less than before, others may be blocked forever.
+    pub(super) fn take_turn_and_look(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
+        let reach = |world: &World| world.place(process).map(|place| program.processes[process].reach[place]);
+        let before = reach(&self.world);
+        self.take_turn(program, process, sink);
+        if reach(&self.world) != before && (0..self.activities.len()).any(|other| self.is_waiting(other)) {
+            self.report_stuck(program, None, sink);
+        }
     }
 
     /// Alive, and not waiting for another process, or about to be woken.
@@ -131,50 +146,22 @@ impl Simulation {
         })
     }
 
-    /// The largest set of blocked processes that nobody outside it and alive could free; ascending.
-    fn stuck(&self, program: &Program) -> Vec<usize> {
+    /// The largest set of blocked processes that nobody outside it could unblock; ascending.
+    fn blocked_forever(&self, program: &Program) -> Vec<u16> {
         let count = self.activities.len();
         let mut inside: Vec<bool> =
             (0..count).map(|process| self.is_waiting(process) && !self.may_be_freed_alone(program, process)).collect();
-        loop {
-            let mut changed = false;
+        let mut is_changing = true;
+        while core::mem::take(&mut is_changing) {
             for process in 0..count {
                 let helps =
                     |other: u16| !inside[usize::from(other)] && self.activities[usize::from(other)].state.is_alive();
                 if inside[process] && self.any_could_end_it(program, process, helps) {
                     inside[process] = false;
-                    changed = true;
-                }
-            }
-            if !changed {
-                return (0..count).filter(|&process| inside[process]).collect();
-            }
-        }
-    }
-
-    /// The processes that `process` waits for and that wait for it, itself included; empty where there is no such ring.
-    fn ring(&self, program: &Program, process: usize, stuck: &[usize]) -> Vec<usize> {
-        let ahead = self.waits_for(program, process, stuck);
-        let mut ring: Vec<usize> = stuck.iter().copied().filter(|member| ahead.contains(member)).collect();
-        ring.retain(|&member| member == process || self.waits_for(program, member, stuck).contains(&process));
-        match ahead.contains(&process) {
-            true => ring,
-            false => Vec::new(),
-        }
-    }
-
-    /// Everyone in `stuck` whom `process` waits for, directly or through others.
-    fn waits_for(&self, program: &Program, process: usize, stuck: &[usize]) -> Vec<usize> {
-        let mut reached = alloc::vec![false; self.activities.len()];
-        let mut open = alloc::vec![process];
-        while let Some(at) = open.pop() {
-            for next in self.could_free(program, at) {
-                let next = usize::from(next);
-                if stuck.binary_search(&next).is_ok() && !core::mem::replace(&mut reached[next], true) {
-                    open.push(next);
+                    is_changing = true;
                 }
             }
         }
-        (0..reached.len()).filter(|&other| reached[other]).collect()
+        (0..count as u16).filter(|&process| inside[usize::from(process)]).collect()
     }
 }

@@ -179,6 +179,7 @@ impl Run {
                 Some(end) if end.is_good() => None,
                 Some(_) => return Verdict::Broken(self.events.len().checked_sub(1)),
             },
+            _ => None,
         };
         match (broken_by, self.end) {
             (Some(event), _) => Verdict::Broken(Some(event)),

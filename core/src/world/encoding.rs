@@ -27,7 +27,7 @@ const TEXT_2: u8 = 244;
 const TEXT_4: u8 = 245;
 
 /// Writes a word so that small numbers and the first texts are short.
-pub(crate) fn put(word: i64, out: &mut Vec<u8>) {
+fn put(word: i64, out: &mut Vec<u8>) {
     if (LOWEST..=HIGHEST).contains(&word) {
         return out.push((word - LOWEST) as u8);
     }

@@ -7,7 +7,8 @@
 //! for each channel. Copy, compare and hash are block operations.
 //!
 //! One file for each mechanism: `process` on its own, `channel`s, `network`s between hosts, `memory`, locks in
-//! `sync`, `condition` variables; `ready` says what an operation waits for, `waits` who could free it from that. `encoding`
+//! `sync`, `condition` variables; `ready` says what an operation waits for, `waits` who could unblock it, `stuck` who is
+//! deadlocked of those who are blocked forever. `encoding`
 //! writes a state as bytes.
 
 use alloc::collections::VecDeque;
@@ -29,16 +30,18 @@ mod network;
 mod process;
 mod ready;
 mod step;
+mod stuck;
 mod sync;
 mod waits;
 
 pub(crate) use channel::Queue;
-pub(crate) use encoding::{Part, Taking, put};
+pub(crate) use encoding::{Part, Taking};
 pub use fault::{Fault, LONGEST_US};
 pub use memory::Access;
 pub use message::QueuedMessage;
 pub(crate) use network::{Fate, network_move};
 pub(crate) use ready::Ready;
+pub use stuck::{Stuck, WaitsFor};
 
 /// The state of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -100,6 +103,23 @@ impl Move {
     }
 }
 
+impl World {
+    /// The receiver whose move this is as well: a rendezvous is a move of both.
+    pub fn partner(&self, program: &Program, chosen: Move) -> Option<u16> {
+        if chosen.process == NETWORK || chosen.arm >= JOIN {
+            return None;
+        }
+        let process = usize::from(chosen.process);
+        let mut op = self.op(program, process)?;
+        if let Op::Select { select } = op {
+            op = program.arms[program.selects[select as usize].first as usize + usize::from(chosen.arm)].op;
+        }
+        let meets = matches!(op, Op::Send { .. })
+            && matches!(self.ready(program, process, op), Ready::Wait(crate::trace::event::Wait::Receiver, _));
+        meets.then_some(chosen.with as u16)
+    }
+}
+
 /// Takes note of what a move does. Exploring passes `()`, and pays nothing.
 pub trait Record {
     /// `process` did `kind` to `object` with `values`: see [`Kind`].
@@ -122,6 +142,9 @@ pub trait Record {
 
     /// `process` has passed `work`, for which there is no clock.
     fn worked(&mut self, _process: u16) {}
+
+    /// `process` has looked at a channel.
+    fn looked(&mut self, _process: u16) {}
 }
 
 impl Record for () {

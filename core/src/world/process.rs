@@ -27,14 +27,24 @@ impl World {
         let stops = self.timed || program.processes[process].observed;
         while let Some(op) = self.op(program, process) {
             if op.is_move() || stops && op.is_told() {
-                return;
+                break;
             }
             if let Err(fault) = self.do_free(program, process, op, record) {
                 return self.fail(program, process, fault, NOTHING, record);
             }
             if self.failed.is_some() {
-                return;
+                break;
             }
+        }
+        self.drop_unneeded(program, process);
+    }
+
+    /// The compiler's own variables that will not be read again hold 0: they are no part of a state.
+    fn drop_unneeded(&mut self, program: &Program, process: usize) {
+        let of = &program.processes[process];
+        let place = self.place(process).unwrap_or(of.ops.len());
+        for &local in of.unneeded.get(place).into_iter().flatten() {
+            self.words[self.layout.locals + of.first_local + usize::from(local)] = 0;
         }
     }
 
@@ -51,6 +61,7 @@ impl World {
         let number = Value::number(fault.number()).expect("fault numbers are small");
         record.note(process as u16, Kind::Fault, object, &[number]);
         self.forget_reader(program, process, record);
+        self.drop_unneeded(program, process);
     }
 
     /// Does one operation that is no move. `work` and `sleep` are only passed here: a clock sees to them.

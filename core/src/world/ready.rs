@@ -1,7 +1,7 @@
 //! Whether an operation can go now; if not, what it waits for, or why it never will.
 
 use super::{Fault, World};
-use crate::program::{Op, Program, To};
+use crate::program::{Channel, Op, Program, To};
 use crate::trace::event::{NOTHING, Wait};
 
 /// What stands in an operation's way.
@@ -103,10 +103,8 @@ impl World {
         }
         match is_rendezvous {
             true if is_remote => Ready::Go,
-            true => Ready::Wait(Wait::Receiver, channel),
             false if takes <= self.room(program, channel) => Ready::Go,
-            false if of.explicit_buffering => Ready::Wait(Wait::Buffer, channel),
-            false => Ready::Wait(Wait::Room, channel),
+            _ => Ready::Wait(wait_to_send(of), channel),
         }
     }
 
@@ -129,15 +127,25 @@ impl World {
         {
             return Ready::Never(Fault::PartnerEnded, channel);
         }
-        match of.is_rendezvous() {
-            true if self.may_meet(program, channel) => Ready::Wait(Wait::Sender, channel),
-            _ => Ready::Wait(Wait::Message, channel),
-        }
+        Ready::Wait(wait_to_receive(program, channel), channel)
     }
+}
 
-    /// Whether a sender of a channel of capacity 0 is on its receivers' host.
-    fn may_meet(&self, program: &Program, channel: u16) -> bool {
-        let senders = &program.channels[usize::from(channel)].senders;
-        senders.is_empty() || senders.iter().any(|&sender| !program.is_remote(usize::from(sender), channel))
+/// What a send to a channel waits for.
+pub(super) fn wait_to_send(channel: &Channel) -> Wait {
+    match (channel.is_rendezvous(), channel.explicit_buffering) {
+        (true, _) => Wait::Receiver,
+        (false, true) => Wait::Buffer,
+        (false, false) => Wait::Room,
+    }
+}
+
+/// What a receive from a channel waits for: at capacity 0 for a sender, where one is on its host.
+pub(super) fn wait_to_receive(program: &Program, channel: u16) -> Wait {
+    let of = &program.channels[usize::from(channel)];
+    let meets = |&sender: &u16| !program.is_remote(usize::from(sender), channel);
+    match of.is_rendezvous() && (of.senders.is_empty() || of.senders.iter().any(meets)) {
+        true => Wait::Sender,
+        false => Wait::Message,
     }
 }

@@ -79,6 +79,7 @@ impl World {
                 Ok(channel) => {
                     let value = self.look(program, what, channel);
                     self.set_local(program, process, into, value);
+                    record.looked(process as u16);
                     self.pass(program, process, record);
                 }
                 Err((fault, object)) => self.fail(program, process, fault, object, record),

@@ -1,16 +1,15 @@
-//! What a process waits for, and who could free it: the rules of *who could free it*, which do not depend on a clock.
-//!
-//! The living processes whose program contains the act that it waits for; of a mutex only its holder.
+//! What a process waits for, and who could unblock it: rules that do not depend on a clock.
 
 use alloc::vec::Vec;
 
+use super::ready::{wait_to_receive, wait_to_send};
 use super::{Ready, World};
-use crate::program::{Op, Program, To};
+use crate::program::{Goal, Op, Program, To};
 use crate::trace::event::Wait;
 
 impl World {
-    /// Everything that a process which can't go waits for, each with its object: one, or one for each arm of a `select`.
-    pub(crate) fn waits(&self, program: &Program, process: usize) -> Vec<(Wait, u16)> {
+    /// Everything that a process which can't move waits for, each with its object: one, or one for each arm of a `select`.
+    pub fn waits(&self, program: &Program, process: usize) -> Vec<(Wait, u16)> {
         match self.op(program, process) {
             Some(op @ Op::Select { .. }) => self.arms_waits(program, process, op),
             Some(op) => match self.ready(program, process, op) {
@@ -21,63 +20,138 @@ impl World {
         }
     }
 
-    /// All that the arms of a `select` can wait for.
+    /// All that the arms of a `select` can wait for. An arm that is refused for ever waits for nothing.
     pub(crate) fn arms_waits(&self, program: &Program, process: usize, op: Op) -> Vec<(Wait, u16)> {
-        let Op::Select { select } = op else { return Vec::new() };
-        let spec = &program.selects[select as usize];
         let mut waits = Vec::new();
-        for arm in &program.arms[spec.first as usize..][..usize::from(spec.count)] {
-            // An arm that can never go waits for nothing, and stands in nobody's way.
-            if self.is_never(program, process, arm.op) {
-                continue;
+        program.each_act(op, &mut |act| {
+            if !self.is_never(program, process, act) {
+                waits.extend(self.wait_of_message(program, process, act));
             }
-            let (to, sends) = match arm.op {
-                Op::Send { to, .. } => (to, true),
-                Op::Receive { from, .. } => (from, false),
-                _ => continue,
-            };
-            if to == To::Any {
-                waits.push((Wait::AnyMessage, process as u16));
-            } else if let Ok(channel) = self.resolve(program, process, to, sends) {
-                let wait = match (sends, program.channels[usize::from(channel)].is_rendezvous()) {
-                    (true, true) => Wait::Receiver,
-                    (true, false) => Wait::Room,
-                    (false, true) => Wait::Sender,
-                    (false, false) => Wait::Message,
-                };
-                waits.push((wait, channel));
-            }
-        }
+        });
         waits
     }
 
-    /// Tells `helper` who could free a process from one of its waits, alive or not; some may come more than once. Of a
-    /// mutex that nobody holds: nobody, since who waits for it is not part of the state.
-    pub(crate) fn each_helper(
+    /// What an arm waits for.
+    fn wait_of_message(&self, program: &Program, process: usize, op: Op) -> Option<(Wait, u16)> {
+        match op {
+            Op::Receive { from: To::Any, .. } => Some((Wait::AnyMessage, process as u16)),
+            Op::Send { to, .. } => {
+                let channel = self.resolve(program, process, to, true).ok()?;
+                Some((wait_to_send(&program.channels[usize::from(channel)]), channel))
+            }
+            Op::Receive { from, .. } => {
+                let channel = self.resolve(program, process, from, false).ok()?;
+                Some((wait_to_receive(program, channel), channel))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a living process can still come to something from where it is in its program; what it is about to do counts.
+    pub fn could_come_to(&self, program: &Program, process: usize, goal: Goal) -> bool {
+        self.place(process).is_some_and(|place| program.could_come_to(process, place, goal))
+    }
+
+    /// Tells `found` who could unblock a process from one of its waits: the living processes that can still come to an act
+    /// that would; some may come more than once. Of a mutex only its holder; of a mutex that nobody holds nobody, since who
+    /// waits for it is no part of the state.
+    pub(crate) fn each_rescuer(
         &self,
         program: &Program,
         process: usize,
         (wait, object): (Wait, u16),
-        helper: &mut dyn FnMut(u16),
+        found: &mut dyn FnMut(u16),
     ) {
         let number = usize::from(object);
-        let others = |processes: &[u16], helper: &mut dyn FnMut(u16)| {
-            processes.iter().filter(|&&other| usize::from(other) != process).for_each(|&other| helper(other));
-        };
-        match wait {
-            Wait::Room | Wait::Receiver | Wait::Buffer | Wait::Receipt => {
-                others(&program.channels[number].receivers, helper);
-            }
-            Wait::Message | Wait::Sender => others(&program.channels[number].senders, helper),
-            Wait::AnyMessage => {
-                for &channel in &program.processes[process].incoming {
-                    program.channels[usize::from(channel)].senders.iter().for_each(|&other| helper(other));
+        let mut each = |processes: &[u16], goal: Goal| {
+            for &other in processes.iter().filter(|&&other| usize::from(other) != process) {
+                if self.could_come_to(program, usize::from(other), goal) {
+                    found(other);
                 }
             }
-            Wait::Mutex => self.holder(number).into_iter().for_each(|holder| helper(holder as u16)),
-            Wait::Semaphore | Wait::Condition => others(&program.locks[number].givers, helper),
-            Wait::Created => program.memories[number].owner.into_iter().for_each(helper),
+        };
+        match wait {
+            Wait::Room | Wait::Receiver | Wait::Receipt => {
+                each(&program.channels[number].receivers, Goal::Receive(object));
+            }
+            Wait::Buffer => {
+                for other in 0..program.processes.len() as u16 {
+                    each(&[other], Goal::Post(object));
+                }
+            }
+            Wait::Message | Wait::Sender => each(&program.channels[number].senders, Goal::Send(object)),
+            Wait::AnyMessage => {
+                for &channel in &program.processes[process].incoming {
+                    each(&program.channels[usize::from(channel)].senders, Goal::Send(channel));
+                }
+            }
+            Wait::Mutex => {
+                if let Some(holder) = self.holder(number) {
+                    each(&[holder as u16], Goal::Release(object));
+                }
+            }
+            Wait::Semaphore => each(&program.locks[number].givers, Goal::Release(object)),
+            Wait::Condition => each(&program.locks[number].givers, Goal::Notify(object)),
+            Wait::Created => {
+                program.memories[number].owner.iter().for_each(|&owner| each(&[owner], Goal::Create(object)));
+            }
             Wait::Several => {}
+        }
+    }
+
+    /// Tells `found` whose end would end a wait, alive or not: the other end of a link, which is refused then, the owner of a
+    /// mailbox, and a reader of a mailbox to all, which holds nothing back then.
+    pub(crate) fn each_ender(
+        &self,
+        program: &Program,
+        process: usize,
+        (wait, object): (Wait, u16),
+        found: &mut dyn FnMut(u16),
+    ) {
+        if !wait.is_channel() {
+            return;
+        }
+        let channel = &program.channels[usize::from(object)];
+        let is_local = |process: u16| program.processes[usize::from(process)].host == channel.home;
+        if let Some((from, to)) = channel.direct.filter(|&(from, _)| is_local(from)) {
+            match wait {
+                Wait::Message | Wait::Sender => found(from),
+                Wait::Room | Wait::Receiver | Wait::Buffer => found(to),
+                _ => {}
+            }
+        }
+        if matches!(wait, Wait::Room | Wait::Receiver | Wait::Buffer) {
+            channel.owner.into_iter().for_each(&mut *found);
+        }
+        if channel.is_to_all() && matches!(wait, Wait::Room | Wait::Receipt) {
+            channel
+                .receivers
+                .iter()
+                .filter(|&&reader| usize::from(reader) != process)
+                .for_each(|&reader| found(reader));
+        }
+    }
+
+    /// Tells `found` whom a blocked process waits for: who could unblock it; whoever holds the mutex that it wants, itself
+    /// included; and, unless it selects, whose end, which can still come, would end its wait.
+    pub(crate) fn each_waited_for(
+        &self,
+        program: &Program,
+        process: usize,
+        wait: (Wait, u16),
+        found: &mut dyn FnMut(u16),
+    ) {
+        if wait.0 == Wait::Mutex {
+            let holder = self.holder(usize::from(wait.1)).filter(|&holder| self.is_alive(holder));
+            return holder.into_iter().for_each(|holder| found(holder as u16));
+        }
+        self.each_rescuer(program, process, wait, found);
+        if !matches!(self.op(program, process), Some(Op::Select { .. })) {
+            self.each_ender(program, process, wait, &mut |other| {
+                if usize::from(other) != process && self.could_come_to(program, usize::from(other), Goal::End) {
+                    found(other);
+                }
+            });
         }
     }
 }

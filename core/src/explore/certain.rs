@@ -1,0 +1,57 @@
+//! Who is blocked forever in a state by control flow alone: where not every state is known, that is certain all the same.
+
+use alloc::vec::Vec;
+
+use crate::program::{Goal, Program};
+use crate::trace::event::Wait;
+use crate::world::{Move, NETWORK, World};
+
+/// Who is blocked in a state, ascending.
+pub(super) fn blocked(program: &Program, world: &World, choices: &[Move]) -> Vec<u16> {
+    let mut can_move = alloc::vec![world.failed().is_some(); program.processes.len()];
+    for &choice in choices.iter().filter(|choice| choice.process != NETWORK) {
+        can_move[usize::from(choice.process)] = true;
+        if let Some(partner) = world.partner(program, choice) {
+            can_move[usize::from(partner)] = true;
+        }
+    }
+    let is_blocked = |&process: &u16| world.is_alive(usize::from(process)) && !can_move[usize::from(process)];
+    (0..program.processes.len() as u16).filter(is_blocked).collect()
+}
+
+/// Who of the blocked ones is so forever, since nobody outside can come to an act that would unblock a member; ascending.
+pub(super) fn forever(program: &Program, world: &World, blocked: &[u16]) -> Vec<u16> {
+    let mut inside: Vec<u16> = blocked.to_vec();
+    inside.retain(|&process| !may_be_unblocked_by_network(program, world, process));
+    loop {
+        let before = inside.clone();
+        inside.retain(|&process| {
+            let helps = |other: u16| {
+                world.is_alive(usize::from(other)) && before.binary_search(&other).is_err() && other != process
+            };
+            !world.waits(program, usize::from(process)).into_iter().any(|wait| {
+                let mut is_found = false;
+                world.each_rescuer(program, usize::from(process), wait, &mut |other| is_found |= helps(other));
+                world.each_ender(program, usize::from(process), wait, &mut |other| {
+                    let could_end = || world.could_come_to(program, usize::from(other), Goal::EndOrFault);
+                    is_found |= helps(other) && could_end();
+                });
+                is_found
+            })
+        });
+        if inside == before {
+            return inside;
+        }
+    }
+}
+
+/// The network may still bring what it waits for.
+fn may_be_unblocked_by_network(program: &Program, world: &World, process: u16) -> bool {
+    let flies = |channel: u16| !world.in_flight(channel).is_empty();
+    program.hosts.len() > 1
+        && world.waits(program, usize::from(process)).into_iter().any(|(wait, object)| match wait {
+            Wait::AnyMessage => program.processes[usize::from(process)].incoming.iter().any(|&channel| flies(channel)),
+            wait if wait.is_channel() => flies(object) || wait.is_send() && world.answers_in_flight(object) > 0,
+            _ => false,
+        })
+}

@@ -1,0 +1,236 @@
+//! Who is blocked forever, from the graph of all states.
+//!
+//! A process is blocked forever in a state if it is alive and makes no move on any path from there. So: a component of the
+//! graph knows who moves in it or in any that it leads to (components are numbered so that these come first); a state knows
+//! who has terminated on the way to it; whoever is in neither set is blocked forever. A move by which an assertion fails
+//! ends everybody.
+//!
+//! Who is deadlocked of them is looked at only where it can change: where somebody has come to be blocked forever, or a
+//! sleeper was notified. Once deadlocked, a process stays so; a process that is blocked forever is orphaned where it is in no
+//! deadlocked set, now or later.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::graph::Graph;
+use super::label::{Label, NOBODY};
+use super::sets::{EMPTY, Sets};
+use crate::program::Program;
+use crate::world::NETWORK;
+
+/// Who is blocked forever in which states.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Forever {
+    /// The first state in which somebody but a server is.
+    pub first: Option<u32>,
+    /// The first state with a deadlocked set.
+    pub deadlock: Option<u32>,
+    /// The first state with a process that is orphaned, and all that are there.
+    pub orphaned: Option<(u32, Vec<u16>)>,
+    /// Each deadlocked set that stays as it is for ever, and the first state with it; in the order of those states.
+    pub deadlocks: Vec<(Vec<u16>, u32)>,
+    /// Each process that can be orphaned, and the first state in which it is, ascending.
+    pub orphans: Vec<(u16, u32)>,
+    /// Of each state a number among the `members`.
+    blocked: Vec<u32>,
+    /// Who is blocked forever, ascending.
+    members: Vec<Vec<u16>>,
+}
+
+/// Deadlocked sets, each ascending.
+type Deadlocks = Vec<Vec<u16>>;
+
+impl Forever {
+    /// Works it out. `ended` are the processes that have terminated in the first state; `deadlocks` says of a state, and of
+    /// who is blocked forever there, which sets are deadlocked.
+    pub fn find(
+        graph: &Graph,
+        program: &Program,
+        ended: &[u16],
+        deadlocks: impl FnMut(u32, &[u16]) -> Deadlocks,
+    ) -> Forever {
+        let count = program.processes.len();
+        let mut sets = Sets::new(count);
+        let (of, components) = graph.all_components();
+        let order = by_component(&of, components);
+        let movable = movable(graph, count, &mut sets, &of, &order);
+        let ended = ended_in(graph, &mut sets, ended);
+        let mut forever = Forever::default();
+        let mut known: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+        for state in 0..graph.len() as usize {
+            let key = (ended[state], movable[of[state] as usize]);
+            let number = *known.entry(key).or_insert_with(|| {
+                forever.members.push(sets.outside(count, key.0, key.1));
+                forever.members.len() as u32 - 1
+            });
+            forever.blocked.push(number);
+        }
+        if forever.members.iter().all(Vec::is_empty) {
+            return forever;
+        }
+        let (deadlocked, all) = forever.deadlocked(graph, deadlocks);
+        forever.summarize(graph, program, (&of, &order), (&deadlocked, &all));
+        forever
+    }
+
+    /// Who is blocked forever in a state, ascending.
+    pub fn members(&self, state: u32) -> &[u16] {
+        &self.members[self.blocked[state as usize] as usize]
+    }
+
+    /// Which sets are deadlocked in each state, as a number among all that come up.
+    fn deadlocked(
+        &self,
+        graph: &Graph,
+        mut deadlocks: impl FnMut(u32, &[u16]) -> Deadlocks,
+    ) -> (Vec<u32>, Vec<Deadlocks>) {
+        let mut all: Vec<Deadlocks> = alloc::vec![Vec::new()];
+        let mut numbers: BTreeMap<Deadlocks, u32> = BTreeMap::from([(Vec::new(), 0)]);
+        let mut look = |state: u32| {
+            let found = deadlocks(state, self.members(state));
+            *numbers.entry(found.clone()).or_insert_with(|| {
+                all.push(found);
+                all.len() as u32 - 1
+            })
+        };
+        let mut deadlocked = alloc::vec![UNKNOWN; graph.len() as usize];
+        deadlocked[0] = look(0);
+        for state in 0..graph.len() {
+            for edge in graph.edges_of(state) {
+                let is_other = self.blocked[state as usize] != self.blocked[edge.to as usize];
+                if (is_other || graph.label(edge).wakes) && deadlocked[edge.to as usize] == UNKNOWN {
+                    deadlocked[edge.to as usize] = match self.members(edge.to).is_empty() {
+                        true => 0,
+                        false => look(edge.to),
+                    };
+                }
+            }
+        }
+        // Nothing has changed on the way to the others; each has one with a smaller number before it.
+        for state in 0..graph.len() {
+            for edge in graph.edges_of(state) {
+                if deadlocked[edge.to as usize] == UNKNOWN {
+                    deadlocked[edge.to as usize] = deadlocked[state as usize];
+                }
+            }
+        }
+        (deadlocked, all)
+    }
+
+    fn summarize(
+        &mut self,
+        graph: &Graph,
+        program: &Program,
+        (of, order): (&[u32], &[Vec<u32>]),
+        (deadlocked, all): (&[u32], &[Deadlocks]),
+    ) {
+        let mut sets = Sets::new(program.processes.len());
+        let in_sets: Vec<u32> = all.iter().map(|found| sets.of(found.iter().flatten().copied())).collect();
+        // Of each component who is in a deadlocked set in it or in any that it leads to, and whether no move leaves it.
+        let mut sooner_or_later: Vec<u32> = Vec::with_capacity(order.len());
+        let mut last = Vec::new();
+        for (number, states) in order.iter().enumerate() {
+            let mut set = EMPTY;
+            let mut is_left = false;
+            for &state in states {
+                set = sets.union(set, in_sets[deadlocked[state as usize] as usize]);
+                for edge in graph.edges_of(state) {
+                    let to = of[edge.to as usize];
+                    if to as usize != number {
+                        is_left = true;
+                        set = sets.union(set, sooner_or_later[to as usize]);
+                    }
+                }
+            }
+            sooner_or_later.push(set);
+            if !is_left {
+                last.push(states[0]);
+            }
+        }
+        let is_server = |process: u16| program.processes[usize::from(process)].server;
+        for state in 0..graph.len() {
+            if !all[deadlocked[state as usize] as usize].is_empty() {
+                self.deadlock.get_or_insert(state);
+            }
+            let mut members = self.members(state).to_vec();
+            members.retain(|&process| !is_server(process));
+            if !members.is_empty() {
+                self.first.get_or_insert(state);
+            }
+            members.retain(|&process| !sets.contains(sooner_or_later[of[state as usize] as usize], process));
+            for &process in &members {
+                if let Err(place) = self.orphans.binary_search_by_key(&process, |&(known, _)| known) {
+                    self.orphans.insert(place, (process, state));
+                }
+            }
+            if !members.is_empty() && self.orphaned.is_none() {
+                self.orphaned = Some((state, members));
+            }
+        }
+        let mut lasting: Deadlocks =
+            last.iter().flat_map(|&state| all[deadlocked[state as usize] as usize].iter().cloned()).collect();
+        lasting.sort_unstable();
+        lasting.dedup();
+        let first = |set: &Vec<u16>| {
+            let has = |&state: &u32| all[deadlocked[state as usize] as usize].contains(set);
+            (0..graph.len()).find(has).expect("it was seen")
+        };
+        self.deadlocks = lasting.iter().map(|set| (set.clone(), first(set))).collect();
+        self.deadlocks.sort_by_key(|&(_, state)| state);
+    }
+}
+
+const UNKNOWN: u32 = u32::MAX;
+
+/// The states of each component, ascending.
+fn by_component(of: &[u32], components: u32) -> Vec<Vec<u32>> {
+    let mut order = alloc::vec![Vec::new(); components as usize];
+    for (state, &component) in of.iter().enumerate() {
+        order[component as usize].push(state as u32);
+    }
+    order
+}
+
+/// Of each component who moves in it, or in any that it leads to.
+fn movable(graph: &Graph, count: usize, sets: &mut Sets, of: &[u32], order: &[Vec<u32>]) -> Vec<u32> {
+    let everybody = sets.of(0..count as u16);
+    let movers = |label: &Label| label.by.into_iter().filter(|&by| by != NETWORK && by != NOBODY);
+    let by: Vec<u32> =
+        graph.labels.iter().map(|label| if label.aborts { everybody } else { sets.of(movers(label)) }).collect();
+    let mut movable: Vec<u32> = Vec::with_capacity(order.len());
+    for (number, states) in order.iter().enumerate() {
+        let mut set = EMPTY;
+        for edge in states.iter().flat_map(|&state| graph.edges_of(state)) {
+            set = sets.union(set, by[edge.label as usize]);
+            let to = of[edge.to as usize] as usize;
+            if to != number {
+                set = sets.union(set, movable[to]);
+            }
+        }
+        movable.push(set);
+    }
+    movable
+}
+
+/// Of each state who has terminated on the way to it. Where an assertion has failed that is everybody.
+fn ended_in(graph: &Graph, sets: &mut Sets, first: &[u16]) -> Vec<u32> {
+    let everybody = sets.of(0..sets.most());
+    let ends: Vec<u32> = graph
+        .labels
+        .iter()
+        .map(|label| match label.aborts {
+            true => everybody,
+            false => sets.of(label.ended.into_iter().filter(|&process| process != NOBODY)),
+        })
+        .collect();
+    let mut ended = alloc::vec![UNKNOWN; graph.len() as usize];
+    ended[0] = sets.of(first.iter().copied());
+    for state in 0..graph.len() {
+        for edge in graph.edges_of(state) {
+            if ended[edge.to as usize] == UNKNOWN {
+                ended[edge.to as usize] = sets.union(ended[state as usize], ends[edge.label as usize]);
+            }
+        }
+    }
+    ended
+}

@@ -1,0 +1,245 @@
+//! The graph of all states: every move from each, and its strongly connected components.
+
+use alloc::vec::Vec;
+
+use super::label::Label;
+
+/// Every move between states.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Graph {
+    /// Where each state's edges begin.
+    first: Vec<u32>,
+    edges: Vec<Edge>,
+    /// What the moves do: there are few that differ.
+    pub labels: Vec<Label>,
+}
+
+/// A move from a state to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Edge {
+    pub to: u32,
+    /// A number among the labels.
+    pub label: u32,
+}
+
+impl Graph {
+    /// With room for so many.
+    pub fn new(states: usize, edges: usize) -> Graph {
+        Graph { first: Vec::with_capacity(states), edges: Vec::with_capacity(edges), labels: Vec::new() }
+    }
+
+    /// The next state's edges follow.
+    pub fn state(&mut self) {
+        self.first.push(self.edges.len() as u32);
+    }
+
+    /// A move of the state.
+    pub fn edge(&mut self, edge: Edge) {
+        self.edges.push(edge);
+    }
+
+    /// Only the labels are needed any more.
+    pub fn forget_moves(&mut self) {
+        (self.first, self.edges) = (Vec::new(), Vec::new());
+    }
+
+    /// How many states there are.
+    pub fn len(&self) -> u32 {
+        self.first.len() as u32
+    }
+
+    /// Bytes of memory; the analyses take up to forty a state more.
+    pub fn bytes(&self) -> usize {
+        self.first.capacity() * 4 + self.edges.capacity() * core::mem::size_of::<Edge>() + self.first.len() * 40
+    }
+
+    /// The moves of a state, in the order of its choices.
+    pub fn edges_of(&self, state: u32) -> &[Edge] {
+        let end = self.first.get(state as usize + 1).map_or(self.edges.len(), |&end| end as usize);
+        &self.edges[self.first[state as usize] as usize..end]
+    }
+
+    /// What a move does.
+    pub fn label(&self, edge: &Edge) -> &Label {
+        &self.labels[edge.label as usize]
+    }
+
+    /// Whether a mover has a move in a state.
+    pub fn can(&self, state: u32, mover: u16) -> bool {
+        self.edges_of(state).iter().any(|edge| self.label(edge).is_by(mover))
+    }
+
+    /// The component of each state by all edges, in an order in which no edge leads to a later one; and how many there are.
+    pub fn all_components(&self) -> (Vec<u32>, u32) {
+        let states: Vec<u32> = (0..self.len()).collect();
+        let counts = alloc::vec![true; self.labels.len()];
+        let search = Tarjan::over(self, &states, &counts);
+        (search.low, search.components)
+    }
+
+    /// The components with an edge inside, of some states (ascending) and the edges between them that count.
+    pub fn components<'g>(&'g self, states: &[u32], counts: &'g [bool]) -> Components<'g> {
+        let search = Tarjan::over(self, states, counts);
+        Components { graph: self, counts, of: search.low, all: search.rounds }
+    }
+}
+
+/// Strongly connected components, by the edges that count.
+pub(super) struct Components<'g> {
+    pub graph: &'g Graph,
+    /// Of each label.
+    counts: &'g [bool],
+    /// The component of each state, as a number.
+    of: Vec<u32>,
+    /// Those that a way can stay in, each ascending.
+    pub all: Vec<Vec<u32>>,
+}
+
+impl Components<'_> {
+    /// The edges that count from a component to itself.
+    pub fn inside<'a>(&'a self, component: &'a [u32]) -> impl Iterator<Item = (u32, &'a Edge)> {
+        component.iter().flat_map(move |&from| self.next(from).map(move |edge| (from, edge)))
+    }
+
+    /// Those of a state.
+    pub fn next(&self, from: u32) -> impl Iterator<Item = &Edge> {
+        let own = self.of[from as usize];
+        let inside = move |edge: &&Edge| self.counts[edge.label as usize] && self.of[edge.to as usize] == own;
+        self.graph.edges_of(from).iter().filter(inside)
+    }
+
+    /// Goes on to `to` by the shortest way inside the component.
+    pub fn go(&self, way: &mut Vec<Edge>, from: u32, to: u32) {
+        if from == to {
+            return;
+        }
+        let none = Edge { to: NONE, label: NONE };
+        // By which edge each state was reached, and from where.
+        let mut before = alloc::vec![(NONE, none); self.of.len()];
+        let mut open = alloc::vec![from];
+        let mut at = 0;
+        before[from as usize] = (from, none);
+        while before[to as usize].0 == NONE {
+            let state = open[at];
+            at += 1;
+            for &edge in self.next(state) {
+                if before[edge.to as usize].0 == NONE {
+                    before[edge.to as usize] = (state, edge);
+                    open.push(edge.to);
+                }
+            }
+        }
+        let mut back = Vec::new();
+        let mut state = to;
+        while state != from {
+            let (earlier, edge) = before[state as usize];
+            back.push(edge);
+            state = earlier;
+        }
+        way.extend(back.iter().rev());
+    }
+}
+
+/// Tarjan's search (1972), without recursion. Numbers begin at 1; a finished state's is [`FINISHED`], and then `low` is its
+/// component. Components are numbered as they are finished: no edge leads to one that is finished later.
+struct Tarjan {
+    number: Vec<u32>,
+    low: Vec<u32>,
+    count: u32,
+    stack: Vec<u32>,
+    components: u32,
+    /// Those that a way can stay in.
+    rounds: Vec<Vec<u32>>,
+}
+
+/// Also of a state that is left out.
+const FINISHED: u32 = u32::MAX;
+/// No component, no state.
+const NONE: u32 = u32::MAX;
+
+impl Tarjan {
+    fn over(graph: &Graph, states: &[u32], counts: &[bool]) -> Tarjan {
+        let count = graph.len() as usize;
+        let mut search = Tarjan {
+            number: alloc::vec![FINISHED; count],
+            low: alloc::vec![NONE; count],
+            count: 0,
+            stack: Vec::new(),
+            components: 0,
+            rounds: Vec::new(),
+        };
+        states.iter().for_each(|&state| search.number[state as usize] = 0);
+        for &state in states {
+            if search.number[state as usize] == 0 {
+                search.from(graph, counts, state);
+            }
+        }
+        search
+    }
+
+    fn from(&mut self, graph: &Graph, counts: &[bool], start: u32) {
+        let mut open = alloc::vec![(start, 0)];
+        self.visit(start);
+        while let Some((state, next)) = open.pop() {
+            let edges = &graph.edges_of(state)[next as usize..];
+            let unknown = |edge: &&Edge| self.number[edge.to as usize] == 0;
+            let mut seen = next;
+            let mut low = self.low[state as usize];
+            let mut new = None;
+            for edge in edges {
+                seen += 1;
+                if !counts[edge.label as usize] {
+                    continue;
+                }
+                if unknown(&edge) {
+                    new = Some(edge.to);
+                    break;
+                }
+                // What is finished has the largest number: it lowers nothing.
+                low = low.min(self.number[edge.to as usize]);
+            }
+            self.low[state as usize] = low;
+            if let Some(new) = new {
+                open.push((state, seen));
+                self.visit(new);
+                open.push((new, 0));
+                continue;
+            }
+            self.close(graph, counts, state);
+            if let Some(&(before, _)) = open.last()
+                && self.number[state as usize] != FINISHED
+            {
+                self.low[before as usize] = self.low[before as usize].min(low);
+            }
+        }
+    }
+
+    fn visit(&mut self, state: u32) {
+        self.count += 1;
+        self.number[state as usize] = self.count;
+        self.low[state as usize] = self.count;
+        self.stack.push(state);
+    }
+
+    /// Everything that a state leads to is known: if it is the first of its component, that is taken off the stack.
+    fn close(&mut self, graph: &Graph, counts: &[bool], state: u32) {
+        if self.low[state as usize] != self.number[state as usize] {
+            return;
+        }
+        let from = self.stack.iter().rposition(|&member| member == state).expect("it is still on the stack");
+        let turns = |edge: &Edge| edge.to == state && counts[edge.label as usize];
+        let is_round = self.stack.len() - from > 1 || graph.edges_of(state).iter().any(turns);
+        for &member in &self.stack[from..] {
+            self.number[member as usize] = FINISHED;
+            self.low[member as usize] = self.components;
+        }
+        self.components += 1;
+        if is_round {
+            let mut component = self.stack.split_off(from);
+            component.sort_unstable();
+            self.rounds.push(component);
+        } else {
+            self.stack.truncate(from);
+        }
+    }
+}

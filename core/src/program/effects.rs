@@ -1,0 +1,414 @@
+//! Effects: what each operation does, described once.
+//!
+//! [`Op::effects`] is the only place that says of an operation whether it is a move, what it touches of what processes
+//! share, which variables it needs and sets, where the process is after it, and whether the process gets ahead by it. All
+//! analyses read that: who uses what (`links`), what a process can still come to (`reach`), which variables are still
+//! needed (`liveness`), on which part of a state a move depends, which moves can be left out, and which processes are alike
+//! (`explore`). So an operation that is described here is known to all of them, and one that is not does not compile.
+
+use core::ops::Range;
+
+use super::{NO_ATTEMPT, NO_LOCAL, Op, Operand, Pace, Program, To};
+
+/// When an operation happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Timing {
+    /// A move, which uses a core for one step before its effect.
+    Step,
+    /// A move without a time of its own.
+    Instant,
+    /// No move; where there is a clock it takes time.
+    Timed,
+    /// No move, but something that a run with a clock stops before, since it is shown.
+    Shown,
+    /// No move: it happens together with the move before it.
+    Free,
+}
+
+/// One use of something that processes share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// Puts a message into a channel, or gives it to a receiver there; may wait for room, a buffer or a receiver.
+    Send(To),
+    /// Takes a message from a channel; may wait for one.
+    Receive(To),
+    /// Gives a channel buffers.
+    Post(To),
+    /// Waits until a message that was sent to the channel has been received.
+    Receipt(To),
+    /// Looks at a channel.
+    Look(To),
+    /// Establishes a region.
+    Create(u16),
+    /// Gets access to a region; may wait for it to be created.
+    Attach(u16),
+    /// Gives it back.
+    Detach(u16),
+    /// Reads a cell of a place.
+    Read(u32, u16),
+    /// Writes a cell of a place.
+    Write(u32, u16),
+    /// Reads and writes the cell of a place at once.
+    Modify(u32),
+    /// Takes a mutex or a permit of a semaphore; may wait for it.
+    Take(To),
+    /// Gives it back.
+    Give(To),
+    /// Begins to sleep on a condition variable.
+    Sleep(To),
+    /// Wakes up on it; waits to be notified.
+    Wake(To),
+    /// Wakes others on it.
+    Notify(To),
+    /// May end the run for all.
+    Abort,
+}
+
+/// Where the process is after an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// At the next operation.
+    On,
+    /// There.
+    To(u32),
+    /// At the next operation, or there: there where the operand is 0.
+    Unless(u32, u32),
+    /// At the next operation, or there.
+    Either(u32),
+    /// At one of these branches.
+    Branches(Range<u32>),
+    /// After one of the arms of this `select`, or after its time.
+    Arms(u32),
+    /// Nowhere: it has terminated.
+    Ended,
+}
+
+/// How far a process gets by completing an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Progress {
+    /// It need not get anywhere: this can be part of a busy wait.
+    None,
+    /// It gets ahead.
+    Ahead,
+    /// It gets ahead, and does what the program is for: it works, prints, sends, receives, enters a section or terminates.
+    Works,
+}
+
+/// What one operation does.
+#[derive(Clone, Debug)]
+pub(crate) struct Effects {
+    /// Of an arm of a `select` see [`Program::acts`].
+    pub uses: [Option<Use>; 2],
+    /// Operands whose values it needs, but for durations.
+    pub inputs: [Range<u32>; 4],
+    /// Variables whose values it needs besides those in its inputs.
+    pub reads: Range<u16>,
+    /// Variables that it sets in any case.
+    pub writes: Range<u16>,
+    /// Variables that it sets where its attempt succeeds: a range among the program's targets, and one more or [`NO_LOCAL`].
+    pub receives: (Range<u32>, u16),
+    pub next: Next,
+    pub progress: Progress,
+    /// It is known never to be a fault.
+    pub is_safe: bool,
+}
+
+/// On to the next operation, and nothing else.
+const NOTHING: Effects = Effects {
+    uses: [None; 2],
+    inputs: [0..0, 0..0, 0..0, 0..0],
+    reads: 0..0,
+    writes: 0..0,
+    receives: (0..0, NO_LOCAL),
+    next: Next::On,
+    progress: Progress::None,
+    is_safe: false,
+};
+
+impl Op {
+    /// When it happens.
+    pub(crate) fn timing(self) -> Timing {
+        match self {
+            Op::Send { .. }
+            | Op::Receive { .. }
+            | Op::Post { .. }
+            | Op::Select { .. }
+            | Op::Create { .. }
+            | Op::Attach { .. }
+            | Op::Detach { .. }
+            | Op::Read { .. }
+            | Op::Write { .. }
+            | Op::Instruct { .. }
+            | Op::Lock { .. }
+            | Op::Unlock { .. }
+            | Op::Wait { .. }
+            | Op::Signal { .. }
+            | Op::FallAsleep { .. }
+            | Op::Notify { .. }
+            | Op::Atomic { .. } => Timing::Step,
+            Op::Received { .. }
+            | Op::Awake { .. }
+            | Op::Draw { .. }
+            | Op::Look { .. }
+            | Op::Either { .. }
+            | Op::Assert { .. }
+            | Op::Again { .. }
+            | Op::End { shows: true } => Timing::Instant,
+            Op::Work { .. } | Op::Sleep { .. } => Timing::Timed,
+            Op::Print { .. }
+            | Op::Say { .. }
+            | Op::Ask { .. }
+            | Op::Enter { .. }
+            | Op::Leave { .. }
+            | Op::End { shows: false } => Timing::Shown,
+            Op::Set { .. }
+            | Op::Assemble { .. }
+            | Op::Jump { .. }
+            | Op::Unless { .. }
+            | Op::Repeat { .. }
+            | Op::Rounds { .. } => Timing::Free,
+        }
+    }
+
+    /// What it does.
+    pub(crate) fn effects(self, program: &Program) -> Effects {
+        let uses = |used: Use| [Some(used), None];
+        match self {
+            Op::Send { to, message, attempt: _ } => {
+                let message = &program.messages[message as usize];
+                let values = message.first..message.first + u32::from(message.count);
+                // Others write it too: it is needed from here on.
+                let reads = one_local(message.unread);
+                let inputs = [to.input(), values, one(message.size), one(message.priority)];
+                Effects { uses: uses(Use::Send(to)), inputs, reads, progress: Progress::Works, ..NOTHING }
+            }
+            Op::Receive { from, count, first, who, attempt: _ } => Effects {
+                uses: uses(Use::Receive(from)),
+                inputs: inputs([from.input()]),
+                receives: (first..first + u32::from(count), who),
+                progress: Progress::Works,
+                ..NOTHING
+            },
+            Op::Received { to, unread, attempt: _ } => Effects {
+                uses: uses(Use::Receipt(to)),
+                inputs: inputs([to.input()]),
+                reads: one_local(unread),
+                progress: Progress::Ahead,
+                ..NOTHING
+            },
+            Op::Post { to, count } => {
+                Effects { uses: uses(Use::Post(to)), inputs: inputs([to.input(), one(Some(count))]), ..NOTHING }
+            }
+            Op::Select { select } => Effects { next: Next::Arms(select), ..NOTHING },
+            Op::Create { memory } => Effects { uses: uses(Use::Create(memory)), ..NOTHING },
+            Op::Attach { memory, read_only: _, attempt: _ } => {
+                Effects { uses: uses(Use::Attach(memory)), progress: Progress::Ahead, ..NOTHING }
+            }
+            Op::Detach { memory } => Effects { uses: uses(Use::Detach(memory)), ..NOTHING },
+            Op::Read { into, place, cell } => Effects {
+                uses: uses(Use::Read(place, cell)),
+                inputs: inputs([one(program.places[place as usize].slot)]),
+                writes: one_local(into),
+                ..NOTHING
+            },
+            Op::Write { place, cell, value } => Effects {
+                uses: uses(Use::Write(place, cell)),
+                inputs: inputs([one(program.places[place as usize].slot), one(Some(value))]),
+                ..NOTHING
+            },
+            Op::Instruct { into, place, instruction, first } => Effects {
+                uses: uses(Use::Modify(place)),
+                inputs: inputs([one(program.places[place as usize].slot), first..first + instruction.values() as u32]),
+                writes: one_local(into),
+                ..NOTHING
+            },
+            Op::Lock { lock, attempt: _ } | Op::Wait { lock, attempt: _ } => Effects {
+                uses: uses(Use::Take(lock)),
+                inputs: inputs([lock.input()]),
+                progress: Progress::Ahead,
+                ..NOTHING
+            },
+            Op::Unlock { lock } | Op::Signal { lock } => {
+                Effects { uses: uses(Use::Give(lock)), inputs: inputs([lock.input()]), ..NOTHING }
+            }
+            Op::FallAsleep { condition, mutex, asleep } => Effects {
+                uses: [Some(Use::Sleep(condition)), Some(Use::Give(mutex))],
+                inputs: inputs([condition.input(), mutex.input()]),
+                writes: one_local(asleep),
+                ..NOTHING
+            },
+            Op::Awake { condition, mutex, asleep } => Effects {
+                uses: [Some(Use::Wake(condition)), Some(Use::Take(mutex))],
+                inputs: inputs([condition.input(), mutex.input()]),
+                reads: one_local(asleep),
+                progress: Progress::Ahead,
+                ..NOTHING
+            },
+            Op::Notify { condition, all: _ } => {
+                Effects { uses: uses(Use::Notify(condition)), inputs: inputs([condition.input()]), ..NOTHING }
+            }
+            // What is in the block follows, operation by operation.
+            Op::Atomic { end: _ } => NOTHING,
+            Op::Draw { into, range } => {
+                Effects { inputs: inputs([range..range + 2]), writes: one_local(into), ..NOTHING }
+            }
+            Op::Look { into, channel, what: _ } => Effects {
+                uses: uses(Use::Look(channel)),
+                inputs: inputs([channel.input()]),
+                writes: one_local(into),
+                ..NOTHING
+            },
+            Op::Either { count, first } => {
+                Effects { next: Next::Branches(first..first + u32::from(count)), is_safe: true, ..NOTHING }
+            }
+            Op::Assert { condition, text: _ } => {
+                Effects { uses: uses(Use::Abort), inputs: inputs([one(Some(condition))]), ..NOTHING }
+            }
+            Op::Again { target } | Op::Jump { target } => Effects { next: Next::To(target), is_safe: true, ..NOTHING },
+            // Without a clock durations are never worked out, so that they are no inputs.
+            Op::Work { pace, time, label: _ } => {
+                Effects { progress: Progress::Works, is_safe: is_constant(program, pace, time), ..NOTHING }
+            }
+            Op::Sleep { pace, time } => Effects { is_safe: is_constant(program, pace, time), ..NOTHING },
+            Op::Set { local, value } => Effects {
+                inputs: inputs([one(Some(value))]),
+                writes: one_local(local),
+                is_safe: is_ready(program, value),
+                ..NOTHING
+            },
+            Op::Assemble { into, first, count, place: _ } => {
+                Effects { reads: first..first + count, writes: one_local(into), is_safe: true, ..NOTHING }
+            }
+            Op::Unless { condition, target } => {
+                Effects { inputs: inputs([one(Some(condition))]), next: Next::Unless(condition, target), ..NOTHING }
+            }
+            Op::Repeat { counter, index: _, exit } => {
+                Effects { reads: counter..counter + 2, next: Next::Either(exit), is_safe: true, ..NOTHING }
+            }
+            Op::Rounds { counter, count } => {
+                Effects { inputs: inputs([one(Some(count))]), writes: counter..counter + 2, ..NOTHING }
+            }
+            Op::Print { count, first } => {
+                let values = first..first + u32::from(count);
+                let is_safe = values.clone().all(|value| is_ready(program, value));
+                Effects { inputs: inputs([values]), progress: Progress::Works, is_safe, ..NOTHING }
+            }
+            Op::Say { text: _ } | Op::Ask { question: _ } => {
+                Effects { progress: Progress::Ahead, is_safe: true, ..NOTHING }
+            }
+            Op::Enter { section: _ } => Effects { progress: Progress::Works, is_safe: true, ..NOTHING },
+            Op::Leave { section: _ } => Effects { is_safe: true, ..NOTHING },
+            Op::End { shows: _ } => Effects { next: Next::Ended, progress: Progress::Works, is_safe: true, ..NOTHING },
+        }
+    }
+
+    /// Whether it is a move: what a schedule orders.
+    pub(crate) fn is_move(self) -> bool {
+        self.takes_a_step() || self.timing() == Timing::Instant
+    }
+
+    /// Whether a process uses a core for a step before its effect.
+    pub(crate) fn takes_a_step(self) -> bool {
+        self.timing() == Timing::Step
+    }
+
+    /// Whether a run with a clock stops before it though it is no move: it takes time, or is shown.
+    pub(crate) fn is_told(self) -> bool {
+        matches!(self.timing(), Timing::Timed | Timing::Shown)
+    }
+
+    /// Its `try` or `within`, if it has one.
+    pub(crate) fn attempt(self) -> Option<u16> {
+        match self {
+            Op::Send { attempt, .. }
+            | Op::Receive { attempt, .. }
+            | Op::Attach { attempt, .. }
+            | Op::Lock { attempt, .. }
+            | Op::Wait { attempt, .. }
+            | Op::Received { attempt, .. } => (attempt != NO_ATTEMPT).then_some(attempt),
+            Op::Post { .. }
+            | Op::Select { .. }
+            | Op::Create { .. }
+            | Op::Detach { .. }
+            | Op::Read { .. }
+            | Op::Write { .. }
+            | Op::Instruct { .. }
+            | Op::Unlock { .. }
+            | Op::Signal { .. }
+            | Op::FallAsleep { .. }
+            | Op::Notify { .. }
+            | Op::Atomic { .. }
+            | Op::Awake { .. }
+            | Op::Draw { .. }
+            | Op::Look { .. }
+            | Op::Either { .. }
+            | Op::Assert { .. }
+            | Op::Again { .. }
+            | Op::Work { .. }
+            | Op::Sleep { .. }
+            | Op::Set { .. }
+            | Op::Assemble { .. }
+            | Op::Jump { .. }
+            | Op::Unless { .. }
+            | Op::Repeat { .. }
+            | Op::Rounds { .. }
+            | Op::Print { .. }
+            | Op::Say { .. }
+            | Op::Ask { .. }
+            | Op::Enter { .. }
+            | Op::Leave { .. }
+            | Op::End { .. } => None,
+        }
+    }
+}
+
+impl To {
+    /// The operand that chooses it, if one does.
+    fn input(self) -> Range<u32> {
+        match self {
+            To::OneOf { index: operand, .. } | To::Process { who: operand } => operand..operand + 1,
+            To::Nothing | To::One(_) | To::Any => 0..0,
+        }
+    }
+
+    /// All the mailboxes or locks that it could be.
+    pub(crate) fn numbers(self) -> Range<u16> {
+        match self {
+            To::One(number) => number..number + 1,
+            To::OneOf { first, count, .. } => first..first + count,
+            To::Nothing | To::Process { .. } | To::Any => 0..0,
+        }
+    }
+}
+
+fn inputs<const N: usize>(ranges: [Range<u32>; N]) -> [Range<u32>; 4] {
+    let mut inputs = NOTHING.inputs;
+    for (input, range) in inputs.iter_mut().zip(ranges) {
+        *input = range;
+    }
+    inputs
+}
+
+fn one(operand: Option<u32>) -> Range<u32> {
+    operand.map_or(0..0, |operand| operand..operand + 1)
+}
+
+fn one_local(local: u16) -> Range<u16> {
+    match local {
+        NO_LOCAL => 0..0,
+        local => local..local + 1,
+    }
+}
+
+/// Nothing need be calculated for it.
+fn is_ready(program: &Program, operand: u32) -> bool {
+    matches!(program.operands[operand as usize], Operand::Constant(_) | Operand::Local(_))
+}
+
+fn is_constant(program: &Program, pace: Pace, time: u32) -> bool {
+    let last = match pace {
+        Pace::Fixed | Pace::Exponential => time,
+        Pace::Range => time + 1,
+    };
+    (time..=last).all(|operand| matches!(program.operands[operand as usize], Operand::Constant(_)))
+}

@@ -1,0 +1,193 @@
+//! What a process can still come to from each place of its program, by its control flow alone.
+//!
+//! Every branch counts, except where its condition is a constant. This is what makes a wait hopeless before anybody has
+//! tried every schedule: nobody can still come to the act that would end it.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+
+use super::{Next, Op, Operand, Program, Progress, Use};
+
+/// Something that a process may still come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// A send to this channel.
+    Send(u16),
+    /// A receive from it.
+    Receive(u16),
+    /// Giving it buffers.
+    Post(u16),
+    /// Releasing this mutex (also by waiting on a condition variable with it), or signalling this semaphore.
+    Release(u16),
+    /// Notifying this condition variable.
+    Notify(u16),
+    /// Creating this region.
+    Create(u16),
+    /// An act by which it gets ahead: send, receive, wait, lock, attach, wake up, work, print, say, ask, enter a section,
+    /// terminate.
+    Ahead,
+    /// An act that does what the program is for: work, print, send, receive, enter a section, terminate.
+    Works,
+    /// Its end.
+    End,
+    /// Its end, or an operation that may be a fault.
+    EndOrFault,
+}
+
+impl Goal {
+    fn code(self) -> u32 {
+        let (sort, number) = match self {
+            Goal::Send(channel) => (0, channel),
+            Goal::Receive(channel) => (1, channel),
+            Goal::Post(channel) => (2, channel),
+            Goal::Release(lock) => (3, lock),
+            Goal::Notify(condition) => (4, condition),
+            Goal::Create(region) => (5, region),
+            Goal::Ahead => (6, 0),
+            Goal::Works => (6, 1),
+            Goal::End => (6, 2),
+            Goal::EndOrFault => (6, 3),
+        };
+        sort << 16 | u32::from(number)
+    }
+}
+
+impl Program {
+    /// Whether a process that is at a place of its program can still come to something; what it does there counts too.
+    pub(crate) fn could_come_to(&self, process: usize, place: usize, goal: Goal) -> bool {
+        let set = self.processes[process].reach[place];
+        self.reaches[set as usize].binary_search(&goal.code()).is_ok()
+    }
+
+    /// Each operation at which a process can be after `op` at `place`.
+    pub(crate) fn each_next(&self, place: usize, op: Op, next: &mut dyn FnMut(u32)) {
+        let on = place as u32 + 1;
+        match op.effects(self).next {
+            Next::On => next(on),
+            Next::To(target) => next(target),
+            Next::Unless(condition, target) => match self.operands[condition as usize] {
+                Operand::Constant(value) if value.as_number() == Some(0) => next(target),
+                Operand::Constant(value) if value.as_number().is_some() => next(on),
+                Operand::Constant(_) | Operand::Local(_) | Operand::Terms { .. } => {
+                    [on, target].into_iter().for_each(next)
+                }
+            },
+            Next::Either(target) => [on, target].into_iter().for_each(next),
+            Next::Branches(range) => {
+                self.branches[range.start as usize..range.end as usize].iter().copied().for_each(next);
+            }
+            Next::Arms(select) => {
+                let spec = &self.selects[select as usize];
+                let arms = &self.arms[spec.first as usize..][..usize::from(spec.count)];
+                arms.iter().map(|arm| arm.target).chain(spec.after.map(|(_, target)| target)).for_each(next);
+            }
+            Next::Ended => {}
+        }
+    }
+
+    /// The operation, or each arm of a `select`.
+    pub(crate) fn each_act(&self, op: Op, act: &mut dyn FnMut(Op)) {
+        match op.effects(self).next {
+            Next::Arms(select) => {
+                let spec = &self.selects[select as usize];
+                self.arms[spec.first as usize..][..usize::from(spec.count)].iter().for_each(|arm| act(arm.op));
+            }
+            Next::On | Next::To(_) | Next::Unless(..) | Next::Either(_) | Next::Branches(_) | Next::Ended => act(op),
+        }
+    }
+
+    /// Every operation of a process, with each arm of a `select` in its place.
+    pub(crate) fn acts(&self, process: usize) -> Vec<Op> {
+        let mut acts = Vec::new();
+        self.processes[process].ops.iter().for_each(|&op| self.each_act(op, &mut |act| acts.push(act)));
+        acts
+    }
+
+    /// All the channels that a use by a process may be about. `sends`: a process stands for the link to it.
+    pub(crate) fn channels_of(&self, process: usize, to: super::To, sends: bool) -> Vec<u16> {
+        super::links::channels(self, to, process, sends)
+    }
+}
+
+/// Works out what every process can still come to.
+pub(super) fn find_reach(program: &mut Program) {
+    let mut known: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
+    for number in 0..program.processes.len() {
+        let sets = of_process(program, number);
+        let mut reach = Vec::with_capacity(sets.len());
+        for set in sets {
+            let set: Vec<u32> = set.into_iter().collect();
+            let next = known.len() as u32;
+            reach.push(*known.entry(set).or_insert(next));
+        }
+        program.processes[number].reach = reach;
+    }
+    program.reaches = alloc::vec![Vec::new(); known.len()];
+    for (set, number) in known {
+        program.reaches[number as usize] = set;
+    }
+}
+
+/// For each place what can still be come to.
+fn of_process(program: &Program, process: usize) -> Vec<BTreeSet<u32>> {
+    let ops = &program.processes[process].ops;
+    let mut sets: Vec<BTreeSet<u32>> = ops.iter().map(|&op| at(program, process, op)).collect();
+    let mut is_changing = true;
+    while core::mem::take(&mut is_changing) {
+        for (place, &op) in ops.iter().enumerate().rev() {
+            let mut set = core::mem::take(&mut sets[place]);
+            let before = set.len();
+            program.each_next(place, op, &mut |next| {
+                if next as usize != place {
+                    set.extend(sets[next as usize].iter().copied());
+                }
+            });
+            is_changing |= set.len() > before;
+            sets[place] = set;
+        }
+    }
+    sets
+}
+
+/// What an operation itself is.
+fn at(program: &Program, process: usize, op: Op) -> BTreeSet<u32> {
+    let mut codes = BTreeSet::new();
+    let mut add = |goal: Goal| _ = codes.insert(goal.code());
+    program.each_act(op, &mut |act| {
+        let effects = act.effects(program);
+        for used in effects.uses.into_iter().flatten() {
+            let channels = |to, sends| program.channels_of(process, to, sends).into_iter();
+            match used {
+                Use::Send(to) => channels(to, true).map(Goal::Send).for_each(&mut add),
+                Use::Receive(to) => channels(to, false).map(Goal::Receive).for_each(&mut add),
+                Use::Post(to) => channels(to, false).map(Goal::Post).for_each(&mut add),
+                Use::Give(to) => to.numbers().map(Goal::Release).for_each(&mut add),
+                Use::Notify(to) => to.numbers().map(Goal::Notify).for_each(&mut add),
+                Use::Create(region) => add(Goal::Create(region)),
+                Use::Receipt(_)
+                | Use::Look(_)
+                | Use::Attach(_)
+                | Use::Detach(_)
+                | Use::Read(..)
+                | Use::Write(..)
+                | Use::Modify(_)
+                | Use::Take(_)
+                | Use::Sleep(_)
+                | Use::Wake(_)
+                | Use::Abort => {}
+            }
+        }
+        match effects.progress {
+            Progress::None => {}
+            Progress::Ahead => add(Goal::Ahead),
+            Progress::Works => [Goal::Ahead, Goal::Works].into_iter().for_each(&mut add),
+        }
+        if effects.next == Next::Ended {
+            add(Goal::End);
+        }
+        if effects.next == Next::Ended || !effects.is_safe {
+            add(Goal::EndOrFault);
+        }
+    });
+    codes
+}

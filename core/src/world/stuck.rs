@@ -1,0 +1,97 @@
+//! Who is blocked forever: deadlocked or orphaned, and what each one waits for.
+//!
+//! Processes are deadlocked when they are blocked forever and wait for each other in a cycle (Coffman et al., 1971), of which
+//! each maximal set is one; who is blocked forever outside every cycle is orphaned. A server may be part of a cycle, but is
+//! never reported by itself. Who is blocked forever is for others to find out: exploring by the graph of all states
+//! (`explore/forever.rs`), simulating by control flow (`simulate/stuck.rs`).
+
+use alloc::vec::Vec;
+
+use super::World;
+use crate::program::Program;
+use crate::trace::event::Wait;
+
+/// Who is blocked forever.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stuck {
+    /// The members of each deadlocked set, ascending.
+    pub deadlocks: Vec<Vec<u16>>,
+    /// Who is in no deadlocked set, ascending; servers left out.
+    pub orphaned: Vec<u16>,
+    /// What each process that is blocked forever waits for: one thing, or one for each arm of its `select`.
+    pub waits: Vec<WaitsFor>,
+}
+
+/// One thing that a process waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitsFor {
+    /// The number of the process.
+    pub process: u16,
+    /// What for.
+    pub wait: Wait,
+    /// The channel, lock, region or process, as [`Wait`] says.
+    pub object: u16,
+    /// The processes that are blocked forever, too, and that it waits for, ascending.
+    pub by: Vec<u16>,
+}
+
+impl Stuck {
+    /// Whether nobody is blocked forever, servers aside.
+    pub fn is_empty(&self) -> bool {
+        self.deadlocks.is_empty() && self.orphaned.is_empty()
+    }
+
+    /// Every process in a deadlocked set.
+    pub fn deadlocked(&self) -> impl Iterator<Item = u16> + '_ {
+        self.deadlocks.iter().flatten().copied()
+    }
+
+    /// What there is to say of these processes, ascending, which are blocked forever.
+    pub(crate) fn of(program: &Program, world: &World, members: &[u16]) -> Stuck {
+        let mut stuck = Stuck::default();
+        for &process in members {
+            for (wait, object) in world.waits(program, usize::from(process)) {
+                let mut by = Vec::new();
+                world.each_waited_for(program, usize::from(process), (wait, object), &mut |other| {
+                    if let (Ok(_), Err(place)) = (members.binary_search(&other), by.binary_search(&other)) {
+                        by.insert(place, other);
+                    }
+                });
+                stuck.waits.push(WaitsFor { process, wait, object, by });
+            }
+        }
+        let ahead: Vec<Vec<u16>> = members.iter().map(|&process| reached(&stuck.waits, process)).collect();
+        let is_server = |process: u16| program.processes[usize::from(process)].server;
+        for (place, &process) in members.iter().enumerate() {
+            if stuck.deadlocks.iter().any(|set| set.contains(&process)) {
+                continue;
+            }
+            let both = members.iter().zip(&ahead);
+            let is_with = |&(&other, its): &(&u16, &Vec<u16>)| ahead[place].contains(&other) && its.contains(&process);
+            let set: Vec<u16> = both.filter(is_with).map(|(&other, _)| other).collect();
+            if set.iter().any(|&member| !is_server(member)) {
+                stuck.deadlocks.push(set);
+            } else if set.is_empty() && !is_server(process) {
+                stuck.orphaned.push(process);
+            }
+        }
+        stuck
+    }
+}
+
+/// Everyone whom `from` waits for, directly or through others.
+fn reached(waits: &[WaitsFor], from: u16) -> Vec<u16> {
+    let mut reached = Vec::new();
+    let mut open = alloc::vec![from];
+    while let Some(at) = open.pop() {
+        for waits in waits.iter().filter(|waits| waits.process == at) {
+            for &next in &waits.by {
+                if !reached.contains(&next) {
+                    reached.push(next);
+                    open.push(next);
+                }
+            }
+        }
+    }
+    reached
+}
