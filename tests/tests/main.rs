@@ -16,4 +16,5 @@ mod moments;
 mod promela;
 mod queues;
 mod schedules;
+mod textbook;
 mod traces;
