@@ -9,14 +9,14 @@
 //! - Some textbooks assume more of a weak semaphore: that a signal wakes one of those who wait. Here it adds a permit for which
 //!   all compete, the signaller included (Ben-Ari's busy-wait semaphore, 2nd edition, section 6.8).
 //! - Busy waiting is not blocking. What a textbook calls a deadlock of two spinning processes is a livelock here.
-//! - A process is orphaned from the moment on at which nothing can free it. Where it is blocked forever while its partner is
-//!   still on the way to the wait that closes the ring, it is orphaned first, and then deadlocked: both can happen.
+//! - A process is orphaned if it is blocked forever and never becomes part of a deadlocked set. Where it is blocked forever
+//!   while its partner is still on the way to the wait that closes the cycle, it is deadlocked, not orphaned.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::sync::Arc;
 
-use ipcscope_core::explore::{Answer, Limits, Report, Search, Trouble};
+use ipcscope_core::explore::{Answer, Limits, Listing, Report, Search, Trouble};
 use ipcscope_core::program::{Program, Promise};
 use ipcscope_core::scenario::read;
 
@@ -74,7 +74,7 @@ fn every_verdict_is_the_literatures() {
     let mut wrong = Vec::new();
     for row in rows() {
         let program = program(row.0);
-        let mut search = Search::new(Arc::clone(&program), Limits { outcomes: false, ..Limits::default() });
+        let mut search = Search::new(Arc::clone(&program), Limits { outcomes: Listing::Nothing, ..Limits::default() });
         while !search.advance(10_000).is_over() {}
         wrong.extend(disagreements(&program, &search.report(), row));
     }
@@ -123,7 +123,7 @@ fn found(program: &Program, report: &Report, word: &str) -> Option<bool> {
             return Some(holds?.contains(&false));
         }
         "deadlock" => answer(Trouble::Deadlock),
-        "orphaned" => answer(Trouble::Abandoned),
+        "orphaned" => answer(Trouble::Orphaned),
         "livelock" => answer(Trouble::Livelock),
         "starvation" => answer(Trouble::Starvation),
         "assertion" => answer(Trouble::Assertion),

@@ -10,9 +10,9 @@ pub const ROWS: &[Row] = &[
     ("buffer-bare", "endless", ""),
     // A full buffer, and the producer waits for a slot while it holds the mutex that the consumer needs. Blocked
     // forever already while the consumer is about to come to the mutex.
-    ("buffer-swapped-producer", "deadlock orphaned endless", ""),
+    ("buffer-swapped-producer", "deadlock endless", ""),
     // The same with an empty buffer.
-    ("buffer-swapped-consumer", "deadlock orphaned endless", ""),
+    ("buffer-swapped-consumer", "deadlock endless", ""),
     // Two producers compete for the slots: one takes each that the consumers free while the other one looks at 0.
     // Likewise two consumers.
     ("buffer-semaphores-many", "endless", "Producer Consumer"),
@@ -30,7 +30,7 @@ pub const ROWS: &[Row] = &[
     // A consumer's notify wakes the other consumer instead of the producer; that one finds nothing and sleeps, and so
     // does the first. The producer is blocked forever before they are. It can't starve: without it they soon sleep for
     // ever.
-    ("buffer-monitor-one-condition", "deadlock orphaned endless", "Consumer"),
+    ("buffer-monitor-one-condition", "deadlock endless", "Consumer"),
     // All are woken: who can go on is among them.
     ("buffer-monitor-notify-all", "endless", "Consumer"),
     ("buffer-messages", "endless", ""),
@@ -42,7 +42,7 @@ pub const ROWS: &[Row] = &[
     ("buffer-circular", "endless", ""),
     // The consumer reads 0, the producer inserts and wakes nobody, the consumer sleeps; the producer fills the buffer
     // and sleeps. The consumer sleeps for ever before the producer does.
-    ("buffer-sleep-wakeup", "deadlock orphaned endless", ""),
+    ("buffer-sleep-wakeup", "deadlock endless", ""),
     // Each move is both's.
     ("buffer-rendezvous", "endless", ""),
     // The consumer is always at its receive, so that both can always send: weak fairness is enough.

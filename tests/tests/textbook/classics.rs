@@ -49,7 +49,7 @@ pub const ROWS: &[Row] = &[
     // Tobacco and paper lie there, and the one with paper takes the tobacco: no smoker has both any more. They are
     // blocked forever while the agent is still on its way to its wait. It chooses as it likes, so that a smoker can
     // starve; it itself can't.
-    ("smokers-naive", "deadlock orphaned endless", "WithMatch WithTobacco WithPaper"),
+    ("smokers-naive", "deadlock endless", "WithMatch WithTobacco WithPaper"),
     // The agent can always choose the same two things: then the third pusher and two smokers wait.
     ("smokers-pushers", "endless", "PusherTobacco PusherPaper PusherMatch WithTobacco WithPaper WithMatch"),
     ("rendezvous", "endless", ""),
@@ -62,7 +62,7 @@ pub const ROWS: &[Row] = &[
     ("barrier-lapped", "assertion endless", ""),
     // The count is 3 once: one goes through, and comes to wait with the others, who each could signal in another
     // round. Those who are passed over are blocked forever while that one comes round.
-    ("barrier-one-signal", "deadlock orphaned", ""),
+    ("barrier-one-signal", "deadlock", ""),
     // Another pair can dance for ever.
     ("queue", "endless", "Leader Follower"),
     ("queue-exclusive", "endless", "Leader Follower"),

@@ -33,7 +33,7 @@ pub const ROWS: &[Row] = &[
     ("two-locks-bystander", "deadlock endless", "P Q"),
     // Who sleeps inside holds the outer monitor, without which nobody can wake it; blocked forever already while the
     // other one leaves the monitor. Before that neither can pass the other one twice, since the buffer holds one.
-    ("nested-monitor", "deadlock orphaned endless", ""),
+    ("nested-monitor", "deadlock endless", ""),
     // The turnstiles do as they should, but a weak mutex before the counter can be passed by for ever. (Morris assumes
     // that a signal wakes one of those who wait.)
     ("morris", "endless", "P"),
