@@ -161,6 +161,13 @@ fn trouble(program: &Program, report: &Report, told: &TroubleReport) -> String {
     let mut out = format!("{name}: possible{}{who}\n", if who.is_empty() { "" } else { ": " });
     out += &waiting(program, &told.stuck);
     out += &witness(shown);
+    let others: Vec<u16> = match told.trouble {
+        Trouble::Orphaned => report.orphans.iter().copied().filter(|who| !told.stuck.orphaned.contains(who)).collect(),
+        _ => Vec::new(),
+    };
+    if !others.is_empty() {
+        out += &format!("  in other schedules also: {}\n", words::names(program, &others));
+    }
     if told.trouble == Trouble::Deadlock {
         for deadlock in report.deadlocks.iter().filter(|other| !told.stuck.deadlocks.contains(&other.members)) {
             out += &format!("{name}: possible: {}\n", words::names(program, &deadlock.members));

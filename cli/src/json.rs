@@ -185,6 +185,7 @@ pub fn report(program: &Program, report: &Report) -> String {
         "checks": checks.collect::<Vec<_>>(),
         "troubles": report.troubles.iter().map(|told| trouble(program, told)).collect::<Vec<_>>(),
         "deadlocks": report.deadlocks.iter().map(|one| deadlock(program, one)).collect::<Vec<_>>(),
+        "orphans": names(program, &report.orphans),
         "endless": endless,
         "outcomes_listed": are_listed,
         "outcomes_unbounded": report.outcomes == Outcomes::Unbounded,
@@ -264,6 +265,7 @@ fn outcome(program: &Program, outcome: &Outcome) -> Json {
         "order": names(program, &outcome.order),
         "prints": named.map(|(process, prints)| (process.name.clone(), printed(prints))).collect::<Map<_, _>>(),
         "shared": fields(program, &outcome.cells),
+        "blocked": names(program, &outcome.blocked),
         "schedule": outcome.schedule,
     })
 }

@@ -19,8 +19,8 @@ pub(super) struct Place {
     pub choice: Option<u32>,
 }
 
-/// What tells one end from another, prints aside: how it is, and the cells of shared memory.
-type Key = (u8, Vec<i64>);
+/// What tells one end from another, prints aside: how it is, the cells of shared memory, and who is blocked forever.
+type Key = (u8, Vec<i64>, Vec<u16>);
 
 /// What has been seen so far, and where first.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub(super) struct Seen {
     pub fault: Option<Place>,
     pub torn: Option<Place>,
     pub assertion: Option<Place>,
+    /// Something was printed.
+    pub prints: bool,
     /// A run that does not end well: what `always finishes` forbids, besides going on for ever.
     pub bad_end: Option<Place>,
     /// Of the states without a move: the first with a deadlocked set, with an orphaned process, with either.
@@ -54,6 +56,7 @@ impl Seen {
             fault: None,
             torn: None,
             assertion: None,
+            prints: false,
             bad_end: None,
             deadlock: None,
             orphaned: None,
@@ -68,7 +71,7 @@ impl Seen {
 
     /// Bytes of memory, about.
     pub fn bytes(&self) -> usize {
-        let each = self.keys.first().map_or(0, |(_, cells)| 160 + cells.len() * 16);
+        let each = self.keys.first().map_or(0, |(_, cells, _)| 160 + cells.len() * 16);
         self.ends.capacity() * 8 + self.keys.len() * each
     }
 
@@ -97,6 +100,7 @@ impl Seen {
         if did.tore {
             self.torn.get_or_insert(place);
         }
+        self.prints |= !did.prints.is_empty();
         for (number, check) in program.checks.iter().enumerate() {
             let is_seen = match &check.promise {
                 Promise::NeverFault => did.faulted,
@@ -164,7 +168,8 @@ impl Seen {
     fn look_at_end(&mut self, program: &Program, state: u32, opened: &Opened) {
         let place = Place { state, choice: None };
         let world = &opened.world;
-        let stuck = Stuck::of(program, world, &certain::blocked(program, world, &[]));
+        let blocked = certain::blocked(program, world, &[]);
+        let stuck = Stuck::of(program, world, &blocked);
         let end = end_of(program, world, &stuck);
         if !stuck.is_empty() {
             self.stuck.get_or_insert(state);
@@ -189,7 +194,9 @@ impl Seen {
             return;
         }
         let cells = (0..program.cells).map(|cell| world.cell(cell).word()).collect();
-        let key = (number_of(end), cells);
+        let is_server = |process: u16| program.processes[usize::from(process)].server;
+        let blocked = blocked.into_iter().filter(|&process| !is_server(process)).collect();
+        let key = (number_of(end), cells, blocked);
         let next = self.keys.len() as u32;
         let number = *self.numbers.entry(key.clone()).or_insert(next);
         if number == next {

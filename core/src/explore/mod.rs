@@ -423,7 +423,7 @@ impl Search {
     fn needs_graph(&self, program: &Program) -> bool {
         let prints = self.limits.prints(program);
         let prints_are_asked = prints == Printing::InOneOrder && self.limits.outcomes != Listing::InOneOrder
-            || prints != Printing::Unasked && (self.states.labels().prints.len() > 1 || !self.first_prints.is_empty());
+            || prints != Printing::Unasked && self.seen.prints;
         self.may_go_round && self.limits.endless || self.seen.stuck.is_some() && self.keeps_moves() || prints_are_asked
     }
 
@@ -476,12 +476,10 @@ impl Search {
                 asked.push(Asked::Exactly { check, values: values.clone(), is_wanted });
             }
         }
-        let prints = self.states.labels().prints.len() > 1 || !self.first_prints.is_empty();
         match self.limits.outcomes {
-            Listing::Nothing => {}
-            Listing::ByProcess if prints => asked.push(Asked::ByProcess),
-            Listing::InOneOrder if prints => asked.push(Asked::InOneOrder),
-            Listing::ByProcess | Listing::InOneOrder => {}
+            Listing::ByProcess if self.seen.prints => asked.push(Asked::ByProcess),
+            Listing::InOneOrder if self.seen.prints => asked.push(Asked::InOneOrder),
+            Listing::Nothing | Listing::ByProcess | Listing::InOneOrder => {}
         }
         if asked.is_empty() {
             return self.finish();

@@ -5,6 +5,7 @@
 //! list of its moves, each the change of some components. So what a move does is worked out by the same `choices` and
 //! `step` as everywhere, but only the first time; after that it is two look-ups and an exclusive or.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::contents::Contents;
@@ -16,6 +17,9 @@ use super::reduce::Reduction;
 use super::table::NONE;
 use crate::program::Program;
 use crate::world::Move;
+
+/// So many direct entries may be empty, and sixteen for each that is not.
+const SPARSE: usize = 1 << 16;
 
 /// What a mover's moves depend on at one value of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +76,7 @@ pub(super) struct Moves {
     pub direct: Vec<u32>,
     /// The components of rows with several.
     pub lists: Vec<Vec<u32>>,
+    list_numbers: BTreeMap<Vec<u32>, u32>,
     pub entries: Vec<Entry>,
     pub effects: Vec<Effect>,
     pub notes: Vec<Did>,
@@ -95,6 +100,7 @@ impl Moves {
             movers,
             direct: Vec::new(),
             lists: Vec::new(),
+            list_numbers: BTreeMap::new(),
             entries: Vec::new(),
             effects: Vec::new(),
             notes: Vec::new(),
@@ -130,14 +136,23 @@ impl Moves {
         let others = self.footprint(program, components, contents, mover);
         let row = match others[..] {
             [] => Row::Alone(NONE),
-            [component] => self.row_of(program, components, contents, mover, component),
-            _ => {
-                self.lists.push(others);
-                Row::Several(self.lists.len() as u32 - 1)
+            // A table that is mostly empty would grow with the square of the values: what is looked up takes more time, and room
+            // only for what there is.
+            [component] if self.direct.len() < SPARSE + 16 * self.entries.len() => {
+                self.row_of(program, components, contents, mover, component)
             }
+            _ => Row::Several(self.list(others)),
         };
         self.rows[mover][own as usize] = row;
         row
+    }
+
+    /// The number of a list of components.
+    fn list(&mut self, components: Vec<u32>) -> u32 {
+        *self.list_numbers.entry(components).or_insert_with_key(|components| {
+            self.lists.push(components.clone());
+            self.lists.len() as u32 - 1
+        })
     }
 
     /// The row where they depend on one component.

@@ -163,6 +163,8 @@ pub struct Outcome {
     pub order: Vec<u16>,
     /// What each cell of shared memory holds.
     pub cells: Vec<Value>,
+    /// Who is blocked forever then, servers aside, ascending; also where the end is a fault.
+    pub blocked: Vec<u16>,
     /// A schedule that ends so; a shortest one where no moves were left out.
     pub schedule: Vec<u32>,
 }
@@ -191,6 +193,8 @@ pub struct Report {
     pub troubles: Vec<TroubleReport>,
     /// Every deadlocked set that can come about, each as large as it gets; those with the shortest schedules first.
     pub deadlocks: Vec<Deadlock>,
+    /// Every process that can be orphaned, ascending; of processes that can change places one may stand for all.
+    pub orphans: Vec<u16>,
     /// How it can end.
     pub outcomes: Outcomes,
     /// Whether a fair run can go on for ever.
@@ -231,6 +235,11 @@ impl Report {
             }
             now.answer = now.answer.with(&before.answer);
         }
+        for &process in &before.orphans {
+            if let Err(place) = self.orphans.binary_search(&process) {
+                self.orphans.insert(place, process);
+            }
+        }
         for deadlock in &before.deadlocks {
             if self.deadlocks.iter().all(|known| known.members != deadlock.members) {
                 self.deadlocks.push(deadlock.clone());
@@ -239,8 +248,8 @@ impl Report {
         self.endless = self.endless.with(&before.endless);
         if let (Outcomes::Listed(now), Outcomes::Listed(before)) = (&mut self.outcomes, &before.outcomes) {
             let is_known = |outcome: &Outcome, other: &Outcome| {
-                (outcome.end, &outcome.prints, &outcome.order, &outcome.cells)
-                    == (other.end, &other.prints, &other.order, &other.cells)
+                (outcome.end, &outcome.prints, &outcome.order, &outcome.cells, &outcome.blocked)
+                    == (other.end, &other.prints, &other.order, &other.cells, &other.blocked)
             };
             now.retain(|outcome| !before.iter().any(|other| is_known(outcome, other)));
             now.splice(0..0, before.iter().cloned());

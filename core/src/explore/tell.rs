@@ -9,7 +9,7 @@ use super::look::{Place, end_from, values_from};
 use super::outcomes::{Asked, MOST_OUTCOMES, Pass};
 use super::report::{Answer, CheckReport, Deadlock, Outcome, Outcomes, Report, Trouble, TroubleReport, Witness};
 use super::{Listing, Search, Stuck, certain};
-use crate::program::{Check, Program, Promise};
+use crate::program::{Check, Op, Program, Promise, Use};
 use crate::value::Value;
 use crate::world::World;
 
@@ -37,6 +37,7 @@ impl Search {
             progress: self.progress(),
             checks: (0..program.checks.len()).map(|number| self.check(&program, number, &troubles, &endless)).collect(),
             deadlocks: self.deadlocks(&program),
+            orphans: self.orphans(),
             outcomes: self.outcomes(&program),
             troubles,
             endless,
@@ -76,6 +77,7 @@ impl Search {
             Trouble::Orphaned => self.answer_of_stuck(program, Sort::Orphaned),
             Trouble::Fault => (self.answer(program, self.seen.fault), Stuck::default()),
             Trouble::Torn => (self.answer(program, self.seen.torn), Stuck::default()),
+            Trouble::Assertion if !has_assertions(program) => (Answer::Never, Stuck::default()),
             Trouble::Assertion => (self.answer(program, self.seen.assertion), Stuck::default()),
             Trouble::Livelock => (self.answer_of_endless(program, self.found.livelock.clone()), Stuck::default()),
             Trouble::Starvation => {
@@ -180,6 +182,13 @@ impl Search {
         deadlocks
     }
 
+    fn orphans(&self) -> Vec<u16> {
+        match &self.forever {
+            Some(forever) => forever.orphans.iter().map(|&(process, _)| process).collect(),
+            None => self.seen.orphans.keys().copied().collect(),
+        }
+    }
+
     /// Something may go round, and that is not looked for.
     fn leaves_cycles_open(&self) -> bool {
         self.may_go_round && (!self.limits.endless || !self.keeps_moves())
@@ -223,7 +232,7 @@ impl Search {
         if let Some(pass) = pass {
             return self.outcomes_of(program, pass);
         }
-        if self.states.labels().prints.len() > 1 || !self.first_prints.is_empty() {
+        if self.seen.prints {
             // Not gone through yet.
             return Outcomes::Listed(Vec::new());
         }
@@ -253,14 +262,14 @@ impl Search {
     }
 
     fn outcome(&self, program: &Program, end: u32, printed: &[(u16, Vec<Value>)], schedule: Vec<u32>) -> Outcome {
-        let (end, cells) = &self.seen.keys[end as usize];
+        let (end, cells, blocked) = &self.seen.keys[end as usize];
         let mut prints = alloc::vec![Vec::new(); program.processes.len()];
         printed.iter().for_each(|(process, values)| prints[usize::from(*process)].push(values.clone()));
         let order = match self.limits.outcomes {
             Listing::InOneOrder => printed.iter().map(|&(process, _)| process).collect(),
             Listing::Nothing | Listing::ByProcess => Vec::new(),
         };
-        Outcome { end: end_from(*end), prints, order, cells: values_from(cells), schedule }
+        Outcome { end: end_from(*end), prints, order, cells: values_from(cells), blocked: blocked.clone(), schedule }
     }
 }
 
@@ -296,6 +305,11 @@ fn first_stuck_along(program: &Program, schedule: &[u32], sort: Option<Sort>) ->
         choices = world.choices(program);
     }
     unreachable!("a schedule has an end")
+}
+
+fn has_assertions(program: &Program) -> bool {
+    let asserts = |op: Op| op.effects(program).uses.contains(&Some(Use::Abort));
+    (0..program.processes.len()).any(|process| program.acts(process).into_iter().any(asserts))
 }
 
 /// Whether a check is about a trouble.

@@ -92,7 +92,7 @@ pub fn object_of<'p>(program: &'p Program, waits: &WaitsFor) -> &'p str {
     }
 }
 
-/// What each process had printed in the end, and what each field of shared memory held: `Ann prints 1, then 2`, `counter.value = 2`.
+/// What each process had printed in the end, what each field of shared memory held, and who was blocked forever: `Ann prints 1, then 2`, `counter.value = 2`.
 pub fn outcome(program: &Program, outcome: &Outcome) -> Vec<String> {
     let prints = match outcome.order.is_empty() {
         true => printed_by_process(program, outcome),
@@ -104,7 +104,11 @@ pub fn outcome(program: &Program, outcome: &Outcome) -> Vec<String> {
         let shown: Vec<String> = cells.iter().map(|cell| cell.show(&program.texts)).collect();
         format!("{}.{} = {}", program.memories[usize::from(field.memory)].name, field.name, shown.join(" "))
     });
-    prints.into_iter().chain(fields).collect()
+    let blocked = match outcome.blocked.is_empty() {
+        true => None,
+        false => Some(format!("blocked forever: {}", names(program, &outcome.blocked))),
+    };
+    prints.into_iter().chain(fields).chain(blocked).collect()
 }
 
 fn printed_by_process(program: &Program, outcome: &Outcome) -> Vec<String> {
