@@ -385,6 +385,68 @@ pub enum Promise {
     PossiblePrint(Vec<Value>),
     /// None does.
     NeverPrint(Vec<Value>),
+    /// No `assert` fails.
+    NeverAssertion,
+    /// No process makes no progress for ever while others do.
+    NeverStarvation,
+    /// Processes do not try for ever in vain.
+    NeverLivelock,
+    /// Holds at the end of every run that ends.
+    Finally(Condition),
+    /// Holds at the end of some run.
+    PossibleFinally(Condition),
+    /// In every run that ends, all processes together print exactly these values, in this order.
+    Output(Vec<Value>),
+    /// In some run they do.
+    PossibleOutput(Vec<Value>),
+}
+
+impl Promise {
+    /// The condition over the whole state that it is about.
+    pub(crate) fn condition(&self) -> Option<Condition> {
+        match self {
+            Promise::Always(condition)
+            | Promise::Possible(condition)
+            | Promise::Finally(condition)
+            | Promise::PossibleFinally(condition) => Some(*condition),
+            Promise::NeverDeadlock
+            | Promise::NeverStuck
+            | Promise::NeverFault
+            | Promise::NeverTorn
+            | Promise::AlwaysFinishes
+            | Promise::AtMost { .. }
+            | Promise::PossiblePrint(_)
+            | Promise::NeverPrint(_)
+            | Promise::NeverAssertion
+            | Promise::NeverStarvation
+            | Promise::NeverLivelock
+            | Promise::Output(_)
+            | Promise::PossibleOutput(_) => None,
+        }
+    }
+
+    /// The values of prints that it is about.
+    pub(crate) fn printed(&self) -> Option<&[Value]> {
+        match self {
+            Promise::PossiblePrint(values)
+            | Promise::NeverPrint(values)
+            | Promise::Output(values)
+            | Promise::PossibleOutput(values) => Some(values),
+            Promise::Always(_)
+            | Promise::Possible(_)
+            | Promise::NeverDeadlock
+            | Promise::NeverStuck
+            | Promise::NeverFault
+            | Promise::NeverTorn
+            | Promise::AlwaysFinishes
+            | Promise::AtMost { .. }
+            | Promise::NeverAssertion
+            | Promise::NeverStarvation
+            | Promise::NeverLivelock
+            | Promise::Finally(_)
+            | Promise::PossibleFinally(_) => None,
+        }
+    }
 }
 
 /// An expression over the whole state.
