@@ -1,15 +1,19 @@
 //! What one run says of each check: exactly when it is violated, or reached.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ipcscope_core::export;
-use ipcscope_core::program::Program;
-use ipcscope_core::scenario::read;
+use ipcscope_core::program::{Program, Promise};
+use ipcscope_core::scenario::{print, read};
 use ipcscope_core::simulate::End;
 use ipcscope_core::simulate_text;
 use ipcscope_core::trace::event::Kind;
 use ipcscope_core::trace::{Run, Verdict, words};
+use ipcscope_core::value::Value;
 use ipcscope_core::world::World;
+use ipcscope_tests::generate::{self, showing};
+use ipcscope_tests::whole;
 
 fn program(text: &str) -> Arc<Program> {
     let reading = read(text);
@@ -276,4 +280,70 @@ fn finally_makes_no_process_stop() {
     assert_eq!(choices("possible finally P.x == 2"), (0, true));
     assert_eq!(choices("output 1"), (0, true));
     assert_eq!(choices("always P.x <= 2"), (1, false));
+}
+
+/// Whether it is kept, whether it is violated, or neither.
+fn sort(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Kept => "kept",
+        Verdict::Broken(_) => "violated",
+        Verdict::Open => "open",
+    }
+}
+
+/// What a run says of a check, worked out from all that it printed, its last state and its end; `None` for other checks.
+fn worked_out(run: &Run, promise: &Promise) -> Option<&'static str> {
+    let prints = run.events().iter().filter(|event| event.kind() == Kind::Print);
+    let printed: Vec<Value> = prints.flat_map(|event| run.events().values(event).to_vec()).collect();
+    let mut cursor = run.cursor();
+    cursor.seek(run, run.events().len());
+    let holds = |condition| cursor.simulation().world().holds(run.program(), condition) == Ok(true);
+    let never = |happened: bool| match (happened, run.end()) {
+        (true, _) => "violated",
+        (false, None | Some(End::Cut(_))) => "open",
+        (false, Some(_)) => "kept",
+    };
+    let is_over = !matches!(run.end(), None | Some(End::Cut(_) | End::Livelock));
+    Some(match promise {
+        Promise::NeverAssertion => never(run.events().iter().any(|event| event.kind() == Kind::AssertFailed)),
+        Promise::NeverLivelock => never(run.end() == Some(End::Livelock)),
+        Promise::NeverStarvation => never(false),
+        Promise::Finally(_) | Promise::PossibleFinally(_) if !is_over => "open",
+        Promise::Finally(condition) if holds(*condition) => "kept",
+        Promise::Finally(_) => "violated",
+        Promise::PossibleFinally(condition) if holds(*condition) => "kept",
+        Promise::Output(values) if is_over && *values == printed => "kept",
+        Promise::Output(values) if is_over || !values.starts_with(&printed) => "violated",
+        Promise::PossibleOutput(values) if is_over && *values == printed => "kept",
+        Promise::PossibleFinally(_) | Promise::Output(_) | Promise::PossibleOutput(_) => "open",
+        _ => return None,
+    })
+}
+
+#[test]
+fn generated_runs_say_what_can_be_worked_out_from_them() {
+    let mut seen: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    for seed in 0..2_000 {
+        for text in [whole::text(seed), print(&generate::scenario(seed))] {
+            let mut run = Run::new(program(&text), None);
+            run.advance(3_000, u64::MAX);
+            showing(seed, &text, || {
+                for (number, check) in run.program().checks.iter().enumerate() {
+                    let Some(expected) = worked_out(&run, &check.promise) else { continue };
+                    assert_eq!(sort(run.verdict(number)), expected, "{}", check.text);
+                    let form: Vec<&str> = check.text.split(' ').take(2).collect();
+                    let form =
+                        if form[0] == "output" || form[0] == "finally" { form[0].into() } else { form.join(" ") };
+                    *seen.entry((form, expected)).or_default() += 1;
+                }
+            });
+        }
+    }
+    // What each form can say is said; no `assert` of theirs fails, and none of their runs livelocks.
+    for form in ["finally", "possible finally", "output", "possible output", "never assertion", "never starvation"] {
+        assert!(seen.get(&(form.into(), "kept")).is_some_and(|&times| times >= 3), "{form}: {seen:?}");
+    }
+    for form in ["finally", "output"] {
+        assert!(seen.get(&(form.into(), "violated")).is_some_and(|&times| times >= 3), "{form}: {seen:?}");
+    }
 }
