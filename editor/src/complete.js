@@ -4,7 +4,9 @@ import { BRANCHES, DECLARATIONS, OPTIONS, STATEMENTS, VALUES, WANTED } from "./w
 
 const STARTS = { outside: DECLARATIONS, process: STATEMENTS, select: BRANCHES, memory: {} };
 /** Behind them stands a value. */
-const BEFORE_VALUES = new Set([..."=(,+-*/%<>[", "and", "or", "not", "send", "print", "if", "while", "repeat", "assert", "always", "possible", "never", "expect"]);
+const BEFORE_VALUES = new Set([..."=(,+-*/%<>[", "and", "or", "not", "send", "print", "if", "while", "repeat", "assert", "always", "possible", "never", "finally", "output", "expect"]);
+/** What a check can look at by its name alone. */
+const IN_CHECKS = new Set(["process", "semaphore", "mutex"]);
 
 /** `{from, options}` for the caret at `at`, options as CodeMirror takes them; null where there is nothing to say. */
 export function complete(text, at) {
@@ -42,7 +44,7 @@ function* offered({ words, sort, owner }, declared) {
       yield* of(declared, ({ kind }) => kind === "mailbox");
       return;
     }
-    yield* of(declared, ({ kind, of }) => kind === "memory" || (kind === "variable" && of === owner) || (isCheck && kind === "process"));
+    yield* of(declared, ({ kind, of }) => kind === "memory" || (kind === "variable" && of === owner) || (isCheck && IN_CHECKS.has(kind)));
     yield* forms(VALUES);
   }
   yield* forms(OPTIONS[words[0]] ?? {});

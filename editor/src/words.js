@@ -56,8 +56,9 @@ export const OPTIONS = {
   kernel: { visible: "visible" },
   check: {
     always: "always e", never: "never deadlock", deadlock: "never deadlock", stuck: "never stuck", fault: "never fault",
-    torn: "never torn", finishes: "always finishes", at: 'at most 1 in "…"', most: "at most 1", in: 'in "…"',
-    possible: "possible print 1", print: "print 1", expect: "expect violated", violated: "expect violated",
+    torn: "never torn", assertion: "never assertion", starvation: "never starvation", livelock: "never livelock",
+    finishes: "always finishes", finally: "finally e", output: "output 0, 1", at: 'at most 1 in "…"', most: "at most 1",
+    in: 'in "…"', possible: "possible print 1", print: "print 1", expect: "expect violated", violated: "expect violated",
   },
   send: {
     to: "to m", size: "size 300B", priority: "priority 2", and: "and wait", wait: "and wait", within: "within 5ms",

@@ -63,6 +63,10 @@ test("after a word that wants a name come the names of that sort, then what else
   assert.deepEqual(offered("if length(|"), ["orders"]);
   assert.deepEqual(labels(TEXT, "process Z on |").slice(0, 1), ["alpha"]);
   assert.deepEqual(labels(TEXT, "check always Taker.|"), ["物", "second", "who", "sender"]);
+  for (const words of ["always", "possible", "finally", "possible finally", "always 1 <"]) {
+    assert.deepEqual(labels(TEXT, `check ${words} |`).slice(0, 5), ["mutex", "door", "table", "Packer", "Taker"], words);
+  }
+  assert.ok(!offered("if |").includes("door"));
   assert.deepEqual(labels(TEXT, "mailbox z users Packer, |").slice(0, 2), ["Packer", "Taker"]);
 });
 
@@ -74,6 +78,14 @@ test("at the start of a line come the words that can begin one there", () => {
   assert.deepEqual(offered("select {\n |"), ["receive", "send", "after"]);
   // A name can be a word of the language.
   assert.equal(offered("send (1 +\n |")[0], "table");
+});
+
+test("a check is completed with what can be checked", () => {
+  const after = labels(TEXT, "check |");
+  for (const word of ["never", "always", "at", "possible", "finally", "output"]) assert.ok(after.includes(word), word);
+  const never = labels(TEXT, "check never |");
+  for (const word of ["deadlock", "assertion", "starvation", "livelock"]) assert.ok(never.includes(word), word);
+  for (const word of ["finally", "output", "assertion", "starvation", "livelock"]) assert.ok(isKnown(word), word);
 });
 
 test("nothing is offered in texts and comments, and what is being typed is not offered", () => {

@@ -26,6 +26,13 @@ pub fn text(seed: u64) -> String {
         "always finishes",
         "always t.x < 3",
         "possible t.a[0] == 2",
+        "finally t.x < 3",
+        "possible finally t.a[0] == 2",
+        "always s < 2",
+        "finally s == 0",
+        "possible output 1",
+        "never starvation",
+        "never livelock",
         "at most 1 in \"in\"",
     ];
     let has_section = out.contains("section");

@@ -150,16 +150,26 @@ fn checks(random: &mut Random, mailboxes: &[Box_], processes: &[String], variabl
     let mut checks = Vec::new();
     for _ in 0..random.below(4) {
         let process = random.below(processes.len());
-        let kind = match random.below(6) {
+        let kind = match random.below(12) {
             0 => CheckKind::NeverDeadlock,
             1 => CheckKind::NeverStuck,
             2 => CheckKind::NeverFault,
             3 => CheckKind::AlwaysFinishes,
-            4 if !variables[process].is_empty() => {
+            4 => CheckKind::NeverAssertion,
+            5 => CheckKind::NeverStarvation,
+            6 => CheckKind::NeverLivelock,
+            7 => CheckKind::Output(printed(random, &processes[process])),
+            8 => CheckKind::PossibleOutput(printed(random, &processes[process])),
+            9 | 10 if !variables[process].is_empty() => {
                 let variable = word(random.pick(&variables[process]));
                 let base = target(&processes[process]);
                 let of = expr(ExprKind::Of(Box::new(Dotted { base, field: variable, index: None })));
-                CheckKind::Always(binary(BinaryOp::GreaterOrEqual, of, number(-9)))
+                let condition = binary(BinaryOp::GreaterOrEqual, of, number(-9));
+                match random.below(3) {
+                    0 => CheckKind::Always(condition),
+                    1 => CheckKind::Finally(condition),
+                    _ => CheckKind::PossibleFinally(condition),
+                }
             }
             _ => {
                 let length = expr(ExprKind::Length(target(&random.pick(mailboxes).name)));
@@ -169,6 +179,16 @@ fn checks(random: &mut Random, mailboxes: &[Box_], processes: &[String], variabl
         checks.push(ItemKind::Check(Check { kind, expect_violated: random.chance(20) }));
     }
     checks
+}
+
+/// What a check compares everything that is printed with.
+fn printed(random: &mut Random, process: &str) -> Vec<Expr> {
+    let value = |random: &mut Random| match random.below(3) {
+        0 => number(random.below(9) as i64 - 4),
+        1 => expr(ExprKind::Text(random.pick(&TEXTS).to_string())),
+        _ => expr(ExprKind::Name(process.to_string())),
+    };
+    (0..1 + random.below(3)).map(|_| value(random)).collect()
 }
 
 /// Writes one process.

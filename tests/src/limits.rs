@@ -38,6 +38,7 @@ const CASES: &[Case] = &[
         )
     }),
     ("printed", limits::PRINT_VALUES, |n| format!("process P {{ print {} }}", vec!["1"; n].join(", "))),
+    ("output", limits::OUTPUT_VALUES, |n| format!("process P {{ print 1 }}\ncheck output {}", vec!["1"; n].join(", "))),
     ("branches", limits::EITHER_BRANCHES, |n| format!("process P {{ either {{ }}{} }}", " or { }".repeat(n - 1))),
     ("answers", limits::ANSWERS, |n| format!("process P {{ ask \"?\" answer \"a\"{} }}", " or \"a\"".repeat(n - 1))),
 ];

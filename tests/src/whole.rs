@@ -214,24 +214,45 @@ fn process(random: &mut Random, things: &Things, number: usize, out: &mut String
 }
 
 fn checks(random: &mut Random, things: &Things, out: &mut String) {
-    let mut checks = vec![
+    let checks = [
         "never deadlock",
         "never stuck",
         "never fault",
         "never torn",
+        "never assertion",
+        "never starvation",
+        "never livelock",
         "always finishes",
         "possible print 1",
-        "possible 1 < 2",
+        "output 1",
+        "output 0, 1",
+        "possible output 1",
+        "possible output 0, 1",
     ];
+    let mut conditions = vec!["1 < 2".to_string()];
     if things.memory.is_some() {
-        checks.extend(["always t.x < 5", "possible t.a[1] == 2"]);
+        conditions.extend(["t.x < 5", "t.a[1] == 2"].map(String::from));
     }
     if things.processes[0].1 == 1 {
-        checks.push("always P0.v0 < 5");
+        conditions.push("P0.v0 < 5".into());
+    }
+    if let Some((name, count)) = things.semaphores.first() {
+        let one = if *count > 1 { "[1]" } else { "" };
+        conditions.extend([format!("{name}{one} < 2"), format!("{name}{one} == 0")]);
+    }
+    if let Some(name) = things.mutexes.first() {
+        conditions.push(format!("not {name}"));
     }
     for _ in 0..random.below(3) {
         let expected = if random.chance(30) { " expect violated" } else { "" };
-        *out += &format!("check {}{expected}\n", random.pick(&checks));
+        let check = match random.chance(50) {
+            true => random.pick(&checks).to_string(),
+            false => {
+                let form = *random.pick(&["always", "possible", "finally", "possible finally"]);
+                format!("{form} {}", random.pick(&conditions))
+            }
+        };
+        *out += &format!("check {check}{expected}\n");
     }
 }
 

@@ -56,6 +56,7 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     ("C41", "automatic or explicit buffering", "buffering-explicit", "buffering::c41_buffering_explicit"),
     ("–", "the dining philosophers", "dining-philosophers", "classics::dining_philosophers"),
     ("–", "the same, cured", "dining-philosophers-fixed", "classics::dining_philosophers_fixed"),
+    ("–", "printing in turn", "print-in-turn", "classics::print_in_turn"),
     ("–", "readers and writers", "readers-writers", "classics::readers_writers"),
     ("–", "bounded buffer with semaphores", "bounded-buffer-semaphores", "classics::bounded_buffer_semaphores"),
     ("–", "the same, waits swapped", "bounded-buffer-swapped-waits", "classics::bounded_buffer_swapped_waits"),

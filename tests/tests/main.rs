@@ -3,6 +3,7 @@
 
 mod blocking;
 mod bounded_buffer;
+mod checks;
 mod concepts;
 mod documents;
 mod ends;

@@ -109,6 +109,7 @@ fn difference(program: &Program, found: &Found, verdict: &Verdict) -> Option<Str
         let is_asked = matches!(
             check.promise,
             Promise::Always(_)
+                | Promise::Finally(_)
                 | Promise::AtMost { .. }
                 | Promise::NeverFault
                 | Promise::NeverTorn
@@ -190,6 +191,45 @@ fn models_are_written_as_they_were() {
         }
         let golden = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         assert_eq!(model, golden, "{name}");
+    }
+}
+
+/// The second of the two to come adds to what it finds, or writes over it: 2 or 1 at the end.
+const ENDS: &str = "semaphore s = 1
+mutex m
+memory t { x = 0 }
+process P { let v = 0; wait s; lock m; t.x = 1; unlock m; signal s; v = t.x }
+process Q { wait s; lock m; t.x = t.x + 1; unlock m; signal s }
+check never assertion
+check output 1
+check always s + m <= 1
+check always s == 1
+check always not m
+check finally t.x == 2
+check finally t.x >= 1 and s == 1 and not m
+check finally P.v > 0
+check finally P.v == 1
+check possible finally t.x == 1
+check possible finally t.x == 3
+check possible m and s == 0
+check possible m and s == 1";
+
+#[test]
+fn spin_looks_at_ends_and_locks() {
+    let model = promela::model(&program(ENDS), ENDS).expect("it can be exported");
+    assert!(model.contains("check 1: never assertion\n *   a violated assertion of a process breaks it\n"));
+    assert!(model.contains("check 2: output 1\n *   not in this model: `ipcscope explore` decides it\n"));
+    let Some(compiler) = tools() else { return };
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("promela/ends");
+    fs::create_dir_all(&folder).expect("a folder can be made");
+    fs::write(folder.join("model.pml"), &model).expect("a model can be written");
+    // s and m are 1 and 0, 0 and 0, or 0 and 1. P reads what it or Q, after it, has written: 1 or 2.
+    let fails = [(3, false), (4, true), (5, true), (6, true), (7, false), (8, false), (9, true)];
+    let comes_about = [(10, true), (11, false), (12, true), (13, false)];
+    for (number, is_violated) in fails.into_iter().chain(comes_about) {
+        let told = pan(compiler, &folder, &[format!("-DCHECK={number}")], &[], &["-c0"]).expect("it runs");
+        assert_eq!(told.contains("assertion violated"), is_violated, "check {number}: {told}");
+        assert!(!told.contains("invalid end state ("), "{told}");
     }
 }
 

@@ -144,24 +144,35 @@ impl Components {
 
     /// Every component that a check looks at.
     pub fn each_seen(&self, program: &Program, check: &Check, seen: &mut dyn FnMut(u32)) {
-        match &check.promise {
-            Promise::Always(condition) | Promise::Possible(condition) => {
-                program.each_seen(*condition, &mut |looked_up| match looked_up {
-                    Term::Of(place) => {
-                        let owner = program.processes.partition_point(|process| process.first_local <= place as usize);
-                        // Of several that begin at the same place only the last has variables.
-                        seen(owner as u32 - 1);
-                    }
-                    Term::Cell(cell) => seen(self.cell(cell)),
-                    Term::Look(_, channel) => seen(self.channel(channel)),
-                    _ => {}
-                });
+        if let Some(condition) = check.promise.condition() {
+            program.each_seen(condition, &mut |term| self.each_seen_by(program, term, seen));
+        }
+        if let Promise::AtMost { .. } = check.promise {
+            let observed = |&process: &usize| program.processes[process].observed;
+            (0..program.processes.len()).filter(observed).for_each(|process| seen(process as u32));
+        }
+    }
+
+    fn each_seen_by(&self, program: &Program, term: Term, seen: &mut dyn FnMut(u32)) {
+        match term {
+            Term::Of(place) => {
+                let owner = program.processes.partition_point(|process| process.first_local <= place as usize);
+                // Of several that begin at the same place only the last has variables.
+                seen(owner as u32 - 1);
             }
-            Promise::AtMost { .. } => {
-                let observed = |&process: &usize| program.processes[process].observed;
-                (0..program.processes.len()).filter(observed).for_each(|process| seen(process as u32));
-            }
-            _ => {}
+            Term::Cell(cell) => seen(self.cell(cell)),
+            Term::Look(_, channel) => seen(self.channel(channel)),
+            Term::Permits(lock) | Term::Held(lock) => seen(self.locks + u32::from(lock)),
+            Term::Constant(_)
+            | Term::Local(_)
+            | Term::Torn(_)
+            | Term::ProcessFrom(..)
+            | Term::Not
+            | Term::Negate
+            | Term::Binary(_)
+            | Term::AndThen(_)
+            | Term::OrElse(_)
+            | Term::Truth => {}
         }
     }
 

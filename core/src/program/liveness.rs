@@ -93,6 +93,8 @@ impl Program {
                         | Term::Of(_)
                         | Term::Cell(_)
                         | Term::Look(..)
+                        | Term::Permits(_)
+                        | Term::Held(_)
                         | Term::ProcessFrom(..)
                         | Term::Not
                         | Term::Negate

@@ -334,6 +334,10 @@ pub(crate) enum Term {
     Cell(u32),
     /// In checks.
     Look(Look, u16),
+    /// How many permits a semaphore has; in checks.
+    Permits(u16),
+    /// 1 while somebody holds a mutex, 0 while it is free; in checks.
+    Held(u16),
     /// Whether a variable of the process holds a torn item.
     Torn(u16),
     /// The top is an index from 0 to below the second; the first is added to it, as the number of a process.

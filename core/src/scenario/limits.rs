@@ -46,6 +46,8 @@ pub const LITERAL_CHARACTERS: usize = 1_000;
 pub const MESSAGE_VALUES: usize = 16;
 /// Values of one `print`.
 pub const PRINT_VALUES: usize = 16;
+/// Values of one `check output`.
+pub const OUTPUT_VALUES: usize = 256;
 /// µs of a time as written: 1,000,000 s.
 pub const TIME_US: u64 = 1_000_000_000_000;
 /// Mistakes reported for one text; a last entry says that there are more.

@@ -891,4 +891,18 @@ pub enum CheckKind {
     NeverPrint(Vec<Expr>),
     /// `check always finishes`
     AlwaysFinishes,
+    /// `check never assertion`: no `assert` fails.
+    NeverAssertion,
+    /// `check never starvation`
+    NeverStarvation,
+    /// `check never livelock`
+    NeverLivelock,
+    /// `check finally e`: holds at the end of every run that ends.
+    Finally(Expr),
+    /// `check possible finally e`: holds at the end of some run.
+    PossibleFinally(Expr),
+    /// `check output 0, 1`: all processes together print exactly these values, in this order, in every run that ends.
+    Output(Vec<Expr>),
+    /// `check possible output 0, 1`: in some run they do.
+    PossibleOutput(Vec<Expr>),
 }

@@ -1,6 +1,6 @@
 //! How a run ends.
 
-use super::{Simulation, State};
+use super::{Simulation, Sink, State};
 use crate::program::Program;
 
 /// How a run ended.
@@ -61,10 +61,21 @@ impl End {
 }
 
 impl Simulation {
-    /// Nothing is left to happen: what that means.
-    pub(super) fn end_at_rest(&self, program: &Program) -> End {
+    /// Nothing more happens: what that means, for the checks too.
+    pub(super) fn end(&mut self, program: &Program, sink: &mut dyn Sink) -> End {
+        if self.world.failed().is_none() {
+            self.report_stuck(program, None, sink);
+        }
+        self.look_at_checks(program, true, sink);
+        self.end_at_rest(program)
+    }
+
+    fn end_at_rest(&self, program: &Program) -> End {
         let is = |state| move |(_, activity): &(usize, &super::Activity)| activity.state == state;
         let mut processes = self.activities.iter().enumerate();
+        if self.world.failed().is_some() {
+            return End::Assertion;
+        }
         if self.deadlocked {
             return End::Deadlock;
         }

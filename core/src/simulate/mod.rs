@@ -183,8 +183,10 @@ pub struct Simulation {
     /// Processes already reported to wait for ever.
     reported: Vec<bool>,
     deadlocked: bool,
-    /// Checks already reported as broken, or as reached.
-    told: Vec<bool>,
+    /// For each check: [`checks::TOLD`], or how many values of its output have been printed.
+    told: Vec<u32>,
+    /// What the latest turn has printed; empty between two turns.
+    printed: Vec<Value>,
     cut: Option<Cut>,
     /// Whom the latest event happened to.
     by: u16,
@@ -231,7 +233,8 @@ impl Simulation {
             left: Vec::new(),
             reported: alloc::vec![false; count],
             deadlocked: false,
-            told: alloc::vec![false; program.checks.len()],
+            told: alloc::vec![0; program.checks.len()],
+            printed: Vec::new(),
             cut: None,
             by: 0,
             script: None,
@@ -288,15 +291,12 @@ impl Simulation {
             return follow(self, program, sink);
         }
         if self.world.failed().is_some() {
-            return Some(End::Assertion);
+            return Some(self.end(program, sink));
         }
         if let Some(process) = self.at_once.pop_front() {
             self.take_turn_and_look(program, usize::from(process), sink);
         } else {
-            let Some(Reverse(due)) = self.agenda.pop() else {
-                self.report_stuck(program, None, sink);
-                return Some(self.end_at_rest(program));
-            };
+            let Some(Reverse(due)) = self.agenda.pop() else { return Some(self.end(program, sink)) };
             self.now_us = due.time_us;
             if due.process == NETWORK {
                 self.carry(program, due.order, sink);
@@ -306,7 +306,7 @@ impl Simulation {
                 self.take_turn_and_look(program, usize::from(due.process), sink);
             }
         }
-        self.look_at_checks(program, sink);
+        self.look_at_checks(program, false, sink);
         self.drop_outdated();
         None
     }

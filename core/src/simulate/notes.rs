@@ -69,6 +69,7 @@ impl Simulation {
             events: &mut self.events,
             activities: &mut self.activities,
             touched: &mut self.touched,
+            printed: &mut self.printed,
             queues: &mut self.queues,
             left: &mut self.left,
             by: &mut self.by,
@@ -88,6 +89,7 @@ pub(super) struct Noter<'a> {
     events: &'a mut u32,
     activities: &'a mut [Activity],
     touched: &'a mut alloc::vec::Vec<Touch>,
+    printed: &'a mut alloc::vec::Vec<Value>,
     queues: &'a mut [Queue],
     left: &'a mut alloc::vec::Vec<Left>,
     by: &'a mut u16,
@@ -184,6 +186,7 @@ impl Noter<'_> {
             | Kind::End
             | Kind::Fault => push(0),
             Kind::FallAsleep if values[0].word() >= 0 => push(values[0].word()),
+            Kind::Print => self.printed.extend_from_slice(values),
             Kind::Notify => values[1..].iter().for_each(|who| push(who.word())),
             _ => {}
         }

@@ -75,12 +75,11 @@ impl Simulation {
             script.started += 1;
             self.begin_scripted(program, process, sink);
         } else if self.world.failed().is_some() {
-            return Some(End::Assertion);
+            return Some(self.end(program, sink));
         } else {
             let choices = self.world.choices(program);
             if choices.is_empty() {
-                self.report_stuck(program, None, sink);
-                return Some(self.end_at_rest(program));
+                return Some(self.end(program, sink));
             }
             let number = script.schedule.get(script.made).map_or(usize::MAX, |&number| number as usize);
             let Some(&chosen) = choices.get(number) else { return Some(End::Cut(Cut::Schedule)) };
@@ -88,7 +87,7 @@ impl Simulation {
             self.now_us += if program.step_us == 0 { LEAST_US } else { program.step_us };
             self.make(program, chosen, sink);
         }
-        self.look_at_checks(program, sink);
+        self.look_at_checks(program, false, sink);
         None
     }
 

@@ -42,7 +42,7 @@ pub enum Verdict {
     Kept,
     /// Broken; by this event, where it is one event that did it.
     Broken(Option<usize>),
-    /// The run has not come to its end.
+    /// The run does not decide it: it has not come to its end, or does not show what is only possible.
     Open,
 }
 
@@ -167,19 +167,29 @@ impl Run {
         };
         let broken_by = match &self.program.checks[number].promise {
             Promise::Always(_) | Promise::AtMost { .. } => about(Kind::Violated),
-            Promise::Possible(_) => return about(Kind::Reached).map_or(Verdict::Open, |_| Verdict::Kept),
+            Promise::Possible(_) | Promise::PossibleFinally(_) | Promise::PossibleOutput(_) => {
+                return about(Kind::Reached).map_or(Verdict::Open, |_| Verdict::Kept);
+            }
+            // A run that never ends says nothing of its end.
+            Promise::Finally(_) | Promise::Output(_) => match (about(Kind::Violated), self.end) {
+                (None, Some(End::Livelock)) => return Verdict::Open,
+                (violated, _) => violated,
+            },
             Promise::PossiblePrint(values) => return printed(values).map_or(Verdict::Open, |_| Verdict::Kept),
             Promise::NeverPrint(values) => printed(values),
             Promise::NeverDeadlock => first(|kind| kind == Kind::Deadlock),
             Promise::NeverStuck => first(|kind| matches!(kind, Kind::Deadlock | Kind::Abandoned)),
             Promise::NeverFault => first(|kind| kind == Kind::Fault),
             Promise::NeverTorn => first(|kind| kind == Kind::Torn),
+            Promise::NeverAssertion => first(|kind| kind == Kind::AssertFailed),
+            Promise::NeverLivelock if self.end == Some(End::Livelock) => self.events.len().checked_sub(1),
+            // Of starvation one run shows nothing: it would have to go on for ever.
+            Promise::NeverLivelock | Promise::NeverStarvation => None,
             Promise::AlwaysFinishes => match self.end {
                 Some(End::Cut(_)) | None => return Verdict::Open,
                 Some(end) if end.is_good() => None,
                 Some(_) => return Verdict::Broken(self.events.len().checked_sub(1)),
             },
-            _ => None,
         };
         match (broken_by, self.end) {
             (Some(event), _) => Verdict::Broken(Some(event)),

@@ -1,8 +1,8 @@
 //! The classic problems.
 
 use ipcscope_core::simulate::End;
-use ipcscope_core::trace::Run;
 use ipcscope_core::trace::event::Kind;
+use ipcscope_core::trace::{Run, Verdict};
 
 use super::helpers::{at_the_end, blocked, cells, count, edited, end, prints, run, times};
 
@@ -78,6 +78,27 @@ fn bounded_buffer_monitor() {
     assert_eq!((times(&run, "Consumer", Kind::FallAsleep), times(&run, "Consumer", Kind::Awake)), (vec![3], vec![10]));
     assert_eq!((times(&run, "Producer", Kind::FallAsleep), times(&run, "Producer", Kind::Awake)), (vec![38], vec![44]));
     assert_eq!((times(&run, "Producer", Kind::End), end(&run)), (vec![50], "finished at 118ms".into()));
+}
+
+/// Zero takes its turn at once, at 1 ms, and gives one a ms after it has printed; who waits for it prints at once, and gives
+/// the turn back a ms later, when Zero's next `wait` is over. So there is a print every ms, and the last turn is given at 9.
+#[test]
+fn print_in_turn() {
+    let run = run("print-in-turn");
+    let by = |name: &str| -> Vec<String> {
+        let all = prints(&run).into_iter();
+        all.filter_map(|print| print.strip_prefix(name).map(|print| print.trim().to_string())).collect()
+    };
+    assert_eq!(by("Zero"), ["1ms 0", "3ms 0", "5ms 0", "7ms 0"]);
+    assert_eq!((by("Odd"), by("Even")), (vec!["2ms 1".into(), "6ms 3".into()], vec!["4ms 2".into(), "8ms 4".into()]));
+    assert_eq!((blocked(&run, "Odd"), blocked(&run, "Even")), (vec![(1, 2), (4, 6)], vec![(1, 4), (6, 8)]));
+    assert_eq!(end(&run), "finished at 9ms");
+    assert_eq!(run.verdict(0), Verdict::Kept);
+    // Where Zero always gives the turn to Odd, 3 comes at 4 ms in place of 2; at 6 ms Odd is gone, and Even waits for ever.
+    let wrong = edited("print-in-turn", &[("n % 2 == 0", "true")]);
+    let Verdict::Broken(Some(event)) = wrong.verdict(0) else { panic!("{:?}", wrong.verdict(0)) };
+    assert_eq!(wrong.events().get(event).map(|event| event.time_us()), Some(4_000));
+    assert_eq!(prints(&wrong).last().map(String::as_str), Some("Zero 5ms 0"));
 }
 
 /// The second to write turn waits; then each comes in when the other one's flag is down: every 2 + 1 ms.

@@ -8,7 +8,7 @@ use ipcscope_tests::naive::explore;
 use ipcscope_tests::traces::GALLERY;
 
 /// Scenario, how many states and outcomes, and how it can end; in the order of the course, then the classics.
-pub const ALL: [(&str, usize, usize, &str); 60] = [
+pub const ALL: [(&str, usize, usize, &str); 61] = [
     ("independent", 12, 1, "finished"),
     ("cooperating", 52, 1, "finished"),
     ("speedup", 1_768, 1, "finished"),
@@ -62,6 +62,7 @@ pub const ALL: [(&str, usize, usize, &str); 60] = [
     ("bounded-buffer-semaphores", 133, 1, "finished"),
     ("bounded-buffer-swapped-waits", 72, 2, "finished, stuck"),
     ("bounded-buffer-monitor", 338, 1, "finished"),
+    ("print-in-turn", 17, 1, "finished"),
     ("peterson", 1_141, 2, "finished"),
     ("test-and-set-lock", 184, 1, "finished"),
     ("sleeping-barber", 718, 7, "quiet"),

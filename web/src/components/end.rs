@@ -49,7 +49,7 @@ fn check(show: &Show, number: usize, at: usize, act: &Callback<Action>) -> Html 
         Verdict::Kept => (None, "kept on this schedule"),
         Verdict::Broken(event) if check.expect_violated => (event, "broken, as expected"),
         Verdict::Broken(event) => (event, "broken"),
-        Verdict::Open if at >= show.steps() => (None, "not decided: the run was cut"),
+        Verdict::Open if at >= show.steps() => (None, "not decided by this run"),
         Verdict::Open => (None, "not broken so far"),
     };
     let is_broken = matches!(verdict, Verdict::Broken(_));

@@ -11,33 +11,75 @@ use super::expressions::{Tree, tree};
 use crate::program::{Check, Promise};
 use crate::value::Value;
 
+/// What becomes of a check in the model.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// SPIN's own: nothing has to be written.
+    Own,
+    /// A formula.
+    Formula,
+    /// An assertion that fails where the promise is broken.
+    Assertion,
+    /// An assertion that fails where it comes about; checked only where it is asked for.
+    Possible,
+    /// It is not in the model.
+    Absent,
+}
+
+impl How {
+    fn of(promise: &Promise) -> How {
+        match promise {
+            Promise::NeverDeadlock | Promise::NeverStuck | Promise::NeverAssertion => How::Own,
+            Promise::AlwaysFinishes => How::Formula,
+            Promise::Always(_)
+            | Promise::AtMost { .. }
+            | Promise::NeverFault
+            | Promise::NeverTorn
+            | Promise::NeverPrint(_)
+            | Promise::Finally(_) => How::Assertion,
+            Promise::Possible(_) | Promise::PossiblePrint(_) | Promise::PossibleFinally(_) => How::Possible,
+            Promise::NeverStarvation | Promise::NeverLivelock | Promise::Output(_) | Promise::PossibleOutput(_) => {
+                How::Absent
+            }
+        }
+    }
+
+    /// When check `number` is one.
+    fn condition(self, number: usize) -> String {
+        match self {
+            How::Possible => format!("CHECK == {number}"),
+            _ => format!("CHECK == 0 || CHECK == {number}"),
+        }
+    }
+}
+
 impl Model<'_> {
     /// How SPIN checks it, in words.
     pub fn how_to_check(&self, number: usize, check: &Check) -> String {
         let alone = format!("-DCHECK={}", number + 1);
-        match check.promise {
-            Promise::NeverDeadlock | Promise::NeverStuck => "an invalid end state breaks it".into(),
-            Promise::AlwaysFinishes => {
+        match How::of(&check.promise) {
+            How::Own if matches!(check.promise, Promise::NeverAssertion) => {
+                "a violated assertion of a process breaks it".into()
+            }
+            How::Own => "an invalid end state breaks it".into(),
+            How::Formula => {
                 format!("spin {alone} -a FILE && gcc -O2 -DNOREDUCE -o pan pan.c && ./pan -a -f")
             }
-            Promise::Possible(_) | Promise::PossiblePrint(_) => {
-                format!("spin {alone}: the assertion fails where it comes about")
-            }
-            _ => format!("an assertion; spin {alone} for it alone"),
+            How::Possible => format!("spin {alone}: the assertion fails where it comes about"),
+            How::Assertion => format!("an assertion; spin {alone} for it alone"),
+            How::Absent => "not in this model: `ipcscope explore` decides it".into(),
         }
     }
 
     /// One assertion for each check, that can be switched off.
     pub fn check_macros(&self) -> String {
         let mut out = String::from("#ifndef CHECK\n#define CHECK 0 /* all, but what is only possible */\n#endif\n");
-        for (number, check) in self.program.checks.iter().enumerate() {
-            let number = number + 1;
-            let condition = match check.promise {
-                Promise::NeverDeadlock | Promise::NeverStuck | Promise::AlwaysFinishes => continue,
-                Promise::Possible(_) | Promise::PossiblePrint(_) => format!("CHECK == {number}"),
-                _ => format!("CHECK == 0 || CHECK == {number}"),
-            };
-            out += &format!("#if {condition}\n#define check_{number}(promise) assert(promise)\n");
+        for (number, check) in (1..).zip(&self.program.checks) {
+            let how = How::of(&check.promise);
+            if !matches!(how, How::Assertion | How::Possible) {
+                continue;
+            }
+            out += &format!("#if {}\n#define check_{number}(promise) assert(promise)\n", how.condition(number));
             out += &format!("#else\n#define check_{number}(promise) skip\n#endif\n");
         }
         out.push('\n');
@@ -47,17 +89,31 @@ impl Model<'_> {
     /// Processes that wait until a promise about the whole state is broken.
     pub fn monitors(&self) -> String {
         let mut out = String::new();
-        for (number, check) in self.program.checks.iter().enumerate() {
-            let (number, text) = (number + 1, super::comment(&check.text));
+        for (number, check) in (1..).zip(&self.program.checks) {
+            let text = super::comment(&check.text);
+            let at_the_end = Cond::when("timeout");
             let broken = match &check.promise {
                 Promise::Always(condition) => self.broken(condition.0),
                 Promise::Possible(condition) => self.broken(condition.0).not(),
+                // Nothing else can move.
+                Promise::Finally(condition) => at_the_end.and(self.broken(condition.0)),
+                Promise::PossibleFinally(condition) => at_the_end.and(self.broken(condition.0).not()),
                 Promise::AtMost { most, section } => self.too_many(*most, *section),
                 Promise::AlwaysFinishes => {
                     out += &self.finishes(number);
                     continue;
                 }
-                _ => continue,
+                Promise::NeverDeadlock
+                | Promise::NeverStuck
+                | Promise::NeverFault
+                | Promise::NeverTorn
+                | Promise::NeverAssertion
+                | Promise::NeverStarvation
+                | Promise::NeverLivelock
+                | Promise::PossiblePrint(_)
+                | Promise::NeverPrint(_)
+                | Promise::Output(_)
+                | Promise::PossibleOutput(_) => continue,
             };
             if broken == Cond::Never {
                 out += &format!("/* check {text}: always so */\n\n");
@@ -65,11 +121,7 @@ impl Model<'_> {
             }
             let broken = broken.written();
             let broken = super::conditions::inner(&broken);
-            let condition = if matches!(check.promise, Promise::Possible(_)) {
-                format!("CHECK == {number}")
-            } else {
-                format!("CHECK == 0 || CHECK == {number}")
-            };
+            let condition = How::of(&check.promise).condition(number);
             out += &format!("/* check {text} */\n#if {condition}\nactive proctype check{number}() {{\n");
             out += &format!("end_watch:\n  atomic {{ {broken} -> check_{number}(false) }}\n}}\n#endif\n\n");
         }

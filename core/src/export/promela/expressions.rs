@@ -21,6 +21,8 @@ pub(super) enum Tree {
     Of(u32),
     Cell(u32),
     Look(Look, u16),
+    Permits(u16),
+    Held(u16),
     Torn(u16),
     ProcessFrom(Box<Tree>, u16, u16),
     Not(Box<Tree>),
@@ -52,6 +54,8 @@ fn from_postfix(terms: &[Term]) -> Tree {
             Term::Of(place) => Tree::Of(place),
             Term::Cell(cell) => Tree::Cell(cell),
             Term::Look(what, channel) => Tree::Look(what, channel),
+            Term::Permits(lock) => Tree::Permits(lock),
+            Term::Held(lock) => Tree::Held(lock),
             Term::Torn(local) => Tree::Torn(local),
             Term::ProcessFrom(first, count) => Tree::ProcessFrom(pop(), first, count),
             Term::Not => Tree::Not(pop()),
@@ -78,7 +82,7 @@ fn strength(tree: &Tree) -> u8 {
     match tree {
         Tree::Or(..) => 1,
         Tree::And(..) => 2,
-        Tree::Torn(_) => 3,
+        Tree::Torn(_) | Tree::Held(_) => 3,
         Tree::Binary(op, ..) => match op {
             BinaryOp::Or => 1,
             BinaryOp::And => 2,
@@ -146,6 +150,8 @@ impl Model<'_> {
             Tree::Of(place) => self.variable(*place),
             Tree::Cell(cell) => self.cell_named(*cell),
             Tree::Look(what, channel) => self.look(*what, *channel),
+            Tree::Permits(lock) => self.names.locks[usize::from(*lock)].clone(),
+            Tree::Held(lock) => format!("{} != free", self.names.locks[usize::from(*lock)]),
             Tree::Torn(local) if !self.kinds.local(self.program, process, *local).torn => "0".into(),
             Tree::Torn(local) => format!("{} == torn", self.local(process, *local)),
             Tree::ProcessFrom(index, first, count) => {

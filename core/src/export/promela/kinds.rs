@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::expressions::{Tree, tree};
 use super::kind::{Kind, LEAST, MOST, binary};
-use crate::program::{Condition, Look, NO_LOCAL, Op, Operand, Program, Promise, Room, Term, To};
+use crate::program::{Look, NO_LOCAL, Op, Operand, Program, Room, Term, To};
 use crate::scenario::tree::Instruction;
 
 /// The kinds of everything.
@@ -200,8 +200,9 @@ impl Kinds {
                 self.fields[field]
             }
             Tree::Look(what, channel) => looked(program, *what, *channel),
+            Tree::Permits(_) => Kind::numbers(0, MOST),
             Tree::ProcessFrom(..) => Kind { text: true, ..Kind::NONE },
-            Tree::Torn(_) | Tree::Not(_) | Tree::Truth(_) | Tree::And(..) | Tree::Or(..) => Kind::TRUTH,
+            Tree::Held(_) | Tree::Torn(_) | Tree::Not(_) | Tree::Truth(_) | Tree::And(..) | Tree::Or(..) => Kind::TRUTH,
             Tree::Negate(inner) => {
                 let kind = self.of_tree(program, process, inner);
                 Kind::numbers(-kind.high, -kind.low).clamped()
@@ -239,12 +240,9 @@ pub(super) fn numbers_of(to: To, program: &Program, process: usize, sends: bool)
 
 /// Whether a check looks at a variable, by its place among all.
 pub(super) fn is_looked_at(program: &Program, place: usize) -> bool {
-    program.checks.iter().any(|check| match check.promise {
-        Promise::Always(Condition(Operand::Terms { start, len }))
-        | Promise::Possible(Condition(Operand::Terms { start, len })) => {
-            let terms = &program.terms[start as usize..(start + len) as usize];
-            terms.contains(&Term::Of(place as u32))
-        }
-        _ => false,
+    program.checks.iter().filter_map(|check| check.promise.condition()).any(|condition| {
+        let mut is_seen = false;
+        program.each_seen(condition, &mut |term| is_seen |= term == Term::Of(place as u32));
+        is_seen
     })
 }

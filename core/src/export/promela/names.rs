@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::program::{NO_LOCAL, Op, Operand, Program, Promise, Term, To};
+use crate::program::{NO_LOCAL, Op, Operand, Program, Term, To};
 use crate::value::Value;
 
 /// Words of Promela, of C, and those that every model uses itself.
@@ -136,10 +136,7 @@ fn used_texts(program: &Program) -> BTreeSet<u32> {
         Term::Constant(value) => Some(*value),
         _ => None,
     });
-    let printed = program.checks.iter().filter_map(|check| match &check.promise {
-        Promise::NeverPrint(values) | Promise::PossiblePrint(values) => Some(values.iter().copied()),
-        _ => None,
-    });
+    let printed = program.checks.iter().filter_map(|check| Some(check.promise.printed()?.iter().copied()));
     let initial = program.fields.iter().map(|field| field.initial);
     let values = operands.chain(terms).chain(printed.flatten()).chain(initial);
     let mut used: BTreeSet<u32> = values.filter_map(Value::as_text).collect();

@@ -4,7 +4,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::super::declare::{Named, Names, fold};
-use super::super::{Check, Condition, Look, Operand, Program, Promise, Term};
+use super::super::{Check, Condition, LockKind, Look, Operand, Program, Promise, Term};
 use super::expressions::postfix;
 use crate::program::Op;
 use crate::scenario::tree::{self, CheckKind, Dotted, Expr, ExprKind, Span, Target};
@@ -24,6 +24,13 @@ pub(super) fn check(check: &tree::Check, span: Span, text: &str, program: &mut P
         }
         CheckKind::PossiblePrint(values) => Promise::PossiblePrint(constants(values, program, names)),
         CheckKind::NeverPrint(values) => Promise::NeverPrint(constants(values, program, names)),
+        CheckKind::NeverAssertion => Promise::NeverAssertion,
+        CheckKind::NeverStarvation => Promise::NeverStarvation,
+        CheckKind::NeverLivelock => Promise::NeverLivelock,
+        CheckKind::Finally(condition) => Promise::Finally(self::condition(condition, program, names)),
+        CheckKind::PossibleFinally(condition) => Promise::PossibleFinally(self::condition(condition, program, names)),
+        CheckKind::Output(values) => Promise::Output(constants(values, program, names)),
+        CheckKind::PossibleOutput(values) => Promise::PossibleOutput(constants(values, program, names)),
     };
     let written = text.get(span.range()).unwrap_or_default();
     let written = written.strip_prefix("check").unwrap_or(written).trim();
@@ -38,13 +45,9 @@ pub(super) fn check(check: &tree::Check, span: Span, text: &str, program: &mut P
 fn constants(values: &[Expr], program: &mut Program, names: &mut Names) -> Vec<Value> {
     let value = |expr: &Expr| match &expr.kind {
         ExprKind::Text(text) => Value::text(names.text(text, &mut program.texts)),
-        ExprKind::Name(name) => match names.get(name) {
-            Some(Named::Process(first, ..)) => Value::text(u32::from(first)),
-            _ => Value::ZERO,
-        },
-        ExprKind::One(target) => match names.get(&target.name.text) {
-            Some(Named::Process(first, count, _)) => Value::text(u32::from(one_of(first, count, target))),
-            _ => Value::ZERO,
+        ExprKind::Name(_) | ExprKind::One(_) => match named(expr, program, names) {
+            Term::Constant(process) => process,
+            _ => unreachable!("the checker lets only processes be printed"),
         },
         _ => fold(expr, None).and_then(Value::number).unwrap_or_default(),
     };
@@ -59,14 +62,34 @@ fn condition(condition: &Expr, program: &mut Program, names: &mut Names) -> Cond
         ExprKind::Length(channel) => Some(Term::Look(Look::Length, mailbox(channel, names))),
         ExprKind::Room(channel) => Some(Term::Look(Look::Room, mailbox(channel, names))),
         ExprKind::Text(text) => Some(Term::Constant(Value::text(names.text(text, &mut program.texts)))),
-        ExprKind::Name(_) | ExprKind::One(_) => {
-            Some(Term::Constant(constants(core::slice::from_ref(expr), program, names)[0]))
-        }
+        ExprKind::Name(_) | ExprKind::One(_) => Some(named(expr, program, names)),
         _ => None,
     });
     let (start, len) = (program.terms.len() as u32, terms.len() as u32);
     program.terms.append(&mut terms);
     Condition(Operand::Terms { start, len })
+}
+
+/// A process, the permits of a semaphore, or whether a mutex is held.
+fn named(expr: &Expr, program: &Program, names: &Names) -> Term {
+    let (name, one) = match &expr.kind {
+        ExprKind::Name(name) => (name, None),
+        ExprKind::One(one) => (&one.name.text, Some(one)),
+        _ => unreachable!("only what has a name is looked up"),
+    };
+    let number = |first, count| one.map_or(first, |one| one_of(first, count, one));
+    match names.get(name) {
+        Some(Named::Process(first, count, _)) => Term::Constant(program.value_of_process(number(first, count))),
+        Some(Named::Lock(first, count)) => {
+            let lock = number(first, count);
+            match program.locks[usize::from(lock)].kind {
+                LockKind::Semaphore { .. } => Term::Permits(lock),
+                LockKind::Mutex => Term::Held(lock),
+                LockKind::Condition => unreachable!("the checker lets no condition variable stand here"),
+            }
+        }
+        _ => unreachable!("the checker lets only processes, semaphores and mutexes stand here"),
+    }
 }
 
 /// A cell of memory, or a variable of a process.
@@ -102,7 +125,9 @@ fn one_of(first: u16, count: u16, target: &Target) -> u16 {
     first + (index.clamp(0, i64::from(count) - 1)) as u16
 }
 
-/// Notes which processes the checks look at.
+/// Notes the processes whose variables or sections a check looks at in every state: without a clock they have to stop
+/// before `work`, `print` and the like, too. Where only ends are looked at (`finally`), they need not: a process that
+/// can make no move has done everything that comes before the move for which it waits.
 pub(super) fn mark_observed(program: &mut Program) {
     for number in 0..program.checks.len() {
         match program.checks[number].promise {
@@ -120,7 +145,20 @@ pub(super) fn mark_observed(program: &mut Program) {
                     process.observed |= process.ops.contains(&Op::Enter { section });
                 }
             }
-            _ => {}
+            Promise::Finally(_)
+            | Promise::PossibleFinally(_)
+            | Promise::NeverDeadlock
+            | Promise::NeverStuck
+            | Promise::NeverFault
+            | Promise::NeverTorn
+            | Promise::NeverAssertion
+            | Promise::NeverStarvation
+            | Promise::NeverLivelock
+            | Promise::AlwaysFinishes
+            | Promise::PossiblePrint(_)
+            | Promise::NeverPrint(_)
+            | Promise::Output(_)
+            | Promise::PossibleOutput(_) => {}
         }
     }
 }

@@ -5,9 +5,9 @@ use alloc::string::String;
 
 use super::super::diagnostic::Diagnostics;
 use super::super::nearest::nearest;
-use super::super::tree::{Check, CheckKind, Dotted, Expr, ExprKind, Span, Target, Word};
+use super::super::tree::{Check, CheckKind, Dotted, Expr, ExprKind, LockKind, Span, Target, Word};
 use super::Checker;
-use super::things::{LOOK, Need, PROCESS, Reported, Thing};
+use super::things::{LOOK, Need, PROCESS, Reported, Thing, VALUE};
 use super::values::{Known, Names, constant, examine, number};
 
 /// Finds what is wrong with one check.
@@ -15,13 +15,36 @@ pub(super) fn check<'s>(checker: &mut Checker<'s>, check: &'s Check) {
     match &check.kind {
         CheckKind::Always(condition) => holds(checker, condition, "`always`"),
         CheckKind::Possible(condition) => holds(checker, condition, "`possible`"),
-        CheckKind::PossiblePrint(values) | CheckKind::NeverPrint(values) => {
-            for value in values {
-                constant(value, "what is printed is a constant here", &mut checker.diagnostics);
-            }
+        CheckKind::Finally(condition) | CheckKind::PossibleFinally(condition) => {
+            holds(checker, condition, "`finally`");
         }
+        CheckKind::PossiblePrint(values)
+        | CheckKind::NeverPrint(values)
+        | CheckKind::Output(values)
+        | CheckKind::PossibleOutput(values) => values.iter().for_each(|value| printed(checker, value)),
         CheckKind::AtMost { section, .. } => known_section(checker, section),
-        _ => {}
+        CheckKind::NeverDeadlock
+        | CheckKind::NeverStuck
+        | CheckKind::NeverFault
+        | CheckKind::NeverTorn
+        | CheckKind::NeverAssertion
+        | CheckKind::NeverStarvation
+        | CheckKind::NeverLivelock
+        | CheckKind::AlwaysFinishes => {}
+    }
+}
+
+/// What a print is compared with: a constant, or a process.
+fn printed<'s>(checker: &mut Checker<'s>, value: &'s Expr) {
+    let name = match &value.kind {
+        ExprKind::Name(name) => name,
+        ExprKind::One(one) => &one.name.text,
+        _ => "",
+    };
+    if let Some(Thing::Process(_)) = checker.thing(name) {
+        examine(value, &mut Promise { checker, reported: Reported::default() });
+    } else {
+        constant(value, "what is printed is a constant here", &mut checker.diagnostics);
     }
 }
 
@@ -61,8 +84,7 @@ impl<'s> Names<'s> for Promise<'_, 's> {
         match &expr.kind {
             ExprKind::Name(name) => return self.bare_name(name, expr.span),
             ExprKind::One(one) => {
-                self.target(one, &PROCESS);
-                return Known::Process;
+                return self.one(one);
             }
             ExprKind::Of(place) => self.place(place, expr.span),
             ExprKind::Length(mailbox) | ExprKind::Room(mailbox) => self.target(mailbox, &LOOK),
@@ -95,7 +117,27 @@ impl<'s> Promise<'_, 's> {
         }
     }
 
-    /// A name without a process before it: a process, or a mistake.
+    /// `fork[2]`, `Worker[1]`
+    fn one(&mut self, one: &'s Target) -> Known {
+        match self.checker.thing(&one.name.text) {
+            Some(Thing::Lock(lock)) if lock.kind == LockKind::Condition => self.no_value(&one.name.text, one.name.span),
+            Some(Thing::Lock(_)) => self.target(one, &VALUE),
+            _ => {
+                self.target(one, &PROCESS);
+                return Known::Process;
+            }
+        }
+        Known::Nothing
+    }
+
+    /// A condition variable, of which only its sleepers could be counted.
+    fn no_value(&mut self, name: &str, span: Span) {
+        let message = format!("`{name}` is a condition variable, which has no value");
+        let help = "check what the processes wait for, such as `table.count < 4`";
+        self.diagnostics().error(span, message, help);
+    }
+
+    /// A name without a process before it: a process, a semaphore, a mutex, or a mistake.
     fn bare_name(&mut self, name: &'s str, span: Span) -> Known {
         let checker = &mut *self.checker;
         if checker.is_unread(name) {
@@ -107,6 +149,15 @@ impl<'s> Promise<'_, 's> {
                     true => Known::Nothing,
                     false => Known::Process,
                 };
+            }
+            Some(Thing::Lock(lock)) => {
+                match lock.kind {
+                    LockKind::Condition => self.no_value(name, span),
+                    LockKind::Semaphore { .. } | LockKind::Mutex => {
+                        checker.all_of_several(Thing::Lock(lock), span);
+                    }
+                }
+                return Known::Nothing;
             }
             Some(thing) => {
                 let help = match thing {

@@ -168,6 +168,9 @@ pub(super) const REGION: Need =
 /// A process, in lists and links.
 pub(super) const PROCESS: Need =
     Need { taker: "this", sorts: &[Sort::Process], declare: ("process ", " { … }"), instead: &[] };
+/// What has a value in a check.
+pub(super) const VALUE: Need =
+    Need { taker: "this", sorts: &[Sort::Semaphore, Sort::Mutex], declare: ("semaphore ", " = 1"), instead: &[] };
 /// A host.
 pub(super) const HOST: Need = Need { taker: "this", sorts: &[Sort::Host], declare: ("host ", ""), instead: &[] };
 

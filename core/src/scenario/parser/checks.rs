@@ -1,6 +1,7 @@
 //! Checks: what every run is to keep.
 
 use alloc::format;
+use alloc::vec::Vec;
 
 use winnow::stream::Stream;
 
@@ -16,9 +17,11 @@ use super::{
 
 /// `check …`, or `check … expect violated`
 pub(super) fn check(input: &mut Input<'_>) -> Parsed<ItemKind> {
-    let Some(word) = ["never", "always", "at", "possible"].into_iter().find(|word| peek(input) == word) else {
+    const WORDS: [&str; 6] = ["never", "always", "at", "possible", "finally", "output"];
+    let Some(word) = WORDS.into_iter().find(|word| peek(input) == word) else {
         let help = "write `check never deadlock`, `check always finishes`, `check always length(orders) <= 4`, \
-                    `check at most 1 in \"critical\"` or `check possible print 1`";
+                    `check at most 1 in \"critical\"`, `check finally table.count == 0`, `check output 1, 2` or \
+                    `check possible print 1`";
         return Err(wrong_here(input, "a check says what must hold", help));
     };
     input.next_token();
@@ -26,11 +29,9 @@ pub(super) fn check(input: &mut Input<'_>) -> Parsed<ItemKind> {
         "never" => never(input)?,
         "always" => always(input)?,
         "at" => at_most_in(input)?,
-        _ if is_at_print(input) => CheckKind::PossiblePrint(printed(input)?),
-        _ => {
-            needs_condition(input, word, "write `check possible Consumer.count == 2` or `check possible print 1`")?;
-            CheckKind::Possible(expression(input)?)
-        }
+        "finally" => CheckKind::Finally(at_the_end(input)?),
+        "output" => CheckKind::Output(output(input)?),
+        _ => possible(input)?,
     };
     let expect_violated = take_word(input, "expect");
     if expect_violated && !take_word(input, "violated") {
@@ -42,8 +43,8 @@ pub(super) fn check(input: &mut Input<'_>) -> Parsed<ItemKind> {
 
 /// `never deadlock` and the like.
 fn never(input: &mut Input<'_>) -> Parsed<CheckKind> {
-    const WHAT: [&str; 5] = ["deadlock", "stuck", "fault", "torn", "print"];
-    if is_at_print(input) {
+    const WHAT: [&str; 8] = ["deadlock", "stuck", "fault", "torn", "assertion", "starvation", "livelock", "print"];
+    if is_at(input, "print") {
         return printed(input).map(CheckKind::NeverPrint);
     }
     let kind = match peek(input).kind {
@@ -51,16 +52,23 @@ fn never(input: &mut Input<'_>) -> Parsed<CheckKind> {
         Kind::Word("stuck") => CheckKind::NeverStuck,
         Kind::Word("fault") => CheckKind::NeverFault,
         Kind::Word("torn") => CheckKind::NeverTorn,
+        Kind::Word("assertion") => CheckKind::NeverAssertion,
+        Kind::Word("starvation") => CheckKind::NeverStarvation,
+        Kind::Word("livelock") => CheckKind::NeverLivelock,
         Kind::Word(word) => {
             let help = match nearest(word, WHAT) {
                 Some(near) => format!("write `check never {near}`"),
-                None => "write `deadlock`, `stuck`, `fault`, `torn` or `print …`".into(),
+                None => {
+                    "write `deadlock`, `stuck`, `fault`, `torn`, `assertion`, `starvation`, `livelock` or `print …`"
+                        .into()
+                }
             };
             return Err(wrong_here(input, format!("`{}` can't be checked", shorten(word)), help));
         }
         _ => {
-            let help = "write `check never deadlock`, `check never stuck`, `check never fault`, \
-                        `check never torn` or `check never print 1`";
+            let help = "write `check never deadlock`, `check never stuck`, `check never fault`, `check never torn`, \
+                        `check never assertion`, `check never starvation`, `check never livelock` or \
+                        `check never print 1`";
             return Err(wrong_here(input, "it is not said what must never be", help));
         }
     };
@@ -68,22 +76,74 @@ fn never(input: &mut Input<'_>) -> Parsed<CheckKind> {
     Ok(kind)
 }
 
-/// `print` comes next, and no variable of a process that is called so.
-fn is_at_print(input: &Input<'_>) -> bool {
-    let is_variable = matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::Dot | Symbol::OpenBracket)));
-    peek(input) == &"print" && !is_variable
+/// `possible print …`, `possible output …`, `possible finally …`, or `possible` and a condition.
+fn possible(input: &mut Input<'_>) -> Parsed<CheckKind> {
+    if is_at(input, "print") {
+        return printed(input).map(CheckKind::PossiblePrint);
+    }
+    if is_at(input, "output") {
+        input.next_token();
+        return output(input).map(CheckKind::PossibleOutput);
+    }
+    if is_at(input, "finally") {
+        input.next_token();
+        return at_the_end(input).map(CheckKind::PossibleFinally);
+    }
+    needs_condition(input, "possible", "write `check possible Consumer.count == 2` or `check possible print 1`")?;
+    expression(input).map(CheckKind::Possible)
+}
+
+/// `word` comes next, and is no name of the scenario's with which a condition begins. Before a minus it is no name.
+fn is_at(input: &Input<'_>, word: &'static str) -> bool {
+    use Symbol::{Dot, Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual, OpenBracket};
+    use Symbol::{Percent, Plus, Slash, Star};
+    let goes_on = match kind_after_next(input) {
+        Some(Kind::Symbol(symbol)) => matches!(
+            symbol,
+            Dot | OpenBracket
+                | Equal
+                | NotEqual
+                | Less
+                | LessOrEqual
+                | Greater
+                | GreaterOrEqual
+                | Plus
+                | Star
+                | Slash
+                | Percent
+        ),
+        Some(Kind::Word(word)) => matches!(*word, "and" | "or"),
+        _ => false,
+    };
+    peek(input) == &word && !goes_on
 }
 
 /// `print 1, 2`
-fn printed(input: &mut Input<'_>) -> Parsed<alloc::vec::Vec<Expr>> {
+fn printed(input: &mut Input<'_>) -> Parsed<Vec<Expr>> {
     input.next_token();
+    values(input, limits::PRINT_VALUES, "a `print`", "write `print 1`")
+}
+
+/// The values behind `output`.
+fn output(input: &mut Input<'_>) -> Parsed<Vec<Expr>> {
+    values(input, limits::OUTPUT_VALUES, "an `output`", "write `output 1, 2`")
+}
+
+/// At least one value, and no more than `most`, of `what`.
+fn values(input: &mut Input<'_>, most: usize, what: &str, help: &str) -> Parsed<Vec<Expr>> {
     if is_at_end(input) {
-        return Err(wrong_here(input, "it is not said what is printed", "write `print 1`"));
+        return Err(wrong_here(input, "it is not said what is printed", help));
     }
     let start = here(input);
     let values = expressions(input)?;
-    at_most(values.len(), limits::PRINT_VALUES, "a `print`", "values", since(input, start))?;
+    at_most(values.len(), most, what, "values", since(input, start))?;
     Ok(values)
+}
+
+/// The condition behind `finally`.
+fn at_the_end(input: &mut Input<'_>) -> Parsed<Expr> {
+    needs_condition(input, "finally", "write `check finally table.count == 0`")?;
+    expression(input)
 }
 
 /// `always finishes`, or `always` and a condition.

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::super::tree::{
-    Capacity, ChannelOptions, Check, CheckKind, Delivery, Field, Host, ItemKind, Lock, LockKind, Mailbox, Memory,
+    Capacity, ChannelOptions, Check, CheckKind, Delivery, Expr, Field, Host, ItemKind, Lock, LockKind, Mailbox, Memory,
     Messages, Network, Process, Schedule, Word,
 };
 use super::expressions::{list, target, written};
@@ -163,6 +163,17 @@ fn lock(lock: &Lock) -> String {
     line
 }
 
+/// A condition behind `possible`; in parentheses where its first name would be taken for a word of the language.
+fn behind_possible(condition: &Expr) -> String {
+    let condition = written(condition);
+    let is_word =
+        |word: &&str| condition.strip_prefix(*word).is_some_and(|rest| rest.is_empty() || rest.starts_with(" -"));
+    match ["print", "output", "finally"].iter().any(is_word) {
+        true => ["(", &condition, ")"].concat(),
+        false => condition,
+    }
+}
+
 /// `process Worker[4] on alpha `
 pub(super) fn process(process: &Process) -> String {
     let mut line = ["process ", &process.name.text, &several(process.count)].concat();
@@ -176,7 +187,7 @@ pub(super) fn process(process: &Process) -> String {
 fn check(check: &Check) -> String {
     let what = match &check.kind {
         CheckKind::Always(condition) => ["always ", &written(condition)].concat(),
-        CheckKind::Possible(condition) => ["possible ", &written(condition)].concat(),
+        CheckKind::Possible(condition) => ["possible ", &behind_possible(condition)].concat(),
         CheckKind::PossiblePrint(values) => ["possible print ", &list(values)].concat(),
         CheckKind::NeverPrint(values) => ["never print ", &list(values)].concat(),
         CheckKind::AtMost { most, section } => ["at most ", &most.to_string(), " in ", &quoted(&section.text)].concat(),
@@ -185,6 +196,13 @@ fn check(check: &Check) -> String {
         CheckKind::NeverFault => "never fault".into(),
         CheckKind::NeverTorn => "never torn".into(),
         CheckKind::AlwaysFinishes => "always finishes".into(),
+        CheckKind::NeverAssertion => "never assertion".into(),
+        CheckKind::NeverStarvation => "never starvation".into(),
+        CheckKind::NeverLivelock => "never livelock".into(),
+        CheckKind::Finally(condition) => ["finally ", &written(condition)].concat(),
+        CheckKind::PossibleFinally(condition) => ["possible finally ", &written(condition)].concat(),
+        CheckKind::Output(values) => ["output ", &list(values)].concat(),
+        CheckKind::PossibleOutput(values) => ["possible output ", &list(values)].concat(),
     };
     ["check ", &what, if check.expect_violated { " expect violated" } else { "" }].concat()
 }

@@ -239,14 +239,14 @@ fn a_check_says_what_must_hold() {
         "check
 process P { }",
         &[
-            "1:6+0 a check says what must hold | write `check never deadlock`, `check always finishes`, `check always length(orders) <= 4`, `check at most 1 in \"critical\"` or `check possible print 1`",
+            "1:6+0 a check says what must hold | write `check never deadlock`, `check always finishes`, `check always length(orders) <= 4`, `check at most 1 in \"critical\"`, `check finally table.count == 0`, `check output 1, 2` or `check possible print 1`",
         ],
     );
     says(
         "check never
 process P { }",
         &[
-            "1:12+0 it is not said what must never be | write `check never deadlock`, `check never stuck`, `check never fault`, `check never torn` or `check never print 1`",
+            "1:12+0 it is not said what must never be | write `check never deadlock`, `check never stuck`, `check never fault`, `check never torn`, `check never assertion`, `check never starvation`, `check never livelock` or `check never print 1`",
         ],
     );
     says(
@@ -257,7 +257,9 @@ process P { }",
     says(
         "check never crash
 process P { }",
-        &["1:13+5 `crash` can't be checked | write `deadlock`, `stuck`, `fault`, `torn` or `print …`"],
+        &[
+            "1:13+5 `crash` can't be checked | write `deadlock`, `stuck`, `fault`, `torn`, `assertion`, `starvation`, `livelock` or `print …`",
+        ],
     );
     says(
         "check always
@@ -278,7 +280,7 @@ process P { }",
         "check deadlock
 process P { }",
         &[
-            "1:7+8 a check says what must hold | write `check never deadlock`, `check always finishes`, `check always length(orders) <= 4`, `check at most 1 in \"critical\"` or `check possible print 1`",
+            "1:7+8 a check says what must hold | write `check never deadlock`, `check always finishes`, `check always length(orders) <= 4`, `check at most 1 in \"critical\"`, `check finally table.count == 0`, `check output 1, 2` or `check possible print 1`",
         ],
     );
 }

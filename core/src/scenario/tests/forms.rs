@@ -190,6 +190,32 @@ check always finishes; check always P.x == 1 expect violated";
 }
 
 #[test]
+fn new_checks_are_not_the_old_ones() {
+    let text = "semaphore finally = 1; mutex output
+process P { assert 1; print 1, P; wait finally; signal finally; lock output; unlock output }
+check never assertion; check never starvation; check never livelock expect violated
+check finally finally == 1; check possible finally finally == 1; check possible finally == 1
+check output 1, P; check possible output 1, P expect violated; check possible output == 1";
+    let checks: Vec<(CheckKind, bool)> = scenario(text)
+        .items
+        .into_iter()
+        .filter_map(|item| match item.kind {
+            ItemKind::Check(check) => Some((check.kind, check.expect_violated)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(checks[0], (CheckKind::NeverAssertion, false));
+    assert_eq!(checks[1], (CheckKind::NeverStarvation, false));
+    assert_eq!(checks[2], (CheckKind::NeverLivelock, true));
+    assert!(matches!(checks[3], (CheckKind::Finally(_), false)));
+    assert!(matches!(checks[4], (CheckKind::PossibleFinally(_), false)));
+    assert!(matches!(checks[5], (CheckKind::Possible(_), false)));
+    assert!(matches!(&checks[6], (CheckKind::Output(values), false) if values.len() == 2));
+    assert!(matches!(&checks[7], (CheckKind::PossibleOutput(values), true) if values.len() == 2));
+    assert!(matches!(checks[8], (CheckKind::Possible(_), false)));
+}
+
+#[test]
 fn an_editor_colours_what_it_is_told() {
     let text = "send -3 to m # \"x\"\nwork 2ms \"é\" @";
     let classes: Vec<(&str, TokenClass)> =

@@ -209,3 +209,24 @@ process P {
     }
     assert_eq!(print(&scenario), text.replace("capacity 1", "capacity unbounded"));
 }
+
+/// Behind `possible`, `output` and the like are words of the language unless a condition goes on behind them.
+#[test]
+fn a_name_behind_possible_stays_a_name() {
+    becomes(
+        "semaphore output = 1;semaphore print=1;semaphore finally=1
+check possible (output);check possible (print)-1==0;check possible finally>=1 and print*2>1
+check possible(finally - 1)<0;check possible output-1;check possible finally (1)<2;check possible print (1)",
+        "semaphore output = 1
+semaphore print = 1
+semaphore finally = 1
+check possible (output)
+check possible (print - 1 == 0)
+check possible finally >= 1 and print * 2 > 1
+check possible (finally - 1 < 0)
+check possible output -1
+check possible finally 1 < 2
+check possible print 1
+",
+    );
+}

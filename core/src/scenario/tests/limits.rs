@@ -269,6 +269,14 @@ fn a_print_has_16_values() {
 }
 
 #[test]
+fn an_output_has_256_values() {
+    let text = |n: usize| format!("process P {{ }}\ncheck output 1{}", ", 1".repeat(n - 1));
+    is_limit(limits::OUTPUT_VALUES, text, "an `output` has at most 256 values");
+    let possible = |n: usize| format!("process P {{ }}\ncheck possible output \"a\"{}", ", \"a\"".repeat(n - 1));
+    is_limit(limits::OUTPUT_VALUES, possible, "an `output` has at most 256 values");
+}
+
+#[test]
 fn a_time_has_a_million_seconds() {
     is_limit(1_000_000_u64, |n| format!("process P {{ sleep {n}s }}"), "this time is too long");
     is_limit(1_000_000_000_000_u64, |n| format!("step {n}us\nprocess P {{ }}"), "this time is too long");

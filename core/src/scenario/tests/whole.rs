@@ -89,13 +89,20 @@ fn declarations_become_what_they_say() {
     assert!(matches!(&locks[1], ("fork", Some(5), LockKind::Semaphore { initial: Some(_), fifo: true })));
     assert!(matches!(&locks[2], ("bare", None, LockKind::Semaphore { initial: None, fifo: false })));
     let checks = items.iter().filter(|item| matches!(item, ItemKind::Check(_))).count();
-    assert_eq!(checks, 13);
+    assert_eq!(checks, 23);
     let check = |kind: fn(&CheckKind) -> bool| {
         items.iter().any(|item| matches!(item, ItemKind::Check(check) if kind(&check.kind)))
     };
     assert!(check(|kind| matches!(kind, CheckKind::AtMost { most: 1, section } if section.text == "critical")));
     assert!(check(|kind| matches!(kind, CheckKind::PossiblePrint(values) if values.len() == 2)));
     assert!(check(|kind| matches!(kind, CheckKind::Possible(value) if matches!(value.kind, ExprKind::Binary(..)))));
+    assert!(check(|kind| *kind == CheckKind::NeverAssertion));
+    assert!(check(|kind| *kind == CheckKind::NeverStarvation));
+    assert!(check(|kind| *kind == CheckKind::NeverLivelock));
+    assert!(check(|kind| matches!(kind, CheckKind::Finally(value) if matches!(value.kind, ExprKind::Binary(..)))));
+    assert!(check(|kind| matches!(kind, CheckKind::PossibleFinally(_))));
+    assert!(check(|kind| matches!(kind, CheckKind::Output(values) if values.len() == 4)));
+    assert!(check(|kind| matches!(kind, CheckKind::PossibleOutput(values) if values.len() == 2)));
 }
 
 #[test]
