@@ -5,6 +5,7 @@
 //! Data goes one way, and each layer is a module that knows only those before it.
 //!
 //! - [`scenario`]: what a teacher writes: text to tree, with every mistake found before a run.
+//! - [`event`]: the words of what happens.
 //! - [`program`]: the tree made ready to run: one compact program a process.
 //! - [`world`]: what can happen next: the whole state as one value, [`choices`](world::World::choices) and
 //!   [`step`](world::World::step).
@@ -44,6 +45,7 @@ use alloc::vec::Vec;
 
 #[cfg(feature = "bytes")]
 pub mod bytes;
+pub mod event;
 pub mod explore;
 pub mod export;
 pub mod link;

@@ -12,8 +12,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::event::NOTHING;
 use crate::scenario::tree::{BinaryOp, Delivery, Instruction, Schedule, Span};
-use crate::trace::event::NOTHING;
 use crate::value::Value;
 
 mod compile;

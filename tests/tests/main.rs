@@ -12,6 +12,7 @@ mod fuzz;
 mod gallery;
 mod hostile_texts;
 mod invariants;
+mod layers;
 mod links;
 mod moments;
 mod promela;

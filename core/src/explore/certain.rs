@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
+use crate::event::Wait;
 use crate::program::{Goal, Program};
-use crate::trace::event::Wait;
 use crate::world::{Move, NETWORK, World};
 
 /// Who is blocked in a state, ascending.

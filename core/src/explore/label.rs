@@ -3,8 +3,8 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use crate::event::Kind;
 use crate::program::Program;
-use crate::trace::event::Kind;
 use crate::value::Value;
 use crate::world::{Move, Record, World};
 

@@ -13,7 +13,7 @@ use super::footprint::Components;
 use super::label::{Did, Labels};
 use super::layout::Layout;
 use super::queues::{self, OnQueue, Queue};
-use super::reduce::Reduction;
+use super::reduce::{Change, Reduction};
 use super::table::NONE;
 use crate::program::Program;
 use crate::world::Move;
@@ -50,8 +50,7 @@ pub(super) struct Entry {
 /// What one move does.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Effect {
-    /// Each component that changes, with its old and its new value.
-    pub changes: Vec<(u32, u32, u32)>,
+    pub changes: Vec<Change>,
     /// A number and one among what is noted; 0 where there is nothing to note.
     pub note: u32,
     /// A number among the labels.
@@ -278,10 +277,11 @@ impl Moves {
         }
         let effects = &self.effects[first as usize..];
         let prints = |effect: &Effect| self.labels.all[effect.label as usize].prints != 0;
+        let changes: Vec<&[Change]> = effects.iter().map(|effect| &*effect.changes).collect();
         let is_ample = match self.movers[mover] {
             Mover::Process(_) if reduction.orders_prints && effects.iter().any(prints) => false,
             Mover::Process(process) => {
-                reduction.is_ample(program, components, contents, usize::from(process), &others, effects)
+                reduction.is_ample(program, components, contents, usize::from(process), &others, &changes)
             }
             Mover::Network(_) => false,
         };

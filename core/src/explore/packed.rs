@@ -17,7 +17,7 @@ use super::machine::Machine;
 use super::moves::Moves;
 use super::parents::Parents;
 use super::reduce::Reduction;
-use super::space::Space;
+use super::space::{Expanded, Problem, Space};
 use super::table::{MOST_STATES, hash};
 use super::watch::Watch;
 use super::{Printing, Ways};
@@ -26,12 +26,6 @@ use crate::world::World;
 
 /// So many states are expanded at a time.
 const BATCH: u32 = 64;
-
-/// Why a batch could not be done.
-pub(super) enum Problem {
-    /// A component has a value that its field has no room for.
-    NoRoom,
-}
 
 /// By the number of words.
 #[derive(Clone, Debug)]
@@ -54,19 +48,6 @@ macro_rules! each_width {
             Spaces::W8($space) => $body,
         }
     };
-}
-
-/// What came of expanding some states.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Expanded {
-    pub states: u32,
-    pub transitions: u64,
-    /// A move led to a state that is no further away.
-    pub goes_back: bool,
-    /// States without a move, or in which a check may be violated; ascending.
-    pub to_look_at: Vec<u32>,
-    /// States with moves that did something to be noted, in order; the move as its number, and the number of the note.
-    pub noted: Vec<(u32, u32, u32)>,
 }
 
 /// A search over packed states.

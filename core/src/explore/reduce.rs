@@ -12,10 +12,12 @@ use alloc::vec::Vec;
 
 use super::contents::Contents;
 use super::footprint::Components;
-use super::moves::Effect;
 use super::{Printing, Ways, symmetry};
 use crate::program::{Liveness, LockKind, NO_LOCAL, Op, Program, Term, To, Use};
 use crate::world::{Part, World};
+
+/// A component that a move changes, with its old and its new value.
+pub(super) type Change = (u32, u32, u32);
 
 /// What may be left out.
 #[derive(Clone, Debug, Default)]
@@ -134,7 +136,7 @@ impl Reduction {
         contents: &Contents,
         process: usize,
         others: &[u32],
-        effects: &[Effect],
+        effects: &[&[Change]],
     ) -> bool {
         if !self.is_ordering || effects.is_empty() {
             return false;
@@ -153,7 +155,7 @@ impl Reduction {
             (is_own || self.is_commuting(program, components, world, process, op, other))
                 && !self.is_visible[other as usize]
         };
-        let changes = effects.iter().flat_map(|effect| &effect.changes);
+        let changes = effects.iter().copied().flatten();
         // Nobody notices that it ends, if it does.
         let ends_unseen = changes.clone().all(|&(component, ..)| component != components.life(process));
         others.iter().all(is_independent) && ends_unseen && goes_forward(program, contents, process, effects)
@@ -252,14 +254,14 @@ fn is_only(users: &[u16], process: usize) -> bool {
 }
 
 /// Whether the process is further on after every move, or has ended: no round of moves leads back to a state, then.
-fn goes_forward(program: &Program, contents: &Contents, process: usize, effects: &[Effect]) -> bool {
+fn goes_forward(program: &Program, contents: &Contents, process: usize, effects: &[&[Change]]) -> bool {
     let variables = program.processes[process].locals.len();
     let advance_at = |number| {
         let (place, locals) = contents.place_and_variables(process as u32, number, variables)?;
         Some(advance(&program.processes[process].ops, place, &locals))
     };
     effects.iter().all(|effect| {
-        let own = effect.changes.iter().find(|&&(component, ..)| component as usize == process);
+        let own = effect.iter().find(|&&(component, ..)| component as usize == process);
         own.is_some_and(|&(_, before, after)| {
             advance_at(after).is_none_or(|after| advance_at(before).is_some_and(|before| after > before))
         })

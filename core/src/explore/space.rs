@@ -6,11 +6,29 @@ use super::graph::{Edge, Graph};
 use super::layout::Field;
 use super::machine::Machine;
 use super::moves::{Effect, Entry, Row};
-use super::packed::{Expanded, Problem};
 use super::parents::Parents;
 use super::table::{Memo, NONE, Table, hash};
 use super::watch::Watch;
 use crate::program::Program;
+
+/// Why a batch could not be done.
+pub(super) enum Problem {
+    /// A component has a value that its field has no room for.
+    NoRoom,
+}
+
+/// What came of expanding some states.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Expanded {
+    pub states: u32,
+    pub transitions: u64,
+    /// A move led to a state that is no further away.
+    pub goes_back: bool,
+    /// States without a move, or in which a check may be violated; ascending.
+    pub to_look_at: Vec<u32>,
+    /// States with moves that did something to be noted, in order; the move as its number, and the number of the note.
+    pub noted: Vec<(u32, u32, u32)>,
+}
 
 /// What depends on how many words a state has.
 #[derive(Clone, Debug)]

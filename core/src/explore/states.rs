@@ -7,8 +7,9 @@ use super::general::{General, Opened};
 use super::graph::{Edge, Graph};
 use super::label::{Did, Label, Labels};
 use super::look::Seen;
-use super::packed::{Expanded, Packed};
+use super::packed::Packed;
 use super::parents::Parents;
+use super::space::Expanded;
 use super::{Limits, Ways};
 use crate::program::Program;
 

@@ -6,9 +6,9 @@
 
 use alloc::vec::Vec;
 
+use crate::event::Happening;
 use crate::program::Program;
 use crate::simulate::{Simulation, Sink};
-use crate::trace::event::Happening;
 use crate::world::{Move, World};
 
 /// The moves of a run, each with its number, and how many events there were before it.

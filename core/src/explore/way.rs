@@ -6,8 +6,7 @@ use super::graph::Edge;
 use super::label::Label;
 use super::machine::Machine;
 use super::moves::Entry;
-use super::packed::Problem;
-use super::space::Space;
+use super::space::{Problem, Space};
 use crate::program::Program;
 
 /// Where a move leads, and its effect.

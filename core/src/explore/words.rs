@@ -5,8 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Answer, CheckReport, Outcome, Stuck, Trouble, TroubleReport, WaitsFor};
+use crate::event::Wait;
 use crate::program::{Process, Program};
-use crate::trace::event::Wait;
 use crate::trace::words::show_values;
 use crate::value::Value;
 

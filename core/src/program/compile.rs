@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 
 use super::declare::{Named, Names, declarations, fold, processes};
 use super::{Attempt, NO_LOCAL, Op, Operand, Pace, Patience, Program, SelectSpec, Term, To, links, liveness, reach};
+use crate::event::NOTHING;
 use crate::scenario::tree::{
     self, Act, Block, Condition, Duration, Expr, ItemKind, Scenario, Span, Statement, StatementKind, Time, Word,
 };
-use crate::trace::event::NOTHING;
 use crate::value::Value;
 
 mod acts;

@@ -4,7 +4,6 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::lexer::is_control;
 use super::limits;
 use super::tree::Span;
 
@@ -176,4 +175,9 @@ impl Diagnostic {
         let help = Some(safe(help)).filter(|help| !help.is_empty());
         Diagnostic { severity, span, message: safe(message), help }
     }
+}
+
+/// A control character other than a tab, or one that turns the direction of the text after it.
+pub(super) fn is_control(c: char) -> bool {
+    c.is_control() && c != '\t' || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

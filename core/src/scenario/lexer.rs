@@ -23,8 +23,6 @@ use super::tree::{Comment, SizeUnit, Span, Unit};
 use literals::{number, text};
 use strange::{report_controls, strange};
 
-pub(super) use strange::is_control;
-
 /// A piece of the text that can't be divided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token<'t> {

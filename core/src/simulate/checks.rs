@@ -1,8 +1,8 @@
 //! The checks that are looked at after each turn of a run, and at its end.
 
 use super::{Simulation, Sink};
+use crate::event::Kind;
 use crate::program::{Condition, Program, Promise};
-use crate::trace::event::Kind;
 use crate::value::Value;
 
 /// A check was reported, or can't be reached any more.

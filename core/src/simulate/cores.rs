@@ -7,9 +7,9 @@
 use alloc::collections::VecDeque;
 
 use super::{Plan, Simulation, Sink, State};
+use crate::event::Kind;
 use crate::program::{Host, Program};
 use crate::scenario::tree::Schedule;
-use crate::trace::event::Kind;
 use crate::value::Value;
 
 /// One host's cores.

@@ -16,8 +16,8 @@ use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
+use crate::event::{Happening, Kind, LAST_INSTANT_US, NOTHING, Wait};
 use crate::program::{Op, Pace, Program};
-use crate::trace::event::{Happening, Kind, LAST_INSTANT_US, NOTHING, Wait};
 use crate::value::Value;
 use crate::world::{Fault, LONGEST_US, Move, NETWORK, World};
 
@@ -38,9 +38,9 @@ pub use dice::Dice;
 pub use end::{Cut, End};
 pub(crate) use livelock::Watch;
 use network::Post;
-use notes::{Left, Touch};
+use notes::Left;
 use script::Script;
-use waiting::{LockQueue, Queue};
+use waiting::{LockQueue, Queue, Touch};
 
 /// Where events go.
 pub trait Sink {

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use super::waiting::Awaited;
 use super::{Plan, Simulation, Sink, State};
+use crate::event::{Kind, NOTHING, Wait};
 use crate::program::{Op, Patience, Program};
-use crate::trace::event::{Kind, NOTHING, Wait};
 use crate::value::Value;
 use crate::world::{GIVE_UP, JOIN, Move, Ready};
 

@@ -1,22 +1,10 @@
 //! From what the world does to numbered events, with their causes; and what others have to learn of it.
 
-use super::waiting::Queue;
+use super::waiting::{Queue, Touch};
 use super::{Activity, Simulation, Sink};
-use crate::trace::event::{Happening, Kind};
+use crate::event::{Happening, Kind};
 use crate::value::Value;
 use crate::world::{Record, World};
-
-/// Something that may let others go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Touch {
-    pub kind: Kind,
-    pub process: u16,
-    pub object: u16,
-    /// The number of the event.
-    pub event: u32,
-    /// Of a notify who, of a sleep the mutex.
-    pub value: i64,
-}
 
 /// The events of a send and a receive that a move made.
 #[derive(Clone, Copy, Debug, Default)]

@@ -7,8 +7,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{Cut, End, Plan, Simulation, Sink, State};
+use crate::event::{Kind, NOTHING, Wait};
 use crate::program::{Op, Patience, Program};
-use crate::trace::event::{Kind, NOTHING, Wait};
 use crate::value::Value;
 use crate::world::{GIVE_UP, Move, NETWORK, World};
 

@@ -8,8 +8,8 @@
 use alloc::vec::Vec;
 
 use super::{Simulation, Sink};
+use crate::event::{Kind, NOTHING, Wait};
 use crate::program::{Goal, Program};
-use crate::trace::event::{Kind, NOTHING, Wait};
 use crate::value::Value;
 use crate::world::{Stuck, World};
 

@@ -8,12 +8,23 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::ops::Deref;
 
-use super::notes::Touch;
 use super::{Plan, Simulation, State};
+use crate::event::{Kind, Wait};
 use crate::program::{Op, Program, To};
 use crate::scenario::tree::Delivery;
-use crate::trace::event::{Kind, Wait};
 use crate::world::Ready;
+
+/// Something that may let others go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Touch {
+    pub kind: Kind,
+    pub process: u16,
+    pub object: u16,
+    /// The number of the event.
+    pub event: u32,
+    /// Of a notify who, of a sleep the mutex.
+    pub value: i64,
+}
 
 /// Who waits at a channel, and which event sent each of its messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,16 +9,14 @@
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use super::message::{self, Head, QueuedMessage};
+use super::message::{self, Head, MOST_VALUES, Outgoing, QueuedMessage};
 use super::network::Wire;
 use super::{Fault, Record, World};
+use crate::event::Kind;
 use crate::program::{Channel, Look, Message, NO_LOCAL, Op, Program, Room, packets};
 use crate::scenario::tree::Delivery;
-use crate::trace::event::Kind;
 use crate::value::{LARGEST, Value};
 
-/// The most values that one message has.
-pub(crate) const MOST_VALUES: usize = 16;
 /// The most bytes that one message has: 1 GiB.
 const MOST_BYTES: i64 = 1 << 30;
 
@@ -64,15 +62,6 @@ impl Queue {
     pub(super) fn more(&mut self) -> &mut More {
         self.more.get_or_insert_with(alloc::boxed::Box::default)
     }
-}
-
-/// What a send is about to do.
-pub(super) struct Outgoing<'a> {
-    pub head: Head,
-    pub priority: i64,
-    pub values: &'a [Value],
-    /// The variable of the sender that is to say whether it was received.
-    pub unread: u16,
 }
 
 impl World {

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::{GIVE_UP, JOIN, Move, NETWORK, Ready, World};
+use crate::event::Wait;
 use crate::program::{Op, Patience, Program, To};
-use crate::trace::event::Wait;
 
 impl World {
     /// Every move that is possible now, by process, then by arm, then by whom or what it takes; the network's last. Draws

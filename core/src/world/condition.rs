@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 
 use super::sync::FREE;
 use super::{Fault, Ready, Record, World};
+use crate::event::{Kind, Wait};
 use crate::program::{Op, Program, To};
-use crate::trace::event::{Kind, Wait};
 use crate::value::Value;
 
 /// The variable of a process that is fast asleep.

@@ -9,9 +9,9 @@
 //! torn. A hardware instruction reads and writes one cell in one step (§ 6.4.2).
 
 use super::{Fault, Ready, Record, World};
+use crate::event::{Kind, Wait};
 use crate::program::{Op, Place, Program, instructed};
 use crate::scenario::tree::Instruction;
-use crate::trace::event::{Kind, Wait};
 use crate::value::Value;
 
 /// How a process is attached to a region.

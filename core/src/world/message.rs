@@ -8,6 +8,18 @@ use alloc::vec::Vec;
 
 use crate::value::Value;
 
+/// The most values that one message has.
+pub(crate) const MOST_VALUES: usize = 16;
+
+/// What a send is about to do.
+pub(super) struct Outgoing<'a> {
+    pub head: Head,
+    pub priority: i64,
+    pub values: &'a [Value],
+    /// The variable of the sender that is to say whether it was received.
+    pub unread: u16,
+}
+
 /// A message that waits, or is on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueuedMessage {

@@ -14,8 +14,8 @@
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
+use crate::event::Kind;
 use crate::program::{Op, Operand, Program};
-use crate::trace::event::Kind;
 use crate::value::Value;
 
 mod channel;
@@ -115,7 +115,7 @@ impl World {
             op = program.arms[program.selects[select as usize].first as usize + usize::from(chosen.arm)].op;
         }
         let meets = matches!(op, Op::Send { .. })
-            && matches!(self.ready(program, process, op), Ready::Wait(crate::trace::event::Wait::Receiver, _));
+            && matches!(self.ready(program, process, op), Ready::Wait(crate::event::Wait::Receiver, _));
         meets.then_some(chosen.with as u16)
     }
 }

@@ -7,11 +7,10 @@
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use super::channel::{MOST_VALUES, Outgoing};
-use super::message::{self, Head, QueuedMessage};
+use super::message::{self, Head, MOST_VALUES, Outgoing, QueuedMessage};
 use super::{Move, NETWORK, Record, World};
+use crate::event::Kind;
 use crate::program::{NO_LOCAL, Program, Room};
-use crate::trace::event::Kind;
 use crate::value::Value;
 
 /// What is between the hosts, for one channel.

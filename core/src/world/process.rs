@@ -1,8 +1,8 @@
 //! A process on its own: going on through what nobody else can notice, drawing a number, ending, failing.
 
 use super::{ENDED, FAULTED, Fault, Record, World};
+use crate::event::{Kind, NOTHING};
 use crate::program::{NO_LOCAL, Op, Program};
-use crate::trace::event::{Kind, NOTHING};
 use crate::value::Value;
 
 impl World {
@@ -143,7 +143,7 @@ impl World {
         first: u32,
         record: &mut impl Record,
     ) -> Result<(), Fault> {
-        let mut values = [Value::ZERO; super::channel::MOST_VALUES];
+        let mut values = [Value::ZERO; super::message::MOST_VALUES];
         for offset in 0..u32::from(count) {
             values[offset as usize] = self.evaluate(program, process, *self.operand(program, first + offset))?;
         }

@@ -1,8 +1,8 @@
 //! Whether an operation can go now; if not, what it waits for, or why it never will.
 
 use super::{Fault, World};
+use crate::event::{NOTHING, Wait};
 use crate::program::{Channel, Op, Program, To};
-use crate::trace::event::{NOTHING, Wait};
 
 /// What stands in an operation's way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Making a move.
 
 use super::{Fault, GIVE_UP, JOIN, Move, NETWORK, Ready, Record, World};
+use crate::event::{Kind, NOTHING};
 use crate::program::{NO_LOCAL, Op, Program, To};
-use crate::trace::event::{Kind, NOTHING};
 use crate::value::Value;
 
 /// More operations than these in one `atomic` block are a fault.

@@ -8,8 +8,8 @@
 use alloc::vec::Vec;
 
 use super::World;
+use crate::event::Wait;
 use crate::program::Program;
-use crate::trace::event::Wait;
 
 /// Who is blocked forever.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,8 +5,8 @@
 //! is not promised, unless the semaphore is `fifo`. A process that ends keeps what it holds.
 
 use super::{Fault, Ready, Record, World};
+use crate::event::{Kind, Wait};
 use crate::program::{Lock, LockKind, Op, Program, To};
-use crate::trace::event::{Kind, Wait};
 use crate::value::{LARGEST, Value};
 
 /// A mutex that nobody holds.

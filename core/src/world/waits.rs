@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use super::ready::{wait_to_receive, wait_to_send};
 use super::{Ready, World};
+use crate::event::Wait;
 use crate::program::{Goal, Op, Program, To};
-use crate::trace::event::Wait;
 
 impl World {
     /// Everything that a process which can't move waits for, each with its object: one, or one for each arm of a `select`.

@@ -1,5 +1,6 @@
 //! Characters that begin no token, and those that have no place in a text at all.
 
+use super::super::diagnostic::is_control;
 use alloc::format;
 use alloc::string::String;
 
@@ -53,11 +54,6 @@ pub(super) fn report_controls(input: &mut Input<'_>, stretch: &str, start: usize
         let message = format!("{} can't stand here", name_of_character(c));
         input.state.diagnostics.error(span, message, "remove it: it can't be seen");
     }
-}
-
-/// A control character other than a tab, or one that turns the direction of the text after it.
-pub(in super::super) fn is_control(c: char) -> bool {
-    c.is_control() && c != '\t' || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The character itself, if it can be seen; else its number.
