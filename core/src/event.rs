@@ -189,6 +189,69 @@ impl Kind {
     }
 }
 
+/// How far an event shows a process to have come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Progress {
+    /// It has done what the program is for: worked, printed, sent, received, entered a section or terminated.
+    Works,
+    /// It has got ahead all the same: it has completed another act that can block, or made a remark.
+    Ahead,
+    /// It has tried in vain, where that leads back: a failed attempt, an expired wait, a read.
+    Vain,
+    /// Neither.
+    None,
+}
+
+impl Kind {
+    /// How far its process has come by it.
+    pub(crate) fn progress(self) -> Progress {
+        match self {
+            Kind::Send | Kind::Receive | Kind::Print | Kind::Enter | Kind::End | Kind::Work | Kind::Done => {
+                Progress::Works
+            }
+            Kind::Received | Kind::Wait | Kind::Lock | Kind::Attach | Kind::Awake | Kind::Say | Kind::Ask => {
+                Progress::Ahead
+            }
+            Kind::SendRefused
+            | Kind::ReceiveRefused
+            | Kind::ReceiptMissed
+            | Kind::TimeOut
+            | Kind::AttachRefused
+            | Kind::LockRefused
+            | Kind::Read
+            | Kind::Instruct => Progress::Vain,
+            Kind::Start
+            | Kind::Sleep
+            | Kind::Wake
+            | Kind::Ready
+            | Kind::Run
+            | Kind::Packets
+            | Kind::Enqueue
+            | Kind::Arrive
+            | Kind::Lost
+            | Kind::Deliver
+            | Kind::Answer
+            | Kind::Post
+            | Kind::Block
+            | Kind::Create
+            | Kind::Detach
+            | Kind::Write
+            | Kind::Torn
+            | Kind::Signal
+            | Kind::Unlock
+            | Kind::FallAsleep
+            | Kind::Notify
+            | Kind::Leave
+            | Kind::Fault
+            | Kind::AssertFailed
+            | Kind::Deadlock
+            | Kind::Abandoned
+            | Kind::Violated
+            | Kind::Reached => Progress::None,
+        }
+    }
+}
+
 /// What a blocked process waits for, and what the object of its block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]

@@ -5,6 +5,7 @@
 
 use std::f64::consts::TAU;
 
+use ipcscope_core::event::Wait;
 use ipcscope_core::simulate::State;
 use ipcscope_core::trace::words::waits_for_short;
 use ipcscope_core::trace::{Moment, Run};
@@ -14,7 +15,6 @@ use crate::letters;
 use crate::look::Look;
 use crate::pen::{Area, Pen, bold, plain, thick, thin};
 use crate::shape::{About, Anchor, Fill, Paint, Picture, Stroke};
-use crate::system::rings;
 
 /// An arrow of the graph: one process can go on when the other does something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,11 +38,14 @@ const AROUND: f64 = 8.0;
 
 /// Who waits for whom at a moment, in the program's order.
 pub fn edges(run: &Run, moment: &Moment) -> Vec<Edge> {
-    let ring = rings::members(run, moment);
+    let ring = deadlocked(moment);
     let mut edges = Vec::new();
     for (from, process) in moment.processes.iter().enumerate() {
         let Some((wait, object)) = process.wait.filter(|_| process.state == State::Blocked) else { continue };
-        for &to in &process.could_free {
+        // Who holds a mutex is waited for, even if it can no longer release it.
+        let holder = moment.locks.get(object).filter(|_| wait == Wait::Mutex).and_then(|lock| lock.holder);
+        let others = process.could_free.iter().copied();
+        for to in others.chain(holder.filter(|holder| !process.could_free.contains(holder))) {
             let label = waits_for_short(run.program(), wait, object);
             edges.push(Edge { from, to, label, is_in_ring: ring[from] && ring[to] });
         }
@@ -50,9 +53,9 @@ pub fn edges(run: &Run, moment: &Moment) -> Vec<Edge> {
     edges
 }
 
-/// For each process whether it is in a ring of waiting that can never be left.
-pub fn ring(run: &Run, moment: &Moment) -> Vec<bool> {
-    rings::members(run, moment)
+/// For each process whether it is deadlocked.
+pub fn deadlocked(moment: &Moment) -> Vec<bool> {
+    moment.processes.iter().map(|process| process.is_deadlocked).collect()
 }
 
 /// The graph at a moment.
@@ -79,7 +82,7 @@ pub fn picture(run: &Run, moment: &Moment, width: f64) -> Picture {
         ways.push((edge, way));
     }
     labels(&mut pen, &ways, &boxes, width);
-    let ring = rings::members(run, moment);
+    let ring = deadlocked(moment);
     for (&process, area) in drawn.iter().zip(&boxes) {
         node(&mut pen, run, moment, process, *area, ring[process]);
     }

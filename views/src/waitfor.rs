@@ -9,7 +9,7 @@ use crate::{Row, Shown, table};
 
 pub(crate) fn shown(run: &Run, moment: &Moment, width: f64) -> Shown {
     let picture = graph::picture(run, moment, width);
-    let ring = graph::ring(run, moment);
+    let ring = graph::deadlocked(moment);
     let name = |process: usize| run.program().processes[process].name.as_str();
     let is_blocked = |&process: &usize| moment.processes[process].state == State::Blocked;
     let blocked: Vec<usize> = (0..ring.len()).filter(is_blocked).collect();

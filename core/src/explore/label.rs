@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use crate::event::Kind;
+use crate::event::{Kind, Progress};
 use crate::program::Program;
 use crate::value::Value;
 use crate::world::{Move, Record, World};
@@ -50,68 +50,26 @@ impl Did {
             self.ahead.push(process);
         }
     }
-
-    fn ends(&mut self, process: u16) {
-        self.ended.push(process);
-    }
 }
 
 impl Record for Did {
     fn note(&mut self, process: u16, kind: Kind, _: u16, values: &[Value]) {
+        match kind.progress() {
+            Progress::Works => self.worked(process),
+            Progress::Ahead => self.gets_ahead(process),
+            Progress::Vain => self.vain = true,
+            Progress::None => {}
+        }
         match kind {
-            Kind::Print => {
-                self.prints.push((process, values.to_vec()));
-                self.worked(process);
-            }
-            Kind::Send | Kind::Receive | Kind::Enter => self.worked(process),
-            Kind::Received | Kind::Wait | Kind::Lock | Kind::Attach | Kind::Awake | Kind::Say | Kind::Ask => {
-                self.gets_ahead(process);
-            }
-            Kind::SendRefused
-            | Kind::ReceiveRefused
-            | Kind::ReceiptMissed
-            | Kind::TimeOut
-            | Kind::AttachRefused
-            | Kind::LockRefused
-            | Kind::Read
-            | Kind::Instruct => self.vain = true,
+            Kind::Print => self.prints.push((process, values.to_vec())),
             Kind::Notify => self.wakes |= values.len() > 1,
-            Kind::End => {
-                self.ends(process);
-                self.worked(process);
-            }
+            Kind::End => self.ended.push(process),
             Kind::Fault => {
                 self.faulted = true;
-                self.ends(process);
+                self.ended.push(process);
             }
             Kind::Torn => self.tore = true,
-            Kind::Start
-            | Kind::Work
-            | Kind::Done
-            | Kind::Sleep
-            | Kind::Wake
-            | Kind::Ready
-            | Kind::Run
-            | Kind::Packets
-            | Kind::Enqueue
-            | Kind::Arrive
-            | Kind::Lost
-            | Kind::Deliver
-            | Kind::Answer
-            | Kind::Post
-            | Kind::Block
-            | Kind::Create
-            | Kind::Detach
-            | Kind::Write
-            | Kind::Signal
-            | Kind::Unlock
-            | Kind::FallAsleep
-            | Kind::Leave
-            | Kind::AssertFailed
-            | Kind::Deadlock
-            | Kind::Abandoned
-            | Kind::Violated
-            | Kind::Reached => {}
+            _ => {}
         }
     }
 

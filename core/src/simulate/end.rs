@@ -14,7 +14,7 @@ pub enum End {
     Deadlock,
     /// A process waits for what nobody alive can give.
     Abandoned,
-    /// The same state came again without time passing.
+    /// The same state came again without time passing, and nobody works on the way.
     Livelock,
     /// A process was ended by a mistake, and nothing worse happened.
     Fault,
@@ -31,7 +31,7 @@ pub enum Cut {
     Events,
     /// So much time was asked for, and there would be more.
     Time,
-    /// 1,000,000 moves without time passing.
+    /// Moves without time passing: 1,000,000, or as many as lead to the same state again.
     OneInstant,
     /// The clock is full, after 2⁵⁶ µs: some 2,284 years.
     Clock,
@@ -76,7 +76,7 @@ impl Simulation {
         if self.world.failed().is_some() {
             return End::Assertion;
         }
-        if self.deadlocked {
+        if self.reported.contains(&Some(true)) {
             return End::Deadlock;
         }
         if processes.clone().any(|process| is(State::Faulted)(&process)) {

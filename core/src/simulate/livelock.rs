@@ -1,10 +1,15 @@
 //! A run that goes on without time passing: found by the same state coming again (Brent's cycle detection), so never a
-//! false alarm; cut where it goes on too long in ever new states.
+//! false alarm. It is a livelock where that is one by the explorer's definition; else, and where it goes on too long in ever
+//! new states, the run is cut.
 
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-use super::{Cut, End, Simulation};
+use super::{Cut, End, Simulation, Sink, State};
+use crate::event::{Happening, Progress};
+use crate::program::{Goal, Program};
+use crate::world::{Move, NETWORK};
 
 /// How many turns one instant may have before the run is cut.
 pub const MOST_MOVES_AT_ONE_INSTANT: u32 = 1_000_000;
@@ -17,12 +22,13 @@ const USUAL: u32 = 1_024;
 pub(crate) struct Watch {
     instant_us: u64,
     turns: u32,
-    kept: Option<Box<Simulation>>,
+    /// A state that may come again, and after how many turns it was.
+    kept: Option<(u32, Box<Simulation>)>,
 }
 
 impl Watch {
     /// To be called after each turn.
-    pub fn look(&mut self, simulation: &Simulation) -> Option<End> {
+    pub fn look(&mut self, program: &Program, simulation: &Simulation) -> Option<End> {
         if simulation.now_us != self.instant_us {
             *self = Watch { instant_us: simulation.now_us, ..Watch::default() };
             return None;
@@ -31,13 +37,56 @@ impl Watch {
         if self.turns < USUAL.max(16 * simulation.activities.len() as u32) {
             return None;
         }
-        if self.kept.as_ref().is_some_and(|kept| kept.is_same_state(simulation)) {
-            return Some(End::Livelock);
+        if let Some((turns, kept)) = &self.kept
+            && kept.is_same_state(simulation)
+        {
+            let is_livelock = kept.is_livelock(program, self.turns - turns);
+            return Some(if is_livelock { End::Livelock } else { End::Cut(Cut::OneInstant) });
         }
         if self.turns.is_power_of_two() {
-            self.kept = Some(Box::new(simulation.clone()));
+            self.kept = Some((self.turns, Box::new(simulation.clone())));
         }
         (self.turns >= MOST_MOVES_AT_ONE_INSTANT).then_some(End::Cut(Cut::OneInstant))
+    }
+}
+
+/// What happens in the turns after which the same state comes again.
+#[derive(Default)]
+struct Round {
+    works: bool,
+    vain: bool,
+    movers: Vec<u16>,
+}
+
+impl Sink for Round {
+    fn push(&mut self, event: Happening) {
+        self.works |= event.kind.progress() == Progress::Works;
+        self.vain |= event.kind.progress() == Progress::Vain;
+    }
+
+    fn chose(&mut self, chosen: Move) {
+        self.movers.push(chosen.process);
+    }
+}
+
+impl Simulation {
+    /// Whether so many turns, after which this state comes again, are a livelock: nobody works, somebody tries in vain, one of
+    /// those who move could still come to work, and nobody is put off to a later time.
+    fn is_livelock(&self, program: &Program, turns: u32) -> bool {
+        let mut again = self.clone();
+        let mut round = Round::default();
+        for _ in 0..turns {
+            again.tick(program, &mut round);
+        }
+        let is_vain = round.vain || again.looks != self.looks;
+        let could_work =
+            |&mover: &u16| mover != NETWORK && self.world.could_come_to(program, usize::from(mover), Goal::Works);
+        let waits_for_core = |(process, activity): (usize, &super::Activity)| {
+            activity.state == State::Ready && !round.movers.contains(&(process as u16))
+        };
+        let nobody_is_put_off = self.agenda.iter().all(|Reverse(due)| due.time_us <= self.now_us)
+            && !self.activities.iter().enumerate().any(waits_for_core);
+        !round.works && is_vain && nobody_is_put_off && round.movers.iter().any(could_work)
     }
 }
 

@@ -180,9 +180,8 @@ pub struct Simulation {
     touched: Vec<Touch>,
     /// What has left for other hosts by it; likewise.
     left: Vec<Left>,
-    /// Processes already reported to wait for ever.
-    reported: Vec<bool>,
-    deadlocked: bool,
+    /// Of each process that was reported as blocked forever whether it is deadlocked.
+    reported: Vec<Option<bool>>,
     /// For each check: [`checks::TOLD`], or how many values of its output have been printed.
     told: Vec<u32>,
     /// What the latest turn has printed; empty between two turns.
@@ -190,6 +189,8 @@ pub struct Simulation {
     cut: Option<Cut>,
     /// Whom the latest event happened to.
     by: u16,
+    /// How often a process has looked at a channel, which is no event.
+    looks: u32,
     /// The moves to make, where they are given.
     script: Option<Script>,
 }
@@ -231,12 +232,12 @@ impl Simulation {
             order: 1,
             touched: Vec::new(),
             left: Vec::new(),
-            reported: alloc::vec![false; count],
-            deadlocked: false,
+            reported: alloc::vec![None; count],
             told: alloc::vec![0; program.checks.len()],
             printed: Vec::new(),
             cut: None,
             by: 0,
+            looks: 0,
             script: None,
         };
         for (number, process) in program.processes.iter().enumerate() {

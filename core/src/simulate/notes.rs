@@ -58,6 +58,7 @@ impl Simulation {
             activities: &mut self.activities,
             touched: &mut self.touched,
             printed: &mut self.printed,
+            looks: &mut self.looks,
             queues: &mut self.queues,
             left: &mut self.left,
             by: &mut self.by,
@@ -78,6 +79,7 @@ pub(super) struct Noter<'a> {
     activities: &'a mut [Activity],
     touched: &'a mut alloc::vec::Vec<Touch>,
     printed: &'a mut alloc::vec::Vec<Value>,
+    looks: &'a mut u32,
     queues: &'a mut [Queue],
     left: &'a mut alloc::vec::Vec<Left>,
     by: &'a mut u16,
@@ -130,6 +132,10 @@ impl Record for Noter<'_> {
         }
         *self.by = process;
         *self.events += 1;
+    }
+
+    fn looked(&mut self, _: u16) {
+        *self.looks = self.looks.wrapping_add(1);
     }
 
     fn put(&mut self, channel: u16, before: usize) {

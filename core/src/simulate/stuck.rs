@@ -27,6 +27,11 @@ impl Simulation {
         helpers
     }
 
+    /// Whether a process was reported as deadlocked.
+    pub fn is_deadlocked(&self, process: usize) -> bool {
+        self.reported[process] == Some(true)
+    }
+
     /// Some may come more than once.
     fn each_helper(&self, program: &Program, process: usize, (wait, object): (Wait, u16), helper: &mut dyn FnMut(u16)) {
         if wait == Wait::Mutex && self.world.holder(usize::from(object)).is_none() {
@@ -84,18 +89,17 @@ impl Simulation {
         }
         let members = self.blocked_forever(program);
         let is_server = |process: u16| program.processes[usize::from(process)].server;
-        if members.iter().all(|&process| is_server(process) || self.reported[usize::from(process)]) {
+        if members.iter().all(|&process| is_server(process) || self.reported[usize::from(process)].is_some()) {
             return;
         }
         let cause = self.events.checked_sub(1);
         let Stuck { deadlocks, mut orphaned, .. } = Stuck::of(program, &self.world, &members);
         for set in deadlocks {
-            if set.iter().any(|&process| !self.reported[usize::from(process)]) {
-                self.deadlocked = true;
+            if set.iter().any(|&process| self.reported[usize::from(process)].is_none()) {
                 self.report(Kind::Deadlock, &set, cause, sink);
             }
         }
-        orphaned.retain(|&process| !self.reported[usize::from(process)]);
+        orphaned.retain(|&process| self.reported[usize::from(process)].is_none());
         if !orphaned.is_empty() {
             self.report(Kind::Abandoned, &orphaned, cause, sink);
         }
@@ -104,7 +108,7 @@ impl Simulation {
     fn report(&mut self, kind: Kind, members: &[u16], cause: Option<u32>, sink: &mut dyn Sink) {
         let numbers: Vec<Value> = members.iter().map(|&member| Value::from_word(i64::from(member))).collect();
         for &member in members {
-            self.reported[usize::from(member)] = true;
+            self.reported[usize::from(member)] = Some(kind == Kind::Deadlock);
         }
         self.remark(sink, usize::from(members[0]), kind, NOTHING, &numbers, cause);
     }

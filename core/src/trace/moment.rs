@@ -47,6 +47,8 @@ pub struct ProcessNow {
     pub waits: Vec<(Wait, usize)>,
     /// Who could free it from that and is alive.
     pub could_free: Vec<usize>,
+    /// Whether it is blocked forever in a cycle of processes that wait for each other.
+    pub is_deadlocked: bool,
     /// The statement that it stands at; `None` when it has ended or faulted.
     pub statement: Option<Span>,
     /// The label of the `work` that it stands at.
@@ -160,6 +162,7 @@ fn process_now(run: &Run, cursor: &Cursor, number: usize) -> ProcessNow {
         wait,
         waits: simulation.waits_of(program, number).iter().map(|&(wait, object)| (wait, usize::from(object))).collect(),
         could_free: could_free.filter(|&other| simulation.activities()[other].state.is_alive()).collect(),
+        is_deadlocked: simulation.is_deadlocked(number),
         statement: place.map(|place| process.spans[place]),
         label: place.and_then(|place| process.label_at(place)).map(|label| program.texts[label].clone()),
         sections: program.nests[nest].iter().map(|&text| program.texts[text as usize].to_string()).collect(),

@@ -136,7 +136,7 @@ impl Run {
                 return None;
             }
             self.end = self.head.tick(&self.program, &mut self.events);
-            self.end = self.end.or_else(|| self.watch.look(&self.head));
+            self.end = self.end.or_else(|| self.watch.look(&self.program, &self.head));
             if self.head.events() >= self.next_checkpoint {
                 self.checkpoints.push(self.head.clone());
                 // The larger a state is, the further apart they stand: they never take more room than the events.

@@ -109,7 +109,7 @@ pub fn end_meaning(end: End) -> &'static str {
         End::Assertion => "An assertion does not hold: the run ends here.",
         End::Cut(Cut::Events) => "Cut here: there is more to come.",
         End::Cut(Cut::Time) => "Cut at the time that was asked for: there is more to come.",
-        End::Cut(Cut::OneInstant) => "Cut after 1,000,000 moves at one instant: time does not go on.",
+        End::Cut(Cut::OneInstant) => "Stopped: moves follow one another at one instant, and time does not pass.",
         End::Cut(Cut::Clock) => "Cut: the clock is full.",
         End::Cut(Cut::Schedule) => "Cut at the end of the schedule: there is more to come.",
     }

@@ -20,7 +20,6 @@ mod mailboxes;
 mod memory;
 mod messages;
 mod ranks;
-pub(crate) mod rings;
 mod routes;
 mod sizes;
 mod ways;
@@ -44,7 +43,7 @@ pub struct View {
 /// The system at `moment`.
 pub fn picture(run: &Run, moment: &Moment, view: &View) -> Picture {
     let layout = Layout::new(run.program(), view.width);
-    let rings = rings::members(run, moment);
+    let rings: Vec<bool> = moment.processes.iter().map(|process| process.is_deadlocked).collect();
     let holders = holders::holders(run, moment);
     let pen = Pen::new(view.width, layout.height);
     let mut canvas = Canvas { run, moment, view, layout: &layout, rings: &rings, holders: &holders, pen };
