@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::footprint::Components;
 use super::table::{Memo, NONE};
-use crate::program::{NO_ATTEMPT, Op, Program};
+use crate::program::{Program, Use};
 use crate::world::World;
 
 /// What an entry's only move does with a queue.
@@ -120,9 +120,10 @@ pub(super) fn plain(
     process: usize,
     component: u32,
 ) -> Option<(u16, bool)> {
-    let (to, is_receive) = match world.op(program, process)? {
-        Op::Send { to, attempt: NO_ATTEMPT, .. } => (to, false),
-        Op::Receive { from, attempt: NO_ATTEMPT, .. } => (from, true),
+    let op = world.op(program, process).filter(|op| op.attempt().is_none())?;
+    let (to, is_receive) = match op.effects(program).uses {
+        [Some(Use::Send(to)), None] => (to, false),
+        [Some(Use::Receive(from)), None] => (from, true),
         _ => return None,
     };
     let channel = world.resolve(program, process, to, !is_receive).ok()?;

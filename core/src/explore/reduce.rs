@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 use super::contents::Contents;
 use super::footprint::Components;
 use super::{Printing, Ways, symmetry};
-use crate::program::{Liveness, LockKind, NO_LOCAL, Op, Program, Term, To, Use};
+use crate::program::{Liveness, LockKind, NO_LOCAL, Next, Op, Program, Term, To, Use};
 use crate::world::{Part, World};
 
 /// A component that a move changes, with its old and its new value.
@@ -229,9 +229,8 @@ fn is_nameless(program: &Program, components: &Components, channel: u16) -> bool
     let asks = |process: usize| {
         program.acts(process).into_iter().any(|op| {
             let effects = op.effects(program);
-            let is_it = |used: &Use| match used {
-                Use::Receive(from) => program.channels_of(process, *from, false).contains(&channel),
-                _ => false,
+            let is_it = |used: &Use| {
+                matches!(used, Use::Receive(from) if program.channels_of(process, *from, false).contains(&channel))
             };
             effects.receives.1 != NO_LOCAL && effects.uses.iter().flatten().any(is_it)
         })
@@ -258,7 +257,7 @@ fn goes_forward(program: &Program, contents: &Contents, process: usize, effects:
     let variables = program.processes[process].locals.len();
     let advance_at = |number| {
         let (place, locals) = contents.place_and_variables(process as u32, number, variables)?;
-        Some(advance(&program.processes[process].ops, place, &locals))
+        Some(advance(program, process, place, &locals))
     };
     effects.iter().all(|effect| {
         let own = effect.iter().find(|&&(component, ..)| component as usize == process);
@@ -270,14 +269,16 @@ fn goes_forward(program: &Program, contents: &Contents, process: usize, effects:
 
 /// How far a process has come, to be compared word by word: where it is in the program, with the rounds of each `repeat` around
 /// it, the outermost first, after the place where that begins.
-fn advance(ops: &[Op], place: usize, locals: &[i64]) -> Vec<i64> {
+fn advance(program: &Program, process: usize, place: usize, locals: &[i64]) -> Vec<i64> {
+    let ops = &program.processes[process].ops;
     let mut words = Vec::new();
     for (head, op) in ops[..place.min(ops.len())].iter().enumerate() {
-        match *op {
-            Op::Repeat { counter, exit, .. } if place < exit as usize => {
-                words.extend([head as i64, locals[usize::from(counter)]]);
-            }
-            _ => {}
+        let effects = op.effects(program);
+        // Only a `repeat` goes on or out, and reads its counter first.
+        if let Next::Either(exit) = effects.next
+            && place < exit as usize
+        {
+            words.extend([head as i64, locals[usize::from(effects.reads.start)]]);
         }
     }
     words.push(place as i64);

@@ -36,7 +36,21 @@ impl<const W: usize> Watch<W> {
                 Promise::Always(condition) => Asked::When { condition, holds: false },
                 Promise::Possible(condition) => Asked::When { condition, holds: true },
                 Promise::AtMost { most, section } => Asked::Section { section, most, inside: Vec::new() },
-                _ => continue,
+                // These are about ends, moves or the graph.
+                Promise::Finally(_)
+                | Promise::PossibleFinally(_)
+                | Promise::NeverDeadlock
+                | Promise::NeverStuck
+                | Promise::NeverFault
+                | Promise::NeverTorn
+                | Promise::NeverAssertion
+                | Promise::NeverStarvation
+                | Promise::NeverLivelock
+                | Promise::AlwaysFinishes
+                | Promise::NeverPrint(_)
+                | Promise::PossiblePrint(_)
+                | Promise::Output(_)
+                | Promise::PossibleOutput(_) => continue,
             };
             let mut seen = Vec::new();
             components.each_seen(program, check, &mut |component| seen.push(component));

@@ -116,7 +116,29 @@ impl World {
                 self.forget_reader(program, process, record);
                 return Ok(());
             }
-            _ => unreachable!("moves are not free"),
+            Op::Send { .. }
+            | Op::Receive { .. }
+            | Op::Received { .. }
+            | Op::Post { .. }
+            | Op::Select { .. }
+            | Op::Create { .. }
+            | Op::Attach { .. }
+            | Op::Detach { .. }
+            | Op::Read { .. }
+            | Op::Write { .. }
+            | Op::Instruct { .. }
+            | Op::Lock { .. }
+            | Op::Unlock { .. }
+            | Op::Wait { .. }
+            | Op::Signal { .. }
+            | Op::FallAsleep { .. }
+            | Op::Awake { .. }
+            | Op::Notify { .. }
+            | Op::Atomic { .. }
+            | Op::Draw { .. }
+            | Op::Look { .. }
+            | Op::Either { .. }
+            | Op::Again { .. } => unreachable!("moves are not free"),
         }
         self.words[process] = next;
         Ok(())

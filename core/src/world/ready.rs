@@ -70,7 +70,37 @@ impl World {
             },
             Op::Awake { condition, mutex, asleep } => self.ready_to_wake(program, process, condition, mutex, asleep),
             Op::Attach { memory, read_only, .. } => self.ready_to_attach(program, process, memory, read_only),
-            _ => Ready::Go,
+            Op::Post { .. }
+            | Op::Select { .. }
+            | Op::Create { .. }
+            | Op::Detach { .. }
+            | Op::Read { .. }
+            | Op::Write { .. }
+            | Op::Instruct { .. }
+            | Op::Unlock { .. }
+            | Op::Signal { .. }
+            | Op::FallAsleep { .. }
+            | Op::Notify { .. }
+            | Op::Atomic { .. }
+            | Op::Draw { .. }
+            | Op::Look { .. }
+            | Op::Either { .. }
+            | Op::Assert { .. }
+            | Op::Again { .. }
+            | Op::Work { .. }
+            | Op::Sleep { .. }
+            | Op::Set { .. }
+            | Op::Assemble { .. }
+            | Op::Jump { .. }
+            | Op::Unless { .. }
+            | Op::Repeat { .. }
+            | Op::Rounds { .. }
+            | Op::Print { .. }
+            | Op::Say { .. }
+            | Op::Ask { .. }
+            | Op::Enter { .. }
+            | Op::Leave { .. }
+            | Op::End { .. } => Ready::Go,
         }
     }
 

@@ -89,7 +89,22 @@ impl World {
                 self.go_to(program, process, target, record);
             }
             Op::Again { target } => self.go_to(program, process, target, record),
-            _ => match self.do_free(program, process, op, record) {
+            Op::Select { .. } => unreachable!("a select makes the move of an arm"),
+            Op::Assert { .. }
+            | Op::Work { .. }
+            | Op::Sleep { .. }
+            | Op::Set { .. }
+            | Op::Assemble { .. }
+            | Op::Jump { .. }
+            | Op::Unless { .. }
+            | Op::Repeat { .. }
+            | Op::Rounds { .. }
+            | Op::Print { .. }
+            | Op::Say { .. }
+            | Op::Ask { .. }
+            | Op::Enter { .. }
+            | Op::Leave { .. }
+            | Op::End { .. } => match self.do_free(program, process, op, record) {
                 Ok(()) => self.go_on(program, process, record),
                 Err(fault) => self.fail(program, process, fault, NOTHING, record),
             },
