@@ -226,7 +226,7 @@ fn what_cannot_be_read_is_told() {
 fn explore_tells_what_can_go_wrong_and_replay_plays_it() {
     let told = ipcscope(&["explore", "scenarios/wrong-order.ipc"]);
     let expected = "check never deadlock: violated, as expected\n  after 2 moves: --schedule 0,1\n\
-        deadlock: possible: Ann, Bob\n  Ann waits for Bob\n  Bob waits for Ann\n  after 2 moves: --schedule 0,1\n";
+        deadlock: possible: Ann, Bob\n  Ann waits for mutex scanner, held by Bob\n  Bob waits for mutex printer, held by Ann\n  after 2 moves: --schedule 0,1\n";
     assert!(text(&told.stdout).starts_with(expected), "{}", text(&told.stdout));
     assert!(text(&told.stdout).ends_with("result: all as expected\n"), "{}", text(&told.stdout));
     assert_eq!(told.status.code(), Some(0));
@@ -234,6 +234,50 @@ fn explore_tells_what_can_go_wrong_and_replay_plays_it() {
     // Two moves of 1 ms; two starts, two locks, two blocks, the deadlock.
     assert!(text(&played.stdout).ends_with("end: deadlock at 2ms after 7 events\n"), "{}", text(&played.stdout));
     assert_eq!(played.status.code(), Some(3));
+}
+
+/// An `assert` that can fail is a check, unless a check expects that; other trouble counts with `--strict`.
+#[test]
+fn explore_counts_assertions_and_with_strict_all_trouble() {
+    let text_of = |name: &str, more: &str| {
+        let asserts = "memory t { x = 0 }\nprocess P { t.x = 1 }\nprocess Q { let y = t.x; assert y == 0 }\n";
+        file(name, &format!("{asserts}check always t.x <= 1\n{more}")).to_string_lossy().to_string()
+    };
+    let told = ipcscope(&["explore", &text_of("asserts.ipc", "")]);
+    assert_eq!(told.status.code(), Some(1));
+    let last = "result: not as expected; no check asks about: failed assertion\n";
+    assert!(text(&told.stdout).ends_with(last), "{}", text(&told.stdout));
+    let expected = text_of("asserts-meant.ipc", "check never assertion expect violated\n");
+    let told = ipcscope(&["explore", &expected, "--strict"]);
+    assert_eq!(told.status.code(), Some(0), "{}", text(&told.stdout));
+    // Two who wait for each other: named without `--strict`, counted with it.
+    let stuck = file(
+        "stuck.ipc",
+        "semaphore a = 0\nsemaphore b = 0\nprocess P { wait a; signal b }\nprocess Q { wait b; signal a }\n",
+    );
+    let stuck = stuck.to_string_lossy();
+    let told = ipcscope(&["explore", &stuck]);
+    assert_eq!(told.status.code(), Some(0));
+    let last = "result: every schedule explored; the scenario has no checks; no check asks about: deadlock\n";
+    assert!(text(&told.stdout).ends_with(last), "{}", text(&told.stdout));
+    assert_eq!(ipcscope(&["explore", &stuck, "--strict"]).status.code(), Some(1));
+}
+
+/// The order of the prints of two processes is an outcome of its own, where it is asked for.
+#[test]
+fn explore_lists_outcomes_in_one_order() {
+    let two = file("two.ipc", "process P { print 1 }\nprocess Q { print 2 }\n");
+    let told = ipcscope(&["explore", &two.to_string_lossy(), "--outcomes", "order", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&told.stdout).expect("it is JSON");
+    assert_eq!(json["ipcscope"], 2);
+    // Nobody makes a move: both have printed when the first state is there, P first.
+    let orders: Vec<_> = json["outcomes"].as_array().expect("a list").iter().map(|one| one["order"].clone()).collect();
+    assert_eq!(orders, [serde_json::json!(["P", "Q"])]);
+    let moves = file("moves.ipc", "memory t { x }\nprocess P { t.x = 1; print 1 }\nprocess Q { t.x = 1; print 2 }\n");
+    let told = ipcscope(&["explore", &moves.to_string_lossy(), "--outcomes", "order"]);
+    assert!(text(&told.stdout).contains("outcomes: 2\n  finished; prints 1, 2; t.x = 1\n"), "{}", text(&told.stdout));
+    let none = ipcscope(&["explore", &moves.to_string_lossy(), "--outcomes", "none"]);
+    assert!(text(&none.stdout).contains("outcomes: not asked for\n"), "{}", text(&none.stdout));
 }
 
 #[test]

@@ -489,19 +489,21 @@ impl Search {
         asked.retain(|asked| !is_unbounded || matches!(asked, Asked::Exactly { .. }));
         self.passes = asked.into_iter().map(|asked| Pass::new(asked, &self.first_prints)).collect();
         (self.next, self.phase) = (0, Phase::Outcomes);
+        if self.passes.is_empty() {
+            self.finish();
+        }
     }
 
-    /// Goes on with the first pass that is not over.
+    /// Goes on with the first pass that is not over. How many nodes there were.
     fn look_for_outcomes(&mut self, most: usize) -> usize {
-        let Some(pass) = self.passes.get_mut(self.next as usize) else {
-            self.finish();
-            return 1;
-        };
+        let pass = &mut self.passes[self.next as usize];
         let prints = &self.states.labels().prints;
-        if pass.advance(&self.graph, (prints, &self.can_end), |state| self.seen.end_in(state), most) {
-            self.next += 1;
+        let (done, is_over) = pass.advance(&self.graph, (prints, &self.can_end), |state| self.seen.end_in(state), most);
+        self.next += u32::from(is_over);
+        if self.next as usize == self.passes.len() {
+            self.finish();
         }
-        most
+        done
     }
 
     fn finish(&mut self) {

@@ -108,19 +108,19 @@ impl Pass {
         self.nodes.capacity() * core::mem::size_of::<Node>() + self.known.len() * 16 + self.histories.bytes()
     }
 
-    /// Goes through so many nodes more; whether that was all. `end_of` numbers the ends.
+    /// Goes through at most so many nodes more: how many they were, and whether that was all. `end_of` numbers the ends.
     pub fn advance(
         &mut self,
         graph: &Graph,
         (prints, can_end): (&[Prints], &[bool]),
         end_of: impl Fn(u32) -> u32,
         most: usize,
-    ) -> bool {
-        for _ in 0..most {
-            let Some(&Node { state, history, .. }) = self.nodes.get(self.next) else { return true };
+    ) -> (usize, bool) {
+        for done in 0..most {
+            let Some(&Node { state, history, .. }) = self.nodes.get(self.next) else { return (done, true) };
             let edges = graph.edges_of(state);
             if edges.is_empty() && self.note_end(history, end_of(state)) {
-                return true;
+                return (done + 1, true);
             }
             for &edge in edges.iter().filter(|edge| can_end[edge.to as usize]) {
                 let printed = graph.label(&edge).prints;
@@ -136,10 +136,10 @@ impl Pass {
             self.next += 1;
             if self.nodes.len() > MOST_NODES && !matches!(self.asked, Asked::Exactly { .. }) {
                 self.is_too_much = true;
-                return true;
+                return (done + 1, true);
             }
         }
-        false
+        (most, false)
     }
 
     /// Notes an outcome; whether nothing more need be known.
