@@ -70,15 +70,15 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// The place, or the first operation that the model has a statement for, from here on; `None`: there never is one.
-    pub fn follow(&self, mut at: u32) -> Option<u32> {
-        for _ in 0..=self.inside.len() {
-            match self.goes_on(at) {
-                GoesOn::Silently(next) if !self.is_stop(at) => at = next,
-                GoesOn::Silently(_) | GoesOn::At(_) | GoesOn::ByMoves => return Some(at),
-            }
+    /// The place, or the first operation that the model has a statement for, from here on. Ends: the compiler puts a move
+    /// into every loop, and an `atomic` has only loops that count.
+    pub fn follow(&self, mut at: u32) -> u32 {
+        while let GoesOn::Silently(next) = self.goes_on(at)
+            && !self.is_stop(at)
+        {
+            at = next;
         }
-        None
+        at
     }
 
     /// Whether others can come before an operation.
@@ -109,9 +109,8 @@ impl Writer<'_, '_> {
         let mut reached = BTreeSet::new();
         let mut open = alloc::vec![start];
         while let Some(at) = open.pop() {
-            if let Some(at) = self.follow(at)
-                && reached.insert(at)
-            {
+            let at = self.follow(at);
+            if reached.insert(at) {
                 open.extend(self.targets(at));
             }
         }

@@ -15,7 +15,8 @@
 //! the other, too, so that interleavings are lost.
 //!
 //! At capacity 0 a handshake gives the receiver the right to go on; when what is free after its receive is done it gives it
-//! back by a second handshake over `back`, so that both sides' parts are one step, too.
+//! back by a second handshake over `back`, so that both sides' parts are one step, too. The receiver may then stand before its
+//! last `goto`, a step more that nobody can notice: nothing waits for it, and nothing asks where a process stands.
 //!
 //! One file for each part: `names`, what is `refused`, `kinds` of values, `conditions`, `expressions`, the `subjects` of
 //! operations, `things` that are declared with the `shapes` of channels, one `process`, its `graph` and its `lines`, its `acts`

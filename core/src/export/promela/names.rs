@@ -16,7 +16,7 @@ const TAKEN: &str = "active assert atomic bit bool break byte chan d_step do els
     set_priority c_code c_decl c_expr c_state c_track always eventually until weakuntil release implies equivalent next \
     auto case char const continue default double enum extern float long register restrict return signed sizeof static \
     struct switch union void volatile while define ifdef endif undef include pragma inline asm typeof unix linux \
-    alive ended faulted free nobody torn back record tell fails end now this uchar ushort uint main log exp \
+    alive ended faulted free nobody pass torn back record tell fails end now this uchar ushort uint main log exp \
     abs exit remove rename signal div index time link read write wait sleep send recv select open close accept bind \
     listen connect kill fork pipe stat alarm abort malloc memcpy memcmp memset y0 y1 yn j0 j1 jn gamma pause puts gets \
     getc putc tmpnam ceil floor round pow sin cos tan sqrt Trans State Pan_ step choose from_ awaited_ count_ i_";

@@ -43,7 +43,10 @@ impl Writer<'_, '_> {
     fn meetings(&mut self, mut open: Vec<u32>) -> BTreeSet<u32> {
         let (mut reached, mut meetings) = (BTreeSet::new(), BTreeSet::new());
         while let Some(at) = open.pop() {
-            let Some(at) = self.follow(at).filter(|&at| !self.is_stop(at)) else { continue };
+            let at = self.follow(at);
+            if self.is_stop(at) {
+                continue;
+            }
             match reached.insert(at) {
                 true => open.extend(self.targets(at)),
                 false => _ = meetings.insert(at),
@@ -52,22 +55,16 @@ impl Writer<'_, '_> {
         meetings
     }
 
-    /// Whether a move that does nothing leads to a place with nothing on the way.
-    pub fn leads_to(&self, then: Then, place: u32) -> bool {
-        matches!(then, Then::At(at) if self.follow(at) == Some(place))
-    }
-
     /// From an operation on, up to the next places.
     pub fn run(&mut self, at: u32) {
-        match self.follow(at) {
-            // Only in an `atomic` of the scenario, where it is a mistake.
-            None => self.fault(),
-            Some(at) if self.is_stop(at) => self.arrive(at),
-            Some(at) if self.stretch.meetings.contains(&at) || self.indent > MOST_DEPTH => {
-                let name = self.join(at);
-                self.put(format!("goto {name};"));
-            }
-            Some(at) => self.run_through(at),
+        let at = self.follow(at);
+        if self.is_stop(at) {
+            self.arrive(at);
+        } else if self.stretch.meetings.contains(&at) || self.indent > MOST_DEPTH {
+            let name = self.join(at);
+            self.put(format!("goto {name};"));
+        } else {
+            self.run_through(at);
         }
     }
 
