@@ -103,7 +103,7 @@ fn spin_agrees_on_the_gallery() {
     let exportable = |(_, text): &&(&str, &str)| promela::model(&program(text), text).is_ok();
     let scenarios: Vec<(String, String)> =
         GALLERY.iter().filter(exportable).map(|(name, text)| (name.to_string(), text.to_string())).collect();
-    let differences = differences(&scenarios, "gallery", |text, folder| one(compiler, text, folder, true));
+    let differences = differences(&scenarios, "gallery", |text, folder| one(&compiler, text, folder, true));
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
@@ -163,6 +163,6 @@ fn spin_agrees_on_generated_scenarios() {
         .take(generated(50))
         .collect();
     eprintln!("{} scenarios, up to {}", scenarios.len(), scenarios.last().map_or("none", |(seed, _)| seed));
-    let differences = differences(&scenarios, "generated", |text, folder| one(compiler, text, folder, false));
+    let differences = differences(&scenarios, "generated", |text, folder| one(&compiler, text, folder, false));
     assert!(differences.is_empty(), "{} differ\n{}", differences.len(), differences.join("\n"));
 }

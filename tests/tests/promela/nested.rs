@@ -70,7 +70,7 @@ fn spin_agrees_on_generated_control_flow() {
         .take(generated(60))
         .collect();
     let counted = AtomicUsize::new(0);
-    let differences = differences(&scenarios, "nested", |text, folder| one(compiler, text, folder, &counted));
+    let differences = differences(&scenarios, "nested", |text, folder| one(&compiler, text, folder, &counted));
     let counted = counted.into_inner();
     let last = scenarios.last().map_or("none", |(seed, _)| seed);
     eprintln!("{} scenarios, up to {last}; states compared in {counted}", scenarios.len());
@@ -121,9 +121,9 @@ process B {
 
 check never print "saw"
 "#;
-    let plain = asked(compiler, "between", text, Asked::Plainly);
+    let plain = asked(&compiler, "between", text, Asked::Plainly);
     assert!(plain.assertion && !plain.deadlock);
-    let all = asked(compiler, "between", text, Asked::Outcomes(2));
+    let all = asked(&compiler, "between", text, Asked::Outcomes(2));
     // B before A, or after it; or between.
     assert_eq!(outcomes_of(&all), ["finished | 0 | 0", "finished | B: saw,; | 0 | 0"]);
 }
@@ -154,10 +154,10 @@ check always not (t.rm[0] == 2 and t.rm[1] == 3) and not (t.rm[0] == 2 and t.rm[
 check possible t.rm[0] == 2 and t.rm[1] == 2 and t.rm[2] == 2
 check possible t.rm[0] == 3 and t.rm[1] == 3 and t.rm[2] == 3
 "#;
-    let plain = asked(compiler, "commit", text, Asked::Plainly);
+    let plain = asked(&compiler, "commit", text, Asked::Plainly);
     assert!(!plain.assertion && !plain.deadlock);
     for check in [2, 3] {
-        let verdict = asked(compiler, "commit", text, Asked::Whole(Some(check)));
+        let verdict = asked(&compiler, "commit", text, Asked::Whole(Some(check)));
         assert!(verdict.assertion && !verdict.deadlock, "check {check}");
     }
 }
@@ -168,9 +168,9 @@ check possible t.rm[0] == 3 and t.rm[1] == 3 and t.rm[2] == 3
 fn a_loop_that_does_nothing_is_a_move() {
     let Some(compiler) = tools() else { return };
     let text = "process A { loop { work 1ms } }\nprocess B { print 1 }\n";
-    let plain = asked(compiler, "idle", text, Asked::Plainly);
+    let plain = asked(&compiler, "idle", text, Asked::Plainly);
     assert_eq!((plain.assertion, plain.deadlock, plain.states), (false, false, 1));
-    let all = asked(compiler, "idle", text, Asked::Outcomes(2));
+    let all = asked(&compiler, "idle", text, Asked::Outcomes(2));
     assert_eq!((all.states, outcomes_of(&all).len()), (1, 0));
 }
 
@@ -179,7 +179,7 @@ fn a_loop_that_does_nothing_is_a_move() {
 fn a_loop_of_variables_alone_is_a_move() {
     let Some(compiler) = tools() else { return };
     let text = "process A {\n  let v = 0\n  loop { v = 1 - v }\n}\n";
-    let all = asked(compiler, "variables", text, Asked::Outcomes(1));
+    let all = asked(&compiler, "variables", text, Asked::Outcomes(1));
     assert_eq!((all.deadlock, all.states, outcomes_of(&all).len()), (false, 2, 0));
 }
 
@@ -197,7 +197,7 @@ process A {
   }
 }
 "#;
-    let all = asked(compiler, "ways", text, Asked::Outcomes(2));
+    let all = asked(&compiler, "ways", text, Asked::Outcomes(2));
     let expected = ["finished | A: 0,;", "finished | A: 1,;", "finished | A: 2,;", "finished | A: 3,;"];
     assert_eq!(outcomes_of(&all), expected);
     // Before the draw; at the `either` with 0 and with 1; four ends, each once more when it is reported.

@@ -5,11 +5,14 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The C compiler, if SPIN is there too.
-pub fn tools() -> Option<&'static str> {
+/// The C compiler, if SPIN is there too: what `CC` names, or `gcc`, or `cc`. `tcc` takes a twentieth of the time, and no notice
+/// of numbers that need more than 32 bits.
+pub fn tools() -> Option<String> {
     let answers =
         |name: &str, ask: &str| Command::new(name).arg(ask).output().is_ok_and(|output| output.status.success());
-    let compiler = ["gcc", "cc"].into_iter().find(|name| answers(name, "--version"));
+    let named = std::env::var("CC").ok().map(|name| (name, "-v"));
+    let usual = ["gcc", "cc"].map(|name| (name.to_string(), "--version"));
+    let compiler = named.into_iter().chain(usual).find(|(name, ask)| answers(name, ask)).map(|(name, _)| name);
     if compiler.is_none() || !answers("spin", "-V") {
         eprintln!("NOT TESTED against SPIN: `spin` and `gcc` are not both here (on Debian: apt-get install spin gcc)");
         return None;
