@@ -7,6 +7,7 @@ pub mod hostile;
 pub mod limits;
 pub mod mutate;
 pub mod naive;
+pub mod nested;
 pub mod outcomes;
 pub mod traces;
 pub mod whole;

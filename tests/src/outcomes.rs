@@ -14,6 +14,8 @@ use crate::naive::{self, State};
 pub struct Found {
     /// Of the world and what has been printed.
     pub states: usize,
+    /// Those where nothing can move.
+    pub last: usize,
     /// The end, what each process that prints has printed, what each cell holds.
     pub outcomes: BTreeSet<String>,
     /// How runs can end.
@@ -31,6 +33,7 @@ pub fn all(program: &Program, most: usize) -> Option<Found> {
     let words = |prints: &Vec<Vec<Value>>| prints.iter().map(|values| values.len() + 1).sum();
     Some(Found {
         states: explored.states(),
+        last: moves.iter().filter(|moves| moves.is_empty()).count(),
         outcomes: last.map(|state| outcome(state, program)).collect(),
         longest: explored.known.keys().flat_map(|state| state.printed.iter().map(words)).max().unwrap_or(0),
         ends: explored.ends,

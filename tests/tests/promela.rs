@@ -1,10 +1,8 @@
 //! What SPIN finds in an exported model is what a plain search finds in the scenario: deadlocks, failed assertions, broken
 //! checks, and the set of outcomes. Where `spin` or a C compiler is missing this says so on stderr, and holds nothing.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -13,6 +11,11 @@ use ipcscope_core::program::{Program, Promise};
 use ipcscope_core::scenario::read;
 use ipcscope_tests::outcomes::{self, Found};
 use ipcscope_tests::traces::GALLERY;
+
+use spin::{Asked, Verdict, spin, tools};
+
+mod nested;
+mod spin;
 
 /// More states than these are not gone through.
 const MOST_STATES: usize = 50_000;
@@ -24,83 +27,6 @@ fn program(text: &str) -> Program {
     let reading = read(text);
     let tree = reading.scenario.unwrap_or_else(|| panic!("no mistakes: {:?}\n{text}", reading.diagnostics));
     Program::new(&tree, text)
-}
-
-/// The C compiler, if SPIN is there too.
-fn tools() -> Option<&'static str> {
-    let answers =
-        |name: &str, ask: &str| Command::new(name).arg(ask).output().is_ok_and(|output| output.status.success());
-    let compiler = ["gcc", "cc"].into_iter().find(|name| answers(name, "--version"));
-    if compiler.is_none() || !answers("spin", "-V") {
-        eprintln!("NOT TESTED against SPIN: `spin` and `gcc` are not both here (on Debian: apt-get install spin gcc)");
-        return None;
-    }
-    compiler
-}
-
-/// What SPIN says of a model.
-struct Verdict {
-    deadlock: bool,
-    assertion: bool,
-    /// Where they were asked for.
-    outcomes: Option<BTreeSet<String>>,
-}
-
-/// Runs a program in a folder; what it prints, whatever its exit.
-fn output(command: &mut Command, folder: &Path) -> Result<String, String> {
-    let output = command.current_dir(folder).output().map_err(|error| format!("{command:?}: {error}"))?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    if output.status.code().is_none() { Err(format!("{command:?} was killed: {text}")) } else { Ok(text) }
-}
-
-/// SPIN's verifier of a model, made and run.
-fn pan(compiler: &str, folder: &Path, defines: &[String], options: &[&str], run: &[&str]) -> Result<String, String> {
-    let spun = output(Command::new("spin").args(defines).args(["-a", "model.pml"]), folder)?;
-    if spun.contains("Error") || spun.contains("error:") {
-        return Err(format!("spin: {spun}"));
-    }
-    let _ = fs::remove_file(folder.join("pan"));
-    let mut compile = Command::new(compiler);
-    // A number that outgrows 32 bits is to end the search, not to go round.
-    compile.args(["-O0", "-w", "-ftrapv", "-DSAFETY", "-DNOREDUCE", "-DVECTORSZ=8192", "-DNOCOLLAPSE"]);
-    let compiled = output(compile.args(options).args(["-o", "pan", "pan.c"]), folder)?;
-    if !folder.join("pan").exists() {
-        return Err(format!("{compiler}: {compiled}"));
-    }
-    let mut limited = Command::new("./pan");
-    let text = output(limited.args(["-m200000", "-w18", "-n"]).args(run), folder)?;
-    match text.contains("Full statespace search") && !text.contains("too small") && !text.contains("out of bounds") {
-        true => Ok(text),
-        false => Err(format!("pan: {text}")),
-    }
-}
-
-/// What SPIN says of a model; of its outcomes, too, where it is known how many words a process prints at most.
-fn spin(compiler: &str, folder: &Path, model: &str, prints: Option<usize>) -> Result<Verdict, String> {
-    fs::create_dir_all(folder).map_err(|error| error.to_string())?;
-    fs::write(folder.join("model.pml"), model).map_err(|error| error.to_string())?;
-    let defines = prints.map(|most| ["-DOUTCOMES".to_string(), format!("-DPRINTS={}", most.max(1))]);
-    let options: &[&str] = if prints.is_some() { &["-DPRINTF"] } else { &[] };
-    let told = pan(compiler, folder, defines.as_ref().map_or(&[], |defines| defines), options, &["-c0"])?;
-    // Limits of the model's own.
-    let is_limit = |line: &str| {
-        line.split_once("assertion violated ").is_some_and(|(_, what)| what.contains("many_") || what.contains("<255"))
-    };
-    if told.lines().any(is_limit) {
-        return Err(format!("pan: {told}"));
-    }
-    let outcomes = || told.lines().filter_map(|line| line.strip_prefix("outcome ")).map(normal).collect();
-    Ok(Verdict {
-        deadlock: told.contains("invalid end state ("),
-        assertion: told.contains("assertion violated"),
-        outcomes: prints.map(|_| outcomes()),
-    })
-}
-
-/// An outcome without what processes that print nothing have printed, and without the names of cells.
-fn normal(line: &str) -> String {
-    let parts = line.split(" | ").filter(|part| !part.ends_with(": "));
-    parts.map(|part| part.split_once(" = ").map_or(part, |(_, value)| value)).collect::<Vec<_>>().join(" | ")
 }
 
 /// What is different, if anything is.
@@ -136,18 +62,21 @@ fn difference(program: &Program, found: &Found, verdict: &Verdict) -> Option<Str
     (!told.is_empty()).then_some(told)
 }
 
-/// Holds SPIN against the plain search for each model; what is different, with its name and text. `as_it_is`: also as it
-/// is without asking for outcomes.
-fn differences(compiler: &str, scenarios: &[(String, String)], folder: &str, as_it_is: bool) -> Vec<String> {
+/// What is different in each scenario, as `one` finds it in a folder of its own; with the scenario's name and text.
+fn differences(
+    scenarios: &[(String, String)],
+    folder: &str,
+    one: impl Fn(&str, &Path) -> Option<String> + Sync,
+) -> Vec<String> {
     let next = AtomicUsize::new(0);
     let told = Mutex::new(Vec::new());
     let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("promela").join(folder);
     std::thread::scope(|scope| {
         for worker in 0..2 {
-            let (next, told, folder) = (&next, &told, root.join(worker.to_string()));
+            let (next, told, one, folder) = (&next, &told, &one, root.join(worker.to_string()));
             scope.spawn(move || {
                 while let Some((name, text)) = scenarios.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if let Some(difference) = one(compiler, text, &folder, as_it_is) {
+                    if let Some(difference) = one(text, &folder) {
                         told.lock().expect("nobody panics with it").push(format!("{name}\n{difference}\n{text}"));
                     }
                 }
@@ -157,12 +86,13 @@ fn differences(compiler: &str, scenarios: &[(String, String)], folder: &str, as_
     told.into_inner().expect("nobody panics with it")
 }
 
+/// Holds SPIN against the plain search; what is different. `as_it_is`: also as it is without asking for outcomes.
 fn one(compiler: &str, text: &str, folder: &Path, as_it_is: bool) -> Option<String> {
     let program = program(text);
     let model = promela::model(&program, text).expect("only what can be exported is compared");
     let found = outcomes::all(&program, MOST_STATES).expect("small enough");
-    let modes = [Some(Some(found.longest)), as_it_is.then_some(None)];
-    modes.into_iter().flatten().find_map(|prints| match spin(compiler, folder, &model, prints) {
+    let modes = [Some(Asked::Outcomes(found.longest)), as_it_is.then_some(Asked::Whole(None))];
+    modes.into_iter().flatten().find_map(|asked| match spin(compiler, folder, &model, asked) {
         Ok(verdict) => difference(&program, &found, &verdict),
         Err(problem) => Some(problem),
     })
@@ -174,7 +104,7 @@ fn spin_agrees_on_the_gallery() {
     let exportable = |(_, text): &&(&str, &str)| promela::model(&program(text), text).is_ok();
     let scenarios: Vec<(String, String)> =
         GALLERY.iter().filter(exportable).map(|(name, text)| (name.to_string(), text.to_string())).collect();
-    let differences = differences(compiler, &scenarios, "gallery", true);
+    let differences = differences(&scenarios, "gallery", |text, folder| one(&compiler, text, folder, true));
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
@@ -256,8 +186,8 @@ fn what_has_no_counterpart_is_told() {
 }
 
 /// How many generated scenarios; `IPCSCOPE_SPIN_CAMPAIGN` says how many in a longer campaign.
-fn generated() -> usize {
-    std::env::var("IPCSCOPE_SPIN_CAMPAIGN").ok().and_then(|count| count.parse().ok()).unwrap_or(50)
+fn generated(usually: usize) -> usize {
+    std::env::var("IPCSCOPE_SPIN_CAMPAIGN").ok().and_then(|count| count.parse().ok()).unwrap_or(usually)
 }
 
 #[test]
@@ -270,9 +200,9 @@ fn spin_agrees_on_generated_scenarios() {
     let scenarios: Vec<(String, String)> = (0..)
         .map(|seed: u64| (format!("seed {seed}"), ipcscope_tests::exportable::text(seed)))
         .filter(|(_, text)| small(text))
-        .take(generated())
+        .take(generated(50))
         .collect();
     eprintln!("{} scenarios, up to {}", scenarios.len(), scenarios.last().map_or("none", |(seed, _)| seed));
-    let differences = differences(compiler, &scenarios, "generated", false);
+    let differences = differences(&scenarios, "generated", |text, folder| one(&compiler, text, folder, false));
     assert!(differences.is_empty(), "{} differ\n{}", differences.len(), differences.join("\n"));
 }

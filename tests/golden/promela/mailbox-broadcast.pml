@@ -21,6 +21,7 @@
 #else
 #define check_2(promise) skip
 #endif
+#define pass _pid >= 0 /* waits for nothing and changes nothing; `pan` refuses a `skip` that leads to itself */
 
 chan news_Fast = [1] of { byte };
 chan news_Slow = [1] of { byte };
@@ -91,7 +92,7 @@ active proctype Fast() {
       fi;
     };
   line17: /* } */
-    atomic { skip; life_Fast = ended; goto end_over; };
+    atomic { pass; life_Fast = ended; goto end_over; };
 end_over:
   false
 }
@@ -112,7 +113,7 @@ active proctype Slow() {
       fi;
     };
   line25: /* } */
-    atomic { skip; life_Slow = ended; goto end_over; };
+    atomic { pass; life_Slow = ended; goto end_over; };
 end_over:
   false
 }

@@ -26,6 +26,7 @@
 #else
 #define check_2(promise) skip
 #endif
+#define pass _pid >= 0 /* waits for nothing and changes nothing; `pan` refuses a `skip` that leads to itself */
 
 int vault_gold = 10;
 bit created_vault = 0;
@@ -103,7 +104,7 @@ end_over:
 /* line 19: process Intruder */
 active proctype Intruder() {
   line21: /* vault.gold = 0 */
-    atomic { skip; check_1(false); record(life_Intruder = faulted); goto end_over; };
+    atomic { pass; check_1(false); record(life_Intruder = faulted); goto end_over; };
 end_over:
   false
 }

@@ -4,44 +4,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::alternative::{Act, Alternative, Then};
 use super::conditions::Cond;
 use super::process::Writer;
-use crate::program::{Op, Operand, To};
-
-/// One of the ways in which a process can go on from where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Alternative {
-    /// What it waits for: a statement; nothing where it waits for nothing.
-    pub guard: String,
-    /// Statements that follow.
-    pub body: Vec<String>,
-    pub then: Then,
-    /// It has met a sender, and is to let it go on at last.
-    pub owes: bool,
-}
-
-/// Where a move goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Then {
-    At(u32),
-    /// At an operation that is done in this move, whatever it is.
-    Fresh(u32),
-    /// It was a mistake.
-    Fault,
-    /// Nowhere.
-    Stop,
-}
-
-/// What an act can do.
-#[derive(Clone, Debug)]
-pub(super) struct Act {
-    /// The ways in which it comes about.
-    pub ways: Vec<Alternative>,
-    /// The system refuses it.
-    pub never: Cond,
-    /// With a `try` or a `within` it may not come about.
-    pub early: Cond,
-}
+use super::subjects::{Message, message_of};
+use crate::program::{NO_ATTEMPT, Op, Operand, To};
 
 impl Alternative {
     pub fn new(guard: Cond, body: Vec<String>, then: Then) -> Alternative {
@@ -59,10 +26,21 @@ impl Writer<'_, '_> {
         let next = at + 1;
         let simple = |body: Vec<String>| [Alternative::new(Cond::Always, body, Then::At(next))].to_vec();
         let mut ways = match self.op(at) {
-            Op::Send { .. } | Op::Receive { .. } | Op::Lock { .. } | Op::Wait { .. } | Op::Attach { .. } => {
-                let op = self.op(at);
-                let act = self.act(at, op, next);
-                self.attempted(at, op, act)
+            Op::Send { to, message, attempt } => {
+                let act = self.send(at, to, message, next);
+                self.attempted(at, attempt, act)
+            }
+            Op::Receive { from, count, first, who, attempt } => {
+                let act = self.receive(at, from, (count, first, who), next);
+                self.attempted(at, attempt, act)
+            }
+            Op::Lock { lock, attempt } | Op::Wait { lock, attempt } => {
+                let act = self.take(lock, next);
+                self.attempted(at, attempt, act)
+            }
+            Op::Attach { memory, read_only, attempt } => {
+                let act = self.attach(memory, read_only, next);
+                self.attempted(at, attempt, act)
             }
             Op::Select { select } => self.select(at, select),
             Op::Received { to, attempt, .. } => self.received(at, to, attempt),
@@ -89,7 +67,21 @@ impl Writer<'_, '_> {
             Op::Again { target } => [Alternative::new(Cond::Always, Vec::new(), Then::At(target))].to_vec(),
             Op::Atomic { .. } => simple(Vec::new()),
             // What a check looks at, and promises: done as if it were free.
-            _ => [Alternative::new(Cond::Always, Vec::new(), Then::Fresh(at))].to_vec(),
+            Op::Assert { .. }
+            | Op::Work { .. }
+            | Op::Sleep { .. }
+            | Op::Set { .. }
+            | Op::Assemble { .. }
+            | Op::Jump { .. }
+            | Op::Unless { .. }
+            | Op::Repeat { .. }
+            | Op::Rounds { .. }
+            | Op::Print { .. }
+            | Op::Say { .. }
+            | Op::Ask { .. }
+            | Op::Enter { .. }
+            | Op::Leave { .. }
+            | Op::End { .. } => [Alternative::new(Cond::Always, Vec::new(), Then::Fresh(at))].to_vec(),
         };
         ways.retain(|way| way.guard != "false");
         if ways.is_empty() {
@@ -98,24 +90,13 @@ impl Writer<'_, '_> {
         ways
     }
 
-    /// A send, receive, wait, lock or attach.
-    pub fn act(&mut self, at: u32, op: Op, next: u32) -> Act {
-        match op {
-            Op::Send { to, message, .. } => self.send(at, to, message, next),
-            Op::Receive { from, count, first, who, .. } => self.receive(at, from, (count, first, who), next),
-            Op::Lock { lock, .. } | Op::Wait { lock, .. } => self.take(lock, next),
-            Op::Attach { memory, read_only, .. } => self.attach(memory, read_only, next),
-            _ => unreachable!("no other operation is an act"),
-        }
-    }
-
     /// An act with its `try` or `within`, or that waits for ever.
-    fn attempted(&mut self, at: u32, op: Op, act: Act) -> Vec<Alternative> {
-        let Some(attempt) = op.attempt() else {
+    fn attempted(&mut self, at: u32, attempt: u16, act: Act) -> Vec<Alternative> {
+        if attempt == NO_ATTEMPT {
             let mut ways = act.ways;
             ways.extend((act.never != Cond::Never).then(|| Alternative::new(act.never, Vec::new(), Then::Fault)));
             return ways;
-        };
+        }
         let result = self.local(self.program().attempts[usize::from(attempt)].result);
         let mut ways = act.ways;
         if self.inside[at as usize] {
@@ -137,7 +118,10 @@ impl Writer<'_, '_> {
         let arms = self.program().arms[spec.first as usize..][..usize::from(spec.count)].to_vec();
         let (mut ways, mut never, mut early) = (Vec::new(), Cond::Always, Cond::Always);
         for arm in arms {
-            let act = self.act(at, arm.op, arm.target);
+            let act = match message_of(arm.op).expect("an arm of a `select` is a send or a receive") {
+                Message::Sent { to, message } => self.send(at, to, message, arm.target),
+                Message::Received { from, list } => self.receive(at, from, list, arm.target),
+            };
             never = never.and(act.never);
             early = early.and(act.early);
             ways.extend(act.ways);

@@ -5,36 +5,27 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::acts::{Alternative, Then};
+use super::alternative::{Alternative, Then};
 use super::conditions::Cond;
 use super::expressions::Tree;
-use super::process::{Way, Writer};
+use super::process::Writer;
 use crate::program::{NO_LOCAL, Op, Operand};
 
 impl Writer<'_, '_> {
-    /// From an operation on, up to the next place where others can come between.
-    pub fn run(&mut self, at: u32, mut way: Way) {
-        let at = self.follow(at);
-        if self.arrive(at, way) || self.meets(at, &mut way) {
-            return;
-        }
-        self.run_through(at, way);
-    }
-
-    /// The same, where the first operation is done here whatever it is.
-    pub fn run_through(&mut self, at: u32, way: Way) {
+    /// An operation that is done in the move that is being written, whatever it is, and all that follows it.
+    pub fn run_through(&mut self, at: u32) {
         match self.op(at) {
             Op::Set { local, value } => {
-                self.unless_fault(self.model.operand_fails(self.number, value), way);
+                self.unless_fault(self.model.operand_fails(self.number, value));
                 let line = format!("{} = {};", self.local(local), self.model.operand(self.number, value));
                 self.put(line);
             }
             Op::Unless { condition, target } => {
-                self.unless_fault(self.model.number_fails(self.number, condition), way);
+                self.unless_fault(self.model.number_fails(self.number, condition));
                 let condition = self.truth(condition);
-                return self.branch(&condition, (at + 1, target), way, &[]);
+                return self.branch(&condition, (at + 1, target), &[]);
             }
-            Op::Rounds { counter, count } => self.rounds(counter, count, way),
+            Op::Rounds { counter, count } => self.rounds(counter, count),
             Op::Repeat { counter, index, exit } => {
                 let (name, rounds) = (self.local(counter), self.rounds_of(counter));
                 let mut lines = Vec::new();
@@ -42,71 +33,96 @@ impl Writer<'_, '_> {
                     lines.push(format!("{} = {name};", self.local(index)));
                 }
                 lines.push(format!("{name}++;"));
-                return self.branch(&format!("{name} < {rounds}"), (at + 1, exit), way, &lines);
+                return self.branch(&format!("{name} < {rounds}"), (at + 1, exit), &lines);
             }
-            Op::Print { count, first } => self.print(count, first, way),
+            Op::Print { count, first } => self.print(count, first),
             Op::Assemble { into, first, count, .. } => self.assemble(into, first, count),
-            Op::End { .. } => return self.over(way, "ended"),
+            Op::End { .. } => return self.over("ended"),
             Op::Assert { condition, .. } => {
-                self.unless_fault(self.model.number_fails(self.number, condition), way);
+                self.unless_fault(self.model.number_fails(self.number, condition));
                 let condition = self.truth(condition);
                 self.put(format!("promise({condition});"));
             }
-            Op::Jump { target } | Op::Again { target } => return self.run(target, way),
-            op if self.inside[at as usize] && op.is_move() => return self.move_inside(at, way),
-            _ => {}
+            Op::Jump { target } | Op::Again { target } => return self.run(target),
+            // Nothing of these is in a model.
+            Op::Work { .. }
+            | Op::Sleep { .. }
+            | Op::Say { .. }
+            | Op::Ask { .. }
+            | Op::Enter { .. }
+            | Op::Leave { .. } => {}
+            Op::Send { .. }
+            | Op::Receive { .. }
+            | Op::Post { .. }
+            | Op::Select { .. }
+            | Op::Create { .. }
+            | Op::Attach { .. }
+            | Op::Detach { .. }
+            | Op::Read { .. }
+            | Op::Write { .. }
+            | Op::Instruct { .. }
+            | Op::Lock { .. }
+            | Op::Unlock { .. }
+            | Op::Wait { .. }
+            | Op::Signal { .. }
+            | Op::FallAsleep { .. }
+            | Op::Notify { .. }
+            | Op::Atomic { .. }
+            | Op::Received { .. }
+            | Op::Awake { .. }
+            | Op::Draw { .. }
+            | Op::Look { .. }
+            | Op::Either { .. } => return self.move_inside(at),
         }
-        self.run(at + 1, way);
+        self.run(at + 1);
     }
 
     /// A move in an `atomic` of the scenario.
-    fn move_inside(&mut self, at: u32, way: Way) {
+    fn move_inside(&mut self, at: u32) {
         let alternatives = self.alternatives(at);
         if let [only] = &alternatives[..]
             && only.guard.is_empty()
         {
             only.body.iter().for_each(|line| self.put(format!("{line};")));
-            return self.then(only, way);
+            return self.then(only);
         }
         self.put("if");
-        let inner = Way { depth: way.depth + 1, ..way };
         for alternative in &alternatives {
             let guard = if alternative.guard.is_empty() { "else" } else { &alternative.guard };
             self.put(format!(":: {guard} ->"));
             self.indent += 1;
             alternative.body.iter().for_each(|line| self.put(format!("{line};")));
-            self.then(alternative, inner);
+            self.then(alternative);
             self.indent -= 1;
         }
         self.put("fi;");
     }
 
-    fn then(&mut self, alternative: &Alternative, way: Way) {
+    fn then(&mut self, alternative: &Alternative) {
         match alternative.then {
-            Then::At(at) | Then::Fresh(at) => self.run(at, way),
-            Then::Fault => self.fault(way),
+            Then::At(at) | Then::Fresh(at) => self.run(at),
+            Then::Fault => self.fault(),
             Then::Stop => self.put("false;"),
         }
     }
 
     /// One of two ways; `lines` come first on the way where the condition holds.
-    fn branch(&mut self, condition: &str, (yes, no): (u32, u32), way: Way, lines: &[String]) {
-        let inner = Way { depth: way.depth + 1, ..way };
+    fn branch(&mut self, condition: &str, (yes, no): (u32, u32), lines: &[String]) {
         self.put("if");
         self.put(format!(":: {condition} ->"));
         self.indent += 1;
         lines.iter().for_each(|line| self.put(line));
-        self.run(yes, inner);
+        self.run(yes);
         self.indent -= 1;
         self.put(":: else ->");
         self.indent += 1;
-        self.run(no, inner);
+        self.run(no);
         self.indent -= 1;
         self.put("fi;");
     }
 
     /// Ends the process where this is so, which is a mistake.
-    pub fn unless_fault(&mut self, fails: Cond, way: Way) {
+    pub fn unless_fault(&mut self, fails: Cond) {
         let fails = match fails {
             Cond::Never => return,
             fails => fails.written(),
@@ -114,7 +130,7 @@ impl Writer<'_, '_> {
         self.put("if");
         self.put(format!(":: {fails} ->"));
         self.indent += 1;
-        self.fault(Way { depth: way.depth + 1, ..way });
+        self.fault();
         self.indent -= 1;
         self.put(":: else -> skip;");
         self.put("fi;");
@@ -129,8 +145,8 @@ impl Writer<'_, '_> {
         self.model.local(self.number, local)
     }
 
-    fn rounds(&mut self, counter: u16, count: u32, way: Way) {
-        self.unless_fault(self.model.number_fails(self.number, count), way);
+    fn rounds(&mut self, counter: u16, count: u32) {
+        self.unless_fault(self.model.number_fails(self.number, count));
         if self.constant_rounds(counter).is_none() {
             let (rounds, count_of) = (self.local(counter + 1), self.model.operand(self.number, count));
             let kind = self.model.kinds.operand(self.program(), self.number, self.program().operands[count as usize]);
@@ -151,10 +167,7 @@ impl Writer<'_, '_> {
 
     /// The number of rounds of a `repeat` that is known.
     fn constant_rounds(&self, counter: u16) -> Option<i64> {
-        let mut found = self.program().processes[self.number].ops.iter().filter_map(|op| match *op {
-            Op::Rounds { counter: other, count } if other == counter => Some(count),
-            _ => None,
-        });
+        let mut found = self.rounds_ops().filter(|&(other, _)| other == counter).map(|(_, count)| count);
         let count = found.next()?;
         match self.program().operands[count as usize] {
             Operand::Constant(value) if found.next().is_none() => value.as_number().map(|rounds| rounds.max(0)),
@@ -162,24 +175,26 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// The variables that the written operations use.
-    pub fn used(&self, _: &BTreeSet<u32>) -> BTreeSet<u16> {
-        let of = &self.program().processes[self.number];
-        let known = of.ops.iter().filter_map(|op| match *op {
-            Op::Rounds { counter, .. } if self.constant_rounds(counter).is_some() => Some(counter + 1),
-            _ => None,
-        });
-        let known: BTreeSet<u16> = known.collect();
-        (0..of.locals.len() as u16).filter(|local| !known.contains(local)).collect()
+    /// The beginning of each `repeat`: its counter, and its number of rounds as an operand.
+    fn rounds_ops(&self) -> impl Iterator<Item = (u16, u32)> {
+        let ops = self.program().processes[self.number].ops.iter();
+        ops.filter_map(|op| if let Op::Rounds { counter, count } = *op { Some((counter, count)) } else { None })
+    }
+
+    /// The variables that the model has: not the number of rounds of a `repeat` where that is known.
+    pub fn used(&self) -> BTreeSet<u16> {
+        let known = self.rounds_ops().filter(|&(counter, _)| self.constant_rounds(counter).is_some());
+        let known: BTreeSet<u16> = known.map(|(counter, _)| counter + 1).collect();
+        (0..self.program().processes[self.number].locals.len() as u16).filter(|local| !known.contains(local)).collect()
     }
 
     /// Prints are kept where outcomes are asked for; a trail shows them else.
-    fn print(&mut self, count: u8, first: u32, way: Way) {
+    fn print(&mut self, count: u8, first: u32) {
         let operands: Vec<u32> = (first..first + u32::from(count)).collect();
         let fails = operands
             .iter()
             .fold(Cond::Never, |fails, &operand| fails.or(self.model.operand_fails(self.number, operand)));
-        self.unless_fault(fails, way);
+        self.unless_fault(fails);
         let trees: Vec<Tree> = operands.iter().map(|&operand| self.model.tree_of(operand)).collect();
         for line in self.model.print_checks(self.number, &trees) {
             self.put(line);

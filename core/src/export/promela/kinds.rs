@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::expressions::{Tree, tree};
 use super::kind::{Kind, LEAST, MOST, binary};
+use super::subjects::{array, numbers_of};
 use crate::program::{Look, NO_LOCAL, Op, Operand, Program, Room, Term, To};
 use crate::scenario::tree::Instruction;
 
@@ -141,7 +142,32 @@ impl Kinds {
                     self.take(program, process, arm.op);
                 }
             }
-            _ => {}
+            Op::Post { .. }
+            | Op::Create { .. }
+            | Op::Attach { .. }
+            | Op::Detach { .. }
+            | Op::Lock { .. }
+            | Op::Unlock { .. }
+            | Op::Wait { .. }
+            | Op::Signal { .. }
+            | Op::FallAsleep { .. }
+            | Op::Notify { .. }
+            | Op::Atomic { .. }
+            | Op::Received { .. }
+            | Op::Awake { .. }
+            | Op::Either { .. }
+            | Op::Assert { .. }
+            | Op::Again { .. }
+            | Op::Work { .. }
+            | Op::Sleep { .. }
+            | Op::Jump { .. }
+            | Op::Unless { .. }
+            | Op::Print { .. }
+            | Op::Say { .. }
+            | Op::Ask { .. }
+            | Op::Enter { .. }
+            | Op::Leave { .. }
+            | Op::End { .. } => {}
         }
     }
 
@@ -176,7 +202,7 @@ impl Kinds {
     fn share_arrays(&mut self, program: &Program) {
         for one in 0..program.channels.len() {
             for other in 0..program.channels.len() {
-                if one != other && super::shapes::array(program, one).is_some_and(|array| array.contains(&other)) {
+                if one != other && array(program, one).is_some_and(|array| array.contains(&other)) {
                     for value in 0..self.messages[one].len().min(self.messages[other].len()) {
                         let kind = self.messages[other][value];
                         self.changed |= Kinds::grow(&mut self.messages[one][value], kind, self.widens);
@@ -219,22 +245,6 @@ fn looked(program: &Program, _: Look, channel: u16) -> Kind {
     match program.channels[usize::from(channel)].capacity {
         Room::Messages(most) => Kind::numbers(0, i64::from(most)),
         _ => Kind::numbers(0, MOST),
-    }
-}
-
-/// The channels or locks that an operation can be about.
-pub(super) fn numbers_of(to: To, program: &Program, process: usize, sends: bool) -> Vec<u16> {
-    match to {
-        To::Nothing => Vec::new(),
-        To::One(number) => alloc::vec![number],
-        To::OneOf { first, count, .. } => (first..first + count).collect(),
-        To::Any => program.processes[process].incoming.clone(),
-        To::Process { .. } => {
-            let others = (0..program.processes.len()).filter(|&other| other != process);
-            others
-                .filter_map(|other| if sends { program.direct(process, other) } else { program.direct(other, process) })
-                .collect()
-        }
     }
 }
 

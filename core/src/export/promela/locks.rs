@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::acts::{Act, Alternative, Then};
+use super::alternative::{Act, Alternative, Then};
 use super::conditions::Cond;
 use super::messages::indexed;
 use super::process::Writer;
@@ -67,9 +67,8 @@ impl Writer<'_, '_> {
     /// Whether an operation can come again: a permit more each time.
     fn is_in_loop(&self, at: u32) -> bool {
         let ops = &self.program().processes[self.number].ops;
-        ops.iter().enumerate().any(|(back, op)| match *op {
-            Op::Jump { target } | Op::Again { target } => target <= at && at as usize <= back,
-            _ => false,
+        ops.iter().enumerate().any(|(back, op)| {
+            matches!(*op, Op::Jump { target } | Op::Again { target } if target <= at && at as usize <= back)
         })
     }
 

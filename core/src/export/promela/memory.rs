@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Model;
-use super::acts::{Act, Alternative, Then};
+use super::alternative::{Act, Alternative, Then};
 use super::conditions::Cond;
 use super::process::Writer;
 use crate::program::Place;

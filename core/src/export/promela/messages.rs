@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Model;
-use super::acts::{Alternative, Then};
+use super::alternative::{Alternative, Then};
 use super::conditions::Cond;
 use super::process::Writer;
 use super::shapes::capacity;

@@ -1,18 +1,30 @@
 //! A scenario as a model in Promela, for SPIN: the same transition system in another language (Holzmann, "The SPIN Model
 //! Checker"). Left out: time, as in exploring, and what has no counterpart there, which [`Refusal`] names.
 //!
-//! A move is one step of the model: an `atomic` that begins with what the move waits for, goes on with its effect and
-//! all that is free after it, and ends by a `goto` to the next move. A label before an `atomic` lets others come between;
-//! one in the middle of an `atomic` does not. So a place of a process in its program is a label, and SPIN's states are ours.
+//! A process stands at a *place*: an operation that others can come before, a label of the model. A move is one `atomic`
+//! behind its place's label: what it waits for, its effect, and a copy of everything free between there and the next places,
+//! ending at each of them by a `goto` to its label, or by running out of the `atomic` to the label that follows. In that
+//! copy, branches are `if`s; where ways meet, loops among them, there is a `skip` with a label of this `atomic` alone.
+//!
+//! So there are two sorts of `goto`: to a place, which is outside of every `atomic`, and to a `skip` in the same `atomic`.
+//! SPIN keeps exclusive hold while control stays in an `atomic`, also across a `goto` inside it, and lets go at a `goto` out
+//! of it and at its end. Nothing in a stretch blocks but what a move begins with, and a handshake (below) or a failed
+//! assertion. Hence SPIN stores a state only where every process stands at a place, and a step between two of them is a move:
+//! the states and steps of [`World::choices`] and [`World::step`]. A `goto` from one `atomic` into another is never written:
+//! SPIN's rule is that hold is kept there, and where it merges statements (6.5.2, unless `-o3`) it keeps it past the end of
+//! the other, too, so that interleavings are lost.
 //!
 //! At capacity 0 a handshake gives the receiver the right to go on; when what is free after its receive is done it gives it
-//! back by a second handshake over `back`, so that both sides' parts are one step, too.
+//! back by a second handshake over `back`, so that both sides' parts are one step, too. The receiver may then stand before its
+//! last `goto`, a step more that nobody can notice: nothing waits for it, and nothing asks where a process stands.
 //!
-//! One file for each part: `names`, what is `refused`, `kinds` of values, `conditions`, `expressions`, `things` that are
-//! declared with the `shapes` of channels, one `process` and its `graph`, its `acts`
-//! (`sends`, `receives`, `messages`, `locks`, `memory`), its `free` operations, `checks`, and the `outcome`.
+//! One file for each part: `names`, what is `refused`, `kinds` of values, `conditions`, `expressions`, the `subjects` of
+//! operations, `things` that are declared with the `shapes` of channels, one `process`, its `graph` and its `lines`, its `acts`
+//! (`sends`, `receives`, `messages`, `locks`, `memory`), the `stretch` between two moves and its `free` operations, `checks`,
+//! and the `outcome`.
 
 mod acts;
+mod alternative;
 mod checks;
 mod conditions;
 mod expressions;
@@ -20,6 +32,7 @@ mod free;
 mod graph;
 mod kind;
 mod kinds;
+mod lines;
 mod locks;
 mod memory;
 mod messages;
@@ -30,6 +43,8 @@ mod receives;
 mod refused;
 mod sends;
 mod shapes;
+mod stretch;
+mod subjects;
 mod things;
 
 use alloc::format;

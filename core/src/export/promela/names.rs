@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::subjects::{Message, messages};
 use crate::program::{NO_LOCAL, Op, Operand, Program, Term, To};
 use crate::value::Value;
 
@@ -15,7 +16,7 @@ const TAKEN: &str = "active assert atomic bit bool break byte chan d_step do els
     set_priority c_code c_decl c_expr c_state c_track always eventually until weakuntil release implies equivalent next \
     auto case char const continue default double enum extern float long register restrict return signed sizeof static \
     struct switch union void volatile while define ifdef endif undef include pragma inline asm typeof unix linux \
-    alive ended faulted free nobody torn back record tell fails end now this uchar ushort uint main log exp \
+    alive ended faulted free nobody pass torn back record tell fails end now this uchar ushort uint main log exp \
     abs exit remove rename signal div index time link read write wait sleep send recv select open close accept bind \
     listen connect kill fork pipe stat alarm abort malloc memcpy memcmp memset y0 y1 yn j0 j1 jn gamma pause puts gets \
     getc putc tmpnam ceil floor round pow sin cos tan sqrt Trans State Pan_ step choose from_ awaited_ count_ i_";
@@ -102,10 +103,8 @@ fn locals(program: &Program, number: usize, process: &str, given: &Given) -> Vec
     let names = of.locals.iter().enumerate().map(|(local, name)| match name.is_empty() {
         true => {
             added += 1;
-            let rounds = of
-                .ops
-                .iter()
-                .any(|op| matches!(*op, crate::program::Op::Rounds { counter, .. } if usize::from(counter) == local));
+            let rounds =
+                of.ops.iter().any(|op| matches!(*op, Op::Rounds { counter, .. } if usize::from(counter) == local));
             own.give(&if rounds { format!("round{added}") } else { format!("t{added}") })
         }
         false if super::kinds::is_looked_at(program, of.first_local + local) => own.give(&format!("{process}_{name}")),
@@ -140,13 +139,11 @@ fn used_texts(program: &Program) -> BTreeSet<u32> {
     let initial = program.fields.iter().map(|field| field.initial);
     let values = operands.chain(terms).chain(printed.flatten()).chain(initial);
     let mut used: BTreeSet<u32> = values.filter_map(Value::as_text).collect();
-    let is_process = |op: &Op| match *op {
-        Op::Receive { who, from, .. } => who != NO_LOCAL || matches!(from, To::Process { .. }),
-        Op::Send { to, .. } => matches!(to, To::Process { .. }),
-        _ => false,
+    let is_process = |(_, message): &(usize, Message)| match *message {
+        Message::Received { from, list: (_, _, who) } => who != NO_LOCAL || matches!(from, To::Process { .. }),
+        Message::Sent { to, .. } => matches!(to, To::Process { .. }),
     };
-    let ops = program.processes.iter().flat_map(|process| &process.ops);
-    let has_processes = ops.chain(program.arms.iter().map(|arm| &arm.op)).any(is_process)
+    let has_processes = messages(program).iter().any(is_process)
         || program.terms.iter().any(|term| matches!(term, Term::ProcessFrom(..)));
     if has_processes {
         used.extend(0..program.processes.len() as u32);

@@ -18,11 +18,7 @@ impl Model<'_> {
     /// How many values the prints of a process have.
     fn print_sizes(&self, process: usize) -> BTreeSet<u8> {
         let ops = self.program.processes[process].ops.iter();
-        ops.filter_map(|op| match *op {
-            Op::Print { count, .. } => Some(count),
-            _ => None,
-        })
-        .collect()
+        ops.filter_map(|op| if let Op::Print { count, .. } = *op { Some(count) } else { None }).collect()
     }
 
     /// Whether a print is kept with its number of values.

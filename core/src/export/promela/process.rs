@@ -5,7 +5,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::acts::{Alternative, Then};
+use super::alternative::{Alternative, Then};
+use super::lines::compact;
+use super::stretch::Stretch;
 use super::{Model, Refusal};
 use crate::program::{Op, Program};
 use crate::scenario::tree::Span;
@@ -15,35 +17,20 @@ pub(super) struct Writer<'a, 'm> {
     pub model: &'a Model<'m>,
     /// The number of the process.
     pub number: usize,
-    /// Lines, each with how far it stands in.
-    lines: Vec<(usize, String)>,
+    /// Lines, each with its indentation.
+    pub lines: Vec<(usize, String)>,
     pub indent: usize,
     /// For each operation that others can come before: its label.
-    labels: BTreeMap<u32, String>,
+    pub labels: BTreeMap<u32, String>,
     /// For each operation whether it stands in an `atomic` of the scenario.
     pub inside: Vec<bool>,
-    /// How many ways lead to each operation.
-    pub ways: Vec<u16>,
-    /// Free operations that several ways lead to, and that have been written, with whether a sender waits to go on.
-    written: BTreeSet<(u32, bool)>,
-    /// Those that have still to be written.
-    pub waiting: Vec<(u32, bool)>,
-    /// A label for the line to come.
-    label: Option<String>,
+    /// The move that is being written.
+    pub stretch: Stretch,
+    /// How many labels inside an `atomic` the process has so far.
+    pub joins: usize,
     /// The label of what is written after this block.
-    next_label: Option<String>,
+    pub next_label: Option<String>,
     pub refusals: &'a mut Vec<Refusal>,
-}
-
-/// On the way from one move to the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Way {
-    /// A sender has been met, and is to be given back the right to go on.
-    pub owes: bool,
-    /// The sections around the place that it comes from, where that is known.
-    pub nest: Option<u16>,
-    /// How many branches it has gone into.
-    pub depth: usize,
 }
 
 /// The process as a `proctype`.
@@ -56,21 +43,18 @@ pub(super) fn proctype(model: &Model, number: usize, refusals: &mut Vec<Refusal>
         indent: 0,
         labels: BTreeMap::new(),
         inside: super::graph::inside(&of.ops),
-        ways: Vec::new(),
-        written: BTreeSet::new(),
-        waiting: Vec::new(),
-        label: None,
+        stretch: Stretch::default(),
+        joins: 0,
         next_label: None,
         refusals,
     };
     let mut out = format!("/* line {}: {} */\n", model.line(of.span), model.written(of.span));
     out += &format!("active proctype {}() {{\n", model.names.processes[number]);
-    let start = model.start.place(number);
-    if let Some(start) = start {
+    if let Some(start) = model.start.place(number) {
         let reached = writer.reach(start as u32);
-        out += &writer.variables(&reached);
         writer.give_labels(&reached);
         writer.blocks(start as u32);
+        out += &writer.variables();
     }
     for (indent, line) in compact(writer.lines) {
         out += &"  ".repeat(indent + 1);
@@ -94,25 +78,27 @@ impl<'m> Writer<'_, 'm> {
         self.program().processes[self.number].spans[at as usize]
     }
 
-    /// The declarations of those variables that only this process sees.
-    fn variables(&self, reached: &BTreeSet<u32>) -> String {
+    /// The number of the set of sections around an operation.
+    pub fn nest(&self, at: u32) -> u16 {
+        self.program().processes[self.number].sections[at as usize]
+    }
+
+    /// The declarations of those variables that only this process sees, once its lines are written.
+    fn variables(&self) -> String {
         let model = self.model;
         let mut declared: Vec<String> = Vec::new();
-        let used = self.used(reached);
+        let used = self.used();
         for local in (0..self.program().processes[self.number].locals.len() as u16).filter(|local| used.contains(local))
         {
             if !model.is_looked_at(self.number, local) {
                 declared.push(model.declare_local(self.number, local));
             }
         }
-        let takes = reached
-            .iter()
-            .any(|&at| matches!(self.op(at), Op::Receive { .. } | Op::Select { .. } | Op::Received { .. }));
-        if takes && model.shapes.iter().any(|shape| shape.has_sender) {
-            declared.push("byte from_".into());
-        }
-        if takes && model.shapes.iter().any(|shape| shape.has_awaited) {
-            declared.push("bit awaited_".into());
+        let is_written = |name: &str| self.lines.iter().any(|(_, line)| line.contains(name));
+        for (name, kind) in [("from_", "byte"), ("awaited_", "bit")] {
+            if is_written(name) {
+                declared.push(format!("{kind} {name}"));
+            }
         }
         match declared.is_empty() {
             true => String::new(),
@@ -142,17 +128,6 @@ impl<'m> Writer<'_, 'm> {
             self.next_label = stops.get(place + 1).map(|next| self.labels[next].clone());
             self.block(at);
         }
-        self.next_label = None;
-        while let Some((at, owes)) = self.waiting.pop() {
-            if !self.written.contains(&(at, owes)) {
-                self.put("atomic {");
-                self.indent += 1;
-                self.put("false;");
-                self.run(at, Way { owes, nest: None, depth: 0 });
-                self.indent -= 1;
-                self.put("}");
-            }
-        }
     }
 
     /// A label, and every move from there.
@@ -161,7 +136,6 @@ impl<'m> Writer<'_, 'm> {
         self.indent = 0;
         self.lines.push((usize::MAX, format!("{}: /* {written} */", self.labels[&at])));
         let alternatives = self.alternatives(at);
-        let nest = Some(self.program().processes[self.number].sections[at as usize]);
         let is_one = alternatives.len() == 1;
         if !is_one {
             self.put("if");
@@ -169,7 +143,7 @@ impl<'m> Writer<'_, 'm> {
         for alternative in &alternatives {
             self.put(if is_one { "atomic {" } else { ":: atomic {" });
             self.indent += 1;
-            self.alternative(alternative, nest);
+            self.alternative(at, alternative);
             self.indent -= 1;
             self.put("}");
         }
@@ -185,7 +159,10 @@ impl<'m> Writer<'_, 'm> {
         }
     }
 
-    fn alternative(&mut self, alternative: &Alternative, nest: Option<u16>) {
+    /// One move: what it waits for, its effect, and everything up to the next places.
+    fn alternative(&mut self, at: u32, alternative: &Alternative) {
+        self.stretch = self.stretch_from(at, alternative);
+        let begins = self.lines.len();
         if !alternative.guard.is_empty() {
             self.put(format!("{} ->", alternative.guard));
         }
@@ -193,140 +170,28 @@ impl<'m> Writer<'_, 'm> {
             self.put(format!("{line};"));
         }
         if alternative.guard.is_empty() && alternative.body.is_empty() {
-            self.put("skip;");
+            self.put("pass;");
         }
-        let way = Way { owes: alternative.owes, nest, depth: 0 };
         match alternative.then {
-            Then::At(at) => self.run(at, way),
-            Then::Fresh(at) => self.run_through(at, way),
-            Then::Fault => self.fault(way),
+            Then::At(at) => self.run(at),
+            Then::Fresh(at) => self.run_through(at),
+            Then::Fault => self.fault(),
             Then::Stop => self.put("false;"),
         }
-        if let Some((_, last)) = self.lines.last_mut()
-            && let Some(guard) = last.strip_suffix(" ->")
+        self.write_joins();
+        if begins + 1 == self.lines.len()
+            && let Some((_, only)) = self.lines.last_mut()
+            && let Some(guard) = only.strip_suffix(" ->")
         {
-            *last = format!("{guard};");
+            *only = format!("{guard};");
         }
-    }
-
-    /// Where several ways meet at `at`: true if it has been seen to.
-    pub fn meets(&mut self, at: u32, way: &mut Way) -> bool {
-        let is_deep = way.depth > 6;
-        if self.ways[at as usize] < 2 && !is_deep {
-            return false;
-        }
-        let name = self.join_name(at, way.owes);
-        way.nest = None;
-        if is_deep || self.written.contains(&(at, way.owes)) {
-            if !self.written.contains(&(at, way.owes)) {
-                self.waiting.push((at, way.owes));
-            }
-            self.put(format!("goto {name};"));
-            return true;
-        }
-        if self.label.is_some() {
-            self.put("skip;");
-        }
-        self.written.insert((at, way.owes));
-        self.label = Some(name);
-        false
-    }
-
-    fn join_name(&self, at: u32, owes: bool) -> String {
-        format!("join{at}{}", if owes { "_met" } else { "" })
-    }
-
-    /// The end of a way: at the place of the next move.
-    pub fn arrive(&mut self, at: u32, way: Way) -> bool {
-        if !self.is_stop(at) {
-            return false;
-        }
-        let nest = self.program().processes[self.number].sections[at as usize];
-        for (section, name) in self.model.watched(self.number) {
-            let is_in = |nest: u16| self.program().nests[usize::from(nest)].contains(&section);
-            if way.nest.is_none_or(|from| is_in(from) != is_in(nest)) {
-                let line = format!("{name} = {};", u8::from(is_in(nest)));
-                self.put(line);
-            }
-        }
-        self.give_back(way);
-        let label = self.labels[&at].clone();
-        if way.depth > 0 || self.next_label.as_ref() != Some(&label) || self.label.is_some() {
-            self.put(format!("goto {label};"));
-        }
-        true
-    }
-
-    fn give_back(&mut self, way: Way) {
-        if way.owes {
-            self.put("back!0;");
-        }
-    }
-
-    /// The process is at its end.
-    pub fn over(&mut self, way: Way, how: &str) {
-        let life = self.model.life(self.number);
-        match self.model.noticed[self.number] {
-            true => self.put(format!("{life} = {how};")),
-            false => self.put(format!("record({life} = {how});")),
-        }
-        for (section, name) in self.model.watched(self.number) {
-            let is_out = way.nest.is_some_and(|nest| !self.program().nests[usize::from(nest)].contains(&section));
-            if !is_out {
-                self.put(format!("{name} = 0;"));
-            }
-        }
-        self.give_back(way);
-        self.put("goto end_over;");
-    }
-
-    /// A mistake has ended it.
-    pub fn fault(&mut self, way: Way) {
-        for line in self.model.fault_checks() {
-            self.put(line);
-        }
-        self.over(way, "faulted");
     }
 
     pub fn put(&mut self, line: impl ToString) {
-        let line = line.to_string();
-        match self.label.take() {
-            Some(label) => self.lines.push((self.indent, format!("{label}: {line}"))),
-            None => self.lines.push((self.indent, line)),
-        }
+        self.lines.push((self.indent, line.to_string()));
     }
 
     pub fn refuse(&mut self, at: u32, message: impl ToString) {
         self.refusals.push(Refusal { span: self.span(at), message: message.to_string() });
     }
-}
-
-/// Puts a short `atomic` on one line, and labels at the margin.
-fn compact(lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
-    let mut out: Vec<(usize, String)> = Vec::new();
-    let mut at = 0;
-    while at < lines.len() {
-        let (indent, line) = &lines[at];
-        if *indent == usize::MAX {
-            out.push((0, line.clone()));
-            at += 1;
-            continue;
-        }
-        let opens = line.ends_with("atomic {");
-        let end = lines[at + 1..].iter().position(|(inner, _)| inner <= indent).map(|offset| at + 1 + offset);
-        if let Some(end) = end.filter(|_| opens) {
-            let body = &lines[at + 1..end];
-            let is_flat = body.iter().all(|(inner, _)| *inner == indent + 1);
-            let joined: Vec<&str> = body.iter().map(|(_, line)| line.as_str()).collect();
-            let joined = format!("{line} {} {}", joined.join(" "), lines[end].1);
-            if is_flat && joined.len() <= 100 {
-                out.push((indent + 1, joined));
-                at = end + 1;
-                continue;
-            }
-        }
-        out.push((indent + 1, line.clone()));
-        at += 1;
-    }
-    out
 }

@@ -4,15 +4,15 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::acts::{Act, Alternative, Then};
+use super::alternative::{Act, Alternative, Then};
 use super::conditions::Cond;
-use super::kinds::numbers_of;
 use super::messages::indexed;
 use super::process::Writer;
+use super::subjects::{List, numbers_of};
 use crate::program::{NO_LOCAL, To};
 
 impl Writer<'_, '_> {
-    pub fn receive(&mut self, at: u32, from: To, list: (u8, u32, u16), next: u32) -> Act {
+    pub fn receive(&mut self, at: u32, from: To, list: List, next: u32) -> Act {
         match from {
             To::One(channel) => self.receive_from(channel, None, list, next, Cond::Always),
             To::OneOf { first, .. } => {
@@ -39,7 +39,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn receive_any(&mut self, list: (u8, u32, u16), next: u32) -> Act {
+    fn receive_any(&mut self, list: List, next: u32) -> Act {
         let incoming = self.program().processes[self.number].incoming.clone();
         let mut ways = Vec::new();
         let arrivals = format!("arrivals_{}", self.model.names.processes[self.number]);
@@ -56,7 +56,7 @@ impl Writer<'_, '_> {
     }
 
     /// A receive from one channel, or from one of its array by an index.
-    fn receive_from(&mut self, channel: u16, index: Option<String>, list: (u8, u32, u16), next: u32, if_: Cond) -> Act {
+    fn receive_from(&mut self, channel: u16, index: Option<String>, list: List, next: u32, if_: Cond) -> Act {
         let program = self.model.program;
         let of = &program.channels[usize::from(channel)];
         if of.users.as_ref().is_some_and(|users| users.binary_search(&(self.number as u16)).is_err()) {

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::Refusal;
-use super::shapes::messages;
+use super::subjects::{Message, messages, numbers_of};
 use crate::program::{Channel, Op, Operand, Program, Room, Term};
 use crate::scenario::tree::Span;
 use crate::value::Value;
@@ -61,20 +61,50 @@ fn of_op(program: &Program, process: usize, op: Op) -> Option<String> {
         Op::Post { to, .. } => (to, false),
         Op::Look { channel, .. } => (channel, true),
         Op::Wait { lock, .. } => {
-            let locks = super::kinds::numbers_of(lock, program, process, true);
+            let locks = numbers_of(lock, program, process, true);
             let has_line = locks.iter().any(|&lock| program.locks[usize::from(lock)].has_line());
             return has_line.then(|| "a semaphore `fifo`: Promela promises no order among those who wait".into());
         }
-        _ => return None,
+        Op::Select { .. }
+        | Op::Create { .. }
+        | Op::Attach { .. }
+        | Op::Detach { .. }
+        | Op::Read { .. }
+        | Op::Write { .. }
+        | Op::Instruct { .. }
+        | Op::Lock { .. }
+        | Op::Unlock { .. }
+        | Op::Signal { .. }
+        | Op::FallAsleep { .. }
+        | Op::Notify { .. }
+        | Op::Atomic { .. }
+        | Op::Received { .. }
+        | Op::Awake { .. }
+        | Op::Draw { .. }
+        | Op::Either { .. }
+        | Op::Assert { .. }
+        | Op::Again { .. }
+        | Op::Work { .. }
+        | Op::Sleep { .. }
+        | Op::Set { .. }
+        | Op::Assemble { .. }
+        | Op::Jump { .. }
+        | Op::Unless { .. }
+        | Op::Repeat { .. }
+        | Op::Rounds { .. }
+        | Op::Print { .. }
+        | Op::Say { .. }
+        | Op::Ask { .. }
+        | Op::Enter { .. }
+        | Op::Leave { .. }
+        | Op::End { .. } => return None,
     };
     if matches!(to, crate::program::To::Process { .. }) && program.hosts.len() > 2 {
         return Some(
             "a process that is known only when it runs, with several hosts: there may be no link to it".into(),
         );
     }
-    super::kinds::numbers_of(to, program, process, sends)
-        .into_iter()
-        .find_map(|channel| of_channel(program, process, channel))
+    numbers_of(to, program, process, sends).into_iter().find_map(|channel| of_channel(program, process, channel))
 }
 
 /// Why a process can't use a channel in a model.
@@ -122,11 +152,11 @@ fn of_one_to_all(program: &Program, number: u16) -> Option<String> {
             "is to all, and a reader sends to it"
         }
         () => {
-            let awaited = messages(program).into_iter().any(|(_, op)| match op {
-                Op::Send { to, message, .. } => {
+            let awaited = messages(program).into_iter().any(|(_, sent)| match sent {
+                Message::Sent { to, message } => {
                     to == crate::program::To::One(number) && program.messages[message as usize].awaited
                 }
-                _ => false,
+                Message::Received { .. } => false,
             });
             if !awaited {
                 return None;

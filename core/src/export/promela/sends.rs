@@ -4,12 +4,12 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::acts::{Act, Alternative, Then};
+use super::alternative::{Act, Alternative, Then};
 use super::conditions::Cond;
-use super::kinds::numbers_of;
 use super::messages::indexed;
 use super::process::Writer;
 use super::shapes::capacity;
+use super::subjects::numbers_of;
 use crate::program::To;
 
 impl Writer<'_, '_> {

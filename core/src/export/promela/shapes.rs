@@ -3,8 +3,8 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use super::kinds::numbers_of;
-use crate::program::{NO_LOCAL, Op, Program, Room, To};
+use super::subjects::{Message, array, messages, numbers_of};
+use crate::program::{NO_LOCAL, Program, Room, To};
 
 /// What a channel of the model is like. Those of one array are alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,60 +37,24 @@ impl Shape {
     }
 }
 
-/// The channels of the array that a mailbox is one of.
-pub(super) fn array(program: &Program, channel: usize) -> Option<core::ops::Range<usize>> {
-    let of = &program.channels[channel];
-    let (base, _) = of.name.split_once('[').filter(|_| of.direct.is_none())?;
-    let is_one = |other: &crate::program::Channel| {
-        other.direct.is_none() && other.name.split_once('[').is_some_and(|(other, _)| other == base)
-    };
-    let first = program.channels.iter().position(is_one)?;
-    let count = program.channels[first..].iter().take_while(|other| is_one(other)).count();
-    Some(first..first + count)
-}
-
-/// All sends and receives of a program, the arms of its `select`s among them, with whose they are.
-pub(super) fn messages(program: &Program) -> Vec<(usize, Op)> {
-    let mut found = Vec::new();
-    for (process, of) in program.processes.iter().enumerate() {
-        for &op in &of.ops {
-            match op {
-                Op::Select { select } => {
-                    let spec = &program.selects[select as usize];
-                    let arms = &program.arms[spec.first as usize..][..usize::from(spec.count)];
-                    found.extend(arms.iter().map(|arm| (process, arm.op)));
-                }
-                Op::Send { .. } | Op::Receive { .. } => found.push((process, op)),
-                _ => {}
-            }
-        }
-    }
-    found
-}
-
 pub(super) fn shapes(program: &Program) -> Vec<Shape> {
     let mut shapes = alloc::vec![Shape { width: 1, ..Shape::default() }; program.channels.len()];
-    for (process, op) in messages(program) {
-        let (to, sends) = match op {
-            Op::Receive { from, .. } => (from, false),
-            Op::Send { to, .. } => (to, true),
-            _ => continue,
-        };
+    for (process, message) in messages(program) {
+        let (to, sends) = message.subject();
         for channel in numbers_of(to, program, process, sends).into_iter().map(usize::from) {
             let shape = &mut shapes[channel];
             shape.is_guarded |= program.channels[channel].is_rendezvous() && matches!(to, To::Process { .. });
-            match op {
-                Op::Send { message, .. } => {
+            match message {
+                Message::Sent { message, .. } => {
                     let message = &program.messages[message as usize];
                     shape.counts.insert(message.count);
                     shape.width = shape.width.max(usize::from(message.count));
                     shape.has_awaited |= message.awaited && !program.channels[channel].is_rendezvous();
                 }
-                Op::Receive { count, who, .. } => {
+                Message::Received { list: (count, _, who), .. } => {
                     shape.counts.insert(count);
                     shape.has_sender |= who != NO_LOCAL && program.channels[channel].direct.is_none();
                 }
-                _ => {}
             }
         }
     }

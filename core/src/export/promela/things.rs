@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use super::Model;
 use super::kind::TORN;
-use super::shapes::{array, capacity};
+use super::shapes::capacity;
+use super::subjects::array;
 use crate::program::{LockKind, Op, Promise};
 use crate::value::Value;
 
