@@ -3,6 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::conditions::Cond;
+
 /// One of the ways in which a process can go on from where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Alternative {

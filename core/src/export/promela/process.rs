@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 
 use super::alternative::{Alternative, Then};
 use super::lines::compact;
-use super::stretch::Stretch;
 use super::{Model, Refusal};
 use crate::program::{Op, Program};
 use crate::scenario::tree::Span;
@@ -31,6 +30,21 @@ pub(super) struct Writer<'a, 'm> {
     /// The label of what is written after this block.
     pub next_label: Option<String>,
     pub refusals: &'a mut Vec<Refusal>,
+}
+
+/// A stretch that is being written.
+#[derive(Debug, Default)]
+pub(super) struct Stretch {
+    /// A sender has been met, and has to be let go on at last.
+    pub owes: bool,
+    /// The sections around the place where it begins.
+    pub nest: u16,
+    /// Where several ways meet.
+    pub meetings: BTreeSet<u32>,
+    /// The labels that have been jumped to.
+    pub names: BTreeMap<u32, String>,
+    /// Those of them that have still to be written.
+    pub open: BTreeSet<u32>,
 }
 
 /// The process as a `proctype`.

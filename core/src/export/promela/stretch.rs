@@ -2,31 +2,16 @@
 //! move. Where several ways meet in it there is a `skip` with a label, and each of them ends by a `goto` to that; every other
 //! `goto` leads to a place, which is outside of every `atomic`. No `goto` leads into another `atomic`.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::alternative::{Alternative, Then};
-use super::process::Writer;
+use super::process::{Stretch, Writer};
 
 /// Branches that stand deeper in each other than this go on below, after a `goto`.
 const MOST_DEPTH: usize = 7;
-
-/// A stretch that is being written.
-#[derive(Debug, Default)]
-pub(super) struct Stretch {
-    /// A sender has been met, and has to be let go on at last.
-    owes: bool,
-    /// The sections around the place where it begins.
-    nest: u16,
-    /// Where several ways meet.
-    meetings: BTreeSet<u32>,
-    /// The labels that have been jumped to.
-    names: BTreeMap<u32, String>,
-    /// Those of them that have still to be written.
-    open: BTreeSet<u32>,
-}
 
 impl Writer<'_, '_> {
     /// The stretch of a move from `at`, with nothing written.
