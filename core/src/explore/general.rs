@@ -76,6 +76,7 @@ impl General {
         let mut taking = Taking::new(&self.bytes);
         self.parts.iter().for_each(|&part| self.there.decode(program, part, &mut taking));
         self.there.step(program, self.opened.choices[number], &mut self.did);
+        self.labels.knows(&self.did.prints);
         self.next.clear();
         self.parts.iter().for_each(|&part| self.there.encode(program, part, &mut self.next));
         self.store.intern(&self.next)

@@ -189,6 +189,13 @@ impl Labels {
         })
     }
 
+    /// Something that a move prints, before it has a label: whether anything is printed decides what is asked of the graph.
+    pub fn knows(&mut self, prints: &Prints) {
+        if !prints.is_empty() {
+            self.number_of_prints(prints);
+        }
+    }
+
     fn number_of_prints(&mut self, prints: &Prints) -> u32 {
         let words = |values: &Vec<Value>| values.iter().map(|value| value.word()).collect();
         let key = prints.iter().map(|(process, values)| (*process, words(values))).collect();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ipcscope_core::explore::{Answer, Limits, Outcomes, Search, Stop};
+use ipcscope_core::explore::{Answer, Limits, Listing, Outcomes, Search, Stop};
 use ipcscope_tests::traces::GALLERY;
 
 use super::helpers::{explored, program};
@@ -61,7 +61,7 @@ fn endless_prints_are_not_listed() {
         "process P { loop { receive x from Q; print x } }\nprocess Q { loop { either { send 1 to P } or { stop } } }";
     let program = program(text);
     assert_eq!(explored(&program).outcomes, Outcomes::NotListed);
-    let mut search = Search::new(program, Limits { outcomes: false, ..Limits::default() });
+    let mut search = Search::new(program, Limits { outcomes: Listing::Nothing, ..Limits::default() });
     search.advance(usize::MAX);
     let report = search.report();
     assert_eq!(report.outcomes, Outcomes::NotAsked);
@@ -76,7 +76,7 @@ fn endless_prints_are_not_listed() {
 fn what_does_not_fit_into_words_is_kept_as_bytes() {
     let text = "memory t { x = 0 }\nprocess P[300] { t.x = 0; t.x = 0 }";
     let program = program(text);
-    let mut search = Search::new(program, Limits { states: 40_000, outcomes: false, ..Limits::default() });
+    let mut search = Search::new(program, Limits { states: 40_000, outcomes: Listing::Nothing, ..Limits::default() });
     let progress = search.advance(usize::MAX);
     // Those one move away are being opened when there are too many.
     assert_eq!((progress.stopped, progress.depth), (Some(Stop::States), 1));
