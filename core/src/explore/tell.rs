@@ -9,7 +9,7 @@ use super::look::{Place, end_from, values_from};
 use super::outcomes::{Asked, MOST_OUTCOMES, Pass};
 use super::report::{Answer, CheckReport, Deadlock, Outcome, Outcomes, Report, Trouble, TroubleReport, Witness};
 use super::{Listing, Search, Stuck, certain};
-use crate::program::{Check, Program, Promise};
+use crate::program::{Check, Op, Program, Promise, Use};
 use crate::value::Value;
 use crate::world::World;
 
@@ -76,6 +76,8 @@ impl Search {
             Trouble::Orphaned => self.answer_of_stuck(program, Sort::Orphaned),
             Trouble::Fault => (self.answer(program, self.seen.fault), Stuck::default()),
             Trouble::Torn => (self.answer(program, self.seen.torn), Stuck::default()),
+            // Known before all states are: it decides whether a scenario is as expected.
+            Trouble::Assertion if !asserts(program) => (Answer::Never, Stuck::default()),
             Trouble::Assertion => (self.answer(program, self.seen.assertion), Stuck::default()),
             Trouble::Livelock => (self.answer_of_endless(program, self.found.livelock.clone()), Stuck::default()),
             Trouble::Starvation => {
@@ -282,7 +284,7 @@ fn first_stuck_along(program: &Program, schedule: &[u32], sort: Option<Sort>) ->
     let mut choices = world.choices(program);
     for made in 0.. {
         let blocked = certain::blocked(program, &world, &choices);
-        let stuck = Stuck::of(program, &world, &certain::forever(program, &world, &blocked));
+        let stuck = Stuck::certain(program, &world, &certain::forever(program, &world, &blocked));
         let is_it = match sort {
             Some(Sort::Any) => !stuck.is_empty(),
             Some(Sort::Deadlock) => !stuck.deadlocks.is_empty(),
@@ -296,6 +298,12 @@ fn first_stuck_along(program: &Program, schedule: &[u32], sort: Option<Sort>) ->
         choices = world.choices(program);
     }
     unreachable!("a schedule has an end")
+}
+
+/// Whether there is an assertion that can fail.
+fn asserts(program: &Program) -> bool {
+    let aborts = |op: &Op| op.effects(program).uses.into_iter().flatten().any(|used| matches!(used, Use::Abort));
+    (0..program.processes.len()).any(|process| program.acts(process).iter().any(aborts))
 }
 
 /// Whether a check is about a trouble.

@@ -294,7 +294,7 @@ impl Simulation {
             self.take_turn_and_look(program, usize::from(process), sink);
         } else {
             let Some(Reverse(due)) = self.agenda.pop() else {
-                self.report_stuck(program, None, sink);
+                self.report_stuck_at_end(program, sink);
                 return Some(self.end_at_rest(program));
             };
             self.now_us = due.time_us;

@@ -79,7 +79,7 @@ impl Simulation {
         } else {
             let choices = self.world.choices(program);
             if choices.is_empty() {
-                self.report_stuck(program, None, sink);
+                self.report_stuck_at_end(program, sink);
                 return Some(self.end_at_rest(program));
             }
             let number = script.schedule.get(script.made).map_or(usize::MAX, |&number| number as usize);

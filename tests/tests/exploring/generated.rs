@@ -76,38 +76,51 @@ fn as_brute_force_finds_where_processes_are_alike() {
 }
 
 /// In how many models each way finds fewer states, and what can happen in how many.
+struct Compared {
+    models: usize,
+    fewer: [u32; WAYS.len()],
+    counts: BTreeMap<String, u32>,
+}
+
 fn hold_against_brute_force(text: fn(u64) -> String) -> ([u32; WAYS.len()], BTreeMap<String, u32>) {
-    let (mut compared, mut seed) = (0, 0);
-    let mut fewer = [0; WAYS.len()];
-    let mut counts = CAN_HAPPEN.iter().map(|what| (what.to_string(), 0)).collect();
-    while compared < models() {
+    let counts = CAN_HAPPEN.iter().map(|what| (what.to_string(), 0)).collect();
+    let mut compared = Compared { models: 0, fewer: [0; WAYS.len()], counts };
+    let mut seed = 0;
+    while compared.models < models() {
         let text = text(seed);
-        let mut program = program(&text);
-        if Graph::of(&program, MOST_STATES).is_some() {
-            showing(seed, &text, || {
-                ask_more(Arc::make_mut(&mut program), seed);
-                let plain = naive::explore(&program, MOST_STATES).expect("checks make no states");
-                let report = explored(&program);
-                agrees(&program, &plain, &report);
-                same(&report, &explored_as(&program, AS_BYTES));
-                agrees(&program, &plain, &explored_as(&program, IN_ONE_ORDER));
-                for ((_, limits), fewer) in WAYS.iter().zip(&mut fewer) {
-                    let reduced = agrees_as(&program, &plain, *limits);
-                    *fewer += u32::from(reduced.progress.states < report.progress.states);
-                }
-                for run in 0..4 {
-                    run_agrees(&program, &plain, seed ^ run);
-                }
-                count(&program, &plain, &mut counts);
-            });
-            compared += 1;
-        }
+        showing(seed, &text, || compared.compare(&text, seed));
         seed += 1;
     }
+    let Compared { models, fewer, counts } = compared;
     let told: Vec<String> = WAYS.iter().zip(fewer).map(|((name, _), fewer)| format!("{name} {fewer}")).collect();
-    eprintln!("{compared} of the seeds 0 to {}; fewer states by {}", seed - 1, told.join(", "));
+    eprintln!("{models} of the seeds 0 to {}; fewer states by {}", seed - 1, told.join(", "));
     counts.iter().for_each(|(what, count)| eprintln!("  {what}: {count}"));
     (fewer, counts)
+}
+
+impl Compared {
+    /// One model, if it is small enough.
+    fn compare(&mut self, text: &str, seed: u64) {
+        let mut program = program(text);
+        if Graph::of(&program, MOST_STATES).is_none() {
+            return;
+        }
+        ask_more(Arc::make_mut(&mut program), seed);
+        let plain = naive::explore(&program, MOST_STATES).expect("checks make no states");
+        let report = explored(&program);
+        agrees(&program, &plain, &report);
+        same(&report, &explored_as(&program, AS_BYTES));
+        agrees(&program, &plain, &explored_as(&program, IN_ONE_ORDER));
+        for ((_, limits), fewer) in WAYS.iter().zip(&mut self.fewer) {
+            let reduced = agrees_as(&program, &plain, *limits);
+            *fewer += u32::from(reduced.progress.states < report.progress.states);
+        }
+        for run in 0..4 {
+            run_agrees(&program, &plain, seed ^ run);
+        }
+        count(&program, &plain, &mut self.counts);
+        self.models += 1;
+    }
 }
 
 /// Checks that look at nothing more than the scenario's own, so that there are no more states: some of the time.
@@ -222,23 +235,62 @@ fn same(packed: &Report, as_bytes: &Report) {
 
 #[test]
 fn scratch() {
-    let Ok(path) = std::env::var("ONE") else { return };
-    let text = std::fs::read_to_string(path).unwrap();
-    let program = program(&text);
+    let Ok(kind) = std::env::var("KIND") else { return };
+    let seed: u64 = std::env::var("SEED").unwrap_or("0".into()).parse().unwrap();
+    let text = match &*kind { "whole" => whole::text(seed), "endless" => whole::endless_text(seed), "alike" => alike::text(seed), path => std::fs::read_to_string(path).unwrap() };
+    eprintln!("{text}");
+    let mut program = program(&text);
+    if !kind.starts_with('/') { ask_more(Arc::make_mut(&mut program), seed); }
     let plain = naive::explore(&program, 50_000).unwrap();
     eprintln!("{} states, {} moves; {:?} deadlock {:?} orphaned {:?} lasting {:?}", plain.states(), plain.transitions(), plain.fair, plain.deadlock, plain.orphaned, plain.forever.lasting);
-    let report = explored(&program);
+    for (name, limits) in [("whole", AS_BYTES), ("in order", IN_ONE_ORDER), WAYS[0], WAYS[1], WAYS[2], WAYS[3]] {
+    eprintln!("======= {name}");
+    let report = explored_as(&program, limits);
     for told in &report.troubles {
-        eprintln!("{:?}", told);
-        if let Some(witness) = told.answer.witness() && let Some(from) = witness.repeats_from {
+        if told.answer.witness().is_some() { eprintln!("{:?}", told); }
+    }
+    let mut all: Vec<_> = report.troubles.iter().map(|t| (t.trouble.name().to_string(), t.answer.clone())).collect();
+    all.push(("endless".into(), report.endless.clone()));
+    for (name, answer) in all {
+        if let Some(witness) = answer.witness() && let Some(from) = witness.repeats_from {
+            eprintln!("round of {name}: from {from} {:?}", witness.schedule);
             let path = plain.graph.path(&witness.schedule);
             for (at, &number) in witness.schedule.iter().enumerate() {
                 let edge = &plain.graph.edges[path[at]][number as usize];
                 eprintln!("  {at} state {} movers {:b} {:?}", path[at], plain.graph.movers(path[at]), edge);
             }
-            eprintln!("  round: from {from} {:?} {:?}", plain.round(&witness.schedule, from).is_some(), plain.round(&witness.schedule, from).map(|r| (plain.is_fair(&r), plain.is_livelock(&program, &r))));
+            eprintln!("  round: {:?} {:?}", plain.round(&witness.schedule, from).is_some(), plain.round(&witness.schedule, from).map(|r| (plain.is_fair(&r), plain.is_livelock(&program, &r))));
         }
     }
-    eprintln!("endless {:?}", report.endless);
-    agrees(&program, &plain, &report);
+    if matches!(limits.reduction, ipcscope_core::explore::Reduction::Never) { agrees(&program, &plain, &report); } else { super::agree::agree_reduced(&program, &plain, &report); }
+    }
+    for run in 0..4 {
+        eprintln!("run {run}");
+        let mut r = ipcscope_core::trace::Run::new(Arc::clone(&program), Some(seed ^ run));
+        r.advance(2000, u64::MAX);
+        eprintln!("{}", ipcscope_core::export::text::run(&r));
+        run_agrees(&program, &plain, seed ^ run);
+    }
+}
+
+#[test]
+fn scratch_all() {
+    let Ok(to) = std::env::var("ALL") else { return };
+    let to: u64 = to.parse().unwrap();
+    let from: u64 = std::env::var("FROM").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
+    std::panic::set_hook(Box::new(|info| eprintln!("PANIC {info}")));
+    let counts = CAN_HAPPEN.iter().map(|what| (what.to_string(), 0)).collect();
+    let mut compared = Compared { models: 0, fewer: [0; WAYS.len()], counts };
+    for seed in from..to {
+        let sorts: [(&str, fn(u64) -> String); 3] = [("whole", whole::text), ("endless", whole::endless_text), ("alike", alike::text)];
+        for (name, text) in sorts {
+            let text = text(seed);
+            let ok = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| compared.compare(&text, seed)));
+            if ok.is_err() {
+                eprintln!("FAILED {name} {seed}");
+                std::fs::write(format!("/tmp/fail-{name}-{seed}.ipc"), text).unwrap();
+            }
+        }
+    }
+    eprintln!("{} models {:?} {:#?}", compared.models, compared.fewer, compared.counts);
 }
