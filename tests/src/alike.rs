@@ -1,5 +1,6 @@
 //! Random scenarios in which several processes do the same, and nothing tells them apart: they can change places. They use
-//! shared memory, semaphores and mailboxes, and nobody among them says who it is. The same seed gives the same scenario.
+//! shared memory, semaphores and mailboxes, and nobody among them says who it is. The same seed gives the same scenario; of an
+//! odd seed most processes are loops without an end, and half are servers.
 
 use crate::generate::Random;
 
@@ -9,13 +10,14 @@ pub fn text(seed: u64) -> String {
     let mut out = format!("memory t {{\n  x = {}\n  a[2]\n}}\n", random.below(3));
     out += &format!("semaphore s = {}\n", random.below(3));
     out += &format!("mailbox m capacity {}\n", 1 + random.below(2));
+    let is_endless = seed % 2 == 1;
     let count = 2 + random.below(2);
-    process(&mut random, &format!("P[{count}]"), &mut out);
+    process(&mut random, &format!("P[{count}]"), is_endless, &mut out);
     if random.chance(50) {
-        process(&mut random, "Q[2]", &mut out);
+        process(&mut random, "Q[2]", is_endless, &mut out);
     }
     if random.chance(50) {
-        process(&mut random, "R", &mut out);
+        process(&mut random, "R", is_endless, &mut out);
     }
     let checks = [
         "never deadlock",
@@ -44,10 +46,18 @@ pub fn text(seed: u64) -> String {
 }
 
 /// Begins with a variable, so that every statement has one to name.
-fn process(random: &mut Random, name: &str, out: &mut String) {
-    *out += &format!("process {name} {{\n  let v = {}\n", random.below(2));
+fn process(random: &mut Random, name: &str, is_endless: bool, out: &mut String) {
+    let server = if is_endless && random.chance(50) { " server" } else { "" };
+    *out += &format!("process {name}{server} {{\n  let v = {}\n", random.below(2));
+    let has_loop = is_endless && random.chance(70);
+    if has_loop {
+        *out += "  loop {\n";
+    }
     for _ in 0..1 + random.below(3) {
-        statement(random, 1, name == "R", out);
+        statement(random, if has_loop { 2 } else { 1 }, name == "R", out);
+    }
+    if has_loop {
+        *out += "  }\n";
     }
     *out += "}\n";
 }

@@ -1,13 +1,15 @@
-//! Every outcome of a scenario by a plain search through all states, with nothing left out: what other searches are held
-//! against. An outcome is written as the export to Promela writes it.
+//! Every outcome of a scenario by a plain search through all states with what has been printed, with nothing left out: what
+//! other searches are held against. An outcome is written as the export to Promela writes it.
 
 use std::collections::BTreeSet;
 
 use ipcscope_core::export::promela::plain;
 use ipcscope_core::program::Program;
 use ipcscope_core::value::Value;
+use ipcscope_core::world::World;
 
-use crate::naive::{self, State};
+use crate::naive::prints::all as all_printed;
+use crate::naive::{self, Prints, Shown};
 
 /// What is known when all states have been seen.
 #[derive(Debug, Default)]
@@ -28,30 +30,48 @@ pub struct Found {
 
 /// Looks at every state; `None` where there are more than `most`.
 pub fn all(program: &Program, most: usize) -> Option<Found> {
-    let (explored, moves) = naive::states(program, most)?;
-    let last = explored.known.iter().filter(|&(_, &number)| moves[number].is_empty()).map(|(state, _)| state);
-    let words = |prints: &Vec<Vec<Value>>| prints.iter().map(|values| values.len() + 1).sum();
+    let explored = naive::explore(program, most)?;
+    let printed = all_printed(&explored.graph, false, |_| true, most)?;
+    let words = |prints: &Prints| {
+        let of = |process| prints.iter().filter(move |(by, _)| *by == process).map(|(_, values)| values.len() + 1);
+        (0..program.processes.len() as u16).map(|process| of(process).sum()).max()
+    };
+    let last = || printed.keys().filter(|(state, _)| explored.graph.is_end(*state));
+    let world = |state: usize| &explored.graph.worlds[state];
     Some(Found {
-        states: explored.states(),
-        last: moves.iter().filter(|moves| moves.is_empty()).count(),
-        outcomes: last.map(|state| outcome(state, program)).collect(),
-        longest: explored.known.keys().flat_map(|state| state.printed.iter().map(words)).max().unwrap_or(0),
-        ends: explored.ends,
-        seen: explored.seen.iter().map(Option::is_some).collect(),
+        states: printed.len(),
+        last: last().count(),
+        outcomes: last().map(|(state, prints)| outcome(world(*state), prints, program)).collect(),
+        longest: printed.keys().filter_map(|(_, prints)| words(prints)).max().unwrap_or(0),
+        ends: last().map(|(state, _)| end(world(*state), program)).collect(),
+        seen: explored.seen.iter().map(|shown| matches!(shown, Shown::After(_))).collect(),
     })
 }
 
-fn outcome(state: &State, program: &Program) -> String {
+/// How a run ends here, where nothing can move. A deadlock, somebody who is orphaned, and a fault beside them are one.
+fn end(world: &World, program: &Program) -> &'static str {
+    let any = |is: &dyn Fn(usize) -> bool| (0..program.processes.len()).any(is);
+    match () {
+        () if world.failed().is_some() => "assertion",
+        () if any(&|process| world.is_alive(process) && !program.processes[process].server) => "stuck",
+        () if any(&|process| world.has_faulted(process)) => "fault",
+        () if any(&|process| world.is_alive(process)) => "quiet",
+        () => "finished",
+    }
+}
+
+fn outcome(world: &World, prints: &Prints, program: &Program) -> String {
     let show = |value: &Value| plain(&value.show(&program.texts));
-    let mut parts = vec![state.end(program).to_string()];
-    for (process, prints) in program.processes.iter().zip(&state.printed).filter(|(_, prints)| !prints.is_empty()) {
-        let prints: Vec<String> = prints
-            .iter()
-            .map(|values| values.iter().map(|value| show(value) + ",").collect::<String>() + ";")
-            .collect();
-        parts.push(format!("{}: {}", plain(&process.name), prints.concat()));
+    let mut parts = vec![end(world, program).to_string()];
+    for (number, process) in program.processes.iter().enumerate() {
+        let of = prints.iter().filter(|(by, _)| usize::from(*by) == number).map(|(_, values)| values);
+        let of: Vec<String> =
+            of.map(|values| values.iter().map(|value| show(value) + ",").collect::<String>() + ";").collect();
+        if !of.is_empty() {
+            parts.push(format!("{}: {}", plain(&process.name), of.concat()));
+        }
     }
     let cells: u32 = program.fields.iter().map(|field| field.slots.unwrap_or(1) * field.cells).sum();
-    parts.extend((0..cells as usize).map(|cell| show(&state.world.cell(cell))));
+    parts.extend((0..cells as usize).map(|cell| show(&world.cell(cell))));
     parts.join(" | ")
 }

@@ -18,6 +18,7 @@ struct Things {
     mutexes: Vec<String>,
     conditions: Vec<String>,
     lock_host: usize,
+    is_endless: bool,
 }
 
 struct MailboxOf {
@@ -39,9 +40,18 @@ struct MemoryOf {
 
 /// The text of a scenario.
 pub fn text(seed: u64) -> String {
-    let mut random = Random::new(seed ^ 0x5ca1_ab1e);
+    scenario(Random::new(seed ^ 0x5ca1_ab1e), false)
+}
+
+/// The text of one that need not end: most processes are loops without an end, and half are servers. What they count stays
+/// small, so that there are not too many states.
+pub fn endless_text(seed: u64) -> String {
+    scenario(Random::new(seed ^ 0xe7e4_9a11), true)
+}
+
+fn scenario(mut random: Random, is_endless: bool) -> String {
     let mut out = String::new();
-    let things = declare(&mut random, &mut out);
+    let things = declare(&mut random, is_endless, &mut out);
     for number in 0..things.processes.len() {
         process(&mut random, &things, number, &mut out);
     }
@@ -49,7 +59,7 @@ pub fn text(seed: u64) -> String {
     out
 }
 
-fn declare(random: &mut Random, out: &mut String) -> Things {
+fn declare(random: &mut Random, is_endless: bool, out: &mut String) -> Things {
     if random.chance(30) {
         *out += &format!("seed {}\n", random.below(1_000));
     }
@@ -60,6 +70,8 @@ fn declare(random: &mut Random, out: &mut String) -> Things {
         *out += "kernel visible\n";
     }
     let hosts = match random.below(10) {
+        // Messages on their way make many states.
+        _ if is_endless && random.chance(80) => 0,
         0..5 => 0,
         5..8 => 1,
         _ => 2,
@@ -76,14 +88,14 @@ fn declare(random: &mut Random, out: &mut String) -> Things {
     if has_network {
         network(random, out);
     }
-    let processes: Vec<(String, usize, usize)> = (0..2 + random.below(3))
+    let processes: Vec<(String, usize, usize)> = (0..2 + random.below(if is_endless { 2 } else { 3 }))
         .map(|number| {
             let count = if random.chance(20) { 2 } else { 1 };
             let host = if hosts == 0 { 0 } else { 1 + random.below(hosts) };
             (format!("P{number}"), count, host)
         })
         .collect();
-    let mailboxes = (0..random.below(4)).map(|number| mailbox(random, &processes, number, out)).collect();
+    let mailboxes = (0..random.below(4)).map(|number| mailbox(random, &processes, (number, is_endless), out)).collect();
     links(random, &processes, out);
     let memory = random.chance(50).then(|| memory(random, &processes, out));
     let lock_host = processes[random.below(processes.len())].2;
@@ -102,7 +114,7 @@ fn declare(random: &mut Random, out: &mut String) -> Things {
     };
     let mutexes = named(random, "mutex", "mx", out);
     let conditions = named(random, "condition", "c", out);
-    Things { processes, mailboxes, has_network, memory, semaphores, mutexes, conditions, lock_host }
+    Things { processes, mailboxes, has_network, memory, semaphores, mutexes, conditions, lock_host, is_endless }
 }
 
 fn network(random: &mut Random, out: &mut String) {
@@ -116,13 +128,19 @@ fn network(random: &mut Random, out: &mut String) {
     *out += "\n";
 }
 
-fn mailbox(random: &mut Random, processes: &[(String, usize, usize)], number: usize, out: &mut String) -> MailboxOf {
+fn mailbox(
+    random: &mut Random,
+    processes: &[(String, usize, usize)],
+    (number, is_endless): (usize, bool),
+    out: &mut String,
+) -> MailboxOf {
     let name = format!("m{number}");
     let home = processes[random.below(processes.len())].2;
     let is_to_all = random.chance(20);
     let is_explicit = !is_to_all && random.chance(15);
     let capacity = match random.below(6) {
-        0 if !is_explicit => "unbounded".to_string(),
+        _ if is_endless && random.chance(70) => "1".to_string(),
+        0 if !is_explicit && !is_endless => "unbounded".to_string(),
         1 if !is_explicit && !is_to_all => "0".to_string(),
         2 if !is_explicit => format!("{}B", 16 + random.below(64)),
         _ => format!("{}", 1 + random.below(3)),
@@ -201,14 +219,15 @@ fn process(random: &mut Random, things: &Things, number: usize, out: &mut String
     if random.chance(15) {
         *out += &format!(" start {}ms", random.below(5));
     }
-    if random.chance(15) {
+    if random.chance(if things.is_endless { 50 } else { 15 }) {
         *out += " server";
     }
     *out += " {\n";
     let mut writer = Writer { random, things, own: number, variables: 0, depth: 1, atomic: false, loops: 0, out };
     writer.begin();
-    for _ in 0..2 + writer.random.below(6) {
-        writer.statement();
+    match things.is_endless {
+        true => writer.endless(),
+        false => (0..2 + writer.random.below(6)).for_each(|_| writer.statement()),
     }
     *out += "}\n";
 }
@@ -301,6 +320,43 @@ impl Writer<'_> {
                 self.variables += 1;
             }
         }
+    }
+
+    /// Some statements, and mostly a loop without an end.
+    fn endless(&mut self) {
+        (0..self.random.below(3)).for_each(|_| self.statement());
+        if self.random.chance(75) {
+            self.line("loop {");
+            self.loops += 1;
+            self.block(3);
+            if self.random.chance(40) {
+                self.round();
+            }
+            self.loops -= 1;
+            self.line("}");
+        }
+        (0..self.random.below(2)).for_each(|_| self.statement());
+    }
+
+    /// What goes round in vain until something is so, and what is given back after it was taken.
+    fn round(&mut self) {
+        let mine = self.mutex();
+        let of = self.semaphore();
+        let has_memory = self.things.memory.as_ref().is_some_and(|memory| memory.host == self.host());
+        let lines = match (self.random.below(6), mine, of, has_memory) {
+            (0, Some(mutex), Some(semaphore), _) => {
+                format!("lock {mutex}; if try wait {semaphore} {{ work 1ms; signal {semaphore} }}; unlock {mutex}")
+            }
+            (1, Some(mutex), ..) => format!("if try lock {mutex} {{ section \"in\" {{ }}; unlock {mutex} }}"),
+            (_, Some(mutex), ..) if self.random.chance(50) => {
+                format!("lock {mutex}; section \"in\" {{ }}; unlock {mutex}")
+            }
+            (.., Some(semaphore), _) if self.random.chance(50) => format!("wait {semaphore}; signal {semaphore}"),
+            (0..3, .., true) => "while t.x == v0 { }".to_string(),
+            (_, .., true) => "t.x = (t.x + 1) % 2".to_string(),
+            (..) => "sleep 1ms".to_string(),
+        };
+        self.line(lines);
     }
 
     fn block(&mut self, most: usize) {
@@ -555,6 +611,7 @@ impl Writer<'_> {
                 format!("let {name} = t.item")
             }
             0 => format!("t.x = {value}"),
+            1 | 7 if self.things.is_endless => "t.x = (t.x + 1) % 3".to_string(),
             1 => "t.x = t.x + 1".to_string(),
             7 if value == "v0" => "t.a[v0 % 3] = t.x".to_string(),
             3 => format!("t.item = {value}"),
@@ -613,6 +670,10 @@ impl Writer<'_> {
             }
             2..4 => {
                 if let Some(semaphore) = self.semaphore() {
+                    // In a loop without an end there would be ever more permits.
+                    if self.things.is_endless && self.loops > 0 && !self.atomic {
+                        self.line(format!("wait {semaphore}"));
+                    }
                     self.line(format!("signal {semaphore}"));
                 }
             }

@@ -1,5 +1,6 @@
 //! Exploring every schedule: what the explorer says, held against a plain search, against runs, and against arithmetic.
 
+mod agree;
 mod counted;
 mod endless;
 mod gallery;
@@ -7,3 +8,4 @@ mod generated;
 mod going_on;
 mod helpers;
 mod reduced;
+mod runs;

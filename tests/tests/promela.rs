@@ -12,7 +12,7 @@ use ipcscope_core::scenario::read;
 use ipcscope_tests::outcomes::{self, Found};
 use ipcscope_tests::traces::GALLERY;
 
-use spin::{Asked, Verdict, spin, tools};
+use spin::{Asked, Verdict, pan, spin, tools};
 
 mod nested;
 mod spin;
@@ -157,7 +157,7 @@ fn spin_looks_at_ends_and_locks() {
     let fails = [(3, false), (4, true), (5, true), (6, true), (7, false), (8, false), (9, true)];
     let comes_about = [(10, true), (11, false), (12, true), (13, false)];
     for (number, is_violated) in fails.into_iter().chain(comes_about) {
-        let told = pan(compiler, &folder, &[format!("-DCHECK={number}")], &[], &["-c0"]).expect("it runs");
+        let told = pan(&compiler, &folder, &[format!("-DCHECK={number}")], &[], &["-c0"]).expect("it runs");
         assert_eq!(told.contains("assertion violated"), is_violated, "check {number}: {told}");
         assert!(!told.contains("invalid end state ("), "{told}");
     }

@@ -8,8 +8,8 @@ use crate::program::Program;
 use crate::value::Value;
 use crate::world::{Move, Record, World};
 
-/// No other process.
-pub(super) const NOBODY: u16 = u16::MAX;
+/// No other process: neither one nor the network.
+pub(super) const NOBODY: u16 = u16::MAX - 1;
 
 /// What one move has done, as far as anybody asks.
 #[derive(Clone, Debug, Default)]

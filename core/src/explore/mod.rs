@@ -132,14 +132,19 @@ enum Printing {
 impl Limits {
     /// What is asked of prints, by the list of outcomes or by a check.
     fn prints(&self, program: &Program) -> Printing {
-        let is_output = |promise: &Promise| matches!(promise, Promise::Output(_) | Promise::PossibleOutput(_));
         match self.outcomes {
-            _ if program.checks.iter().any(|check| is_output(&check.promise)) => Printing::InOneOrder,
+            _ if asks_for_output(program) => Printing::InOneOrder,
             Listing::InOneOrder => Printing::InOneOrder,
             Listing::ByProcess => Printing::ByProcess,
             Listing::Nothing => Printing::Unasked,
         }
     }
+}
+
+/// Whether a check is about everything that is printed.
+fn asks_for_output(program: &Program) -> bool {
+    let is_output = |promise: &Promise| matches!(promise, Promise::Output(_) | Promise::PossibleOutput(_));
+    program.checks.iter().any(|check| is_output(&check.promise))
 }
 
 /// When moves are left out that lose no answer (see `docs/exploring.md`).
@@ -422,8 +427,7 @@ impl Search {
     /// Whether anything is asked that only the graph answers.
     fn needs_graph(&self, program: &Program) -> bool {
         let prints = self.limits.prints(program);
-        let prints_are_asked = prints == Printing::InOneOrder && self.limits.outcomes != Listing::InOneOrder
-            || prints != Printing::Unasked && self.seen.prints;
+        let prints_are_asked = asks_for_output(program) || prints != Printing::Unasked && self.seen.prints;
         self.may_go_round && self.limits.endless || self.seen.stuck.is_some() && self.keeps_moves() || prints_are_asked
     }
 
@@ -526,7 +530,7 @@ impl Search {
             }
             certain.blocked.get_or_insert(state);
             let members = certain::forever(program, &opened.world, &blocked);
-            let stuck = Stuck::of(program, &opened.world, &members);
+            let stuck = Stuck::certain(program, &opened.world, &members);
             if !stuck.deadlocks.is_empty() {
                 certain.deadlock.get_or_insert(state);
             }

@@ -77,7 +77,8 @@ impl Search {
             Trouble::Orphaned => self.answer_of_stuck(program, Sort::Orphaned),
             Trouble::Fault => (self.answer(program, self.seen.fault), Stuck::default()),
             Trouble::Torn => (self.answer(program, self.seen.torn), Stuck::default()),
-            Trouble::Assertion if !has_assertions(program) => (Answer::Never, Stuck::default()),
+            // Known before all states are: it decides whether a scenario is as expected.
+            Trouble::Assertion if !asserts(program) => (Answer::Never, Stuck::default()),
             Trouble::Assertion => (self.answer(program, self.seen.assertion), Stuck::default()),
             Trouble::Livelock => (self.answer_of_endless(program, self.found.livelock.clone()), Stuck::default()),
             Trouble::Starvation => {
@@ -291,7 +292,7 @@ fn first_stuck_along(program: &Program, schedule: &[u32], sort: Option<Sort>) ->
     let mut choices = world.choices(program);
     for made in 0.. {
         let blocked = certain::blocked(program, &world, &choices);
-        let stuck = Stuck::of(program, &world, &certain::forever(program, &world, &blocked));
+        let stuck = Stuck::certain(program, &world, &certain::forever(program, &world, &blocked));
         let is_it = match sort {
             Some(Sort::Any) => !stuck.is_empty(),
             Some(Sort::Deadlock) => !stuck.deadlocks.is_empty(),
@@ -307,9 +308,10 @@ fn first_stuck_along(program: &Program, schedule: &[u32], sort: Option<Sort>) ->
     unreachable!("a schedule has an end")
 }
 
-fn has_assertions(program: &Program) -> bool {
-    let asserts = |op: Op| op.effects(program).uses.contains(&Some(Use::Abort));
-    (0..program.processes.len()).any(|process| program.acts(process).into_iter().any(asserts))
+/// Whether there is an assertion that can fail.
+fn asserts(program: &Program) -> bool {
+    let aborts = |op: Op| op.effects(program).uses.contains(&Some(Use::Abort));
+    (0..program.processes.len()).any(|process| program.acts(process).into_iter().any(aborts))
 }
 
 /// Whether a check is about a trouble.

@@ -32,6 +32,8 @@ pub enum Goal {
     End,
     /// Its end, or an operation that may be a fault.
     EndOrFault,
+    /// An assertion, which may fail and end the run for all.
+    Abort,
 }
 
 impl Goal {
@@ -47,6 +49,7 @@ impl Goal {
             Goal::Works => (6, 1),
             Goal::End => (6, 2),
             Goal::EndOrFault => (6, 3),
+            Goal::Abort => (6, 4),
         };
         sort << 16 | u32::from(number)
     }
@@ -164,6 +167,7 @@ fn at(program: &Program, process: usize, op: Op) -> BTreeSet<u32> {
                 Use::Give(to) => to.numbers().map(Goal::Release).for_each(&mut add),
                 Use::Notify(to) => to.numbers().map(Goal::Notify).for_each(&mut add),
                 Use::Create(region) => add(Goal::Create(region)),
+                Use::Abort => add(Goal::Abort),
                 Use::Receipt(_)
                 | Use::Look(_)
                 | Use::Attach(_)
@@ -173,8 +177,7 @@ fn at(program: &Program, process: usize, op: Op) -> BTreeSet<u32> {
                 | Use::Modify(_)
                 | Use::Take(_)
                 | Use::Sleep(_)
-                | Use::Wake(_)
-                | Use::Abort => {}
+                | Use::Wake(_) => {}
             }
         }
         match effects.progress {

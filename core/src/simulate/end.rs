@@ -64,7 +64,7 @@ impl Simulation {
     /// Nothing more happens: what that means, for the checks too.
     pub(super) fn end(&mut self, program: &Program, sink: &mut dyn Sink) -> End {
         if self.world.failed().is_none() {
-            self.report_stuck(program, None, sink);
+            self.report_stuck_at_end(program, sink);
         }
         self.look_at_checks(program, true, sink);
         self.end_at_rest(program)

@@ -2,8 +2,11 @@
 //!
 //! A blocked process *could be unblocked* by the living processes that can still come, in their programs, to the act that
 //! it waits for; of a mutex by its holder, or, while nobody holds it, by who else waits for it. A set is blocked forever when
-//! nobody outside it could unblock a member. Who waits within a time, or for what the network may still bring, is not. When
-//! nothing can happen any more, whoever waits is.
+//! nobody outside it could unblock a member, or end the run for all by an assertion that fails. Who waits within a time, or
+//! for what the network may still bring, is not. When nothing can happen any more, whoever waits is.
+//!
+//! Who waits for somebody who can still move, as for the holder of a mutex that will not be released, may yet come to be in a
+//! deadlock: it is orphaned only once that is decided.
 
 use alloc::vec::Vec;
 
@@ -45,7 +48,7 @@ impl Simulation {
     /// behind somebody.
     fn any_could_end_it(&self, program: &Program, process: usize, is_enough: impl Fn(u16) -> bool) -> bool {
         self.waits_of(program, process).iter().any(|&(wait, object)| {
-            let mut is_found = self.is_passed_over(wait, object);
+            let mut is_found = self.is_passed_over(program, wait, object);
             self.each_helper(program, process, (wait, object), &mut |other| is_found |= is_enough(other));
             self.world.each_ender(program, process, (wait, object), &mut |other| {
                 is_found |= usize::from(other) != process
@@ -62,9 +65,10 @@ impl Simulation {
     }
 
     /// What it waits for is there, and somebody who stands before it is about to take it.
-    fn is_passed_over(&self, wait: Wait, object: u16) -> bool {
+    fn is_passed_over(&self, program: &Program, wait: Wait, object: u16) -> bool {
         match wait {
-            Wait::Message => self.world.length(object) > 0,
+            // What waits in a mailbox to all is for others: nobody takes it from this one.
+            Wait::Message => self.world.length(object) > 0 && !program.channels[usize::from(object)].is_to_all(),
             Wait::Semaphore => self.world.permits(usize::from(object)) > 0,
             _ => false,
         }
@@ -87,13 +91,24 @@ impl Simulation {
         {
             return;
         }
-        let members = self.blocked_forever(program);
+        self.report_members(program, &self.blocked_forever(program), sink);
+    }
+
+    /// Nothing can happen any more: whoever waits does so forever.
+    pub(super) fn report_stuck_at_end(&mut self, program: &Program, sink: &mut dyn Sink) {
+        let waiting = (0..self.activities.len()).filter(|&process| self.is_waiting(process));
+        let members: Vec<u16> = waiting.map(|process| process as u16).collect();
+        self.report_members(program, &members, sink);
+    }
+
+    /// Reports those of the members, who are blocked forever, of whom nothing has been said yet.
+    fn report_members(&mut self, program: &Program, members: &[u16], sink: &mut dyn Sink) {
         let is_server = |process: u16| program.processes[usize::from(process)].server;
         if members.iter().all(|&process| is_server(process) || self.reported[usize::from(process)].is_some()) {
             return;
         }
         let cause = self.events.checked_sub(1);
-        let Stuck { deadlocks, mut orphaned, .. } = Stuck::of(program, &self.world, &members);
+        let Stuck { deadlocks, mut orphaned, .. } = Stuck::certain(program, &self.world, members);
         for set in deadlocks {
             if set.iter().any(|&process| self.reported[usize::from(process)].is_none()) {
                 self.report(Kind::Deadlock, &set, cause, sink);
@@ -166,6 +181,10 @@ impl Simulation {
                 }
             }
         }
-        (0..count as u16).filter(|&process| inside[usize::from(process)]).collect()
+        let could_abort = |process: usize| !inside[process] && self.world.could_come_to(program, process, Goal::Abort);
+        match (0..count).any(could_abort) {
+            true => Vec::new(),
+            false => (0..count as u16).filter(|&process| inside[usize::from(process)]).collect(),
+        }
     }
 }

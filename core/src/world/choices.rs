@@ -75,6 +75,11 @@ impl World {
         matches!(self.op(program, process), Some(Op::Draw { .. } | Op::Either { .. }))
     }
 
+    /// Whether a process is at a `select`.
+    pub fn is_selecting(&self, program: &Program, process: usize) -> bool {
+        matches!(self.op(program, process), Some(Op::Select { .. }))
+    }
+
     /// Whether a move changes nothing that others can notice: without a clock a process stops before it only where a check
     /// looks at the process.
     pub fn only_passes(&self, program: &Program, chosen: Move) -> bool {

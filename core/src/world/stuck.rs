@@ -46,6 +46,17 @@ impl Stuck {
         self.deadlocks.iter().flatten().copied()
     }
 
+    /// What is certain of these processes, ascending, which are blocked forever; others may be, too. Who waits, directly or
+    /// through others, for a process that is not among them may yet be deadlocked with it: nothing is said of that one.
+    pub(crate) fn certain(program: &Program, world: &World, members: &[u16]) -> Stuck {
+        let mut stuck = Stuck::of(program, world, members);
+        stuck.orphaned.retain(|&process| {
+            let ahead = [process].into_iter().chain(reached(&stuck.waits, process));
+            !ahead.into_iter().any(|at| waits_for_another(program, world, at, members))
+        });
+        stuck
+    }
+
     /// What there is to say of these processes, ascending, which are blocked forever.
     pub(crate) fn of(program: &Program, world: &World, members: &[u16]) -> Stuck {
         let mut stuck = Stuck::default();
@@ -77,6 +88,17 @@ impl Stuck {
         }
         stuck
     }
+}
+
+/// Whether a blocked process waits for one that is alive and not among these.
+fn waits_for_another(program: &Program, world: &World, process: u16, members: &[u16]) -> bool {
+    let mut is_found = false;
+    for wait in world.waits(program, usize::from(process)) {
+        world.each_waited_for(program, usize::from(process), wait, &mut |other| {
+            is_found |= world.is_alive(usize::from(other)) && members.binary_search(&other).is_err();
+        });
+    }
+    is_found
 }
 
 /// Everyone whom `from` waits for, directly or through others.

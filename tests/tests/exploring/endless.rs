@@ -1,6 +1,7 @@
 //! What goes on for ever: livelock, starvation, and runs that only an unfair schedule keeps from ending.
 
 use ipcscope_core::explore::{Answer, Limits, Report, Trouble};
+use ipcscope_core::trace::event::Wait;
 
 use super::helpers::{explored, explored_as, explored_text, program, replayed, world_after};
 
@@ -63,8 +64,9 @@ fn a_deadlock_of_some_is_seen_while_others_go_on() {
     let told = report.troubles.iter().find(|told| told.trouble == Trouble::Deadlock).expect("all are told");
     // Each takes its first: two moves.
     assert_eq!(told.answer.witness().expect("it is seen").schedule.len(), 2);
-    assert_eq!(told.stuck.rings, [[0, 1]]);
-    assert_eq!(told.stuck.waits_for, [(0, vec![1]), (1, vec![0])]);
+    assert_eq!(told.stuck.deadlocks, [[0, 1]]);
+    let waits = told.stuck.waits.iter().map(|waits| (waits.process, waits.wait, waits.object, waits.by.clone()));
+    assert_eq!(waits.collect::<Vec<_>>(), [(0, Wait::Mutex, 1, vec![1]), (1, Wait::Mutex, 0, vec![0])]);
 }
 
 /// Where what goes on for ever is not asked for, it is not said never to happen; nor that nobody waits for ever meanwhile.

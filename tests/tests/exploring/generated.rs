@@ -1,20 +1,27 @@
-//! The explorer against the plain search on generated scenarios over the whole language.
+//! The explorer against brute force on generated scenarios over the whole language.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ipcscope_core::explore::{Limits, Report};
-use ipcscope_tests::generate::showing;
-use ipcscope_tests::{alike, naive, whole};
+use ipcscope_core::program::{Check, Program, Promise};
+use ipcscope_core::value::Value;
+use ipcscope_tests::generate::{Random, showing};
+use ipcscope_tests::naive::{self, Explored, Graph, Printed, Shown};
+use ipcscope_tests::{alike, whole};
 
+use super::agree::{agrees, agrees_as};
 use super::helpers::{
-    AS_BYTES, FORGETTING, ORDERED, REDUCED, REMEMBERING, SYMMETRIC, agree_reduced, agrees, explored, explored_as,
-    program,
+    AS_BYTES, FORGETTING, IN_ONE_ORDER, ORDERED, REDUCED, REMEMBERING, SYMMETRIC, explored, explored_as, program,
 };
+use super::runs::run_agrees;
 
 /// How many; `IPCSCOPE_CAMPAIGN` says how many in a longer campaign.
 fn models() -> usize {
     std::env::var("IPCSCOPE_CAMPAIGN").ok().and_then(|count| count.parse().ok()).unwrap_or(500)
 }
 
-/// Larger ones are passed over: the plain search is slow.
+/// Larger ones are passed over: brute force is slow.
 const MOST_STATES: usize = 1_500;
 
 /// Every way of having fewer states, and each by itself.
@@ -26,45 +33,193 @@ const WAYS: [(&str, Limits); 5] = [
     ("order and symmetry", REMEMBERING),
 ];
 
+/// What is to happen in some of the models, so that it is tested that it is found.
+const CAN_HAPPEN: [&str; 14] = [
+    "deadlock",
+    "a deadlock while others move for ever",
+    "deadlocks of several sets",
+    "a deadlock with a server",
+    "orphaned",
+    "fault",
+    "torn",
+    "assertion",
+    "endless",
+    "livelock",
+    "starvation",
+    "unbounded prints",
+    "a run that says who is blocked forever",
+    "not always finishes for no end alone",
+];
+
+/// Half of them need not end.
 #[test]
-fn as_a_plain_search_finds() {
-    let fewer = hold_against_plain(whole::text);
+fn as_brute_force_finds() {
+    let (fewer, counts) = hold_against_brute_force(|seed| match seed % 2 {
+        0 => whole::text(seed),
+        _ => whole::endless_text(seed),
+    });
     // Where a way never finds fewer states it is not tested. That of symmetry is, by the next test.
     assert!(fewer.iter().all(|&fewer| fewer > 0), "{fewer:?}");
+    for what in CAN_HAPPEN {
+        assert!(counts[what] >= 3, "{what}: {} times", counts[what]);
+    }
 }
 
 /// Where processes can change places: of the models that have fewer states when they do, symmetry is the cause of most.
 #[test]
-fn as_a_plain_search_finds_where_processes_are_alike() {
-    let [_, _, symmetry, forgetting, _] = hold_against_plain(alike::text);
+fn as_brute_force_finds_where_processes_are_alike() {
+    let ([_, _, symmetry, forgetting, _], counts) = hold_against_brute_force(alike::text);
     assert!(symmetry > forgetting, "symmetry {symmetry}, forgetting {forgetting}");
+    for what in CAN_HAPPEN.into_iter().filter(|what| !["torn", "assertion"].contains(what)) {
+        assert!(counts[what] >= 3, "{what}: {} times", counts[what]);
+    }
 }
 
-/// In how many models each way finds fewer states.
-fn hold_against_plain(text: fn(u64) -> String) -> [u32; WAYS.len()] {
-    let (mut compared, mut seed) = (0, 0);
-    let mut fewer = [0; WAYS.len()];
-    while compared < models() {
+/// In how many models each way finds fewer states, and what can happen in how many.
+struct Compared {
+    models: usize,
+    fewer: [u32; WAYS.len()],
+    counts: BTreeMap<String, u32>,
+}
+
+fn hold_against_brute_force(text: fn(u64) -> String) -> ([u32; WAYS.len()], BTreeMap<String, u32>) {
+    let counts = CAN_HAPPEN.iter().map(|what| (what.to_string(), 0)).collect();
+    let mut compared = Compared { models: 0, fewer: [0; WAYS.len()], counts };
+    let mut seed = 0;
+    while compared.models < models() {
         let text = text(seed);
-        let program = program(&text);
-        if let Some(plain) = naive::explore(&program, MOST_STATES) {
-            showing(seed, &text, || {
-                let report = explored(&program);
-                agrees(&program, &plain, &report);
-                same(&report, &explored_as(&program, AS_BYTES));
-                for ((_, limits), fewer) in WAYS.iter().zip(&mut fewer) {
-                    let reduced = explored_as(&program, *limits);
-                    agree_reduced(&program, &report, &reduced);
-                    *fewer += u32::from(reduced.progress.states < report.progress.states);
-                }
-            });
-            compared += 1;
-        }
+        showing(seed, &text, || compared.compare(&text, seed));
         seed += 1;
     }
+    let Compared { models, fewer, counts } = compared;
     let told: Vec<String> = WAYS.iter().zip(fewer).map(|((name, _), fewer)| format!("{name} {fewer}")).collect();
-    eprintln!("{compared} of the seeds 0 to {}; fewer states by {}", seed - 1, told.join(", "));
-    fewer
+    eprintln!("{models} of the seeds 0 to {}; fewer states by {}", seed - 1, told.join(", "));
+    counts.iter().for_each(|(what, count)| eprintln!("  {what}: {count}"));
+    (fewer, counts)
+}
+
+impl Compared {
+    /// One model, if it is small enough.
+    fn compare(&mut self, text: &str, seed: u64) {
+        let mut program = program(text);
+        if Graph::of(&program, MOST_STATES).is_none() {
+            return;
+        }
+        ask_more(Arc::make_mut(&mut program), seed);
+        let plain = naive::explore(&program, MOST_STATES).expect("checks make no states");
+        let report = explored(&program);
+        agrees(&program, &plain, &report);
+        same(&report, &explored_as(&program, AS_BYTES));
+        agrees(&program, &plain, &explored_as(&program, IN_ONE_ORDER));
+        for ((_, limits), fewer) in WAYS.iter().zip(&mut self.fewer) {
+            let reduced = agrees_as(&program, &plain, *limits);
+            *fewer += u32::from(reduced.progress.states < report.progress.states);
+        }
+        for run in 0..4 {
+            run_agrees(&program, &plain, seed ^ run);
+        }
+        count(&program, &plain, &mut self.counts);
+        self.models += 1;
+    }
+}
+
+/// Checks that look at nothing more than the scenario's own, so that there are no more states: some of the time.
+fn ask_more(program: &mut Program, seed: u64) {
+    let mut random = Random::new(seed ^ 0xc4ec);
+    let condition = program.checks.iter().find_map(|check| match check.promise {
+        Promise::Always(condition) | Promise::Possible(condition) => Some(condition),
+        _ => None,
+    });
+    let mut promises = vec![
+        Promise::NeverDeadlock,
+        Promise::NeverStuck,
+        Promise::NeverFault,
+        Promise::NeverTorn,
+        Promise::AlwaysFinishes,
+        Promise::NeverAssertion,
+        Promise::NeverStarvation,
+        Promise::NeverLivelock,
+        Promise::NeverPrint(vec![Value::ZERO]),
+        Promise::PossiblePrint(vec![Value::truth(true)]),
+        Promise::Output(an_output(program, &mut random)),
+        Promise::PossibleOutput(an_output(program, &mut random)),
+    ];
+    if let Some(condition) = condition {
+        promises.extend([Promise::Finally(condition), Promise::PossibleFinally(condition)]);
+    }
+    // Some scenarios keep what they ask: what is asked decides what can be left out.
+    let percent = *random.pick(&[0, 20, 90]);
+    for promise in promises {
+        if random.chance(percent) {
+            let (text, span) = (format!("{promise:?}"), Default::default());
+            program.checks.push(Check { text, promise, expect_violated: random.chance(50), span });
+        }
+    }
+}
+
+/// What is printed in some run, or something else.
+fn an_output(program: &Program, random: &mut Random) -> Vec<Value> {
+    let graph = Graph::of(program, MOST_STATES).expect("it was small enough");
+    let Printed::All(endings) = naive::printed(&graph, true, MOST_STATES) else { return Vec::new() };
+    let mut printed: Vec<Vec<Value>> =
+        endings.into_keys().map(|(_, prints)| prints.into_iter().flat_map(|(_, values)| values).collect()).collect();
+    printed.sort_by_key(|values: &Vec<Value>| format!("{values:?}"));
+    let mut values = if printed.is_empty() { Vec::new() } else { random.pick(&printed).clone() };
+    if random.chance(20) {
+        values.push(Value::ZERO);
+    }
+    values
+}
+
+/// What can happen in a model.
+fn count(program: &Program, plain: &Explored, counts: &mut BTreeMap<String, u32>) {
+    let forever = &plain.forever;
+    let states = || 0..plain.states();
+    let moves_on = |state: usize| !plain.graph.is_end(state) && plain.fair.endless.is_some();
+    let is_server = |member: u16| program.processes[usize::from(member)].server;
+    let has_server = |&one: &naive::Set| naive::members(one).into_iter().any(is_server);
+    let is_unbounded = matches!(naive::printed(&plain.graph, false, usize::MAX), Printed::Unbounded);
+    let mut did = vec![
+        ("deadlock", plain.deadlock.is_some()),
+        ("a deadlock while others move for ever", lasts_while_others_move(plain, moves_on)),
+        ("deadlocks of several sets", states().any(|state| forever.reported(state).len() > 1)),
+        ("a deadlock with a server", states().any(|state| forever.reported(state).iter().any(has_server))),
+        ("orphaned", plain.orphaned.is_some()),
+        ("fault", plain.fault.is_some()),
+        ("torn", plain.torn.is_some()),
+        ("assertion", plain.assertion.is_some()),
+        ("endless", plain.fair.endless.is_some()),
+        ("livelock", plain.fair.livelock.is_some()),
+        ("starvation", plain.fair.starvation.iter().any(Option::is_some)),
+        ("unbounded prints", is_unbounded),
+    ];
+    let by_kind: Vec<(String, bool)> = program
+        .checks
+        .iter()
+        .enumerate()
+        .map(|(number, check)| {
+            let kind = format!("{:?}", check.promise);
+            let kind = kind.split(['(', ' ']).next().expect("a name").to_string();
+            let holds = plain.holds(number, &check.promise);
+            (format!("{kind} {}", if holds { "holds" } else { "is violated" }), true)
+        })
+        .collect();
+    let no_end = |(check, shown): (&Check, &Shown)| {
+        matches!((&check.promise, shown), (Promise::AlwaysFinishes, Shown::Round(_)))
+    };
+    let says = super::runs::says_who_is_blocked(&Arc::new(program.clone()));
+    did.push(("not always finishes for no end alone", program.checks.iter().zip(&plain.seen).any(no_end)));
+    did.push(("a run that says who is blocked forever", says));
+    let did = did.into_iter().map(|(what, is_so)| (what.to_string(), is_so));
+    for (what, is_so) in did.chain(by_kind) {
+        *counts.entry(what).or_default() += u32::from(is_so);
+    }
+}
+
+/// A deadlocked set that lasts, in a state from which others move without an end.
+fn lasts_while_others_move(plain: &Explored, moves_on: impl Fn(usize) -> bool) -> bool {
+    let can_end = plain.graph.gathered(|state| u64::from(plain.graph.is_end(state)));
+    (0..plain.states()).any(|state| !plain.forever.reported(state).is_empty() && can_end[state] == 0 && moves_on(state))
 }
 
 /// Two forms of states say the same, but for how much room they take.
@@ -72,4 +227,95 @@ fn same(packed: &Report, as_bytes: &Report) {
     let mut as_bytes = as_bytes.clone();
     as_bytes.progress.bytes = packed.progress.bytes;
     assert_eq!(*packed, as_bytes);
+}
+
+#[test]
+fn scratch() {
+    let Ok(kind) = std::env::var("KIND") else { return };
+    let seed: u64 = std::env::var("SEED").unwrap_or("0".into()).parse().unwrap();
+    let text = match &*kind {
+        "whole" => whole::text(seed),
+        "endless" => whole::endless_text(seed),
+        "alike" => alike::text(seed),
+        path => std::fs::read_to_string(path).unwrap(),
+    };
+    eprintln!("{text}");
+    let mut program = program(&text);
+    if !kind.starts_with('/') {
+        ask_more(Arc::make_mut(&mut program), seed);
+    }
+    let plain = naive::explore(&program, 50_000).unwrap();
+    eprintln!(
+        "{} states, {} moves; {:?} deadlock {:?} orphaned {:?} lasting {:?}",
+        plain.states(),
+        plain.transitions(),
+        plain.fair,
+        plain.deadlock,
+        plain.orphaned,
+        plain.forever.lasting
+    );
+    for (name, limits) in [("whole", AS_BYTES), ("in order", IN_ONE_ORDER), WAYS[0], WAYS[1], WAYS[2], WAYS[3]] {
+        eprintln!("======= {name}");
+        let report = explored_as(&program, limits);
+        for told in &report.troubles {
+            if told.answer.witness().is_some() {
+                eprintln!("{:?}", told);
+            }
+        }
+        let mut all: Vec<_> =
+            report.troubles.iter().map(|t| (t.trouble.name().to_string(), t.answer.clone())).collect();
+        all.push(("endless".into(), report.endless.clone()));
+        for (name, answer) in all {
+            if let Some(witness) = answer.witness()
+                && let Some(from) = witness.repeats_from
+            {
+                eprintln!("round of {name}: from {from} {:?}", witness.schedule);
+                let path = plain.graph.path(&witness.schedule);
+                for (at, &number) in witness.schedule.iter().enumerate() {
+                    let edge = &plain.graph.edges[path[at]][number as usize];
+                    eprintln!("  {at} state {} movers {:b} {:?}", path[at], plain.graph.movers(path[at]), edge);
+                }
+                eprintln!(
+                    "  round: {:?} {:?}",
+                    plain.round(&witness.schedule, from).is_some(),
+                    plain.round(&witness.schedule, from).map(|r| (plain.is_fair(&r), plain.is_livelock(&program, &r)))
+                );
+            }
+        }
+        if matches!(limits.reduction, ipcscope_core::explore::Reduction::Never) {
+            agrees(&program, &plain, &report);
+        } else {
+            super::agree::agree_reduced(&program, &plain, &report);
+        }
+    }
+    for run in 0..4 {
+        eprintln!("run {run}");
+        let mut r = ipcscope_core::trace::Run::new(Arc::clone(&program), Some(seed ^ run));
+        r.advance(2000, u64::MAX);
+        eprintln!("{}", ipcscope_core::export::text::run(&r));
+        run_agrees(&program, &plain, seed ^ run);
+    }
+}
+
+#[test]
+fn scratch_all() {
+    let Ok(to) = std::env::var("ALL") else { return };
+    let to: u64 = to.parse().unwrap();
+    let from: u64 = std::env::var("FROM").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
+    std::panic::set_hook(Box::new(|info| eprintln!("PANIC {info}")));
+    let counts = CAN_HAPPEN.iter().map(|what| (what.to_string(), 0)).collect();
+    let mut compared = Compared { models: 0, fewer: [0; WAYS.len()], counts };
+    for seed in from..to {
+        let sorts: [(&str, fn(u64) -> String); 3] =
+            [("whole", whole::text), ("endless", whole::endless_text), ("alike", alike::text)];
+        for (name, text) in sorts {
+            let text = text(seed);
+            let ok = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| compared.compare(&text, seed)));
+            if ok.is_err() {
+                eprintln!("FAILED {name} {seed}");
+                std::fs::write(format!("/tmp/fail-{name}-{seed}.ipc"), text).unwrap();
+            }
+        }
+    }
+    eprintln!("{} models {:?} {:#?}", compared.models, compared.fewer, compared.counts);
 }

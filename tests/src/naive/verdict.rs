@@ -1,0 +1,191 @@
+//! What each check says, and whether a schedule shows it.
+
+use ipcscope_core::program::{Program, Promise};
+use ipcscope_core::simulate::End;
+
+use super::fair::{Inside, is_fair, is_livelock, starves};
+use super::forever::Forever;
+use super::graph::{Did, Graph, set};
+use super::{Explored, prints};
+
+/// How what a check forbids, or says to be possible, can happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// It can't.
+    Never,
+    /// After so many moves at least.
+    After(usize),
+    /// Only in a run that never ends: so many moves at least to a state on a fair cycle that shows it.
+    Round(usize),
+}
+
+/// Of what was left out a round leads back to the same after so many times at most.
+const MOST_ROUNDS: usize = 20;
+
+/// How a run ends in a state without moves.
+pub fn end_of(program: &Program, graph: &Graph, forever: &Forever, state: usize) -> End {
+    let world = &graph.worlds[state];
+    let any = |is: &dyn Fn(usize) -> bool| (0..program.processes.len()).any(is);
+    match () {
+        () if world.failed().is_some() => End::Assertion,
+        () if !forever.reported(state).is_empty() => End::Deadlock,
+        () if any(&|process| world.has_faulted(process)) => End::Fault,
+        () if forever.orphaned[state] != 0 => End::Abandoned,
+        () if any(&|process| world.is_alive(process)) => End::Quiet,
+        () => End::Finished,
+    }
+}
+
+impl Explored {
+    /// How it can be shown at the soonest.
+    pub(super) fn shown(&self, program: &Program, promise: &Promise) -> Shown {
+        let after = match promise {
+            Promise::Output(values) => prints::least_output(&self.graph, values, false),
+            Promise::PossibleOutput(values) => prints::least_output(&self.graph, values, true),
+            _ => {
+                let in_state = self.graph.least(|state| self.is_seen_in(program, promise, state));
+                let by_move = self.graph.least_move(|did| is_seen_by(promise, did));
+                in_state.into_iter().chain(by_move).min()
+            }
+        };
+        let round = match promise {
+            Promise::AlwaysFinishes => self.fair.endless,
+            Promise::NeverLivelock => self.fair.livelock,
+            Promise::NeverStarvation => self.fair.starvation.iter().copied().flatten().min(),
+            _ => None,
+        };
+        match (after, round) {
+            (Some(moves), _) => Shown::After(moves),
+            (None, Some(moves)) => Shown::Round(moves),
+            (None, None) => Shown::Never,
+        }
+    }
+
+    /// Whether a state shows it.
+    fn is_seen_in(&self, program: &Program, promise: &Promise, state: usize) -> bool {
+        let world = &self.graph.worlds[state];
+        let is_end = self.graph.is_end(state);
+        match promise {
+            Promise::Always(condition) => world.holds(program, *condition) != Ok(true),
+            Promise::Possible(condition) => world.holds(program, *condition) == Ok(true),
+            Promise::AtMost { most, section } => world.in_section(program, *section) > *most as usize,
+            Promise::NeverDeadlock => !self.forever.reported(state).is_empty(),
+            Promise::NeverStuck => self.forever.stuck(state) != 0,
+            Promise::AlwaysFinishes => is_end && !self.end(program, state).is_good(),
+            Promise::NeverAssertion => world.failed().is_some(),
+            Promise::Finally(condition) => is_end && world.holds(program, *condition) != Ok(true),
+            Promise::PossibleFinally(condition) => is_end && world.holds(program, *condition) == Ok(true),
+            Promise::NeverFault
+            | Promise::NeverTorn
+            | Promise::NeverPrint(_)
+            | Promise::PossiblePrint(_)
+            | Promise::NeverStarvation
+            | Promise::NeverLivelock
+            | Promise::Output(_)
+            | Promise::PossibleOutput(_) => false,
+        }
+    }
+
+    /// Whether a schedule, which may be longer than need be, shows it at its end or in its round.
+    pub fn is_shown(&self, program: &Program, promise: &Promise, schedule: &[u32], repeats: Option<usize>) -> bool {
+        let path = self.graph.path(schedule);
+        if let Some(from) = repeats {
+            let Some(round) = self.round(schedule, from) else { return false };
+            return is_fair(&self.graph, &round)
+                && match promise {
+                    Promise::AlwaysFinishes => true,
+                    Promise::NeverLivelock => is_livelock(program, &self.graph, &round),
+                    Promise::NeverStarvation => {
+                        (0..self.graph.processes).any(|process| self.is_starved(program, &round, process))
+                    }
+                    _ => false,
+                };
+        }
+        let last = path[path.len() - 1];
+        let did = self.dids(schedule);
+        match promise {
+            Promise::Output(values) => self.graph.is_end(last) && !prints::are(&did, values),
+            Promise::PossibleOutput(values) => self.graph.is_end(last) && prints::are(&did, values),
+            _ => self.is_seen_in(program, promise, last) || did.last().is_some_and(|did| is_seen_by(promise, did)),
+        }
+    }
+
+    /// What happens before the first move, and by each move of a schedule.
+    pub fn dids(&self, schedule: &[u32]) -> Vec<&Did> {
+        let moves = self.graph.path(schedule).into_iter().zip(schedule);
+        let did = moves.map(|(state, &number)| &self.graph.edges[state][number as usize].did);
+        [&self.graph.start].into_iter().chain(did).collect()
+    }
+
+    /// The moves of a schedule from so many on, if they lead back to where they begin.
+    pub fn round(&self, schedule: &[u32], from: usize) -> Option<Inside> {
+        let path = self.graph.path(schedule);
+        let states = path.get(from..schedule.len()).filter(|states| !states.is_empty())?;
+        let moves = states.iter().zip(&schedule[from..]).map(|(&state, &number)| (state, number as usize)).collect();
+        (path[schedule.len()] == path[from]).then(|| Inside { states: states.to_vec(), moves })
+    }
+
+    /// A schedule whose last moves are made again and again until they lead back to a state in which they began before, and
+    /// from where on it repeats.
+    pub fn repeated(&self, schedule: &[u32], from: usize) -> Option<(Vec<u32>, usize)> {
+        let mut repeated = schedule.to_vec();
+        for _ in 0..MOST_ROUNDS {
+            let path = self.graph.path(&repeated);
+            let starts = (from..repeated.len()).step_by(schedule.len() - from);
+            if let Some(start) = starts.into_iter().find(|&start| path[start] == path[repeated.len()]) {
+                return Some((repeated, start));
+            }
+            repeated.extend(&schedule[from..]);
+        }
+        None
+    }
+
+    /// Whether a round is fair and starves a process.
+    pub fn is_starved(&self, program: &Program, round: &Inside, process: usize) -> bool {
+        is_fair(&self.graph, round) && starves(program, &self.graph, &self.forever, round, process)
+    }
+
+    /// Whether a round is a fair livelock.
+    pub fn is_livelock(&self, program: &Program, round: &Inside) -> bool {
+        is_fair(&self.graph, round) && is_livelock(program, &self.graph, round)
+    }
+
+    /// Whether a round is fair.
+    pub fn is_fair(&self, round: &Inside) -> bool {
+        is_fair(&self.graph, round)
+    }
+
+    /// Whether somebody can starve.
+    pub fn can_starve(&self, process: usize) -> bool {
+        self.fair.starvation[process].is_some()
+    }
+
+    /// Who is alive in a state, as a set.
+    pub fn alive(&self, state: usize) -> super::Set {
+        (0..self.graph.processes).filter(|&process| self.graph.worlds[state].is_alive(process)).map(set).sum()
+    }
+}
+
+/// Whether a move shows it.
+fn is_seen_by(promise: &Promise, did: &Did) -> bool {
+    match promise {
+        Promise::NeverFault => did.faults,
+        Promise::NeverTorn => did.tears,
+        Promise::NeverPrint(wanted) | Promise::PossiblePrint(wanted) => {
+            did.prints.iter().any(|(_, values)| values == wanted)
+        }
+        Promise::Always(_)
+        | Promise::Possible(_)
+        | Promise::AtMost { .. }
+        | Promise::NeverDeadlock
+        | Promise::NeverStuck
+        | Promise::AlwaysFinishes
+        | Promise::NeverAssertion
+        | Promise::NeverStarvation
+        | Promise::NeverLivelock
+        | Promise::Finally(_)
+        | Promise::PossibleFinally(_)
+        | Promise::Output(_)
+        | Promise::PossibleOutput(_) => false,
+    }
+}

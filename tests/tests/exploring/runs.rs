@@ -1,0 +1,118 @@
+//! Runs with a clock beside the graph of all states: whom a run calls blocked forever, and when it ends.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use ipcscope_core::explore::Taken;
+use ipcscope_core::program::Program;
+use ipcscope_core::simulate::{End, State};
+use ipcscope_core::trace::Run;
+use ipcscope_core::trace::event::Kind;
+use ipcscope_core::world::JOIN;
+use ipcscope_tests::naive::{Explored, Set, members, set};
+
+use super::helpers::replayed;
+
+/// A run is followed for so many events.
+const EVENTS: usize = 2_000;
+
+/// Whoever is in the set waits at the end of a schedule's run, however much it has to say of it.
+pub fn is_blocked_after(program: &Arc<Program>, schedule: &[u32], members: &[u16]) {
+    let run = replayed(program, schedule);
+    let mut cursor = run.cursor();
+    cursor.seek(&run, usize::MAX);
+    for &member in members {
+        let state = cursor.simulation().activities()[usize::from(member)].state;
+        assert_eq!(state, State::Blocked, "{} after {schedule:?}", program.processes[usize::from(member)].name);
+    }
+}
+
+/// What the run by a schedule says of who is blocked forever is so.
+pub fn replay_agrees(program: &Arc<Program>, plain: &Explored, schedule: &[u32]) {
+    let run = replayed(program, schedule);
+    let path = plain.graph.path(schedule);
+    let mut cursor = run.cursor();
+    let told = Told { program, plain, run: &run };
+    told.agrees(|events| {
+        cursor.seek(&run, events);
+        let (_, made) = cursor.simulation().script().expect("it has a schedule");
+        path[made]
+    });
+}
+
+/// What the run that a seed chooses says of it is so.
+pub fn run_agrees(program: &Arc<Program>, plain: &Explored, seed: u64) -> Option<End> {
+    let mut run = Run::new(Arc::clone(program), Some(seed));
+    run.advance(EVENTS, u64::MAX);
+    let taken = Taken::new(program, seed, run.events().len(), EVENTS);
+    let told = Told { program, plain, run: &run };
+    told.agrees(|events| {
+        let schedule = taken.until(events).expect("there are no more moves than events");
+        *plain.graph.path(schedule).last().expect("the first state at least")
+    });
+    run.end()
+}
+
+struct Told<'a> {
+    program: &'a Program,
+    plain: &'a Explored,
+    run: &'a Run,
+}
+
+impl Told<'_> {
+    /// `state` says which state there is after so many events.
+    fn agrees(&self, mut state: impl FnMut(usize) -> usize) {
+        let events = self.run.events();
+        let forever = &self.plain.forever;
+        let (mut deadlocked, mut orphaned) = (BTreeSet::new(), 0);
+        for (number, event) in events.iter_from(0) {
+            if !matches!(event.kind(), Kind::Deadlock | Kind::Abandoned) {
+                continue;
+            }
+            let values = events.values(event).iter().map(|value| value.as_number().expect("a process's number"));
+            let whom: Set = values.map(|number| set(number as usize)).sum();
+            let at = self.passed(state(number + 1), whom);
+            if event.kind() == Kind::Deadlock {
+                let sets: Vec<_> = forever.reported(at).into_iter().map(members).collect();
+                assert!(sets.contains(&members(whom)), "event {number}: {:?}, by brute force {sets:?}", members(whom));
+                deadlocked.insert(whom);
+            } else {
+                let known = members(forever.orphaned[at]);
+                assert_eq!(whom & !forever.orphaned[at], 0, "event {number}: {:?}, known {known:?}", members(whom));
+                orphaned |= whom;
+            }
+        }
+        if self.run.end().is_some_and(|end| !matches!(end, End::Cut(_) | End::Livelock)) {
+            let at = self.passed(state(events.len()), Set::MAX);
+            let choices = self.plain.graph.worlds[at].choices(self.program);
+            assert_eq!(choices, [], "the run has ended, and here are moves");
+            assert_eq!(self.run.end(), Some(self.plain.end(self.program, at)));
+            let reported = forever.reported(at);
+            assert!(reported.iter().all(|one| deadlocked.contains(one)), "{reported:?}, the run says {deadlocked:?}");
+            let text = || ipcscope_core::export::text::run(self.run);
+            assert_eq!(members(orphaned), members(forever.orphaned[at]), "orphaned at the end of the run\n{}", text());
+        }
+    }
+
+    /// The state when these have passed what others can't notice: under a check's eyes a process without a clock stops
+    /// before it. Nor is it a move of a run with a clock to take one's place among those who wait.
+    fn passed(&self, state: usize, whom: Set) -> usize {
+        let world = &self.plain.graph.worlds[state];
+        let choices = world.choices(self.program);
+        let passes = choices.iter().position(|&choice| {
+            let only_passes = choice.arm == JOIN || world.only_passes(self.program, choice);
+            only_passes && whom & set(usize::from(choice.process)) != 0
+        });
+        match passes {
+            Some(number) => self.passed(self.plain.graph.edges[state][number].to, whom),
+            None => state,
+        }
+    }
+}
+
+/// Whether the scenario's own run calls somebody blocked forever.
+pub fn says_who_is_blocked(program: &Arc<Program>) -> bool {
+    let mut run = Run::new(Arc::clone(program), None);
+    run.advance(EVENTS, u64::MAX);
+    run.events().iter().any(|event| matches!(event.kind(), Kind::Deadlock | Kind::Abandoned))
+}
