@@ -1,8 +1,8 @@
-//! Values as bytes, from one part of the page to another; both parts were built together.
+//! Serialization of values to bytes, from one part of the page to another; both parts were built together.
 //!
-//! A number is written in sevens of bits, the lowest first, the eighth bit saying that there are more; what has several
-//! parts as one after the other. Taking never fails on the way: bytes that make no sense are noticed by the [`Source`],
-//! which gives zeros from then on, and the whole is thrown away at the end. So every type's part of it is a few calls.
+//! A number is written in groups of 7 bits, the lowest first; the eighth bit says that more follow. A value with
+//! several parts is the sequence of its parts. Reading never fails midway: the [`Source`] notices invalid bytes and
+//! gives zeros from then on, and the caller discards the result. So the code for each type is a few calls.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,38 +10,38 @@ use core::ops::Range;
 
 pub use ipcscope_bytes::Bytes;
 
-/// What can be put into bytes and taken from them. Nothing takes no bytes at all.
+/// A type that can be written to bytes and read back. A unit value takes no bytes at all.
 pub trait Bytes: Sized {
-    /// Adds it to the end.
+    /// Appends it.
     fn put(&self, to: &mut Sink);
 
-    /// Takes it from the front.
+    /// Reads it from the front.
     fn take(from: &mut Source) -> Self;
 }
 
-/// Where values are put.
+/// Bytes being written.
 pub type Sink = Vec<u8>;
 
-/// Where values are taken from.
+/// Bytes being read.
 #[derive(Debug)]
 pub struct Source<'b> {
     rest: &'b [u8],
     is_damaged: bool,
 }
 
-/// Adds `value` to the end of `to`.
+/// Appends `value` to `to`.
 pub fn put(value: &impl Bytes, to: &mut Sink) {
     value.put(to);
 }
 
-/// The value at the front of `bytes`; `None` where they make no sense.
+/// The value at the front of `bytes`; `None` if they are invalid.
 pub fn take<T: Bytes>(bytes: &[u8]) -> Option<T> {
     let mut source = Source { rest: bytes, is_damaged: false };
     let value = T::take(&mut source);
     (!source.is_damaged).then_some(value)
 }
 
-/// Adds the number of a variant.
+/// Appends the number of a variant.
 pub fn put_choice(number: usize, to: &mut Sink) {
     put_number(number as u64, to);
 }
@@ -163,7 +163,7 @@ impl<T: Bytes> Bytes for Vec<T> {
     fn take(from: &mut Source) -> Vec<T> {
         let mut all = Vec::new();
         let mut left = usize::take(from);
-        // Each has a byte at least: more than there are bytes end as soon as those.
+        // Each element takes at least one byte, so an invalid length ends the loop when the bytes run out.
         while left > 0 && !from.is_damaged {
             all.push(T::take(from));
             left -= 1;

@@ -1,124 +1,124 @@
-//! The words of what happens: the kinds of event, what a blocked process waits for, and an event before it is recorded.
+//! Events: their kinds, the reasons why a process is blocked, and an event before it is recorded.
 
 use crate::value::Value;
 
-/// What happened.
+/// A kind of event. The doc comments say what `object` and `values` hold, and which earlier event is the cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Kind {
-    /// The process begins.
+    /// The process starts.
     Start,
     /// `work` begins: value = µs it will take, object = label text or [`NOTHING`].
     Work,
-    /// `work` is over.
+    /// `work` ends.
     Done,
     /// `sleep` begins: value = µs it will take.
     Sleep,
-    /// `sleep` is over.
+    /// `sleep` ends.
     Wake,
-    /// It waits for a core, object = host; value 1: its core was taken away.
+    /// It is ready and waits for a core: object = host; value 1: it was preempted.
     Ready,
-    /// It has a core again, object = host. Cause: the event that made it free, where there is one.
+    /// It is dispatched: object = host. Cause: the event that freed the core, if any.
     Run,
-    /// A message went to a channel: object = channel, values = the message.
-    /// Cause: what it waited for, if it did: the receive, or the answer, that made room; the post of a buffer.
+    /// A message was sent to a channel: object = channel, values = the message.
+    /// Cause, if the send was blocked: the receive or the acknowledgement that made room, or the post of a buffer.
     Send,
-    /// The same message by packets of one size: object = channel, values = bytes, packets, bytes of padding.
+    /// The packets of the same message: object = channel, values = bytes, packets, bytes of padding.
     Packets,
-    /// The system has put a message into its queue: object = channel, values = the message. Cause: its send.
+    /// The system has enqueued a message: object = channel, values = the message. Cause: its send.
     Enqueue,
-    /// A message from another host has come to its mailbox: object = channel, values = the message; the process
+    /// A message from another host has arrived at its mailbox: object = channel, values = the message; the process
     /// is its sender. Cause: its send.
     Arrive,
-    /// The network has lost a message: likewise.
+    /// The network has lost a message: as [`Kind::Arrive`].
     Lost,
-    /// The system hands a message over: object = channel, values = the message. Cause: its send, or where the
-    /// system's part is shown its enqueue.
+    /// The system delivers a message: object = channel, values = the message. Cause: its send, or its [`Kind::Enqueue`]
+    /// where the scenario shows the system's part.
     Deliver,
-    /// A message was taken: object = channel, values = the message. Cause: its send, or the latest of what the system
-    /// did with it.
+    /// A message was received: object = channel, values = the message. Cause: its send, or the latest act of the system
+    /// on it.
     Receive,
-    /// The answer to a message has come back over the network: object = channel, the process is its sender; value 1:
-    /// it says that the message was received. Cause: the receive, or the loss.
+    /// The acknowledgement of a message has come back over the network: object = channel, the process is its sender;
+    /// value 1: it confirms that the message was received. Cause: the receive, or the loss.
     Answer,
-    /// A sender that waited for it knows that its message was received: object = channel. Cause: the receive, or the
-    /// answer.
+    /// A sender that waited for the receipt learns that its message was received: object = channel. Cause: the receive,
+    /// or the acknowledgement.
     Received,
-    /// The receiver has posted buffers: object = channel, value = how many.
+    /// The receiver has posted buffers: object = channel, value = their number.
     Post,
-    /// A `try send` or a send `within` did not come about: object = channel, value = [`crate::world::Fault`] as a number.
+    /// A `try send` or a send `within` failed: object = channel, value = [`crate::world::Fault`] as a number.
     SendRefused,
-    /// A `try receive` or a receive `within`: likewise; object may be the process itself.
+    /// A `try receive` or a receive `within` failed: likewise; the object may be the process itself.
     ReceiveRefused,
-    /// A send `and wait within`: the message was sent, and its receipt did not come in time.
+    /// A send `and wait within`: the message was sent, but not received before the timeout.
     ReceiptMissed,
-    /// The `after` of a `select` has come.
+    /// The `after` of a `select` has expired.
     TimeOut,
-    /// The process can't go on: object = channel, lock, region or process, as [`Wait`] says; value = [`Wait`] as a number.
-    /// Of a `select` more values follow: a [`Wait`] and an object for each arm.
+    /// The process is blocked: object = channel, lock, region or process, as [`Wait`] says; value = [`Wait`] as a
+    /// number. For a `select` more values follow: a [`Wait`] and an object for each arm.
     Block,
-    /// A region is there: object = region.
+    /// A region was created: object = region.
     Create,
-    /// The process may use a region: object = region, value 1: for reading only.
+    /// The process has attached a region: object = region; value 1: read-only.
     Attach,
-    /// A `try attach` did not come about: object = region, value = [`crate::world::Fault`] as a number.
+    /// A `try attach` failed: object = region, value = [`crate::world::Fault`] as a number.
     AttachRefused,
-    /// It has given a region back.
+    /// It has detached a region: object = region.
     Detach,
-    /// A cell was read: object = field, values = slot, cell of the item, what it held.
+    /// A cell was read: object = field, values = slot, cell of the item, the cell's value.
     Read,
-    /// A cell was written: object = field, values = slot, cell of the item, what it holds now.
+    /// A cell was written: object = field, values = slot, cell of the item, the cell's new value.
     Write,
     /// A hardware instruction: object = field, values = slot, [`Instruction`](crate::scenario::tree::Instruction) as a
-    /// number, what the cell held, what it holds now.
+    /// number, the cell's old value, its new value.
     Instruct,
-    /// An item that was read is pieced together: object = field, values = what each cell held.
+    /// The item read is torn: object = field, values = the value of each cell.
     Torn,
-    /// It has taken one from a semaphore: object = lock, value = how many are left. Cause: the signal, if it waited.
+    /// It has acquired a permit of a semaphore: object = lock, value = permits left. Cause: the signal, if it waited.
     Wait,
-    /// It has given a semaphore one: object = lock, value = how many there are.
+    /// It has signalled a semaphore: object = lock, value = permits now.
     Signal,
-    /// It holds a mutex: object = lock. Cause: the unlock, if it waited.
+    /// It has acquired a mutex: object = lock. Cause: the unlock, if it waited.
     Lock,
-    /// It has given it back.
+    /// It has released a mutex: object = lock.
     Unlock,
-    /// A `try wait` or `try lock`, or one `within`, did not come about: object = lock, value = a fault's number.
+    /// A `try wait` or `try lock`, or one `within`, failed: object = lock, value = a fault's number.
     LockRefused,
-    /// It sleeps on a condition variable: object = lock, value = the mutex that it gave back, or −1.
+    /// It waits on a condition variable: object = lock, value = the mutex that it released, or −1.
     FallAsleep,
-    /// It has woken sleepers: object = lock, values = 1 for `all`, then who.
+    /// It has notified waiting processes: object = lock, values = 1 for `all`, then the processes.
     Notify,
-    /// It has been notified, and has its mutex again: object = the condition variable, value = the mutex, or −1.
+    /// It was notified and has reacquired its mutex: object = the condition variable, value = the mutex, or −1.
     /// Cause: the notify, or the unlock.
     Awake,
-    /// Into a section: object = its name, a text.
+    /// It enters a section: object = its name, a text.
     Enter,
-    /// Out of it.
+    /// It leaves a section: object = its name, a text.
     Leave,
-    /// `print`: values.
+    /// `print`: values = the printed values.
     Print,
     /// `say`: value = the text.
     Say,
     /// `ask`: object = number of the question.
     Ask,
-    /// The process has ended.
+    /// The process has terminated.
     End,
-    /// The process made a mistake that ends it: value = [`crate::world::Fault`] as a number; object = what it was about,
-    /// as the fault says, or [`NOTHING`].
+    /// The process was terminated by a fault: value = [`crate::world::Fault`] as a number; object as the fault says, or
+    /// [`NOTHING`].
     Fault,
-    /// An `assert` does not hold, which ends the run: value = the text.
+    /// An `assert` was violated, which ends the run: value = the text.
     AssertFailed,
-    /// These processes wait for each other for ever: values = their numbers. Cause: the event that closed the ring.
+    /// These processes wait for each other forever: values = their numbers. Cause: the event that closed the cycle.
     Deadlock,
-    /// These processes wait for what nobody alive can give: values = their numbers.
+    /// These processes are blocked forever, outside any cycle: values = their numbers.
     Abandoned,
-    /// A check does not hold: object = number of the check. Once for each check.
+    /// A check is violated: object = number of the check. Once for each check.
     Violated,
-    /// A `check possible` holds: object = number of the check. Once for each check.
+    /// A `check possible` is satisfied: object = number of the check. Once for each check.
     Reached,
 }
 
-/// Every kind with its name, in the order of their numbers.
+/// All kinds with their names, in the order of their numbers.
 const KINDS: [(Kind, &str); 50] = [
     (Kind::Start, "start"),
     (Kind::Work, "work"),
@@ -173,37 +173,37 @@ const KINDS: [(Kind, &str); 50] = [
 ];
 
 impl Kind {
-    /// Every kind, in the order of their numbers.
+    /// All kinds, in the order of their numbers.
     pub fn all() -> impl Iterator<Item = Kind> {
         KINDS.iter().map(|&(kind, _)| kind)
     }
 
-    /// Back from its number.
+    /// The kind with this number.
     pub(crate) fn from_number(number: u8) -> Kind {
         KINDS[usize::from(number)].0
     }
 
-    /// One word for tables and machines: `send`, `block` …
+    /// One word, for tables and JSON: `send`, `block` …
     pub fn name(self) -> &'static str {
         KINDS[self as usize].1
     }
 }
 
-/// How far an event shows a process to have come.
+/// The progress that an event shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Progress {
-    /// It has done what the program is for: worked, printed, sent, received, entered a section or terminated.
+    /// Useful work: the process worked, printed, sent, received, entered a section or terminated.
     Works,
-    /// It has got ahead all the same: it has completed another act that can block, or made a remark.
+    /// Other progress: it completed another act that can block, or made a remark.
     Ahead,
-    /// It has tried in vain, where that leads back: a failed attempt, an expired wait, a read.
+    /// An attempt without success, which may lead back: a failed attempt, an expired wait, a read.
     Vain,
-    /// Neither.
+    /// None of these.
     None,
 }
 
 impl Kind {
-    /// How far its process has come by it.
+    /// The progress of its process that the event shows.
     pub(crate) fn progress(self) -> Progress {
         match self {
             Kind::Send | Kind::Receive | Kind::Print | Kind::Enter | Kind::End | Kind::Work | Kind::Done => {
@@ -252,33 +252,33 @@ impl Kind {
     }
 }
 
-/// What a blocked process waits for, and what the object of its block is.
+/// The reason why a process is blocked, and the object of its [`Kind::Block`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Wait {
-    /// A send, for room: the channel is full.
+    /// A send to a full channel, until there is room: channel.
     Room,
-    /// A receive, for a message: the channel is empty.
+    /// A receive from an empty channel, until there is a message: channel.
     Message,
-    /// A send at capacity 0, for a receiver to come: channel.
+    /// A send at capacity 0, until a process receives: channel.
     Receiver,
-    /// A receive at capacity 0, for a sender to come: channel.
+    /// A receive at capacity 0, until a process sends: channel.
     Sender,
-    /// A receive from any: the process itself.
+    /// A receive from any, until there is a message: the process itself.
     AnyMessage,
-    /// A send, for a buffer that the receiver posts: channel.
+    /// A send, until the receiver posts a buffer: channel.
     Buffer,
-    /// A send, for its message to be received: channel.
+    /// A send, until its message is received: channel.
     Receipt,
-    /// A semaphore without a permit: lock.
+    /// A semaphore without permits: lock.
     Semaphore,
     /// A mutex that is held: lock.
     Mutex,
-    /// To be notified: lock.
+    /// A condition variable, until notified: lock.
     Condition,
-    /// A region that is not there yet: region.
+    /// A region that has not been created yet: region.
     Created,
-    /// The first of several: a `select`; no object.
+    /// A `select`, until one of its arms can proceed; no object.
     Several,
 }
 
@@ -299,12 +299,12 @@ const WAITS: [Wait; 12] = [
 ];
 
 impl Wait {
-    /// Back from the value of a [`Kind::Block`].
+    /// From the value of a [`Kind::Block`].
     pub fn from_number(number: i64) -> Option<Wait> {
         WAITS.get(usize::try_from(number).ok()?).copied()
     }
 
-    /// Whether it is a send that waits.
+    /// Whether a send is blocked.
     pub fn is_send(self) -> bool {
         matches!(self, Wait::Room | Wait::Receiver | Wait::Buffer | Wait::Receipt)
     }
@@ -320,24 +320,24 @@ impl Wait {
     }
 }
 
-/// The object of an event that touched none.
+/// The object of an event without one.
 pub const NOTHING: u16 = u16::MAX;
 
-/// The last instant that an event can carry: 2⁵⁶ − 1 µs, some 2,284 years.
+/// The latest time of an event: 2⁵⁶ − 1 µs, about 2,284 years.
 pub const LAST_INSTANT_US: u64 = (1 << 56) - 1;
 
-/// An event before it stands in a list.
+/// An event before it is recorded.
 #[derive(Clone, Copy, Debug)]
 pub struct Happening<'a> {
-    /// µs.
+    /// Time in µs.
     pub time_us: u64,
     /// Number of the process.
     pub process: u16,
-    /// What.
+    /// The kind of event.
     pub kind: Kind,
-    /// What it touched, or [`NOTHING`].
+    /// The object, or [`NOTHING`].
     pub object: u16,
-    /// As the kind says; none counts as 0.
+    /// As the kind says; no values count as one 0.
     pub values: &'a [Value],
     /// Number of the causing event.
     pub cause: Option<u32>,

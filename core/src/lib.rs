@@ -1,27 +1,29 @@
-//! The core of ipcscope: a scenario's text goes in, what happens comes out. No clock, no files, no browser.
+//! The core of ipcscope: takes the text of a scenario, and simulates, explores and exports it. No clock, no files, no
+//! browser.
 //!
 //! # Layers
 //!
-//! Data goes one way, and each layer is a module that knows only those before it.
+//! Data flows in one direction, and each layer is a module that depends only on those before it.
 //!
-//! - [`scenario`]: what a teacher writes: text to tree, with every mistake found before a run.
-//! - [`event`]: the words of what happens.
-//! - [`program`]: the tree made ready to run: one compact program a process.
-//! - [`world`]: what can happen next: the whole state as one value, [`choices`](world::World::choices) and
-//!   [`step`](world::World::step).
-//! - [`simulate`]: the clock and the seed pick the moves: one run.
-//! - [`trace`]: what happened: events with causes, any moment again, and words for it.
-//! - [`explore`]: all that could happen: every schedule, and what can go wrong in one.
-//! - [`export`]: a run in forms for others to read.
-//! - [`link`]: a scenario's text in a link, and back.
-//! - `bytes`: a program from one part of the page to another.
+//! - [`scenario`]: from text to tree; finds every error before a run.
+//! - [`event`]: the kinds of events.
+//! - [`program`]: the tree compiled: one compact program for each process.
+//! - [`world`]: the whole state as one value, the possible moves ([`choices`](world::World::choices)) and the
+//!   next state ([`step`](world::World::step)).
+//! - [`simulate`]: one run: the clock and the seed choose the moves.
+//! - [`trace`]: the recorded run: events with causes, the state at any moment, and sentences for both.
+//! - [`explore`]: all runs: every schedule, and what can go wrong in one.
+//! - [`export`]: a run in other formats.
+//! - [`link`]: a scenario's text encoded in a link.
+//! - `bytes`: a program passed from one part of the page to another.
 //!
-//! # Words
+//! # Terms
 //!
-//! A **process** runs its program in its own lane. A **channel** is what messages go through: a **mailbox**. Its
-//! **capacity** is how many messages may wait in it; at capacity 0 sender and receiver meet: a **rendezvous**. A process
-//! is **blocked** when it can't go on before another does something. A **move** is the smallest thing that another
-//! process can notice; a **schedule** is an order of moves. An **event** is what the trace keeps of it, with its **cause**.
+//! A **process** runs its program in its own lane. A **channel** carries messages: a **mailbox**, or one direction of a
+//! direct link. Its **capacity** is the number of messages that may wait in it; at capacity 0 sender and receiver meet
+//! in a **rendezvous**. A process is **blocked** when it cannot continue before another process acts. A **move** is the
+//! smallest act that another process can notice; a **schedule** is an order of moves. An **event** is the record of an
+//! act in the trace, with its **cause**.
 //!
 //! # Example
 //!
@@ -29,14 +31,14 @@
 //! use ipcscope_core::{Simulated, simulate_text};
 //!
 //! let text = "mailbox m capacity 1\nprocess P { send 7 to m }\nprocess C { receive x from m; print x }";
-//! let Simulated { run, .. } = simulate_text(text, None).expect("there is no mistake in it");
+//! let Simulated { run, .. } = simulate_text(text, None).expect("the text has no errors");
 //! assert_eq!(ipcscope_core::trace::words::end(&run), "finished at 1ms after 7 events");
 //! ```
 #![no_std]
 #![forbid(unsafe_code)]
 
 extern crate alloc;
-// As what the derive of `Bytes` calls it.
+// The derive of `Bytes` refers to this crate by name.
 #[cfg(feature = "bytes")]
 extern crate self as ipcscope_core;
 
@@ -56,19 +58,19 @@ pub mod trace;
 pub mod value;
 pub mod world;
 
-/// A text's run, and what is doubtful about the text.
+/// The run of a scenario, and the warnings about its text.
 #[derive(Clone, Debug)]
 pub struct Simulated {
-    /// To its end, or to [`trace::MOST_EVENTS`].
+    /// Run to its end, or to [`trace::MOST_EVENTS`].
     pub run: trace::Run,
     /// Warnings only.
     pub warnings: Vec<scenario::diagnostic::Diagnostic>,
 }
 
-/// From a text to its run.
+/// Simulates the scenario in `text`.
 ///
 /// # Errors
-/// Every mistake in the text, with warnings among them, in the text's order.
+/// All errors in the text, with the warnings among them, in the order of the text.
 pub fn simulate_text(text: &str, seed: Option<u64>) -> Result<Simulated, Vec<scenario::diagnostic::Diagnostic>> {
     let reading = scenario::read(text);
     let Some(tree) = reading.scenario else { return Err(reading.diagnostics) };

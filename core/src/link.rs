@@ -1,7 +1,7 @@
-//! A scenario's text in a share link, and back: `1.<base64url(raw deflate)>.<base64url(CRC-32)>`.
+//! Share links: the text of a scenario encoded as `1.<base64url(raw deflate)>.<base64url(CRC-32)>`, and decoded.
 //!
-//! The `1` is the format's version; links of every version that was ever published open for ever. The checksum is that
-//! of the text, so that a link that was cut off or changed says so instead of opening as something else.
+//! The `1` is the version of the format; links of every published version stay readable forever. The checksum is that
+//! of the text, so that a truncated or changed link is reported instead of opening as something else.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -15,37 +15,35 @@ use zopfli::{BlockType, DeflateEncoder, Options, Write};
 
 use crate::scenario::limits::TEXT_BYTES;
 
-/// The most characters that a link's payload may have; more is refused unread.
+/// The largest payload of a link, in characters; a longer one is refused unread.
 pub const MOST_PAYLOAD: usize = 400_000;
 
-/// zlib's CRC-32. Without a table: the usual ones are 16 KB that do not compress, and a text is short.
+/// zlib's CRC-32. Without a table: the usual tables are 16 KB that do not compress, and a text is short.
 const SUM: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
 
-/// Why a payload is not a scenario.
+/// The reason why a payload is not a scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkError {
-    /// There is nothing in it.
+    /// The payload is empty.
     Empty,
-    /// It does not begin as one does, with a version.
+    /// It does not start with a version.
     Foreign,
-    /// It is of a version that this page does not know.
+    /// This page does not know its version.
     Newer,
     /// Its end is missing.
     CutOff,
-    /// Something in it was changed.
+    /// Some of its characters were changed.
     Damaged,
-    /// It holds more text than a scenario can have.
+    /// It holds more text than a scenario may have.
     TooLarge,
 }
 
 impl LinkError {
-    /// What to tell people.
+    /// A sentence for people.
     pub fn message(self) -> &'static str {
         match self {
             LinkError::Empty => "This link carries no scenario.",
-            LinkError::Foreign => {
-                "This is no link of ipcscope: what stands after “#s=” begins with no version. Copy the whole link again."
-            }
+            LinkError::Foreign => "This is not an ipcscope link: no version follows “#s=”. Copy the whole link again.",
             LinkError::Newer => {
                 "This link was made by a newer version of ipcscope. Reload the page, or ask for the scenario as a file."
             }
@@ -62,13 +60,14 @@ impl LinkError {
 
 /// The payload that carries `text`.
 pub fn encode(text: &str) -> String {
-    /// Up to so many bytes a text is packed with patience: it takes some ms, and a link is a little shorter.
+    /// Texts of at most this many bytes are compressed with zopfli: it takes some ms and makes the link a little
+    /// shorter.
     const PATIENT: usize = 8 * 1024;
     let packed = if text.len() <= PATIENT { pack_patiently(text.as_bytes()) } else { None };
     payload(&packed.unwrap_or_else(|| compress_to_vec(text.as_bytes(), 10)), text)
 }
 
-/// The same deflate, as short as a search for the best way to say it makes it (zopfli); a short text is one block.
+/// Deflate with zopfli's search for the shortest encoding; a short text is one block.
 fn pack_patiently(bytes: &[u8]) -> Option<Vec<u8>> {
     let options = Options { iteration_count: NonZeroU64::new(5)?, maximum_block_splits: 1, ..Options::default() };
     let mut encoder = DeflateEncoder::new(options, BlockType::Dynamic, Vec::new());
@@ -76,11 +75,11 @@ fn pack_patiently(bytes: &[u8]) -> Option<Vec<u8>> {
     encoder.finish().ok()
 }
 
-/// The same without making it small: longer than [`encode`]'s, and with next to no code.
+/// The same without compression: longer than [`encode`]'s, and with very little code.
 ///
-/// Deflate allows for blocks that are stored as they are; whoever decodes the one decodes the other.
+/// Deflate allows blocks that are stored as they are, so [`decode`] reads both.
 pub fn encode_stored(text: &str) -> String {
-    /// A stored block has at most so many bytes.
+    /// The largest stored block, in bytes.
     const BLOCK: usize = 0xffff;
     let mut packed = Vec::with_capacity(text.len() + 5 * (text.len() / BLOCK + 1));
     let mut rest = text.as_bytes();
@@ -110,8 +109,8 @@ fn payload(packed: &[u8], text: &str) -> String {
 /// The text that a payload carries.
 ///
 /// # Errors
-/// What is wrong with it. A payload that was shortened anywhere is [`CutOff`](LinkError::CutOff), unless what is left
-/// contradicts itself.
+/// The reason why the payload is not a scenario. A payload truncated anywhere gives [`CutOff`](LinkError::CutOff),
+/// unless the rest contradicts itself.
 pub fn decode(payload: &str) -> Result<String, LinkError> {
     if payload.is_empty() {
         return Err(LinkError::Empty);
@@ -142,7 +141,7 @@ pub fn decode(payload: &str) -> Result<String, LinkError> {
     String::from_utf8(bytes).map_err(|_| LinkError::Damaged)
 }
 
-/// A payload without its end, as far as what there is is well formed.
+/// The error for a payload without its end: [`LinkError::CutOff`] if the rest is well formed.
 fn cut_or_damaged(rest: &str) -> LinkError {
     let is_payload = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     match rest.bytes().all(is_payload) {

@@ -1,13 +1,13 @@
-//! A scenario made ready to run: one compact program a process, one flat layout for all that can change.
+//! A compiled scenario: one compact program for each process, and one flat layout for the whole state.
 //!
-//! Operations come in three sorts. **Moves** are what another process can notice or what branches: each is one
-//! [`Move`](crate::world::Move). **Timed** operations (`work`, `sleep`) take part only where there is a clock. All others
-//! are free: they happen together with the move before them.
+//! Operations are of three kinds. **Moves** are acts that another process can notice, or branches: each is one
+//! [`Move`](crate::world::Move). **Timed** operations (`work`, `sleep`) matter only with a clock. All others are
+//! **free**: they are executed together with the move before them.
 //!
-//! What is declared as several is laid out one by one: of `process Worker[4]` there are four processes, each with a
-//! program of its own in which `me` is a constant.
+//! Arrays are expanded: `process Worker[4]` becomes four processes, each with a program of its own in which `me` is a
+//! constant.
 //!
-//! Made by [`Program::new`], in `program/compile.rs`.
+//! [`Program::new`] in `program/compile.rs` makes it.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -41,17 +41,17 @@ pub struct Program {
     pub title: String,
     /// `about`, or empty.
     pub about: String,
-    /// `seed`, 1 where none is given.
+    /// `seed`; 1 by default.
     pub seed: u64,
-    /// `step` in µs, 1,000 where none is given.
+    /// `step` in µs; 1,000 by default.
     pub step_us: u64,
-    /// What the system does with each message stands in the trace, too.
+    /// The trace shows the acts of the system on each message, too.
     pub kernel_visible: bool,
-    /// Machines: first the one of the processes that name none, then the declared ones, in the text's order.
+    /// Hosts: first the host of the processes that name none, then the declared ones, in the text's order.
     pub hosts: Vec<Host>,
     /// In the text's order.
     pub networks: Vec<Network>,
-    /// In the text's order, those of one name after one another.
+    /// In the text's order; the elements of an array are consecutive.
     pub processes: Vec<Process>,
     /// Mailboxes, in the text's order; after them each direction of each direct link, in the order of first use.
     pub channels: Vec<Channel>,
@@ -59,162 +59,162 @@ pub struct Program {
     pub memories: Vec<Memory>,
     /// The fields of all regions, in the text's order.
     pub fields: Vec<Field>,
-    /// Semaphores, mutexes and condition variables, in the text's order, those of one name after one another.
+    /// Semaphores, mutexes and condition variables, in the text's order; the elements of an array are consecutive.
     pub locks: Vec<Lock>,
     /// Frames around processes, in the text's order.
     pub groups: Vec<Group>,
-    /// Every text that can be shown, sent or printed. The first ones are the processes' names, by number, then `torn`.
+    /// All texts that can be shown, sent or printed. The first are the names of the processes, by number, then `torn`.
     pub texts: Vec<String>,
     /// In the text's order.
     pub checks: Vec<Check>,
-    /// The questions: the texts of each and of its answers, the right one first.
+    /// The questions: the text of each and the texts of its answers, the right one first.
     pub questions: Vec<Vec<u32>>,
     pub(crate) terms: Vec<Term>,
     pub(crate) operands: Vec<Operand>,
-    /// Variables that receives fill.
+    /// Variables assigned by receives.
     pub(crate) targets: Vec<u16>,
     pub(crate) messages: Vec<Message>,
     pub(crate) attempts: Vec<Attempt>,
     pub(crate) selects: Vec<SelectSpec>,
     pub(crate) arms: Vec<Arm>,
-    /// Where each branch of an `either` begins.
+    /// The first operation of each branch of an `either`.
     pub(crate) branches: Vec<u32>,
     pub(crate) places: Vec<Place>,
-    /// Each set of sections that a place in a program can be in: texts, outermost first. The first is empty.
+    /// Each set of sections that an operation can be in: texts, the outermost first. The first set is empty.
     pub(crate) nests: Vec<Vec<u32>>,
-    /// Each set of things that a process can still come to: codes of a [`Goal`], ascending.
+    /// Each set of goals that a process can still reach: codes of a [`Goal`], ascending.
     pub(crate) reaches: Vec<Vec<u32>>,
-    /// Each direct channel by its sender and its receiver, in their order.
+    /// Each direct channel with its sender and receiver, ordered by them.
     pub(crate) links: Vec<((u16, u16), u16)>,
-    /// How many words all processes' variables take.
+    /// Number of words for the variables of all processes.
     pub(crate) locals: usize,
-    /// How many cells all regions take.
+    /// Number of cells of all regions.
     pub(crate) cells: usize,
-    /// How many words say who is attached to what.
+    /// Number of words for the access of processes to regions.
     pub(crate) accesses: usize,
 }
 
-/// One process's program.
+/// The program of one process.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Process {
-    /// Its name; of several `Worker[2]`.
+    /// Its name; in an array `Worker[2]`.
     pub name: String,
-    /// Which of several it is, and how many there are.
+    /// Its index in an array, and the array's length.
     pub replica: Option<(u16, u16)>,
-    /// The machine that it runs on.
+    /// The host that it runs on.
     pub host: u16,
-    /// The higher goes first, where the host or a mailbox asks; 0 where nothing is said.
+    /// The higher is preferred, by a host or a mailbox with priorities; 0 by default.
     pub priority: i32,
-    /// When it begins, in µs.
+    /// When it starts, in µs.
     pub start_us: u64,
-    /// The frame that it stands in.
+    /// The frame around it.
     pub group: Option<u16>,
-    /// May wait for ever.
+    /// It may wait forever.
     pub server: bool,
-    /// Where it stands in the text.
+    /// Its place in the text.
     pub span: Span,
-    /// Names of its variables; those that the compiler added are empty.
+    /// Names of its variables; those added by the compiler have empty names.
     pub locals: Vec<String>,
     /// Its operations.
     pub(crate) ops: Vec<Op>,
-    /// Where each operation stands in the text.
+    /// The place of each operation in the text.
     pub(crate) spans: Vec<Span>,
-    /// The sections that each operation stands in: a number among the nests.
+    /// The sections that each operation is in: an index into `nests`.
     pub(crate) sections: Vec<u16>,
-    /// What it can still come to from each operation: a number among the program's `reaches`.
+    /// The goals that it can still reach from each operation: an index into `reaches`.
     pub(crate) reach: Vec<u32>,
-    /// Of the compiler's own variables those that are not needed at each operation, and after the end; empty where it has
+    /// The compiler's own variables that are dead at each operation, and after the end; empty if the compiler added
     /// none.
     pub(crate) unneeded: Vec<Vec<u16>>,
-    /// Where its variables begin among those of all processes.
+    /// The index of its first variable among those of all processes.
     pub(crate) first_local: usize,
     /// Direct channels to it.
     pub(crate) incoming: Vec<u16>,
-    /// It receives from `any`: the order in which direct messages come to it counts.
+    /// It receives from `any`: the order in which direct messages arrive matters.
     pub(crate) takes_any: bool,
-    /// A check looks at its variables or sections: without a clock, too, it stops before what takes time or is told.
+    /// A check reads its variables or sections: even without a clock it stops before timed and recorded operations.
     pub(crate) observed: bool,
 }
 
-/// A machine.
+/// A host.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Host {
-    /// Its name; empty for the machine of those that name none.
+    /// Its name; empty for the host of the processes that name none.
     pub name: String,
-    /// How many processes can run on it at once; `None`: all.
+    /// Number of cores; `None`: one for each process.
     pub cores: Option<u32>,
-    /// Who gets a core.
+    /// Its scheduling policy.
     pub schedule: Schedule,
 }
 
-/// What joins two hosts.
+/// A network between two hosts.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Network {
-    /// The two.
+    /// The two hosts.
     pub hosts: [u16; 2],
-    /// Latency: its sort, and the first of its operands.
+    /// Latency: its distribution, and the first of its operands.
     pub(crate) latency: (Pace, u32),
-    /// So many bytes in so many µs.
+    /// Bandwidth: bytes, and the µs that they take.
     pub bandwidth: Option<(u64, u64)>,
-    /// Percent.
+    /// Loss in percent.
     pub loss: u32,
-    /// Percent.
+    /// Duplication in percent.
     pub duplicate: u32,
     /// A later message may overtake an earlier one.
     pub reorder: bool,
 }
 
-/// What messages go through: a mailbox, or one direction of a direct link.
+/// A channel for messages: a mailbox, or one direction of a direct link.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Channel {
-    /// A mailbox's name; of a link `P → Q`.
+    /// A mailbox's name; for a link `P → Q`.
     pub name: String,
-    /// The two processes of a direct link: from, to. `None` for a mailbox.
+    /// The sender and the receiver of a direct link; `None` for a mailbox.
     pub direct: Option<(u16, u16)>,
-    /// How much may wait in it.
+    /// Its capacity.
     pub capacity: Room,
-    /// Who gets a message.
+    /// Which receivers get a message.
     pub delivery: Delivery,
-    /// Messages of one size: its bytes, and whether longer ones are split.
+    /// Messages of a fixed size: the size in bytes, and whether longer messages are split.
     pub fixed: Option<(u64, bool)>,
-    /// The most bytes that a message may have.
+    /// The maximum size of a message, in bytes.
     pub largest: Option<u64>,
-    /// A message needs a buffer that the receiver posted.
+    /// A message needs a buffer that the receiver has posted.
     pub explicit_buffering: bool,
     /// The message with the highest priority comes out first.
     pub by_message_priority: bool,
-    /// It goes when this process ends.
+    /// It is destroyed when this process terminates.
     pub owner: Option<u16>,
-    /// Nobody else may use it; `None`: everybody may.
+    /// Only these processes may use it; `None`: all may.
     pub users: Option<Vec<u16>>,
-    /// The machine where its messages wait: that of its receivers.
+    /// The host where its messages wait: that of its receivers.
     pub home: u16,
     /// Processes whose program sends to it, ascending.
     pub senders: Vec<u16>,
-    /// Processes whose program receives from it, ascending; of one to all, its readers.
+    /// Processes whose program receives from it, ascending; for a mailbox to all, its readers.
     pub receivers: Vec<u16>,
-    /// The most values that a message to it has.
+    /// The largest number of values in a message to it.
     pub width: u8,
 }
 
-/// How much may wait in a channel.
+/// The capacity of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum Room {
-    /// So many messages (packets, where messages are split).
+    /// Messages; packets if messages are split.
     Messages(u32),
-    /// So many bytes.
+    /// Bytes.
     Bytes(u64),
-    /// Any number.
+    /// Unbounded.
     Unbounded,
 }
 
 impl Room {
-    /// The most that it lets wait, in its own unit; `u64::MAX` stands for any number.
+    /// The capacity in its own unit; `u64::MAX` if unbounded.
     pub fn most(self) -> u64 {
         match self {
             Room::Messages(most) => u64::from(most),
@@ -225,7 +225,7 @@ impl Room {
 }
 
 impl Channel {
-    /// Capacity 0: nothing ever waits in it.
+    /// Capacity 0: no message ever waits in it.
     pub fn is_rendezvous(&self) -> bool {
         self.capacity == Room::Messages(0)
     }
@@ -235,12 +235,12 @@ impl Channel {
         self.delivery == Delivery::ToAll
     }
 
-    /// The rule chooses among those who wait, so that who waits is part of the state.
+    /// The delivery rule chooses among the waiting processes, so their order of waiting is part of the state.
     pub(crate) fn has_line(&self) -> bool {
         !matches!(self.delivery, Delivery::ToOne | Delivery::ToAll)
     }
 
-    /// Nothing but a number of messages: nearly all channels are so.
+    /// A plain queue that counts messages; nearly all channels are.
     pub(crate) fn is_plain(&self) -> bool {
         !self.explicit_buffering
             && !self.by_message_priority
@@ -250,12 +250,12 @@ impl Channel {
             && !matches!(self.capacity, Room::Bytes(_))
     }
 
-    /// One message may take more of its capacity than another.
+    /// Messages may take different amounts of its capacity.
     pub(crate) fn takes_unequal_room(&self) -> bool {
         matches!(self.capacity, Room::Bytes(_)) || matches!(self.fixed, Some((_, true)))
     }
 
-    /// How much of its capacity a message of `bytes` takes: bytes, packets, or 1.
+    /// The capacity that a message of `bytes` takes: bytes, packets, or 1.
     pub(crate) fn takes(&self, bytes: u64) -> u64 {
         match (self.capacity, self.fixed) {
             (Room::Bytes(_), Some((fixed, _))) => packets(bytes, fixed) * fixed,
@@ -266,7 +266,7 @@ impl Channel {
     }
 }
 
-/// In how many packets of `fixed` bytes a message of `bytes` goes: at least one.
+/// The number of packets of `fixed` bytes for a message of `bytes`: at least one.
 pub fn packets(bytes: u64, fixed: u64) -> u64 {
     bytes.div_ceil(fixed).max(1)
 }
@@ -277,20 +277,20 @@ pub fn packets(bytes: u64, fixed: u64) -> u64 {
 pub struct Memory {
     /// Its name.
     pub name: String,
-    /// Who creates it; without one it is there from the start.
+    /// The process that creates it; without an owner it exists from the start.
     pub owner: Option<u16>,
-    /// Who may attach, and whether for reading only; ascending.
+    /// Processes that may attach it, and whether read-only; ascending.
     pub allow: Vec<(u16, bool)>,
     /// The numbers of its fields.
     pub fields: core::ops::Range<u16>,
-    /// Its owner's access and that of each of `allow`, among the access words of all regions: the first of them.
+    /// The index of its first access word, for its owner, among those of all regions; then one for each of `allow`.
     pub(crate) first_access: usize,
     /// Processes whose program reads or writes it, ascending.
     pub users: Vec<u16>,
 }
 
 impl Memory {
-    /// Everybody may use it without attaching: it has neither an owner nor a list.
+    /// All processes may use it without attaching: it has neither an owner nor a list.
     pub fn is_open(&self) -> bool {
         self.owner.is_none() && self.allow.is_empty()
     }
@@ -304,13 +304,13 @@ pub struct Field {
     pub name: String,
     /// The region that it belongs to.
     pub memory: u16,
-    /// How many slots; `None` for a single one without an index.
+    /// Number of slots; `None` for a single item without an index.
     pub slots: Option<u32>,
-    /// How many cells an item takes.
+    /// Number of cells of an item.
     pub cells: u32,
-    /// What it holds at the start.
+    /// The initial value of its cells.
     pub initial: Value,
-    /// Its first cell among those of all regions.
+    /// The index of its first cell among those of all regions.
     pub first_cell: u32,
 }
 
@@ -318,58 +318,58 @@ pub struct Field {
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Lock {
-    /// Its name; of several `fork[2]`.
+    /// Its name; in an array `fork[2]`.
     pub name: String,
-    /// Which.
+    /// Its kind.
     pub kind: LockKind,
-    /// Processes whose program takes it, or waits on it, ascending.
+    /// Processes whose program acquires it, or waits on it, ascending.
     pub takers: Vec<u16>,
-    /// Processes whose program gives it: signals, unlocks, notifies; ascending.
+    /// Processes whose program signals, unlocks or notifies it, ascending.
     pub givers: Vec<u16>,
 }
 
-/// The sorts of lock.
+/// The kinds of lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum LockKind {
-    /// Counts from `initial`; `fifo`: first come, first served.
+    /// A counter of permits.
     Semaphore {
-        /// At the start.
+        /// The initial number of permits.
         initial: i64,
-        /// A promise, also when exploring.
+        /// First come, first served, even in the explorer.
         fifo: bool,
     },
-    /// One holder.
+    /// At most one holder.
     Mutex,
-    /// Sleepers, and who wakes them.
+    /// Processes wait on it until they are notified.
     Condition,
 }
 
-/// A frame around processes.
+/// A frame around processes in the picture.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Group {
-    /// What stands on it.
+    /// Its title.
     pub title: String,
     /// The processes in it, ascending.
     pub processes: Vec<u16>,
 }
 
-/// A promise of the author's.
+/// A check: a property that the author states.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Check {
-    /// As it stands in the text, without `check` and `expect violated`.
+    /// Its text, without `check` and `expect violated`.
     pub text: String,
-    /// What is promised.
+    /// The property.
     pub promise: Promise,
-    /// It is meant to be broken.
+    /// The check is expected to be violated.
     pub expect_violated: bool,
-    /// Where it stands.
+    /// Its place in the text.
     pub span: Span,
 }
 
-/// What a check promises.
+/// The property that a check states.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum Promise {
@@ -377,32 +377,32 @@ pub enum Promise {
     Always(Condition),
     /// Holds in some state.
     Possible(Condition),
-    /// No process waits in a ring.
+    /// There is no deadlock.
     NeverDeadlock,
-    /// No process waits for ever.
+    /// No process is blocked forever.
     NeverStuck,
     /// No process faults.
     NeverFault,
-    /// No read is pieced together.
+    /// No read is torn.
     NeverTorn,
-    /// Every process ends, servers aside.
+    /// Every process terminates, except servers.
     AlwaysFinishes,
-    /// No more than `most` processes at once in sections of the name that is text `section`.
+    /// At most `most` processes at once are in sections with the name that is text `section`.
     AtMost {
-        /// How many.
+        /// The bound.
         most: u32,
-        /// The text.
+        /// The name: an index among the texts.
         section: u32,
     },
     /// Some process prints these values.
     PossiblePrint(Vec<Value>),
-    /// None does.
+    /// No process prints these values.
     NeverPrint(Vec<Value>),
-    /// No `assert` fails.
+    /// No `assert` is violated.
     NeverAssertion,
-    /// No process makes no progress for ever while others do.
+    /// No process starves: makes no progress forever while others do.
     NeverStarvation,
-    /// Processes do not try for ever in vain.
+    /// There is no livelock: processes that retry forever without success.
     NeverLivelock,
     /// Holds at the end of every run that ends.
     Finally(Condition),
@@ -415,7 +415,7 @@ pub enum Promise {
 }
 
 impl Promise {
-    /// The condition over the whole state that it is about.
+    /// The condition over the whole state that it states.
     pub(crate) fn condition(&self) -> Option<Condition> {
         match self {
             Promise::Always(condition)
@@ -438,7 +438,7 @@ impl Promise {
         }
     }
 
-    /// The values of prints that it is about.
+    /// The printed values that it states.
     pub(crate) fn printed(&self) -> Option<&[Value]> {
         match self {
             Promise::PossiblePrint(values)
@@ -468,7 +468,7 @@ impl Promise {
 pub struct Condition(pub(crate) Operand);
 
 impl Process {
-    /// The text of the label of the `work` at a place of its program.
+    /// The label of the `work` at a place of its program, as an index among the texts.
     pub(crate) fn label_at(&self, place: usize) -> Option<usize> {
         match self.ops[place] {
             Op::Work { label, .. } if label != NOTHING => Some(usize::from(label)),
@@ -493,18 +493,18 @@ impl Program {
         self.locks.iter().position(|lock| lock.name == name)
     }
 
-    /// The process that a value stands for: its name, as `receive … from any as who` gives it.
+    /// The process that a value represents: its name, as in `receive … from any as who`.
     pub fn process_of(&self, value: Value) -> Option<u16> {
         let text = value.as_text()?;
         ((text as usize) < self.processes.len()).then_some(text as u16)
     }
 
-    /// The value that stands for a process.
+    /// The value that represents a process.
     pub fn value_of_process(&self, process: u16) -> Value {
         Value::text(u32::from(process))
     }
 
-    /// What a variable holds after a read that was pieced together. It equals nothing, itself included.
+    /// The value of a variable after a torn read. It equals nothing, not even itself.
     pub fn torn(&self) -> Value {
         Value::text(self.processes.len() as u32)
     }
@@ -515,7 +515,7 @@ impl Program {
         Some(self.links[place].1)
     }
 
-    /// The network between two hosts, and which of its two directions.
+    /// The network between two hosts, and the direction.
     pub(crate) fn route(&self, from: u16, to: u16) -> Option<(usize, usize)> {
         self.networks.iter().enumerate().find_map(|(number, network)| match network.hosts {
             [a, b] if (a, b) == (from, to) => Some((number, 0)),
@@ -524,32 +524,32 @@ impl Program {
         })
     }
 
-    /// Whether a message of `sender` to `channel` goes over a network.
+    /// Whether a message from `sender` to `channel` crosses a network.
     pub(crate) fn is_remote(&self, sender: usize, channel: u16) -> bool {
         self.hosts.len() > 1 && self.processes[sender].host != self.channels[usize::from(channel)].home
     }
 
-    /// The cell of a place with a slot, among those of all regions.
+    /// The first cell of an item, among the cells of all regions.
     pub(crate) fn first_cell(&self, field: u16, slot: u32) -> usize {
         let field = &self.fields[usize::from(field)];
         (field.first_cell + slot * field.cells) as usize
     }
 
-    /// Every term of a check's condition.
+    /// Calls `seen` for every term of a check's condition.
     pub(crate) fn each_seen(&self, condition: Condition, seen: &mut dyn FnMut(Term)) {
         if let Operand::Terms { start, len } = condition.0 {
             self.terms[start as usize..(start + len) as usize].iter().for_each(|&term| seen(term));
         }
     }
 
-    /// Whether a place in a program stands in a section of that name.
+    /// Whether a place in a program is in a section with that name.
     pub(crate) fn is_in_section(&self, process: usize, place: usize, section: u32) -> bool {
         let nest = self.processes[process].sections[place];
         self.nests[usize::from(nest)].contains(&section)
     }
 }
 
-/// What a hardware instruction makes of a cell: `old` is what it holds.
+/// The new value of a cell after a hardware instruction; `old` is its old value. `None` on a fault.
 pub(crate) fn instructed(instruction: Instruction, old: Value, values: [Value; 2]) -> Option<Value> {
     match instruction {
         Instruction::Swap => Some(values[0]),
@@ -562,7 +562,7 @@ pub(crate) fn instructed(instruction: Instruction, old: Value, values: [Value; 2
     }
 }
 
-/// Operators that decide by their left side alone are compiled to skips.
+/// Operators that may skip their right side are compiled to jumps.
 pub(crate) fn is_skip(op: BinaryOp) -> bool {
     matches!(op, BinaryOp::And | BinaryOp::Or)
 }

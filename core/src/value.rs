@@ -1,7 +1,7 @@
-//! What variables and messages hold: a number, or a text, in one 64-bit word.
+//! Values of variables and messages: a number or a text in one 64-bit word.
 //!
-//! Numbers are 64-bit integers. The 2³² smallest of them stand for texts instead, so that a value needs no tag:
-//! a calculation whose result would fall among those is an overflow, as one past the other end is.
+//! Numbers are 64-bit integers. The 2³² smallest of them represent texts instead, so that a value needs no tag:
+//! a calculation whose result would be among those is an overflow, as is one beyond the largest number.
 
 use alloc::string::{String, ToString};
 
@@ -17,10 +17,10 @@ pub const SMALLEST: i64 = i64::MIN + (1 << 32);
 pub const LARGEST: i64 = i64::MAX;
 
 impl Value {
-    /// 0, which is also `false` and what variables start at.
+    /// 0, which is also `false` and the initial value of variables.
     pub const ZERO: Value = Value(0);
 
-    /// A number; `None` where it would be smaller than [`SMALLEST`].
+    /// A number; `None` if it is smaller than [`SMALLEST`].
     pub fn number(n: i64) -> Option<Value> {
         (n >= SMALLEST).then_some(Value(n))
     }
@@ -35,12 +35,12 @@ impl Value {
         Value(i64::MIN + i64::from(id))
     }
 
-    /// The number, unless it is a text.
+    /// The number; `None` for a text.
     pub fn as_number(self) -> Option<i64> {
         (self.0 >= SMALLEST).then_some(self.0)
     }
 
-    /// Which of the program's texts, unless it is a number.
+    /// The index among the program's texts; `None` for a number.
     pub fn as_text(self) -> Option<u32> {
         (self.0 < SMALLEST).then(|| (self.0 - i64::MIN) as u32)
     }

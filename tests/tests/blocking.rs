@@ -17,12 +17,12 @@ fn at_capacity_0_both_go_on_at_the_same_instant() {
             "mailbox m capacity 0\nprocess S { work 2ms; send 1 to m; send 2 to m }
             process R { receive a from m; work 5ms; receive b from m }"
         ),
-        " 1  0ms  S  starts\n 2  0ms  S  works 2ms\n 3  0ms  R  starts\n\
-         \u{20}4  1ms  R  is blocked: m has capacity 0, and nobody is there to send\n 5  2ms  S  has done its work\n\
-         \u{20}6  3ms  S  sends 1 to m\n 7  3ms  R  receives 1 from m, sent by S at 3ms\n 8  3ms  R  works 5ms\n\
-         \u{20}9  4ms  S  is blocked: m has capacity 0, and nobody is there to receive\n10  8ms  R  has done its work\n\
-         11  9ms  S  sends 2 to m: R has come to receive\n12  9ms  R  receives 2 from m, sent by S at 9ms\n\
-         13  9ms  S  ends\n14  9ms  R  ends\nend: finished at 9ms after 14 events\n"
+        " 1  0ms  S  starts\n 2  0ms  S  works for 2ms\n 3  0ms  R  starts\n\
+         \u{20}4  1ms  R  is blocked: m has capacity 0, and no process is sending\n 5  2ms  S  finishes its work\n\
+         \u{20}6  3ms  S  sends 1 to m\n 7  3ms  R  receives 1 from m, sent by S at 3ms\n 8  3ms  R  works for 5ms\n\
+         \u{20}9  4ms  S  is blocked: m has capacity 0, and no process is receiving\n10  8ms  R  finishes its work\n\
+         11  9ms  S  sends 2 to m: R is receiving\n12  9ms  R  receives 2 from m, sent by S at 9ms\n\
+         13  9ms  S  terminates\n14  9ms  R  terminates\nend: finished at 9ms after 14 events\n"
     );
 }
 
@@ -83,7 +83,7 @@ fn a_receiver_still_waits_after_a_sender_that_failed() {
         "mailbox m capacity 0\nprocess R { receive x from m; print x }
         process Bad { let z = 0; work 1ms; send 1 / z to m }\nprocess Good { work 2ms; send 5 to m }",
     );
-    assert!(trace.contains("Bad   is ended by a fault: division by zero"), "{trace}");
+    assert!(trace.contains("Bad   is terminated by a fault: division by zero"), "{trace}");
     assert!(trace.contains("  3ms  R     prints 5\n"), "{trace}");
 }
 

@@ -53,7 +53,7 @@ fn reached_after(cause: usize) -> (Verdict, Option<usize>) {
 
 #[test]
 fn never_assertion_is_violated_where_an_assertion_fails() {
-    // Events: 0 P starts, 1 works, 2 has done its work, 3 the assertion fails.
+    // Events: 0 P starts, 1 works, 2 finishes its work, 3 the assertion fails.
     let fails = "process P { let x = 1; work 1ms; assert x == 2 \"two\" }";
     assert_eq!(said(fails, "never assertion"), (Verdict::Broken(Some(3)), None));
     assert_eq!(said(&fails.replace("== 2", "== 1"), "never assertion"), HOLDS);
@@ -93,7 +93,7 @@ fn finally_is_decided_at_the_end_alone() {
     assert_eq!(said(TWO_WRITES, "finally 6 / t.x == 3"), HOLDS);
     let run = checked(TWO_WRITES, "finally t.x == 1");
     assert!(export::text::run(&run).ends_with(
-        "4  2ms  P  ends\n5  2ms  P  breaks a check: finally t.x == 1\nend: finished at 2ms after 5 events\n"
+        "4  2ms  P  terminates\n5  2ms  P  violates a check: finally t.x == 1\nend: finished at 2ms after 5 events\n"
     ));
 }
 

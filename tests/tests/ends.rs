@@ -27,7 +27,7 @@ fn each_receiving_first_is_a_deadlock() {
     assert_eq!(
         export::text::run(&run),
         "1  0ms  P  starts\n2  0ms  Q  starts\n3  1ms  P  is blocked: a is empty\n4  1ms  Q  is blocked: b is empty\n\
-         5  1ms  P  is in a deadlock: P and Q wait for each other\nend: deadlock at 1ms after 5 events\n"
+         5  1ms  P  is deadlocked: P and Q wait for each other\nend: deadlock at 1ms after 5 events\n"
     );
     assert_eq!(run.verdict(0), Verdict::Broken(Some(4)));
 }
@@ -65,7 +65,7 @@ fn waiting_for_one_that_has_ended_is_abandoned() {
     let mut cursor = run.cursor();
     cursor.seek(&run, run.events().len());
     let moment = Moment::new(&run, &cursor);
-    assert_eq!(words::why(&run, &moment, 1), "Blocked since 2ms: m is empty. Nobody who is left can send to m.");
+    assert_eq!(words::why(&run, &moment, 1), "Blocked since 2ms: m is empty. No remaining process can send to m.");
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn who_stands_behind_one_that_may_give_up_where_there_is_no_room_is_abandoned_at
     let run = run("mailbox m capacity 1 buffering explicit
         process A { send 1 to m within 5ms }\nprocess P { send 2 to m; post 1 to m; receive x from m }");
     // 2 starts, 2 blocks, then the report, at 1 ms; A gives up and ends at 6 ms.
-    assert_eq!(words::event(&run, 4), "waits for ever: nobody who is left can free it");
+    assert_eq!(words::event(&run, 4), "is blocked forever: no remaining process can unblock it");
     assert_eq!(run.events().get(4).map(|event| event.time_us()), Some(1_000));
     assert_eq!(words::end(&run), "abandoned at 6ms after 7 events");
 }
@@ -141,14 +141,14 @@ fn a_mistake_ends_its_process_and_no_other() {
         lines(&run),
         [
             "ms  P  starts",
-            "ms  P  works 1ms",
+            "ms  P  works for 1ms",
             "ms  Q  starts",
-            "ms  Q  works 3ms",
-            "ms  P  has done its work",
-            "ms  P  is ended by a fault: division by zero",
-            "ms  Q  has done its work",
+            "ms  Q  works for 3ms",
+            "ms  P  finishes its work",
+            "ms  P  is terminated by a fault: division by zero",
+            "ms  Q  finishes its work",
             "ms  Q  prints 1",
-            "ms  Q  ends",
+            "ms  Q  terminates",
             "end: fault at 3ms after 9 events",
         ]
     );
@@ -158,23 +158,24 @@ fn a_mistake_ends_its_process_and_no_other() {
 fn each_fault_has_its_reason() {
     let largest = i64::MAX;
     for (body, reason) in [
-        (format!("let x = {largest}; print x + 1"), "the result is outside the 64-bit numbers"),
+        (format!("let x = {largest}; print x + 1"), "the result is outside the 64-bit range"),
         // The smallest number is −(2⁶³ − 2³²) = −9,223,372,032,559,808,512: one less is a fault, it itself is not.
-        ("let x = -9223372032559808512; print x - 1".into(), "the result is outside the 64-bit numbers"),
+        ("let x = -9223372032559808512; print x - 1".into(), "the result is outside the 64-bit range"),
         ("let x = 0; print 1 % x".into(), "division by zero"),
-        ("let x = \"a\"; print x * 2".into(), "a text where a number is needed"),
-        ("let x = 3; print random(x..2)".into(), "the range's low end is above its high end"),
-        ("let x = 3; work (x - 4) ms".into(), "a duration below 0 or above 1,000,000 s"),
-        ("let x = 1; work (x) ms..0ms".into(), "the range's low end is above its high end"),
+        ("let x = \"a\"; print x * 2".into(), "a text is used as a number"),
+        ("let x = 3; print random(x..2)".into(), "the lower bound of the range exceeds the upper bound"),
+        ("let x = 3; work (x - 4) ms".into(), "the duration is negative or exceeds 1,000,000 s"),
+        ("let x = 1; work (x) ms..0ms".into(), "the lower bound of the range exceeds the upper bound"),
     ] {
         let run = run(&format!("process P {{ {body} }}"));
         let fault = run.events().iter().position(|event| event.kind() == Kind::Fault).expect(&body);
-        assert_eq!(words::event(&run, fault), format!("is ended by a fault: {reason}"), "{body}");
+        assert_eq!(words::event(&run, fault), format!("is terminated by a fault: {reason}"), "{body}");
     }
     let run = run("mailbox m capacity 1\nprocess P { send 1, 2 to m }\nprocess Q { receive x from m }");
     assert_eq!(run.end(), Some(End::Fault));
     assert!(
-        export::text::run(&run).contains("Q  is ended by a fault: the message has 2 values, the receive takes 1\n")
+        export::text::run(&run)
+            .contains("Q  is terminated by a fault: the message has 2 values, the receive expects 1\n")
     );
 }
 
@@ -196,6 +197,6 @@ fn a_check_that_breaks_names_the_event() {
     // Events: two starts, Q sleeps, the sends of 1 ms and of 2 ms: the fifth makes the length 2, the sixth says so.
     assert_eq!(run.verdict(0), Verdict::Broken(Some(5)));
     assert_eq!(run.events().get(5).and_then(|event| event.cause()), Some(4));
-    assert_eq!(words::event(&run, 5), "breaks a check: always length(m) <= 1");
+    assert_eq!(words::event(&run, 5), "violates a check: always length(m) <= 1");
     assert_eq!(run.verdict(1), Verdict::Kept);
 }

@@ -24,8 +24,7 @@ const DAMAGED: &str =
     "This link is damaged: some of its characters were changed. Copy it again, or ask for the scenario as a file.";
 const NEWER: &str =
     "This link was made by a newer version of ipcscope. Reload the page, or ask for the scenario as a file.";
-const FOREIGN: &str =
-    "This is no link of ipcscope: what stands after “#s=” begins with no version. Copy the whole link again.";
+const FOREIGN: &str = "This is not an ipcscope link: no version follows “#s=”. Copy the whole link again.";
 const TOO_LARGE: &str = "This link carries more text than a scenario can have.";
 const EMPTY: &str = "This link carries no scenario.";
 

@@ -21,7 +21,7 @@ fn the_producer_is_seen_blocked_and_why() {
     assert_eq!((producer.state.name(), producer.since_us), ("blocked", 12_000));
     assert_eq!(
         ipcscope_core::trace::words::why(&run, &moment, 0),
-        "Blocked since 12ms: buffer is full (3 of 3). It goes on when Consumer receives from buffer."
+        "Blocked since 12ms: buffer is full (3 of 3). Resumes when Consumer receives from buffer."
     );
     let numbers: Vec<_> = moment.channels[0].messages.iter().map(|message| message.values[0].as_number()).collect();
     assert_eq!(numbers, [Some(2), Some(3), Some(4)]);

@@ -1,4 +1,4 @@
-//! A run as a table for spreadsheets: comma-separated values by RFC 4180, one row an event.
+//! A run as CSV for spreadsheets: comma-separated values by RFC 4180, one row for each event.
 //!
 //! A cell that a spreadsheet could take for a formula gets an apostrophe in front; a number never does.
 
@@ -11,7 +11,7 @@ use crate::trace::Run;
 /// The columns.
 const HEADER: &str = "event,time_us,process,kind,object,values,cause\r\n";
 
-/// All events of a run below the header. Events count from 1.
+/// The header and all events of a run. Events are numbered from 1.
 pub fn run(run: &Run) -> String {
     let mut out = String::from(HEADER);
     for (index, event) in run.events().iter_from(0) {

@@ -1,4 +1,4 @@
-//! What an event touched and carried, by name: the same for all forms that machines read.
+//! Objects and values of events, by name: shared by all machine-readable formats.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -11,7 +11,7 @@ use crate::trace::words::fault_reason;
 use crate::value::Value;
 use crate::world::Fault;
 
-/// What sort of thing an event touched.
+/// The kind of an event's object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
     /// A mailbox, or one direction of a link.
@@ -22,22 +22,22 @@ pub enum Sort {
     Field,
     /// A semaphore, a mutex or a condition variable.
     Lock,
-    /// A machine.
+    /// A host.
     Host,
     /// Another process.
     Process,
     /// A section.
     Section,
-    /// What stands on a `work`.
+    /// The label of a `work`.
     Label,
     /// A question.
     Question,
-    /// A promise.
+    /// A check.
     Check,
 }
 
 impl Sort {
-    /// One word for it.
+    /// One word, for JSON.
     pub fn name(self) -> &'static str {
         match self {
             Sort::Channel => "channel",
@@ -54,17 +54,17 @@ impl Sort {
     }
 }
 
-/// Something that an event carried.
+/// A value of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Carried {
     /// A number.
     Number(i64),
-    /// A text, a name or a word of this module's.
+    /// A text, a name or a word from this module.
     Text(String),
 }
 
 impl Carried {
-    /// As it is shown.
+    /// As text.
     pub fn show(&self) -> String {
         match self {
             Carried::Number(number) => number.to_string(),
@@ -73,7 +73,7 @@ impl Carried {
     }
 }
 
-/// What an event touched; none where it touched nothing, or where the event does not say what sort of thing it was.
+/// The object of an event; `None` if it has none, or if the event does not say what kind of object it is.
 pub fn object(run: &Run, event: &Event) -> Option<(Sort, String)> {
     let program = run.program();
     let number = event.object()?;
@@ -92,7 +92,7 @@ pub fn object(run: &Run, event: &Event) -> Option<(Sort, String)> {
         Sort::Question => program.texts[program.questions.get(number)?[0] as usize].clone(),
         Sort::Check => program.checks.get(number)?.text.clone(),
     };
-    // The machine of those that name none has no name.
+    // The host of processes that name none has no name.
     (!name.is_empty()).then_some((sort, name))
 }
 
@@ -118,7 +118,7 @@ fn sort(run: &Run, event: &Event) -> Option<Sort> {
         Kind::SendRefused | Kind::ReceiveRefused => {
             match Fault::from_number(run.events().number(event)).and_then(fault_sort) {
                 Some(sort) => sort,
-                // A receive from any is about the process itself; the event does not say so, its program does.
+                // The object of a receive from any is the process itself; only the program tells that it is one.
                 None if is_from_any(run, event) => return None,
                 None => Sort::Channel,
             }
@@ -137,7 +137,7 @@ fn is_from_any(run: &Run, event: &Event) -> bool {
     event.kind() == Kind::ReceiveRefused && event.object().is_some_and(|object| !receives(object))
 }
 
-/// What the object of a block is.
+/// The kind of a block's object.
 fn wait_sort(wait: Wait) -> Option<Sort> {
     match wait {
         wait if wait.is_channel() => Some(Sort::Channel),
@@ -147,7 +147,7 @@ fn wait_sort(wait: Wait) -> Option<Sort> {
     }
 }
 
-/// What the object of a fault is, where the fault says so.
+/// The kind of a fault's object, if the fault determines it.
 fn fault_sort(fault: Fault) -> Option<Sort> {
     match fault {
         Fault::NoLink => Some(Sort::Process),
@@ -163,7 +163,7 @@ fn fault_sort(fault: Fault) -> Option<Sort> {
     }
 }
 
-/// What an event carried, in the order that its kind says; numbers that stand for something are put by name.
+/// The values of an event, in the order that its kind says; numbers of things are replaced by their names.
 pub fn values(run: &Run, event: &Event) -> Vec<Carried> {
     let program = run.program();
     let values = run.events().values(event);
@@ -213,7 +213,7 @@ pub fn values(run: &Run, event: &Event) -> Vec<Carried> {
     }
 }
 
-/// Why something was refused, or what was wrong.
+/// The reason for a refusal or a fault.
 fn reason(run: &Run, event: &Event) -> Option<String> {
     let fault = Fault::from_number(run.events().number(event))?;
     Some(fault_reason(run.program(), fault, event.object()))
@@ -224,7 +224,7 @@ fn mutex<'p>(program: &'p Program, values: &[Value]) -> Option<&'p str> {
     Some(&program.locks.get(number)?.name)
 }
 
-/// What a block is for; of a `select` then that of each arm, and on what.
+/// The reason for a block; for a `select` then the reason and the channel of each arm.
 fn waits<'p>(program: &'p Program, values: &[Value]) -> Vec<&'p str> {
     let wait = |value: &Value| Wait::from_number(value.as_number()?);
     let mut words: Vec<&str> = values.iter().take(1).filter_map(wait).map(wait_name).collect();
@@ -237,7 +237,7 @@ fn waits<'p>(program: &'p Program, values: &[Value]) -> Vec<&'p str> {
     words
 }
 
-/// One word for what a process waits for.
+/// One word for the reason for a block.
 pub fn wait_name(wait: Wait) -> &'static str {
     match wait {
         Wait::Room => "room",

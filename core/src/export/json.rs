@@ -1,9 +1,9 @@
-//! Texts as JSON writes them.
+//! Texts as JSON strings.
 
 use alloc::format;
 use alloc::string::String;
 
-/// A text between quotation marks, escaped (RFC 8259, § 7).
+/// A text in quotation marks, escaped (RFC 8259, § 7).
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -11,7 +11,8 @@ pub(super) fn quoted(text: &str) -> String {
         match letter {
             '"' => out += "\\\"",
             '\\' => out += "\\\\",
-            // Controls must be escaped; the two line separators are for those who paste it into a script.
+            // Control characters must be escaped; the two line separators would break a script that the text is pasted
+            // into.
             '\0'..='\u{1F}' | '\u{7F}' | '\u{2028}' | '\u{2029}' => out += &format!("\\u{:04x}", u32::from(letter)),
             _ => out.push(letter),
         }

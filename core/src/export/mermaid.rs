@@ -1,8 +1,9 @@
-//! A run as a sequence diagram for Mermaid: who sends what to whom, in order, with notes for what stops or says something.
+//! A run as a Mermaid sequence diagram: messages as arrows, in order, and notes where a process is blocked or reports
+//! something.
 //!
-//! Time goes down without a scale, so that each line says when. A direct link's message is an arrow from process to
-//! process; a mailbox is a participant of its own, with an arrow to it for the send and one from it for each receive. What
-//! a process does on its own (`work`, `sleep`, waiting for a core) is left out.
+//! The vertical axis has no time scale, so each line shows its time. A message over a direct link is an arrow from
+//! process to process; a mailbox is a participant of its own, with an arrow to it for the send and one from it for each
+//! receive. Acts of a process on its own (`work`, `sleep`, waiting for a core) are omitted.
 
 use alloc::format;
 use alloc::string::String;
@@ -14,10 +15,10 @@ use crate::trace::event::{Event, Kind};
 use crate::trace::metrics::send_of;
 use crate::trace::words::{self, show_us, show_values};
 
-/// So many arrows and notes are drawn, unless others are asked for.
+/// The largest number of arrows and notes, unless the caller says otherwise.
 pub const MOST_LINES: usize = 500;
 
-/// Mermaid draws no text of more than 50,000 characters; some are kept for the last two notes.
+/// Mermaid draws at most 50,000 characters; the rest is reserved for the last two notes.
 const MOST_CHARACTERS: usize = 49_000;
 
 /// The diagram of a run, of up to [`MOST_LINES`] arrows and notes.
@@ -25,12 +26,12 @@ pub fn run(run: &Run) -> String {
     run_as(run, run.end_or_cut())
 }
 
-/// The same, where the run was stopped for a reason of the caller's.
+/// The same for a run that the caller stopped, with the caller's reason as `end`.
 pub fn run_as(run: &Run, end: End) -> String {
     run_up_to(run, end, MOST_LINES)
 }
 
-/// The same of up to `most` arrows and notes; one more says how many are left out.
+/// The same with up to `most` arrows and notes; one more note says how many were omitted.
 pub fn run_up_to(run: &Run, end: End, most: usize) -> String {
     let program = run.program();
     let diagram = Diagram { run, parties: parties(run) };
@@ -72,7 +73,7 @@ fn id(party: Party) -> String {
     }
 }
 
-/// The processes in the text's order, each mailbox behind the first process that sends to it.
+/// The processes in the text's order, each mailbox after the first process that sends to it.
 fn parties(run: &Run) -> Vec<Party> {
     let program = run.program();
     let mut parties = Vec::new();
@@ -107,7 +108,7 @@ impl Diagram<'_> {
         }
     }
 
-    /// What an event looks like; `None` where it is left out.
+    /// The line of an event; `None` if it is omitted.
     fn line(&self, index: usize, event: &Event) -> Option<String> {
         self.arrow(index, event).or_else(|| {
             let over: Vec<Party> = match event.kind() {
@@ -124,7 +125,7 @@ impl Diagram<'_> {
         })
     }
 
-    /// A note over all of some parties.
+    /// A note across some parties.
     fn note(&self, over: &[Party], text: &str) -> String {
         let places = over.iter().filter_map(|party| self.parties.iter().position(|other| other == party));
         let Some(first) = places.clone().min().map(|place| self.parties[place]) else { return String::new() };
@@ -134,7 +135,7 @@ impl Diagram<'_> {
         }
     }
 
-    /// An arrow for what goes between processes and mailboxes.
+    /// An arrow for a message between processes and mailboxes.
     fn arrow(&self, index: usize, event: &Event) -> Option<String> {
         let program = self.run.program();
         let number = event.object()?;
@@ -156,7 +157,7 @@ impl Diagram<'_> {
                     Some(_) if self.is_direct_meeting(number, sender) => {
                         (Party::Process(sender), "->>", from, message())
                     }
-                    // Its arrow was drawn at its send.
+                    // Its arrow was drawn at the send.
                     Some(_) => return Some(self.note(&[from], &self.at(event, &words::event(self.run, index)))),
                 }
             }
@@ -170,14 +171,14 @@ impl Diagram<'_> {
         format!("{} · {what}", show_us(event.time_us()))
     }
 
-    /// Where a message to the channel of an event goes: the mailbox, or the process at the link's end.
+    /// The destination of a message to the channel of an event: the mailbox, or the process at the end of the link.
     fn end_of(&self, event: &Event) -> Option<Party> {
         let number = event.object()?;
         let direct = self.run.program().channels.get(number)?.direct;
         Some(direct.map_or(Party::Mailbox(number), |(_, to)| Party::Process(usize::from(to))))
     }
 
-    /// A link of capacity 0 on one host: the send and the receive are one arrow.
+    /// A link of capacity 0 within one host: the send and the receive are one arrow.
     fn is_direct_meeting(&self, channel: usize, sender: usize) -> bool {
         let program = self.run.program();
         let of = &program.channels[channel];
@@ -194,7 +195,7 @@ impl Diagram<'_> {
     }
 }
 
-/// What is a note over its process.
+/// Whether the event is a note over its process.
 fn is_noted(kind: Kind) -> bool {
     !matches!(
         kind,
@@ -214,8 +215,8 @@ fn is_noted(kind: Kind) -> bool {
     )
 }
 
-/// A text in which nothing means anything to Mermaid: all but letters, digits and plain marks as `#NUMBER;`, and the word
-/// `end` with its first letter so. Controls become blanks.
+/// A text without any Mermaid syntax: all but letters, digits and plain punctuation as `#NUMBER;`, and likewise the
+/// first letter of the word `end`. Control characters become blanks.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = ' ';
@@ -223,9 +224,9 @@ fn escaped(text: &str) -> String {
         match letter {
             letter if letter.is_control() => out.push(' '),
             'e' | 'E' if !before.is_alphanumeric() && begins_with_end(&text[at..]) => out += &as_number(letter),
-            // Mermaid uses these two itself, for escapes that it has read.
+            // Mermaid uses these two internally, for escapes that it has read.
             'ß' | 'ﬂ' => out += &as_number(letter),
-            // In front of the first blank it could be taken for a word of Mermaid's, such as `wrap:`.
+            // Before the first blank Mermaid could read it as a keyword, such as `wrap:`.
             ':' if text[at + 1..].starts_with(' ') && out.contains(' ') => out.push(':'),
             letter if letter.is_alphanumeric() || " .,()[]/!?'=+-_|·→".contains(letter) => out.push(letter),
             letter => out += &as_number(letter),
@@ -239,7 +240,7 @@ fn as_number(letter: char) -> String {
     format!("#{};", u32::from(letter))
 }
 
-/// The word `end`, however it is written, and no longer one.
+/// Whether the text starts with the word `end`, in upper or lower case.
 fn begins_with_end(text: &str) -> bool {
     let (word, rest) = text.split_at_checked(3).unwrap_or(("", ""));
     word.eq_ignore_ascii_case("end") && !rest.starts_with(char::is_alphanumeric)

@@ -1,5 +1,5 @@
-//! The figures of a run as a text: one table for processes, channels and hosts each. Quotients are rounded to the last
-//! digit shown, halves away from 0.
+//! The metrics of a run as text: tables of processes, channels and hosts. Quotients are rounded to the last digit
+//! shown, halves away from 0.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -10,7 +10,7 @@ use crate::trace::metrics::{ChannelMetrics, Metrics, Phase, ProcessMetrics, Rati
 use crate::trace::words::{end_as, show_us};
 use crate::{simulate::End, trace::Run};
 
-/// The figures of a run that ended, or was stopped, so.
+/// The metrics of a run that ended, or was stopped, with `end`.
 pub fn run_as(run: &Run, end: End) -> String {
     let (program, metrics) = (run.program(), Metrics::new(run));
     let mut out = format!("end: {}\n", end_as(run, end));
@@ -26,13 +26,13 @@ pub fn run_as(run: &Run, end: End) -> String {
     out
 }
 
-/// The figures of the processes, of the channels where there are any, and of the hosts: each a row of heads, and a row each.
+/// Tables of the processes, of the channels if there are any, and of the hosts: a header row, then a row for each.
 pub fn tables(program: &Program, metrics: &Metrics) -> Vec<Vec<Vec<String>>> {
     let channels = (!program.channels.is_empty()).then(|| channels(program, metrics));
     [Some(processes(program, metrics)), channels, Some(hosts(program, metrics))].into_iter().flatten().collect()
 }
 
-/// The same for a run as it is.
+/// The same for the run as recorded.
 pub fn run(run: &Run) -> String {
     run_as(run, run.end_or_cut())
 }
@@ -105,7 +105,7 @@ fn hosts(program: &Program, metrics: &Metrics) -> Vec<Vec<String>> {
     core::iter::once(head).chain((0..program.hosts.len()).filter(is_used).map(row)).collect()
 }
 
-/// A blank line and the rows, each column as wide as its widest cell; the first to the left, all others to the right.
+/// A blank line and the rows, each column as wide as its widest cell; the first left-aligned, all others right-aligned.
 fn table(rows: Vec<Vec<String>>) -> String {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
@@ -121,8 +121,7 @@ fn table(rows: Vec<Vec<String>>) -> String {
     out
 }
 
-/// So many digits after the point; `-` where there is nothing to divide by.
-/// A quotient in decimals, rounded to the last digit shown, halves away from 0; `-` where there is nothing to divide by.
+/// A quotient in decimals, rounded to the last digit shown, halves away from 0; `-` if it is undefined.
 pub fn show_ratio(ratio: Ratio, digits: u32) -> String {
     if ratio.denominator == 0 {
         return "-".to_string();
@@ -132,7 +131,7 @@ pub fn show_ratio(ratio: Ratio, digits: u32) -> String {
     format!("{}.{:0width$}", rounded / unit, rounded % unit, width = digits as usize)
 }
 
-/// Times of many processes, added up.
+/// A sum of times of many processes.
 fn show_wide_us(us: u128) -> String {
     match u64::try_from(us) {
         Ok(us) => show_us(us),

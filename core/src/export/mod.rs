@@ -1,4 +1,4 @@
-//! A run in forms for others to read, and a scenario as a model for another tool.
+//! Exports: a run in formats for other tools, and a scenario as a model for SPIN.
 
 pub mod csv;
 pub mod fields;

@@ -1,12 +1,12 @@
 //! A run as a trace for Perfetto and `chrome://tracing`: the Trace Event Format, as a JSON object.
 //!
-//! Each host is a process of the format, each process a thread of it. On a thread stand slices that nest strictly: sections,
-//! in them what the process does, and in that, without any length, what it did at an instant: sends, receives, locks.
-//! Arrows (flow events) go from a cause to what it brought about in another process: from a send to its receives, from a
-//! signal to who took it. The length of each queue is a counter of the host where its messages wait.
+//! Each host is a process of the format, and each process a thread of it. The slices on a thread nest strictly:
+//! sections, in them the phases of the process, and in those, with zero length, its acts: sends, receives, locks.
+//! Arrows (flow events) lead from a cause to its effect in another process: from a send to its receives, from a signal
+//! to the process that acquires the permit. The length of each queue is a counter of the host where its messages wait.
 //!
-//! Slices are pairs of `B` and `E`, in the order of time; what takes no time at all, such as being ready for a core that
-//! is free, has none.
+//! Slices are pairs of `B` and `E`, in the order of time; a phase without duration, such as being ready while a core is
+//! free, has no slice.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -40,11 +40,11 @@ pub fn run(run: &Run) -> String {
     writer.finish()
 }
 
-/// From this event on its process does something else.
+/// From this event its process is in another phase.
 struct Turn {
     event: usize,
     phase: Phase,
-    /// For longer than an instant.
+    /// Whether it lasts longer than an instant.
     lasts: bool,
 }
 
@@ -54,7 +54,7 @@ fn turns(run: &Run) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     for (index, event) in run.events().iter_from(0) {
         let process = event.process();
-        // A section's edge cuts what goes on across it, so that slices nest.
+        // Entering or leaving a section splits the current slice, so that slices nest.
         let is_edge = matches!(event.kind(), Kind::Enter | Kind::Leave);
         let Some(phase) = phases.take(event).or(is_edge.then(|| phases.of(process))) else { continue };
         if let Some((turn, _)) = latest[process].filter(|&(_, since_us)| since_us == event.time_us()) {
@@ -69,14 +69,14 @@ fn turns(run: &Run) -> Vec<Turn> {
     turns
 }
 
-/// From an event to one that it brought about.
+/// From an event to one that it caused.
 struct Flow {
     from: usize,
     to: usize,
     name: &'static str,
 }
 
-/// Sorted by where they begin.
+/// Sorted by their first event.
 fn flows(run: &Run) -> Vec<Flow> {
     let flow = |(to, event): (usize, &Event)| {
         let is_told = !is_of_the_system(event.kind()) && !is_remark(event.kind());
@@ -95,13 +95,13 @@ struct Writer<'r> {
     run: &'r Run,
     out: String,
     flows: Vec<Flow>,
-    /// The flow that ends at each event, if one does: its number, from 1.
+    /// The number of the flow that ends at each event, from 1; 0 for none.
     ends_flow: Vec<u32>,
-    /// How many flows have begun.
+    /// The number of flows that have begun.
     begun: usize,
-    /// Whether each process is in the middle of a state's slice.
+    /// Whether each process has an open slice for its phase.
     is_in_state: Vec<bool>,
-    /// The sections that each process is in, outermost first.
+    /// The sections that each process is in, the outermost first.
     sections: Vec<Vec<usize>>,
     /// The label of each process's latest `work`.
     labels: Vec<Option<usize>>,
@@ -134,11 +134,11 @@ impl<'r> Writer<'r> {
         }
     }
 
-    /// One event of the format. `rest` is what stands in it besides its phase, time and thread.
+    /// Writes one event of the format. `rest` is what follows phase, time and thread.
     fn push(&mut self, phase: char, time_us: u64, process: usize, rest: &str) {
         let program = self.run.program();
         let pid = program.processes[process].host + 1;
-        // Threads count after the hosts: one whose number is its process's would be taken for its main thread.
+        // Threads are numbered after the hosts: one with the number of its process would count as its main thread.
         let tid = program.hosts.len() + 1 + process;
         self.push_line(&format!("{{\"ph\":\"{phase}\",\"ts\":{time_us},\"pid\":{pid},\"tid\":{tid}{rest}}}"));
     }
@@ -148,7 +148,7 @@ impl<'r> Writer<'r> {
         self.out += line;
     }
 
-    /// Names and the order of hosts and processes.
+    /// The names and the order of hosts and processes.
     fn name_all(&mut self) {
         let program = self.run.program();
         for (number, host) in program.hosts.iter().enumerate() {
@@ -194,7 +194,7 @@ impl<'r> Writer<'r> {
         words::waits_for_short(self.run.program(), wait, event.object().unwrap_or(0))
     }
 
-    /// What happened at an instant, with the flows that begin or end there.
+    /// Writes an act, with the flows that begin or end there.
     fn tell(&mut self, index: usize, event: &Event) {
         let begins = self.flows[self.begun..].iter().take_while(|flow| flow.from == index).count();
         let is_end = self.ends_flow[index] > 0;
@@ -225,7 +225,7 @@ impl<'r> Writer<'r> {
         self.push('E', time_us, process, "");
     }
 
-    /// Sections begin and end; those of a process that is no more end with it.
+    /// Opens and closes sections; those of a terminated process close with it.
     fn nest(&mut self, event: &Event) {
         let (process, section) = (event.process(), event.object());
         match (event.kind(), section) {
@@ -250,7 +250,7 @@ impl<'r> Writer<'r> {
         }
     }
 
-    /// The lengths of queues that the event has changed.
+    /// Writes the lengths of queues that the event has changed.
     fn count(&mut self, index: usize, event: &Event) {
         self.queues.take(self.run, index, event, &mut self.channels);
         let all = 0..self.lengths.len();
@@ -271,7 +271,7 @@ impl<'r> Writer<'r> {
         }
     }
 
-    /// What goes on at the end of the run ends with it.
+    /// Closes what is still open at the end of the run.
     fn finish(mut self) -> String {
         let last_us = self.run.last_us();
         for process in 0..self.is_in_state.len() {
@@ -285,7 +285,7 @@ impl<'r> Writer<'r> {
     }
 }
 
-/// What is shown as an instant: acts on channels, memory and locks, and what is said or found out.
+/// Whether the event is shown as an instant: acts on channels, memory and locks, and remarks.
 fn is_act(kind: Kind) -> bool {
     !matches!(
         kind,

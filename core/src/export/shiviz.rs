@@ -1,12 +1,12 @@
 //! A run as a log for ShiViz (Beschastnikh et al., *Debugging Distributed Systems*, CACM 59(8), 2016): each event of a
 //! process with its vector clock (Fidge, 1988; Mattern, 1989).
 //!
-//! Of two events one can have brought the other about just where its clock is the lesser: the later one has every
-//! component at least as great. The clocks come from the order of each process and from the causes of events. So what
-//! leaves no cause leaves no arrow: a read of shared memory that another wrote, a lock that was free.
+//! One event may have caused another exactly if its clock is less: no component is greater, and at least one is less.
+//! The clocks follow from the order of events in each process and from the causes of events. Without a cause there is
+//! no arrow: none for a read of shared memory that another process wrote, none for a lock that was free.
 //!
-//! What the system and the network do with a message is left out, since no process knows of it; causes go through it.
-//! What was found out about processes, such as a deadlock, stands on a host of its own.
+//! The acts of the system and the network on a message are omitted, since no process knows of them; causes lead through
+//! them. Facts detected about processes, such as a deadlock, are on a host of their own.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -18,8 +18,8 @@ use crate::trace::metrics::{cause_by_process, is_of_the_system, is_remark};
 use crate::trace::words::{self, show_us};
 use crate::trace::{Run, event::Event};
 
-/// ShiViz reads from the first line of a file how to read the rest, and from the second how runs are told apart: this is
-/// what it expects by itself, and one run.
+/// The first line tells ShiViz how to read the rest, the second how to separate runs: this is its default pattern, and
+/// a single run.
 const HEADER: &str = "(?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)\n\n";
 
 /// All events of a run, two lines each.
@@ -48,7 +48,7 @@ pub fn run(run: &Run) -> String {
     out
 }
 
-/// A name without blanks for each process, then one for the observer; no two are the same.
+/// A name without blanks for each process, then one for the observer; all different.
 fn hosts(run: &Run) -> Vec<String> {
     let given = run.program().processes.iter().map(|process| process.name.as_str());
     let mut hosts: Vec<String> = Vec::new();
@@ -67,10 +67,10 @@ fn hosts(run: &Run) -> Vec<String> {
 
 type Clock = Vec<u32>;
 
-/// The clock of each host, and of those events that will still be causes.
+/// The clock of each host, and of those events that are causes of later ones.
 struct Clocks {
     now: Vec<Clock>,
-    /// How many events will still ask for the clock of each event.
+    /// How many later events have each event as their cause.
     asks: Vec<u32>,
     kept: BTreeMap<usize, Clock>,
 }
@@ -90,7 +90,7 @@ impl Clocks {
         if is_remark(event.kind()) { self.now.len() - 1 } else { event.process() }
     }
 
-    /// The clock of event number `index`, the next one of its host.
+    /// The clock of event number `index`, which is the next event of its host.
     fn next(&mut self, run: &Run, index: usize, host: usize) -> &Clock {
         if let Some(cause) = cause_by_process(run, index) {
             if let Some(clock) = self.kept.get(&cause) {

@@ -1,4 +1,4 @@
-//! A run as plain text: one line an event, exact times, and how it ended.
+//! A run as plain text: one line for each event, with exact times, and how the run ended.
 
 use alloc::format;
 use alloc::string::String;
@@ -6,12 +6,12 @@ use alloc::string::String;
 use crate::simulate::End;
 use crate::trace::{Run, words};
 
-/// All events of a run, then `end: …`. Events count from 1.
+/// All events of a run, then `end: …`. Events are numbered from 1.
 pub fn run(run: &Run) -> String {
     run_as(run, run.end_or_cut())
 }
 
-/// The same, where the run was stopped for a reason of the caller's.
+/// The same for a run that the caller stopped, with the caller's reason as `end`.
 pub fn run_as(run: &Run, end: End) -> String {
     let width = run.program().processes.iter().map(|process| process.name.chars().count()).max().unwrap_or(0);
     let times = words::show_us(run.last_us()).len();

@@ -1,4 +1,5 @@
-//! From a checked tree to a program: variables numbered, control flow as jumps, what can be noticed as moves.
+//! Compiler from a checked tree to a program: numbers variables, and turns control flow into jumps and shared acts into
+//! moves.
 
 use alloc::collections::{BTreeMap, BinaryHeap};
 use alloc::string::{String, ToString};
@@ -18,7 +19,7 @@ mod expressions;
 mod memory;
 
 impl Program {
-    /// Compiles a scenario that [`read`](crate::scenario::read) found no error in; `text` is what it was read from.
+    /// Compiles a scenario in which [`read`](crate::scenario::read) found no error; `text` is its source text.
     pub fn new(scenario: &Scenario, text: &str) -> Program {
         let mut names = Names::default();
         let mut program = declarations(scenario, &mut names);
@@ -58,21 +59,21 @@ struct Compiler<'a> {
     sections: Vec<u16>,
     local_names: Vec<String>,
     locals: BTreeMap<String, u16>,
-    /// Variables of the compiler's own that are free again.
+    /// Temporary variables that are free for reuse.
     spare: Vec<u16>,
-    /// Taken by the statement being compiled; spare again after it.
+    /// Temporary variables of the statement being compiled; free again after it.
     borrowed: Vec<u16>,
     loops: Vec<Loop>,
-    /// The sections that the place stands in: texts, outermost first.
+    /// The sections around the current place: texts, the outermost first.
     nest: Vec<u32>,
     span: Span,
 }
 
-/// Jumps out of and back to the head of a loop.
+/// The jumps of a loop: out of it, and back to its head.
 struct Loop {
     head: u32,
     breaks: Vec<usize>,
-    /// How many sections it stands in.
+    /// Number of sections around it.
     sections: usize,
 }
 
@@ -109,7 +110,7 @@ impl<'a> Compiler<'a> {
         (compiled.ops, compiled.spans, compiled.sections, compiled.locals) = (ops, spans, sections, local_names);
     }
 
-    /// Numbers the process's variables in the order in which the text declares them.
+    /// Numbers the variables of the process in the order of their declarations in the text.
     fn declare_variables(&mut self, block: &Block) {
         for statement in &block.statements {
             match &statement.kind {
@@ -308,7 +309,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// A jump, still to be landed, that is taken where the condition does not hold.
+    /// A jump, to be landed later, that is taken if the condition is false.
     fn unless(&mut self, condition: &Condition) -> usize {
         let borrowed = self.borrowed.len();
         let operand = match condition {
@@ -382,7 +383,7 @@ impl<'a> Compiler<'a> {
         self.nest.pop();
     }
 
-    /// A jump leaves all sections but the outermost `keep`.
+    /// Leaves all sections but the outermost `keep` before a jump.
     fn leave_sections(&mut self, keep: usize) {
         for place in (keep..self.nest.len()).rev() {
             let section = self.nest[place];
@@ -403,10 +404,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn innermost(&mut self) -> &mut Loop {
-        self.loops.last_mut().expect("the checker lets no break stand outside a loop")
+        self.loops.last_mut().expect("the checker allows no break outside a loop")
     }
 
-    /// The jump at `at` goes to what comes next.
+    /// Sets the target of the jump at `at` to the next operation.
     fn land(&mut self, at: usize) {
         let here = self.here();
         match &mut self.ops[at] {
@@ -427,7 +428,7 @@ impl<'a> Compiler<'a> {
         self.ops.len() - 1
     }
 
-    /// The number of the set of sections that stands around here.
+    /// The number of the set of sections around the current place.
     fn nest_number(&mut self) -> u16 {
         let nests = &mut self.program.nests;
         let known = nests.iter().rposition(|nest| *nest == self.nest);
@@ -472,13 +473,13 @@ impl<'a> Compiler<'a> {
         local
     }
 
-    /// A new variable of the compiler's own.
+    /// A new temporary variable.
     fn fresh(&mut self) -> u16 {
         self.local_names.push(String::new());
         self.local_names.len() as u16 - 1
     }
 
-    /// A variable of the compiler's own, until the statement is over.
+    /// A temporary variable until the end of the statement.
     fn borrow(&mut self) -> u16 {
         let local = match self.spare.pop() {
             Some(local) => local,
@@ -492,7 +493,7 @@ impl<'a> Compiler<'a> {
         self.spare.extend(self.borrowed.drain(keep..));
     }
 
-    /// A `try` or a `within` whose outcome goes into a new variable.
+    /// A `try` or a `within` whose result goes into a new variable.
     fn patience(&mut self, patience: &tree::Patience) -> u16 {
         let patience = match patience {
             tree::Patience::Endless => return super::NO_ATTEMPT,
@@ -524,9 +525,9 @@ fn number(number: u64) -> Value {
     Value::number(number as i64).expect("the parser keeps sizes and durations far below 2⁶³")
 }
 
-/// Makes a move of each jump back that a round can reach without making any: no move goes on for ever.
+/// Turns each jump back that an iteration can reach without a move into a move, so that no move runs forever.
 fn mark_idle_rounds(program: &Program, ops: &mut [Op]) {
-    // Heads of loops with each jump back to them, the last of which counts.
+    // Heads of loops with each jump back to them; only the last jump counts.
     let mut last_back: BinaryHeap<(usize, usize)> = BinaryHeap::new();
     for (at, op) in ops.iter().enumerate() {
         if let Op::Jump { target } = *op
@@ -535,7 +536,7 @@ fn mark_idle_rounds(program: &Program, ops: &mut [Op]) {
             last_back.push((target as usize, at));
         }
     }
-    // A heap sorts in less code than a sort, and the page is to be small.
+    // A heap sorts in less code than a sort, and the page should be small.
     let last_back = last_back.into_sorted_vec();
     for (number, &(head, last)) in last_back.iter().enumerate() {
         if last_back.get(number + 1).is_some_and(|&(next, _)| next == head) {
@@ -550,7 +551,7 @@ fn mark_idle_rounds(program: &Program, ops: &mut [Op]) {
     }
 }
 
-/// Which operations between `first` and `last` can be reached from `first` without a move, staying between the two.
+/// Marks the operations between `first` and `last` that are reachable from `first` without a move, staying in between.
 fn reached_without_a_move(program: &Program, ops: &[Op], first: usize, last: usize) -> Vec<bool> {
     let mut reached = alloc::vec![false; last - first + 1];
     let mut open = alloc::vec![first];

@@ -1,4 +1,4 @@
-//! Declarations to tables: everything numbered, what is declared as several laid out one by one.
+//! Declarations to tables: numbers everything and expands arrays.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -13,20 +13,20 @@ use crate::scenario::tree::{
 };
 use crate::value::Value;
 
-/// What a name stands for.
+/// The meaning of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Named {
     Host(u16),
-    /// So many mailboxes, from the first on.
+    /// Mailboxes: the first, and their number.
     Mailbox(u16, u16),
-    /// So many processes; `true` where they are told apart by an index.
+    /// Processes: the first, and their number; `true` for an array.
     Process(u16, u16, bool),
     Memory(u16),
-    /// So many locks.
+    /// Locks: the first, and their number.
     Lock(u16, u16),
 }
 
-/// What names stand for.
+/// The meanings of all names.
 #[derive(Default)]
 pub(super) struct Names {
     things: BTreeMap<String, Named>,
@@ -38,7 +38,7 @@ impl Names {
         self.things.get(name).copied()
     }
 
-    /// The number of a text, which is kept once.
+    /// The number of a text; equal texts share one number.
     pub(super) fn text(&mut self, text: &str, texts: &mut Vec<String>) -> u32 {
         *self.texts.entry(text.to_string()).or_insert_with(|| {
             texts.push(text.to_string());
@@ -46,7 +46,7 @@ impl Names {
         })
     }
 
-    /// The processes that a name in a list stands for.
+    /// The processes that a name in a list denotes.
     pub(super) fn processes(&self, word: &Word) -> core::ops::Range<u16> {
         match self.get(&word.text) {
             Some(Named::Process(first, count, _)) => first..first + count,
@@ -55,7 +55,7 @@ impl Names {
     }
 }
 
-/// All processes of a scenario with the group that they stand in, in the text's order.
+/// All processes of a scenario with their groups, in the text's order.
 pub(super) fn processes(scenario: &Scenario) -> impl Iterator<Item = (&tree::Process, Span, Option<usize>)> {
     let mut groups = 0;
     scenario.items.iter().flat_map(move |item| {
@@ -73,7 +73,7 @@ pub(super) fn processes(scenario: &Scenario) -> impl Iterator<Item = (&tree::Pro
     })
 }
 
-/// Everything but the processes' programs and the checks.
+/// Everything except the programs of the processes and the checks.
 pub(super) fn declarations(scenario: &Scenario, names: &mut Names) -> Program {
     let mut program = empty();
     number_names(scenario, names);
@@ -162,7 +162,7 @@ fn numbered(name: &str, index: Option<u32>) -> String {
 }
 
 fn number_names(scenario: &Scenario, names: &mut Names) {
-    // The machine of the processes that name none is host 0.
+    // Host 0 is the host of the processes that name none.
     let (mut hosts, mut mailboxes, mut memories, mut locks, mut processes) = (1, 0, 0, 0, 0);
     for item in &scenario.items {
         let (name, thing) = match &item.kind {
@@ -243,7 +243,7 @@ fn network(network: &tree::Network, names: &Names, program: &mut Program) {
     });
 }
 
-/// A channel with what `options` say of it.
+/// A channel with its options.
 pub(super) fn channel(name: String, options: &ChannelOptions) -> Channel {
     let (fixed, largest) = match options.messages {
         Messages::Any => (None, None),
@@ -340,7 +340,7 @@ fn lock(lock: &tree::Lock, program: &mut Program) {
     }
 }
 
-/// The value of an expression that depends on nothing but `me`; `None` where it does, or where it is a fault.
+/// The value of an expression that depends on nothing but `me`; `None` if it depends on more, or is a fault.
 pub(super) fn fold(expr: &Expr, me: Option<u16>) -> Option<i64> {
     let number = match &expr.kind {
         ExprKind::Number(number) => *number,

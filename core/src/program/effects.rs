@@ -1,119 +1,120 @@
-//! Effects: what each operation does, described once.
+//! Effects: a single description of each operation for all analyses.
 //!
-//! [`Op::effects`] is the only place that says of an operation whether it is a move, what it touches of what processes
-//! share, which variables it needs and sets, where the process is after it, and whether the process gets ahead by it. All
-//! analyses read that: who uses what (`links`), what a process can still come to (`reach`), which variables are still
-//! needed (`liveness`), on which part of a state a move depends, which moves can be left out, and which processes are alike
-//! (`explore`). So an operation that is described here is known to all of them, and one that is not does not compile.
+//! Only [`Op::effects`] says whether an operation is a move, which shared objects it uses, which variables it reads and
+//! writes, where the process continues, and whether the process makes progress. All analyses read it: the users of each
+//! object (`links`), the goals that a process can still reach (`reach`), live variables (`liveness`), the part of a
+//! state that a move depends on, the moves that can be omitted, and symmetric processes (`explore`). So an operation
+//! described here is known to all analyses, and one that is not described does not compile.
 
 use core::ops::Range;
 
 use super::{NO_ATTEMPT, NO_LOCAL, Op, Operand, Pace, Program, To};
 
-/// When an operation happens.
+/// The kind of time that an operation takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Timing {
-    /// A move, which uses a core for one step before its effect.
+    /// A move that uses a core for one step before its effect.
     Step,
-    /// A move without a time of its own.
+    /// A move without a step of its own.
     Instant,
-    /// No move; where there is a clock it takes time.
+    /// Not a move; takes time if there is a clock.
     Timed,
-    /// No move, but something that a run with a clock stops before, since it is shown.
+    /// Not a move, but recorded as an event, so a run with a clock stops before it.
     Shown,
-    /// No move: it happens together with the move before it.
+    /// Not a move: executed together with the move before it.
     Free,
 }
 
-/// One use of something that processes share.
+/// A use of a shared object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Use {
-    /// Puts a message into a channel, or gives it to a receiver there; may wait for room, a buffer or a receiver.
+    /// Sends a message to a channel or to its receiver; may wait for room, a buffer or a receiver.
     Send(To),
-    /// Takes a message from a channel; may wait for one.
+    /// Receives a message from a channel; may wait for one.
     Receive(To),
-    /// Gives a channel buffers.
+    /// Posts buffers to a channel.
     Post(To),
-    /// Waits until a message that was sent to the channel has been received.
+    /// Waits for the receipt of a message that was sent to the channel.
     Receipt(To),
-    /// Looks at a channel.
+    /// Inspects a channel.
     Look(To),
-    /// Establishes a region.
+    /// Creates a region.
     Create(u16),
-    /// Gets access to a region; may wait for it to be created.
+    /// Attaches a region; may wait for it to be created.
     Attach(u16),
-    /// Gives it back.
+    /// Detaches a region.
     Detach(u16),
     /// Reads a cell of a place.
     Read(u32, u16),
     /// Writes a cell of a place.
     Write(u32, u16),
-    /// Reads and writes the cell of a place at once.
+    /// Reads and writes a cell of a place atomically.
     Modify(u32),
-    /// Takes a mutex or a permit of a semaphore; may wait for it.
+    /// Acquires a mutex or a permit of a semaphore; may wait for it.
     Take(To),
-    /// Gives it back.
+    /// Releases it.
     Give(To),
-    /// Begins to sleep on a condition variable.
+    /// Starts to wait on a condition variable.
     Sleep(To),
-    /// Wakes up on it; waits to be notified.
+    /// Wakes up on a condition variable; waits for a notification.
     Wake(To),
-    /// Wakes others on it.
+    /// Notifies processes on a condition variable.
     Notify(To),
     /// May end the run for all.
     Abort,
 }
 
-/// Where the process is after an operation.
+/// Where the process continues after an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
     /// At the next operation.
     On,
-    /// There.
+    /// At this operation.
     To(u32),
-    /// At the next operation, or there: there where the operand is 0.
+    /// At the next operation; at this one if the operand is 0.
     Unless(u32, u32),
-    /// At the next operation, or there.
+    /// At the next operation, or at this one.
     Either(u32),
     /// At one of these branches.
     Branches(Range<u32>),
-    /// After one of the arms of this `select`, or after its time.
+    /// After one of the arms of this `select`, or after its timeout.
     Arms(u32),
     /// Nowhere: it has terminated.
     Ended,
 }
 
-/// How far a process gets by completing an operation.
+/// The progress of a process that completes an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Progress {
-    /// It need not get anywhere: this can be part of a busy wait.
+    /// None: this can be part of a busy wait.
     None,
-    /// It gets ahead.
+    /// Some progress.
     Ahead,
-    /// It gets ahead, and does what the program is for: it works, prints, sends, receives, enters a section or terminates.
+    /// Useful work: it works, prints, sends, receives, enters a section or terminates.
     Works,
 }
 
-/// What one operation does.
+/// The effects of one operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Effects {
-    /// Of an arm of a `select` see [`Program::acts`].
+    /// Shared objects that it uses. For the arms of a `select` see [`Program::acts`].
     pub uses: [Option<Use>; 2],
-    /// Operands whose values it needs, but for durations.
+    /// Operands that it evaluates, except durations.
     pub inputs: [Range<u32>; 4],
-    /// Variables whose values it needs besides those in its inputs.
+    /// Variables that it reads besides those in its inputs.
     pub reads: Range<u16>,
-    /// Variables that it sets in any case.
+    /// Variables that it always writes.
     pub writes: Range<u16>,
-    /// Variables that it sets where its attempt succeeds: a range among the program's targets, and one more or [`NO_LOCAL`].
+    /// Variables that it writes if its attempt succeeds: a range among the program's targets, and one more or
+    /// [`NO_LOCAL`].
     pub receives: (Range<u32>, u16),
     pub next: Next,
     pub progress: Progress,
-    /// It is known never to be a fault.
+    /// It can never be a fault.
     pub is_safe: bool,
 }
 
-/// On to the next operation, and nothing else.
+/// Continues at the next operation and does nothing else.
 const NOTHING: Effects = Effects {
     uses: [None; 2],
     inputs: [0..0, 0..0, 0..0, 0..0],
@@ -126,7 +127,7 @@ const NOTHING: Effects = Effects {
 };
 
 impl Op {
-    /// When it happens.
+    /// The kind of time that it takes.
     pub(crate) fn timing(self) -> Timing {
         match self {
             Op::Send { .. }
@@ -170,14 +171,14 @@ impl Op {
         }
     }
 
-    /// What it does.
+    /// Its effects.
     pub(crate) fn effects(self, program: &Program) -> Effects {
         let uses = |used: Use| [Some(used), None];
         match self {
             Op::Send { to, message, attempt: _ } => {
                 let message = &program.messages[message as usize];
                 let values = message.first..message.first + u32::from(message.count);
-                // Others write it too: it is needed from here on.
+                // Receivers write this variable, too: it is live from here on.
                 let reads = one_local(message.unread);
                 let inputs = [to.input(), values, one(message.size), one(message.priority)];
                 Effects { uses: uses(Use::Send(to)), inputs, reads, progress: Progress::Works, ..NOTHING }
@@ -247,7 +248,7 @@ impl Op {
             Op::Notify { condition, all: _ } => {
                 Effects { uses: uses(Use::Notify(condition)), inputs: inputs([condition.input()]), ..NOTHING }
             }
-            // What is in the block follows, operation by operation.
+            // The operations of the block follow one by one.
             Op::Atomic { end: _ } => NOTHING,
             Op::Draw { into, range } => {
                 Effects { inputs: inputs([range..range + 2]), writes: one_local(into), ..NOTHING }
@@ -265,7 +266,7 @@ impl Op {
                 Effects { uses: uses(Use::Abort), inputs: inputs([one(Some(condition))]), ..NOTHING }
             }
             Op::Again { target } | Op::Jump { target } => Effects { next: Next::To(target), is_safe: true, ..NOTHING },
-            // Without a clock durations are never worked out, so that they are no inputs.
+            // Without a clock durations are never evaluated, so they are not inputs.
             Op::Work { pace, time, label: _ } => {
                 Effects { progress: Progress::Works, is_safe: is_constant(program, pace, time), ..NOTHING }
             }
@@ -302,22 +303,22 @@ impl Op {
         }
     }
 
-    /// Whether it is a move: what a schedule orders.
+    /// Whether it is a move, which schedules order.
     pub(crate) fn is_move(self) -> bool {
         self.takes_a_step() || self.timing() == Timing::Instant
     }
 
-    /// Whether a process uses a core for a step before its effect.
+    /// Whether the process uses a core for a step before its effect.
     pub(crate) fn takes_a_step(self) -> bool {
         self.timing() == Timing::Step
     }
 
-    /// Whether a run with a clock stops before it though it is no move: it takes time, or is shown.
+    /// Whether a run with a clock stops before it although it is not a move: it takes time, or is recorded.
     pub(crate) fn is_told(self) -> bool {
         matches!(self.timing(), Timing::Timed | Timing::Shown)
     }
 
-    /// Its `try` or `within`, if it has one.
+    /// Its `try` or `within`, if any.
     pub(crate) fn attempt(self) -> Option<u16> {
         match self {
             Op::Send { attempt, .. }
@@ -363,7 +364,7 @@ impl Op {
 }
 
 impl To {
-    /// The operand that chooses it, if one does.
+    /// The operand that chooses the target, if any.
     fn input(self) -> Range<u32> {
         match self {
             To::OneOf { index: operand, .. } | To::Process { who: operand } => operand..operand + 1,
@@ -371,7 +372,7 @@ impl To {
         }
     }
 
-    /// All the mailboxes or locks that it could be.
+    /// All mailboxes or locks that it may be.
     pub(crate) fn numbers(self) -> Range<u16> {
         match self {
             To::One(number) => number..number + 1,
@@ -400,7 +401,7 @@ fn one_local(local: u16) -> Range<u16> {
     }
 }
 
-/// Nothing need be calculated for it.
+/// Whether the operand needs no calculation.
 fn is_ready(program: &Program, operand: u32) -> bool {
     matches!(program.operands[operand as usize], Operand::Constant(_) | Operand::Local(_))
 }

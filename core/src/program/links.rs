@@ -1,4 +1,4 @@
-//! Direct links, made at their first use; and who uses what.
+//! Direct links, created at their first use, and the users of each shared object.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -10,7 +10,7 @@ use crate::scenario::tree::{
     Act, Block, Capacity, ChannelOptions, Condition, ItemKind, Messages, Scenario, StatementKind, Target,
 };
 
-/// A link of which nothing is said: sender and receiver meet.
+/// A link without options: a rendezvous.
 const PLAIN: ChannelOptions = ChannelOptions {
     capacity: Capacity::Messages(0),
     messages: Messages::Any,
@@ -18,7 +18,7 @@ const PLAIN: ChannelOptions = ChannelOptions {
     by_message_priority: false,
 };
 
-/// The links that are declared, both directions of each.
+/// Creates the declared links, both directions of each.
 pub(super) fn declare(scenario: &Scenario, names: &Names, program: &mut Program) {
     for item in &scenario.items {
         if let ItemKind::Link(link) = &item.kind {
@@ -35,7 +35,7 @@ fn end(target: &Target, names: &Names) -> Option<usize> {
     (0..i64::from(count)).contains(&index).then(|| usize::from(first) + index as usize)
 }
 
-/// The channel from one process to another, made where there is none yet.
+/// The channel from one process to another; created if it does not exist yet.
 pub(super) fn between(program: &mut Program, from: usize, to: usize) -> u16 {
     match program.direct(from, to) {
         Some(channel) => channel,
@@ -58,7 +58,7 @@ fn make(program: &mut Program, from: usize, to: usize, options: &ChannelOptions)
     number
 }
 
-/// The machine of each mailbox: that of the processes that receive from it.
+/// Sets the host of each mailbox: that of the processes that receive from it.
 pub(super) fn find_homes(scenario: &Scenario, names: &Names, program: &mut Program) {
     if program.hosts.len() == 1 {
         return;
@@ -78,7 +78,7 @@ pub(super) fn find_homes(scenario: &Scenario, names: &Names, program: &mut Progr
     }
 }
 
-/// Calls `found` for each place that a block receives from.
+/// Calls `found` for each source of a receive in a block.
 fn received_from(block: &Block, found: &mut dyn FnMut(&Target)) {
     let mut look = |act: &Act| {
         if let Act::Receive { from: Some(from), .. } = act {
@@ -107,7 +107,8 @@ fn received_from(block: &Block, found: &mut dyn FnMut(&Target)) {
     }
 }
 
-/// Links for processes that are only known while running; who uses which channel, region and lock.
+/// Creates the links between processes that are only known at run time, and sets the users of each channel, region and
+/// lock.
 pub(super) fn complete(program: &mut Program) {
     for number in 0..program.processes.len() {
         let uses = every_use(program, number);
@@ -143,7 +144,8 @@ pub(super) fn complete(program: &mut Program) {
     }
 }
 
-/// Whose end others can notice: the other one of a link is refused, an owner's mailbox goes, a reader no longer counts.
+/// Marks the processes whose termination others can notice: the partner on a link is refused, an owner's mailbox is
+/// destroyed, a reader no longer counts.
 fn mark_noticed_ends(program: &mut Program) {
     let mut noticed = alloc::vec![false; program.processes.len()];
     for channel in &program.channels {
@@ -168,7 +170,7 @@ fn mark_noticed_ends(program: &mut Program) {
     }
 }
 
-/// Every use that a process's program makes of something.
+/// All uses of shared objects in a process's program.
 fn every_use(program: &Program, number: usize) -> Vec<Use> {
     program.acts(number).into_iter().flat_map(|op| op.effects(program).uses).flatten().collect()
 }
@@ -208,7 +210,7 @@ fn note(users: &mut Vec<u16>, user: u16) {
     }
 }
 
-/// All the channels that a send or a receive of process `number` may be about.
+/// All channels that a send or a receive of process `number` may be about.
 pub(crate) fn channels(program: &Program, to: To, number: usize, sends: bool) -> Vec<u16> {
     match to {
         To::One(_) | To::OneOf { .. } => to.numbers().collect(),

@@ -1,16 +1,16 @@
-//! Live variables: which variables of a process are still needed at each place of its program, that is, read before they
-//! are written again.
+//! Live variables: the variables of a process that may still be read at each place of its program, before they are
+//! written again.
 //!
-//! The usual backward analysis (Aho et al., *Compilers*, § 9.2.5). Where it cannot be told, a variable counts as needed.
+//! The usual backward analysis (Aho et al., *Compilers*, § 9.2.5). If it is uncertain, a variable counts as live.
 
 use alloc::vec::Vec;
 
 use super::{NO_LOCAL, Operand, Program, Term};
 
-/// A process whose program and variables are more than this together is not analysed: the product is needed.
+/// The largest product of operations and variables of a process that is analysed: the analysis needs that much memory.
 const MOST: usize = 1 << 20;
 
-/// For each place of a process's program, and after its end, which of its variables are needed.
+/// The live variables at each place of a process's program, and after its end.
 #[derive(Clone, Debug)]
 pub(crate) struct Liveness {
     variables: usize,
@@ -18,7 +18,7 @@ pub(crate) struct Liveness {
 }
 
 impl Liveness {
-    /// `always` are variables that count as needed everywhere. `None` where the process is too large.
+    /// `always` are variables that count as live everywhere. `None` if the process is too large.
     pub fn new(program: &Program, process: usize, always: &[u16]) -> Option<Liveness> {
         let of = &program.processes[process];
         let (places, variables) = (of.ops.len() + 1, of.locals.len());
@@ -34,13 +34,13 @@ impl Liveness {
         Some(liveness)
     }
 
-    /// The variables that are not needed at a place; `None` stands for after the end.
+    /// The dead variables at a place; `None` is the place after the end.
     pub fn dead(&self, place: Option<usize>) -> impl Iterator<Item = u16> + '_ {
         let first = place.map_or(self.live.len().saturating_sub(self.variables), |place| place * self.variables);
         (0..self.variables).filter(move |variable| !self.live[first + variable]).map(|variable| variable as u16)
     }
 
-    /// From the last place to the first; whether anything was found.
+    /// One pass from the last place to the first; whether it has changed anything.
     fn pass(&mut self, program: &Program, process: usize) -> bool {
         let ops = &program.processes[process].ops;
         let mut is_changing = false;
@@ -55,13 +55,13 @@ impl Liveness {
             if let Some(attempt) = op.attempt() {
                 live[usize::from(program.attempts[usize::from(attempt)].result)] = false;
             } else {
-                // With a `try` or a `within` nothing may have been received.
+                // A `try` or a `within` may receive nothing.
                 let (targets, who) = effects.receives;
                 let targets = &program.targets[targets.start as usize..targets.end as usize];
                 let received = targets.iter().copied().chain((who != NO_LOCAL).then_some(who));
                 received.for_each(|variable| live[usize::from(variable)] = false);
             }
-            // An arm that is taken sets its variables; others may be taken.
+            // Only the arm that is taken sets its variables.
             program.each_act(op, &mut |act| {
                 let effects = act.effects(program);
                 effects.reads.clone().for_each(|variable| live[usize::from(variable)] = true);
@@ -80,7 +80,7 @@ impl Liveness {
 }
 
 impl Program {
-    /// Every variable of its process that an operand looks at.
+    /// Calls `found` for every variable of its process that an operand reads.
     fn each_variable(&self, operand: u32, found: &mut dyn FnMut(u16)) {
         match self.operands[operand as usize] {
             Operand::Constant(_) => {}
@@ -109,7 +109,7 @@ impl Program {
     }
 }
 
-/// Notes of each process which variables of the compiler's own are not needed at each place: they are no part of a state.
+/// Stores for each process the compiler's own variables that are dead at each place: they are no part of a state.
 pub(super) fn find_unneeded(program: &mut Program) {
     for number in 0..program.processes.len() {
         let of = &program.processes[number];

@@ -1,4 +1,4 @@
-//! Operations and expressions as they run.
+//! Compiled operations and expressions.
 
 use crate::scenario::tree::{BinaryOp, Instruction};
 use crate::value::Value;
@@ -8,13 +8,13 @@ use crate::value::Value;
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum Op {
     // Moves that take a step.
-    /// Put a message into a channel.
+    /// Sends a message to a channel.
     Send {
         to: To,
         message: u32,
         attempt: u16,
     },
-    /// Take a message from a channel; `who` takes who sent it.
+    /// Receives a message from a channel; `who` is the variable for its sender.
     Receive {
         from: To,
         count: u8,
@@ -22,36 +22,36 @@ pub(crate) enum Op {
         who: u16,
         attempt: u16,
     },
-    /// Give a channel buffers: `count` is an operand.
+    /// Posts buffers to a channel: `count` is an operand.
     Post {
         to: To,
         count: u32,
     },
-    /// The first of several sends and receives that can go.
+    /// Performs the first of several sends and receives that can proceed.
     Select {
         select: u32,
     },
-    /// Establish a region.
+    /// Creates a region.
     Create {
         memory: u16,
     },
-    /// Ask for access to a region.
+    /// Attaches a region.
     Attach {
         memory: u16,
         read_only: bool,
         attempt: u16,
     },
-    /// Give it back.
+    /// Detaches it.
     Detach {
         memory: u16,
     },
-    /// Read one cell of an item.
+    /// Reads one cell of an item.
     Read {
         into: u16,
         place: u32,
         cell: u16,
     },
-    /// Write one cell of an item: `value` is an operand.
+    /// Writes one cell of an item: `value` is an operand.
     Write {
         place: u32,
         cell: u16,
@@ -64,99 +64,99 @@ pub(crate) enum Op {
         instruction: Instruction,
         first: u32,
     },
-    /// Take a mutex.
+    /// Acquires a mutex.
     Lock {
         lock: To,
         attempt: u16,
     },
-    /// Give it back.
+    /// Releases it.
     Unlock {
         lock: To,
     },
-    /// Take one from a semaphore.
+    /// Acquires a permit of a semaphore.
     Wait {
         lock: To,
         attempt: u16,
     },
-    /// Give it one.
+    /// Releases a permit.
     Signal {
         lock: To,
     },
-    /// Give back the mutex, if there is one, and sleep on a condition variable. `asleep` is 1 from then on.
+    /// Releases the mutex, if any, and waits on a condition variable. `asleep` is 1 from then on.
     FallAsleep {
         condition: To,
         mutex: To,
         asleep: u16,
     },
-    /// Wake one, or all, who sleep on it.
+    /// Notifies one waiting process, or all.
     Notify {
         condition: To,
         all: bool,
     },
-    /// Everything up to `end`, in one.
+    /// Performs everything up to `end` as one move.
     Atomic {
         end: u32,
     },
 
-    // Moves without a time of their own.
-    /// The message sent before has been received: `unread` is 0 again.
+    // Moves without a step of their own.
+    /// Waits until the message sent before has been received: until `unread` is 0.
     Received {
         to: To,
         unread: u16,
         attempt: u16,
     },
-    /// Somebody has woken it, and the mutex, if there is one, is free: it takes it.
+    /// Wakes up once it is notified and the mutex, if any, is free; reacquires the mutex.
     Awake {
         condition: To,
         mutex: To,
         asleep: u16,
     },
-    /// A number between `low` and `high`, operands `range` and `range + 1`.
+    /// Draws a number between `low` and `high`, which are operands `range` and `range + 1`.
     Draw {
         into: u16,
         range: u32,
     },
-    /// Look at a channel.
+    /// Inspects a channel.
     Look {
         into: u16,
         channel: To,
         what: Look,
     },
-    /// One of `count` branches, from `first` on.
+    /// Chooses one of `count` branches, from `first` on.
     Either {
         count: u16,
         first: u32,
     },
-    /// If the operand is 0 the run ends with the text, for all: that is a move.
+    /// Ends the run for all processes with the text if the operand is 0; that is a move.
     Assert {
         condition: u32,
         text: u32,
     },
-    /// The end of a round of a loop that makes no other move.
+    /// The end of an iteration of a loop that contains no other move.
     Again {
         target: u32,
     },
 
     // Timed.
-    /// Use a core. `time` is an operand of [`Pace`]'s sort.
+    /// Uses a core. `time` is an operand of the kind that [`Pace`] says.
     Work {
         pace: Pace,
         time: u32,
         label: u16,
     },
-    /// Wait without a core.
+    /// Waits without a core.
     Sleep {
         pace: Pace,
         time: u32,
     },
 
     // Free.
-    /// A variable takes the value of an operand.
+    /// Assigns the value of an operand to a variable.
     Set {
         local: u16,
         value: u32,
     },
-    /// A variable takes an item whose cells are in `count` variables from `first` on.
+    /// Assigns to a variable an item whose cells are in `count` variables from `first` on.
     Assemble {
         into: u16,
         first: u16,
@@ -166,18 +166,18 @@ pub(crate) enum Op {
     Jump {
         target: u32,
     },
-    /// Go to `target` if the operand is 0.
+    /// Jumps to `target` if the operand is 0.
     Unless {
         condition: u32,
         target: u32,
     },
-    /// The next round of a `repeat`, or out to `exit`. `counter + 1` holds the number of rounds.
+    /// Starts the next iteration of a `repeat`, or jumps to `exit`. `counter + 1` holds the number of iterations.
     Repeat {
         counter: u16,
         index: u16,
         exit: u32,
     },
-    /// A `repeat`'s number of rounds, 0 where it is negative; its counter begins at 0.
+    /// Sets the number of iterations of a `repeat`, 0 if negative; the counter starts at 0.
     Rounds {
         counter: u16,
         count: u32,
@@ -192,76 +192,76 @@ pub(crate) enum Op {
     Ask {
         question: u32,
     },
-    /// Into a section.
+    /// Enters a section.
     Enter {
         section: u32,
     },
-    /// Out of it.
+    /// Leaves a section.
     Leave {
         section: u32,
     },
-    /// The process ends: a move where others can notice that it is no more.
+    /// Terminates the process: a move if others can notice that it has terminated.
     End {
         shows: bool,
     },
 }
 
-/// No variable: no `as` name in a `repeat`, no `who`.
+/// No variable: a `repeat` without `as`, a receive without `who`.
 pub(crate) const NO_LOCAL: u16 = u16::MAX;
 
-/// An act that waits for as long as it takes.
+/// No attempt: the act waits indefinitely.
 pub(crate) const NO_ATTEMPT: u16 = u16::MAX;
 
-/// What an operation is about: one of the channels, or one of the locks.
+/// The target of an operation: a channel or a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum To {
-    /// None: a condition variable without a mutex.
+    /// None, for a condition variable without a mutex.
     Nothing,
-    /// That one.
+    /// A fixed one.
     One(u16),
-    /// One of `count` from `first` on, by an operand.
+    /// One of `count` from `first` on, chosen by an operand.
     OneOf { first: u16, count: u16, index: u32 },
-    /// The direct channel to, or from, the process that an operand says.
+    /// The direct channel to, or from, the process given by an operand.
     Process { who: u32 },
     /// A receive from any direct channel.
     Any,
 }
 
-/// How a `try` or a `within` goes on.
+/// A `try` or a `within`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) struct Attempt {
     pub patience: Patience,
-    /// The variable that takes whether it came about.
+    /// The variable for the result: 1 on success, 0 otherwise.
     pub result: u16,
 }
 
-/// How long an act waits.
+/// The timeout of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum Patience {
-    /// Not at all.
+    /// Zero: it does not wait at all.
     Try,
-    /// So long: an operand, µs.
+    /// An operand, in µs.
     Within(u32),
 }
 
-/// What is sent.
+/// The message of a send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) struct Message {
-    /// How many values.
+    /// Number of values.
     pub count: u8,
-    /// Their first operand.
+    /// The first operand of its values.
     pub first: u32,
-    /// An operand, bytes; `None`: 8 bytes a value.
+    /// An operand, in bytes; `None`: 8 bytes for each value.
     pub size: Option<u32>,
     /// An operand.
     pub priority: Option<u32>,
-    /// The variable that is 1 until the message has been received; [`NO_LOCAL`] where nobody waits for that.
+    /// The variable that is 1 until the message has been received; [`NO_LOCAL`] if the sender does not wait for it.
     pub unread: u16,
-    /// The sender waits for that also on its own host.
+    /// Whether the sender waits for the receipt on its own host, too.
     pub awaited: bool,
 }
 
@@ -269,10 +269,10 @@ pub(crate) struct Message {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) struct SelectSpec {
-    /// Its arms.
+    /// The first of its arms.
     pub first: u32,
     pub count: u16,
-    /// An operand, µs, and where it goes on then.
+    /// The timeout, an operand in µs, and the operation that follows it.
     pub after: Option<(u32, u32)>,
 }
 
@@ -280,9 +280,9 @@ pub(crate) struct SelectSpec {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) struct Arm {
-    /// A send or a receive.
+    /// The send or the receive.
     pub op: Op,
-    /// Where it goes on after it.
+    /// The operation that follows it.
     pub target: u32,
 }
 
@@ -291,11 +291,11 @@ pub(crate) struct Arm {
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) struct Place {
     pub field: u16,
-    /// An operand: which slot; `None` where there is one.
+    /// An operand, the index of the slot; `None` if there is only one.
     pub slot: Option<u32>,
 }
 
-/// What can be looked up of a channel.
+/// A property of a channel that a program can inspect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum Look {
@@ -303,7 +303,7 @@ pub(crate) enum Look {
     Room,
 }
 
-/// How a duration comes about; its operands are in µs.
+/// The distribution of a duration; its operands are in µs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum Pace {
@@ -312,7 +312,7 @@ pub(crate) enum Pace {
     Exponential,
 }
 
-/// Where a value comes from.
+/// The source of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum Operand {
@@ -321,34 +321,34 @@ pub(crate) enum Operand {
     Terms { start: u32, len: u32 },
 }
 
-/// One piece of an expression in postfix form.
+/// One term of an expression in postfix form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum Term {
     Constant(Value),
-    /// A variable of the process itself.
+    /// A variable of the process.
     Local(u16),
-    /// A variable of any process, by its place among all; in checks.
+    /// A variable of any process, by its index among all variables; in checks.
     Of(u32),
     /// A cell of shared memory; in checks.
     Cell(u32),
-    /// In checks.
+    /// A property of a channel; in checks.
     Look(Look, u16),
-    /// How many permits a semaphore has; in checks.
+    /// The number of permits of a semaphore; in checks.
     Permits(u16),
-    /// 1 while somebody holds a mutex, 0 while it is free; in checks.
+    /// 1 while a mutex is held, 0 while it is free; in checks.
     Held(u16),
     /// Whether a variable of the process holds a torn item.
     Torn(u16),
-    /// The top is an index from 0 to below the second; the first is added to it, as the number of a process.
+    /// The top is an index below the second number; adds the first, which gives the number of a process.
     ProcessFrom(u16, u16),
     Not,
     Negate,
     Binary(BinaryOp),
-    /// Takes the top; if it is 0, puts 0 back and leaves out the next so many terms.
+    /// Pops the top; if it is 0, pushes 0 and skips the given number of terms.
     AndThen(u32),
-    /// Takes the top; if it is not 0, puts 1 back and leaves out the next so many terms.
+    /// Pops the top; if it is not 0, pushes 1 and skips the given number of terms.
     OrElse(u32),
-    /// The top as 0 or 1.
+    /// Converts the top to 0 or 1.
     Truth,
 }

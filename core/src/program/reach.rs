@@ -1,21 +1,21 @@
-//! What a process can still come to from each place of its program, by its control flow alone.
+//! Reachable goals: the acts that a process can still come to from each place of its program, by control flow alone.
 //!
-//! Every branch counts, except where its condition is a constant. This is what makes a wait hopeless before anybody has
-//! tried every schedule: nobody can still come to the act that would end it.
+//! All branches count, except those with a constant condition. So some processes are known to be blocked forever
+//! without trying every schedule: no process can still come to the act that would unblock them.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::{Next, Op, Operand, Program, Progress, Use};
 
-/// Something that a process may still come to.
+/// An act that a process may still come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Goal {
     /// A send to this channel.
     Send(u16),
     /// A receive from it.
     Receive(u16),
-    /// Giving it buffers.
+    /// A post of buffers to it.
     Post(u16),
     /// Releasing this mutex (also by waiting on a condition variable with it), or signalling this semaphore.
     Release(u16),
@@ -23,14 +23,14 @@ pub enum Goal {
     Notify(u16),
     /// Creating this region.
     Create(u16),
-    /// An act by which it gets ahead: send, receive, wait, lock, attach, wake up, work, print, say, ask, enter a section,
+    /// An act that makes progress: send, receive, wait, lock, attach, wake up, work, print, say, ask, enter a section,
     /// terminate.
     Ahead,
-    /// An act that does what the program is for: work, print, send, receive, enter a section, terminate.
+    /// Useful work: work, print, send, receive, enter a section, terminate.
     Works,
-    /// Its end.
+    /// Its termination.
     End,
-    /// Its end, or an operation that may be a fault.
+    /// Its termination, or an operation that may be a fault.
     EndOrFault,
     /// An assertion, which may fail and end the run for all.
     Abort,
@@ -56,13 +56,13 @@ impl Goal {
 }
 
 impl Program {
-    /// Whether a process that is at a place of its program can still come to something; what it does there counts too.
+    /// Whether a process at a place of its program can still come to a goal, including by the operation at that place.
     pub(crate) fn could_come_to(&self, process: usize, place: usize, goal: Goal) -> bool {
         let set = self.processes[process].reach[place];
         self.reaches[set as usize].binary_search(&goal.code()).is_ok()
     }
 
-    /// Each operation at which a process can be after `op` at `place`.
+    /// Calls `next` for each operation that may follow `op` at `place`.
     pub(crate) fn each_next(&self, place: usize, op: Op, next: &mut dyn FnMut(u32)) {
         let on = place as u32 + 1;
         match op.effects(self).next {
@@ -88,7 +88,7 @@ impl Program {
         }
     }
 
-    /// The operation, or each arm of a `select`.
+    /// Calls `act` for the operation, or for each arm of a `select`.
     pub(crate) fn each_act(&self, op: Op, act: &mut dyn FnMut(Op)) {
         match op.effects(self).next {
             Next::Arms(select) => {
@@ -99,20 +99,20 @@ impl Program {
         }
     }
 
-    /// Every operation of a process, with each arm of a `select` in its place.
+    /// All operations of a process, each `select` replaced by its arms.
     pub(crate) fn acts(&self, process: usize) -> Vec<Op> {
         let mut acts = Vec::new();
         self.processes[process].ops.iter().for_each(|&op| self.each_act(op, &mut |act| acts.push(act)));
         acts
     }
 
-    /// All the channels that a use by a process may be about. `sends`: a process stands for the link to it.
+    /// All channels that a use by a process may be about. `sends`: a process means the link to it.
     pub(crate) fn channels_of(&self, process: usize, to: super::To, sends: bool) -> Vec<u16> {
         super::links::channels(self, to, process, sends)
     }
 }
 
-/// Works out what every process can still come to.
+/// Computes the goals that every process can still reach.
 pub(super) fn find_reach(program: &mut Program) {
     let mut known: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
     for number in 0..program.processes.len() {
@@ -131,7 +131,7 @@ pub(super) fn find_reach(program: &mut Program) {
     }
 }
 
-/// For each place what can still be come to.
+/// The goals that can be reached from each place.
 fn of_process(program: &Program, process: usize) -> Vec<BTreeSet<u32>> {
     let ops = &program.processes[process].ops;
     let mut sets: Vec<BTreeSet<u32>> = ops.iter().map(|&op| at(program, process, op)).collect();
@@ -152,7 +152,7 @@ fn of_process(program: &Program, process: usize) -> Vec<BTreeSet<u32>> {
     sets
 }
 
-/// What an operation itself is.
+/// The goals that an operation itself is.
 fn at(program: &Program, process: usize, op: Op) -> BTreeSet<u32> {
     let mut codes = BTreeSet::new();
     let mut add = |goal: Goal| _ = codes.insert(goal.code());

@@ -1,21 +1,21 @@
-//! Who shares what with whom: a process that shares nothing is independent, the others cooperate (Silberschatz et al.,
-//! § 3.4). Worked out from the programs, never declared.
+//! Shared objects and their users: a process that shares nothing is independent, the others cooperate (Silberschatz et
+//! al., § 3.4). Derived from the programs, never declared.
 
 use alloc::vec::Vec;
 
 use super::Program;
 
-/// Something that several processes use.
+/// An object that several processes use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sharing {
     /// Its name, as the page shows it.
     pub name: alloc::string::String,
-    /// Who uses it: at least two, ascending.
+    /// Its users: at least two, ascending.
     pub users: Vec<u16>,
 }
 
 impl Program {
-    /// Everything that is shared: mailboxes and links, regions, locks, in this order.
+    /// All shared objects: mailboxes and links, regions, locks, in this order.
     pub fn shared(&self) -> Vec<Sharing> {
         let channels = self.channels.iter().map(|channel| {
             let users = match channel.direct {
@@ -32,7 +32,8 @@ impl Program {
         for (name, all) in all {
             let all: Vec<u16> = all;
             let mut users = Vec::new();
-            // Lists of some that are in order already: the page is to be small, and has no other use for sorting.
+            // Both lists are sorted already; merging them here keeps sorting code out of the page, which should be
+            // small.
             for user in all {
                 if let Err(place) = users.binary_search(&user) {
                     users.insert(place, user);
@@ -45,7 +46,7 @@ impl Program {
         shared
     }
 
-    /// What a process shares with others, in the same order; empty for an independent process.
+    /// The objects that a process shares with others, in the same order; none for an independent process.
     pub fn shared_by(&self, process: usize) -> Vec<Sharing> {
         let mut shared = self.shared();
         shared.retain(|sharing| sharing.users.contains(&(process as u16)));

@@ -1,17 +1,17 @@
-//! The checks that are looked at after each turn of a run, and at its end.
+//! The checks of a run: evaluated after each turn, and at the end.
 
 use super::{Simulation, Sink};
 use crate::event::Kind;
 use crate::program::{Condition, Program, Promise};
 use crate::value::Value;
 
-/// A check was reported, or can't be reached any more.
+/// The check was reported, or can no longer be satisfied.
 const TOLD: u32 = u32::MAX;
-/// Something else was printed than a check of the output asks for: that counts once the run ends.
+/// The output differs from the one of a check; this is reported when the run ends.
 const OTHER: u32 = u32::MAX - 1;
 
 impl Simulation {
-    /// Reports each check that the latest turn has violated, or reached; each once. `is_end`: nothing more happens.
+    /// Reports each check that the latest turn has violated or satisfied, once each. `is_end`: nothing more happens.
     pub(super) fn look_at_checks(&mut self, program: &Program, is_end: bool, sink: &mut dyn Sink) {
         let cause = self.events.checked_sub(1);
         let culprit = self.by;
@@ -37,7 +37,7 @@ impl Simulation {
                     let is_same = self.compare(number, values, &printed, is_end) == Some(true);
                     is_same.then_some(Kind::Reached)
                 }
-                // Events of their own tell these, or how the run ends.
+                // Reported by events of their own, or by the end of the run.
                 Promise::NeverDeadlock
                 | Promise::NeverStuck
                 | Promise::NeverFault
@@ -57,7 +57,7 @@ impl Simulation {
         self.printed = printed;
     }
 
-    /// Whether what has been printed is the output that check `number` asks for: known at the end.
+    /// Whether the printed output is the one of check `number`; decided at the end.
     fn compare(&mut self, number: usize, values: &[Value], printed: &[Value], is_end: bool) -> Option<bool> {
         let so_far = &mut self.told[number];
         let rest = values.get(*so_far as usize..).and_then(|rest| rest.strip_prefix(printed));

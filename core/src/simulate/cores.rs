@@ -1,8 +1,9 @@
-//! The cores of a host, and who gets one.
+//! The cores of a host, and the scheduling policy that assigns them.
 //!
-//! A process needs a core for `work` and for the step of an operation. It keeps its core from one burst to the next, until
-//! it blocks, sleeps or ends; or until its time slice is over and another waits (round-robin); or until one of a higher
-//! priority wants it (Silberschatz et al., § 5.3). Where a host has no fewer cores than processes nobody ever waits.
+//! A process needs a core for `work` and for the step of an operation. It keeps its core from one burst to the next,
+//! until it blocks, sleeps or terminates; until its time slice ends while another process waits (round-robin); or until
+//! a process of higher priority becomes ready (Silberschatz et al., § 5.3). On a host with at least as many cores as
+//! processes no process ever waits.
 
 use alloc::collections::VecDeque;
 
@@ -12,12 +13,12 @@ use crate::program::{Host, Program};
 use crate::scenario::tree::Schedule;
 use crate::value::Value;
 
-/// One host's cores.
+/// The cores of one host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cores {
-    /// How many nobody uses; `None`: there are enough for all.
+    /// The number of free cores; `None`: one for each process.
     free: Option<u32>,
-    /// Who waits for one, the next one first.
+    /// The ready processes, the next first.
     ready: VecDeque<u16>,
 }
 
@@ -28,12 +29,13 @@ impl Cores {
 }
 
 impl Simulation {
-    /// Who waits for a core of a host, the next one first.
+    /// The processes that wait for a core of a host, the next first.
     pub fn waiting_for_core(&self, host: usize) -> impl Iterator<Item = u16> + '_ {
         self.cores[host].ready.iter().copied()
     }
 
-    /// Whether the process has a core, now or from before; if not it waits for one, and begins anew when it has it.
+    /// Whether the process has a core, new or kept; if not, it waits for one, and starts its operation again once
+    /// dispatched.
     pub(super) fn has_core_or_waits(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) -> bool {
         let host = usize::from(program.processes[process].host);
         let Some(free) = self.cores[host].free else { return true };
@@ -60,7 +62,7 @@ impl Simulation {
         false
     }
 
-    /// Uses the core for so long, then follows the plan.
+    /// Uses the core for some time, then follows the plan.
     pub(super) fn burst(&mut self, program: &Program, process: usize, us: u64, plan: Plan) {
         let host = &program.hosts[usize::from(program.processes[process].host)];
         let slice_us = self.activities[process].slice_us;
@@ -77,7 +79,7 @@ impl Simulation {
         }
     }
 
-    /// The time slice is over in the middle of a burst.
+    /// The time slice ends during a burst.
     pub(super) fn end_slice(&mut self, program: &Program, process: usize, acts: bool, sink: &mut dyn Sink) {
         let host = usize::from(program.processes[process].host);
         if self.cores[host].ready.is_empty() {
@@ -88,7 +90,7 @@ impl Simulation {
         }
     }
 
-    /// A process that waited for a core has one now.
+    /// A process that waited for a core is dispatched.
     pub(super) fn dispatched(
         &mut self,
         program: &Program,
@@ -111,21 +113,21 @@ impl Simulation {
         self.burst(program, process, left_us, if acts { Plan::Act } else { Plan::Finish });
     }
 
-    /// Gives the core to the next one, and waits behind the others.
+    /// Passes the core to the next process, and waits behind the others.
     fn pass_core_on(&mut self, program: &Program, process: usize, interrupted: Option<bool>, sink: &mut dyn Sink) {
         self.activities[process].has_core = false;
         self.wait_for_core(program, process, interrupted, true, sink);
         self.hand_out(program, usize::from(program.processes[process].host));
     }
 
-    /// A process that blocks, sleeps or ends needs no core.
+    /// A process that blocks, sleeps or terminates needs no core.
     pub(super) fn give_core_back(&mut self, program: &Program, process: usize) {
         if core::mem::take(&mut self.activities[process].has_core) {
             self.hand_out(program, usize::from(program.processes[process].host));
         }
     }
 
-    /// A core has become free, by the latest event: the next one's, or nobody's.
+    /// Assigns a core freed by the latest event to the next process, if any.
     fn hand_out(&mut self, program: &Program, host: usize) {
         match self.cores[host].ready.pop_front() {
             Some(next) => {
@@ -140,7 +142,7 @@ impl Simulation {
         }
     }
 
-    /// Puts a process among those who wait for a core; `Some` where a burst was interrupted.
+    /// Puts a process among those that wait for a core; `Some` if a burst was interrupted.
     fn wait_for_core(
         &mut self,
         program: &Program,
@@ -160,7 +162,7 @@ impl Simulation {
                 let own = program.processes[process].priority;
                 let goes_before = |other: &u16| {
                     let theirs = program.processes[usize::from(*other)].priority;
-                    // Whose core was taken away is the first among equals.
+                    // A preempted process comes first among those of its priority.
                     theirs < own || theirs == own && was_taken
                 };
                 cores.ready.iter().position(goes_before).unwrap_or(cores.ready.len())
@@ -170,7 +172,7 @@ impl Simulation {
         cores.ready.insert(place, process as u16);
     }
 
-    /// By priority: the first of those who wait takes the core of the lowest that runs, if that is lower.
+    /// By priority: the first waiting process preempts the running process of lowest priority, if that is lower.
     fn preempt(&mut self, program: &Program, host: usize, sink: &mut dyn Sink) {
         if program.hosts[host].schedule != Schedule::Priority {
             return;
@@ -180,13 +182,13 @@ impl Simulation {
             usize::from(program.processes[*process].host) == host && self.activities[*process].has_core
         };
         let priority = |process: &usize| program.processes[*process].priority;
-        // Of equals the one with the highest number: the later one in the text.
+        // Among equals the one with the highest number, which is later in the text.
         let lowest = (0..self.activities.len()).filter(runs).rev().min_by_key(priority);
         let Some(lowest) = lowest.filter(|lowest| priority(lowest) < priority(&usize::from(wanting))) else { return };
         let acts = match self.activities[lowest].plan {
             Plan::Act => Some(true),
             Plan::Finish => Some(false),
-            // It has not begun yet at this instant.
+            // It has not started its activity at this instant yet.
             _ => None,
         };
         if acts.is_none() {

@@ -1,10 +1,10 @@
-//! Everything random in a run, the same on every machine and in every version.
+//! The random number generator of a run: the same numbers on every machine and in every version.
 //!
-//! SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014): eight lines that we keep
-//! ourselves, because a shared link must give the same run for ever, and libraries reserve the right to draw differently
-//! in a later version. The logarithm is `libm`'s, which is the same natively and in the browser.
+//! SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014): eight lines of our own,
+//! because a shared link must give the same run forever, and libraries reserve the right to draw differently in a later
+//! version. The logarithm is `libm`'s, which is the same natively and in the browser.
 
-/// A generator of its own for each process: what one draws never depends on another.
+/// A separate generator for each process, so that the draws of one never depend on another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dice {
     state: u64,
@@ -24,10 +24,10 @@ impl Dice {
         mix(self.state)
     }
 
-    /// Uniform from 0 to `most`, both included.
+    /// Uniform from 0 to `most`, both inclusive.
     pub fn up_to(&mut self, most: u64) -> u64 {
         match most.checked_add(1) {
-            // The high half of the product; off from uniform by less than (most + 1) / 2⁶⁴.
+            // The high half of the product; it deviates from uniform by less than (most + 1) / 2⁶⁴.
             Some(count) => ((u128::from(self.next_bits()) * u128::from(count)) >> 64) as u64,
             None => self.next_bits(),
         }

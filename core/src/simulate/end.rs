@@ -1,4 +1,4 @@
-//! How a run ends.
+//! The end of a run.
 
 use super::{Simulation, Sink, State};
 use crate::program::Program;
@@ -6,41 +6,41 @@ use crate::program::Program;
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum End {
-    /// Every process has ended.
+    /// All processes have terminated.
     Finished,
-    /// Only servers are left, waiting for work.
+    /// Only servers remain, waiting for work.
     Quiet,
-    /// Some processes wait for each other.
+    /// Some processes wait for each other in a cycle.
     Deadlock,
-    /// A process waits for what nobody alive can give.
+    /// A process is blocked forever: no remaining process can unblock it.
     Abandoned,
-    /// The same state came again without time passing, and nobody works on the way.
+    /// The run repeats the same state without progress, and no time passes.
     Livelock,
-    /// A process was ended by a mistake, and nothing worse happened.
+    /// A process was terminated by a fault, and there was no deadlock.
     Fault,
-    /// A promise in the program did not hold.
+    /// An assertion was violated.
     Assertion,
-    /// It could have gone on.
+    /// It was stopped, and could continue.
     Cut(Cut),
 }
 
-/// Why a run was cut.
+/// The reason why a run was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cut {
-    /// So many events were asked for, and there would be more.
+    /// The limit on events.
     Events,
-    /// So much time was asked for, and there would be more.
+    /// The limit on time.
     Time,
-    /// Moves without time passing: 1,000,000, or as many as lead to the same state again.
+    /// Moves without time passing: 1,000,000, or until a state recurs.
     OneInstant,
-    /// The clock is full, after 2⁵⁶ µs: some 2,284 years.
+    /// The clock has reached its maximum, 2⁵⁶ µs: about 2,284 years.
     Clock,
-    /// The schedule that it follows is over, and there would be more.
+    /// The end of the given schedule.
     Schedule,
 }
 
 impl End {
-    /// The word for it in `end: …` and for machines.
+    /// One word, for `end: …` and JSON.
     pub fn name(self) -> &'static str {
         match self {
             End::Finished => "finished",
@@ -54,14 +54,14 @@ impl End {
         }
     }
 
-    /// Whether the run did what it was to do: finished, or quiet.
+    /// Whether the run ended normally: finished, or quiet.
     pub fn is_good(self) -> bool {
         matches!(self, End::Finished | End::Quiet)
     }
 }
 
 impl Simulation {
-    /// Nothing more happens: what that means, for the checks too.
+    /// Ends a run in which nothing more happens: reports blocked processes and final checks.
     pub(super) fn end(&mut self, program: &Program, sink: &mut dyn Sink) -> End {
         if self.world.failed().is_none() {
             self.report_stuck_at_end(program, sink);

@@ -1,6 +1,6 @@
-//! A run that goes on without time passing: found by the same state coming again (Brent's cycle detection), so never a
-//! false alarm. It is a livelock where that is one by the explorer's definition; else, and where it goes on too long in ever
-//! new states, the run is cut.
+//! Runs in which time does not advance, found by a recurring state (Brent's cycle detection), so that there is no false
+//! alarm. Such a run is a livelock if it is one by the explorer's definition; otherwise, and if it continues too long
+//! through new states, it is stopped.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -11,10 +11,10 @@ use crate::event::{Happening, Progress};
 use crate::program::{Goal, Program};
 use crate::world::{Move, NETWORK};
 
-/// How many turns one instant may have before the run is cut.
+/// The largest number of turns at one instant before the run is stopped.
 pub const MOST_MOVES_AT_ONE_INSTANT: u32 = 1_000_000;
 
-/// Below so many turns at one instant, or 16 for each process, nothing is compared.
+/// States are compared only after this many turns at one instant, or 16 for each process.
 const USUAL: u32 = 1_024;
 
 /// Watches a run for an instant that does not end.
@@ -22,12 +22,12 @@ const USUAL: u32 = 1_024;
 pub(crate) struct Watch {
     instant_us: u64,
     turns: u32,
-    /// A state that may come again, and after how many turns it was.
+    /// A state that may recur, and the number of turns before it.
     kept: Option<(u32, Box<Simulation>)>,
 }
 
 impl Watch {
-    /// To be called after each turn.
+    /// Call this after each turn.
     pub fn look(&mut self, program: &Program, simulation: &Simulation) -> Option<End> {
         if simulation.now_us != self.instant_us {
             *self = Watch { instant_us: simulation.now_us, ..Watch::default() };
@@ -50,7 +50,7 @@ impl Watch {
     }
 }
 
-/// What happens in the turns after which the same state comes again.
+/// The turns between two occurrences of the same state.
 #[derive(Default)]
 struct Round {
     works: bool,
@@ -70,8 +70,8 @@ impl Sink for Round {
 }
 
 impl Simulation {
-    /// Whether so many turns, after which this state comes again, are a livelock: nobody works, somebody tries in vain, one of
-    /// those who move could still come to work, and nobody is put off to a later time.
+    /// Whether the turns until this state recurs are a livelock: no process works, some process retries without
+    /// success, one of those that move could still come to work, and none waits for a later time.
     fn is_livelock(&self, program: &Program, turns: u32) -> bool {
         let mut again = self.clone();
         let mut round = Round::default();
@@ -91,7 +91,7 @@ impl Simulation {
 }
 
 impl Simulation {
-    /// Whether everything that decides what happens next is the same. Numbers of events and turns do not.
+    /// Whether all that decides what happens next is the same. The numbers of events and turns do not decide it.
     fn is_same_state(&self, other: &Simulation) -> bool {
         self.world == other.world
             && self.at_once == other.at_once

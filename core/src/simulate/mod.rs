@@ -1,16 +1,16 @@
-//! One run: a clock, a seed, and what each process is about to do.
+//! The simulator: one run, with a clock, a seed, and the plan of each process.
 //!
-//! The rules, in short. Processes at the same instant go in the order in which they became ready. An operation that is a
-//! step takes [`step_us`](crate::program::Program::step_us); its effect takes place at its end. If it can't take place
-//! then, the process is blocked until it can; the effect is then at once, without a second step, and whoever has waited
-//! longest goes first. What an effect makes possible happens before anything else of that instant; a time that is over
-//! comes last.
+//! The rules, in short. Processes due at the same instant act in the order in which they became ready. An operation
+//! that is a step takes [`step_us`](crate::program::Program::step_us); its effect takes place at its end. If it cannot
+//! take place then, the process is blocked until it can; the effect is then immediate, without a second step, and the
+//! process that has waited longest is first. The consequences of an effect happen before anything else at that instant;
+//! timeouts happen last.
 //!
-//! Only this module knows the time. What the processes do to each other is in [`crate::world`].
+//! Only this module knows the time. The effects of processes on each other are in [`crate::world`].
 //!
-//! `moves` makes moves when their step is over; `waiting` knows who waits for what, and wakes; `cores` hands out
-//! the cores of a host; `network` draws what becomes of messages between hosts; `stuck` finds who waits for ever; `script`
-//! makes given moves instead, without cores and seed.
+//! `moves` makes moves when their step ends; `waiting` keeps the queues of blocked processes and wakes them; `cores`
+//! assigns the cores of a host; `network` draws the fates of messages between hosts; `stuck` finds processes blocked
+//! forever; `script` makes given moves instead, without cores and seed.
 
 use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::vec::Vec;
@@ -42,36 +42,36 @@ use notes::Left;
 use script::Script;
 use waiting::{LockQueue, Queue, Touch};
 
-/// Where events go.
+/// Receives events.
 pub trait Sink {
     /// Takes the next event.
     fn push(&mut self, happening: Happening);
 
-    /// Learns which move was chosen, before its events.
+    /// Receives the chosen move, before its events.
     fn chose(&mut self, _chosen: Move) {}
 }
 
-/// Looking for a moment again, nothing need be kept.
+/// Discards events: seeking a moment needs none.
 impl Sink for () {
     fn push(&mut self, _: Happening) {}
 }
 
-/// What a process is, at a moment.
+/// The state of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// It has not started.
     New,
-    /// It could go on, and waits for a core.
+    /// It waits for a core.
     Ready,
     /// It uses a core: it works, or an operation takes its step.
     Running,
     /// It waits for another process.
     Blocked,
-    /// It waits for the clock.
+    /// It waits for a time.
     Sleeping,
-    /// It has come to its end.
+    /// It has terminated.
     Ended,
-    /// A mistake has ended it.
+    /// It was terminated by a fault.
     Faulted,
 }
 
@@ -89,64 +89,64 @@ impl State {
         }
     }
 
-    /// Whether it can still do something.
+    /// Whether it has neither terminated nor faulted.
     pub fn is_alive(self) -> bool {
         !matches!(self, State::Ended | State::Faulted)
     }
 }
 
-/// What a process does, stands before, or waits for.
+/// The activity of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Activity {
-    /// What it is.
+    /// Its state.
     pub state: State,
-    /// Since when, in µs.
+    /// Since when it has been in this state, in µs.
     pub since_us: u64,
-    /// When what it does is over, in µs; `None` where nobody knows.
+    /// When the activity ends, in µs; `None` if it is uncertain.
     pub until_us: Option<u64>,
-    /// What it waits for, and the channel, lock or region, while it is blocked.
+    /// The reason why it is blocked, and the channel, lock or region.
     pub wait: Option<(Wait, u16)>,
-    /// When its patience is over, in µs, while it is blocked `within` a time or in a `select` with `after`.
+    /// When its wait times out, in µs, if it is blocked in a `within` or in a `select` with `after`.
     pub deadline_us: Option<u64>,
     /// The number of its latest event; `None` before its first.
     pub latest: Option<u32>,
     plan: Plan,
-    /// The turn that it expects: others of its turns are out of date.
+    /// The turn that it expects: its other turns are outdated.
     due: u64,
-    /// The turn that ends its patience, and the `try` or `within` that it belongs to.
+    /// The turn of its timeout, and the `try` or `within` that it belongs to.
     deadline: Option<(u64, u16)>,
-    /// It has a core of its host.
+    /// Whether it has a core of its host.
     has_core: bool,
-    /// What is left of a burst that was interrupted, in µs, and what was to follow it.
+    /// The rest of an interrupted burst, in µs.
     left_us: u64,
-    /// What is left of its time slice, in µs.
+    /// The rest of its time slice, in µs.
     slice_us: u64,
 }
 
-/// What to do with a process when its turn comes.
+/// The plan for a process's next turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Plan {
-    /// Let it begin.
+    /// Start the process.
     Start,
-    /// See what it stands before.
+    /// Begin the operation that it is at.
     Arrive,
-    /// The step is over: make the move, or block.
+    /// The step ends: make the move, or block.
     Act,
-    /// `work` or `sleep` is over.
+    /// `work` or `sleep` ends.
     Finish,
-    /// The time slice is over in the middle of a burst, after which it is to act, or to finish.
+    /// The time slice ends during a burst, after which the process acts or finishes.
     Slice { acts: bool },
-    /// It has got a core, which this event has freed: it begins what it stands before, or goes on with a burst after which
-    /// it is to act, or to finish.
+    /// It is dispatched to the core that this event has freed: it begins its operation, or continues a burst after
+    /// which it acts or finishes.
     Dispatch(Option<bool>, u32),
-    /// What it was blocked on has come, by this event.
+    /// It may be unblocked, by this event.
     Resume(u32),
-    /// Its turn comes when another wakes it.
+    /// Another process wakes it.
     Wait,
 }
 
-/// A turn at an instant; of two at the same instant the one that was made first comes first, and the end of patience
-/// after everything else.
+/// A turn at an instant; of two at the same instant the one created first comes first, and timeouts come after
+/// everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Due {
     time_us: u64,
@@ -155,7 +155,7 @@ struct Due {
     process: u16,
 }
 
-/// A run at a moment.
+/// The state of a run at a moment.
 #[derive(Clone, Debug)]
 pub struct Simulation {
     pub(crate) world: World,
@@ -166,37 +166,38 @@ pub struct Simulation {
     at_once: VecDeque<u16>,
     queues: Vec<Queue>,
     locks: Vec<LockQueue>,
-    /// Who waits for each region to be created.
+    /// Processes that wait for each region to be created.
     regions: Vec<VecDeque<u16>>,
-    /// For each process that takes from any: the channels of capacity 0 in which a sender waits for it, first come first.
+    /// For each process that receives from any: the channels of capacity 0 in which a sender waits for it, in order of
+    /// arrival.
     callers: Vec<VecDeque<u16>>,
     cores: Vec<Cores>,
-    /// What is between hosts, by the order of its turn.
+    /// Messages and acknowledgements between hosts, by the order of their turns.
     posts: Vec<Post>,
-    /// For the processes, then both directions of each network, then the channels.
+    /// Generators for the processes, then for both directions of each network, then for the channels.
     dice: Vec<Dice>,
     order: u64,
-    /// What the latest move has changed; empty between two turns.
+    /// The changes of the latest move; empty between two turns.
     touched: Vec<Touch>,
-    /// What has left for other hosts by it; likewise.
+    /// The messages and acknowledgements that it sent to other hosts; likewise.
     left: Vec<Left>,
-    /// Of each process that was reported as blocked forever whether it is deadlocked.
+    /// For each process that was reported as blocked forever, whether it is deadlocked.
     reported: Vec<Option<bool>>,
     /// For each check: [`checks::TOLD`], or how many values of its output have been printed.
     told: Vec<u32>,
-    /// What the latest turn has printed; empty between two turns.
+    /// The values printed in the latest turn; empty between two turns.
     printed: Vec<Value>,
     cut: Option<Cut>,
-    /// Whom the latest event happened to.
+    /// The process of the latest event.
     by: u16,
-    /// How often a process has looked at a channel, which is no event.
+    /// How often a process has inspected a channel, which is not an event.
     looks: u32,
-    /// The moves to make, where they are given.
+    /// The given moves, if any.
     script: Option<Script>,
 }
 
 impl Simulation {
-    /// Before anything has happened.
+    /// The state before anything has happened.
     pub fn new(program: &Program, seed: u64) -> Simulation {
         let count = program.processes.len();
         let new = Activity {
@@ -254,22 +255,22 @@ impl Simulation {
         self.now_us
     }
 
-    /// How many events have happened.
+    /// Number of events so far.
     pub fn events(&self) -> usize {
         self.events as usize
     }
 
-    /// What each process does.
+    /// The activity of each process.
     pub fn activities(&self) -> &[Activity] {
         &self.activities
     }
 
-    /// The state that the processes share.
+    /// The state shared by the processes.
     pub fn world(&self) -> &World {
         &self.world
     }
 
-    /// When the next thing happens; `None` where nothing more does.
+    /// The time of the next turn in µs; `None` if nothing more happens.
     pub fn next_us(&self) -> Option<u64> {
         match self.at_once.is_empty() && self.script.is_none() {
             false => Some(self.now_us),
@@ -277,13 +278,13 @@ impl Simulation {
         }
     }
 
-    /// Roughly how many words it takes to keep it.
+    /// Its approximate size in words.
     pub(crate) fn size(&self) -> usize {
         let waiting: usize = self.queues.iter().map(|queue| queue.sent_by.len() * 3).sum();
         self.activities.len() * 24 + self.queues.len() * 24 + waiting
     }
 
-    /// The next thing that happens, with its events; the end, where nothing more does.
+    /// Executes the next turn, with its events. Returns the end when nothing more happens.
     pub fn tick(&mut self, program: &Program, sink: &mut dyn Sink) -> Option<End> {
         if let Some(cut) = self.cut {
             return Some(End::Cut(cut));
@@ -312,7 +313,7 @@ impl Simulation {
         None
     }
 
-    /// Turns that nobody expects any more are not there.
+    /// Removes turns that no process expects any more.
     fn drop_outdated(&mut self) {
         while let Some(Reverse(due)) = self.agenda.peek() {
             let Some(activity) = self.activities.get(usize::from(due.process)) else { return };
@@ -354,7 +355,7 @@ impl Simulation {
         }
     }
 
-    /// The process has come to an operation: begin it.
+    /// Begins the operation that the process is at.
     fn arrive(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
         let op = self.world.op(program, process).expect("who has ended does not arrive");
         match op {
@@ -378,7 +379,7 @@ impl Simulation {
         }
     }
 
-    /// `print`, `say`, the end and the like: done at once, before anybody else has a turn.
+    /// Executes `print`, `say`, the end and the like: at once, before any other process has a turn.
     fn tell(&mut self, program: &Program, process: usize, op: Op, sink: &mut dyn Sink) {
         self.with_record(sink, None, |world, record| match world.do_free(program, process, op, record) {
             Ok(()) => world.go_on(program, process, record),
@@ -387,7 +388,7 @@ impl Simulation {
         self.follow(program, process, sink);
     }
 
-    /// `work` or `sleep` begins.
+    /// Begins `work` or `sleep`.
     fn begin(
         &mut self,
         program: &Program,
@@ -414,7 +415,7 @@ impl Simulation {
         }
     }
 
-    /// A duration, drawn where it is to be drawn from dice number `dice`.
+    /// A duration; drawn from generator number `dice` if it is random.
     fn duration(
         &mut self,
         program: &Program,
@@ -441,19 +442,19 @@ impl Simulation {
         }
     }
 
-    /// After what a process did: it goes on at once, or has come to its end.
+    /// After an act of a process: it continues at once, or has terminated.
     fn follow(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
         self.settle(program);
         if self.world.is_alive(process) {
             self.activities[process].plan = Plan::Arrive;
-            // In front: what a process does on its own after a move is one stretch.
+            // At the front: all that a process does on its own after a move happens without interruption.
             self.at_once.push_front(process as u16);
         } else {
             self.finish(program, process, sink);
         }
     }
 
-    /// A process has ended, or faulted.
+    /// A process has terminated or faulted.
     fn finish(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
         let state = if self.world.has_ended(process) { State::Ended } else { State::Faulted };
         self.set_state(process, state);
@@ -474,7 +475,7 @@ impl Simulation {
         activity.wait = None;
     }
 
-    /// Gives a process its next turn.
+    /// Sets the next turn of a process.
     fn schedule(&mut self, process: usize, after_us: u64, plan: Plan) {
         let Some(order) = self.put_on_agenda(process as u16, after_us, false) else { return };
         let activity = &mut self.activities[process];
@@ -483,7 +484,7 @@ impl Simulation {
         activity.due = order;
     }
 
-    /// A turn so much later; its order. None where the clock is full.
+    /// Adds a turn to the agenda, and returns its order; `None` if the clock would exceed its maximum.
     fn put_on_agenda(&mut self, process: u16, after_us: u64, is_deadline: bool) -> Option<u64> {
         let time_us = self.now_us + after_us;
         if time_us > LAST_INSTANT_US {

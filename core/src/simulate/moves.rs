@@ -1,4 +1,4 @@
-//! Making a move when its step is over: at once, or after waiting for another process.
+//! Moves of a run: made when their step ends, at once or after a wait.
 
 use alloc::vec::Vec;
 
@@ -9,19 +9,19 @@ use crate::program::{Op, Patience, Program};
 use crate::value::Value;
 use crate::world::{GIVE_UP, JOIN, Move, Ready};
 
-/// A way to go on.
+/// How an operation can proceed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
     /// Alone.
     Alone(Move),
-    /// As the sender at a rendezvous; the receiver waits.
+    /// As the sender of a rendezvous; the receiver is waiting.
     Send(Move),
-    /// As the receiver at a rendezvous; the sender, whose move it is, waits.
+    /// As the receiver of a rendezvous; the sender, whose move it is, is waiting.
     Receive(Move),
 }
 
 impl Simulation {
-    /// The step of a move is over, or what it waited for has come by event `cause`: make it, or block.
+    /// The step of a move has ended, or event `cause` may have unblocked it: makes the move, or blocks.
     pub(super) fn attempt(&mut self, program: &Program, process: usize, cause: Option<u32>, sink: &mut dyn Sink) {
         let op = self.world.op(program, process).expect("only a living process has a step");
         match self.way(program, process, op) {
@@ -32,7 +32,7 @@ impl Simulation {
         }
     }
 
-    /// How an operation can go now, if it can; of several arms of a `select` the seed says which.
+    /// How an operation can proceed now, if it can; among several arms of a `select` the seed chooses.
     fn way(&mut self, program: &Program, process: usize, op: Op) -> Option<Way> {
         let alone = Move::of(process);
         match op {
@@ -66,7 +66,7 @@ impl Simulation {
         }
     }
 
-    /// Which of the sleepers on a condition variable came first, as a place among them.
+    /// The process that has waited longest on a condition variable, as an index among its waiting processes.
     fn longest_asleep(&self, program: &Program, process: usize, condition: crate::program::To) -> u64 {
         let Ok(condition) = self.world.resolve(program, process, condition, true) else { return 0 };
         let sleepers = self.world.sleepers(program, condition);
@@ -79,7 +79,7 @@ impl Simulation {
         let own = Move { arm, ..Move::of(process) };
         match self.world.ready(program, process, op) {
             Ready::Go => match op {
-                // Nobody overtakes those who wait for room.
+                // No sender overtakes those that wait for room.
                 Op::Send { to, .. } => {
                     let channel = self.world.resolve(program, process, to, true).ok()?;
                     let first = self.queues[usize::from(channel)].senders.front().copied();
@@ -117,7 +117,7 @@ impl Simulation {
         Some(Way::Receive(Move { arm, other_arm, with: process as u64, ..Move::of(sender) }))
     }
 
-    /// Who waits to receive at capacity 0, by the mailbox's rule, and in which arm.
+    /// The process that waits to receive at capacity 0, by the mailbox's rule, and its arm.
     fn waiting_receiver(&self, program: &Program, sender: usize, channel: u16) -> Option<(usize, u16)> {
         let of = &program.channels[usize::from(channel)];
         let chosen = self.world.chosen(program, channel, Some(sender));
@@ -133,7 +133,7 @@ impl Simulation {
         receivers.into_iter().chain(direct).find_map(takes)
     }
 
-    /// Makes a move that needs no other process.
+    /// Makes a move of a single process.
     fn go(&mut self, program: &Program, process: usize, chosen: Move, cause: Option<u32>, sink: &mut dyn Sink) {
         let op = self.world.op(program, process).expect("only a living process moves");
         let act = act_of(program, op, chosen.arm);
@@ -152,20 +152,20 @@ impl Simulation {
         }
     }
 
-    /// Sends and receives let those whom they wake go first.
+    /// Whether the processes that the act wakes continue before its own: sends and receives do that.
     fn at_once_follows(&self, act: Op) -> bool {
         matches!(act, Op::Send { .. } | Op::Receive { .. })
     }
 
-    /// A rendezvous. `receiver_came` says which side was there later; the other goes on first.
+    /// Performs a rendezvous. `receiver_came` says which side arrived later; the other continues first.
     fn meet(&mut self, program: &Program, chosen: Move, receiver_came: bool, sink: &mut dyn Sink) {
         let (sender, receiver) = (usize::from(chosen.process), chosen.with as usize);
-        // What brought the later one there is what the earlier one waited for.
+        // The later side's latest event is the cause for which the earlier one waited.
         let cause = receiver_came.then(|| self.activities[receiver].latest).flatten();
         let earlier = if receiver_came { sender } else { receiver };
         let later = if receiver_came { receiver } else { sender };
         let waits = [self.waits_of(program, sender), self.waits_of(program, receiver)];
-        let ops = [sender, receiver].map(|side| self.world.op(program, side).expect("both stand there"));
+        let ops = [sender, receiver].map(|side| self.world.op(program, side).expect("both are at the rendezvous"));
         self.unregister(program, sender, &waits[0]);
         self.unregister(program, receiver, &waits[1]);
         sink.chose(chosen);
@@ -191,7 +191,7 @@ impl Simulation {
         }
     }
 
-    /// Back into its queues, at the front.
+    /// Puts a process back into its queues, at the front.
     fn put_back(&mut self, program: &Program, process: usize, waits: &[(Wait, u16)]) {
         self.register(program, process, waits);
         for &(wait, object) in waits {
@@ -202,7 +202,7 @@ impl Simulation {
         }
     }
 
-    /// The process goes on, after those that its move has woken.
+    /// The process continues after those that its move has woken.
     pub(super) fn go_on_after(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
         self.settle(program);
         if self.world.is_alive(process) {
@@ -213,12 +213,12 @@ impl Simulation {
         }
     }
 
-    /// All that the arms of a `select` can wait for.
+    /// All reasons why the arms of a `select` are blocked.
     pub(super) fn arms_waits(&self, program: &Program, process: usize) -> Vec<(Wait, u16)> {
         self.world.op(program, process).map_or(Vec::new(), |op| self.world.arms_waits(program, process, op))
     }
 
-    /// It can't go: it gives up, or waits.
+    /// The operation cannot proceed: gives up, or waits.
     fn wait(&mut self, program: &Program, process: usize, op: Op, cause: Option<u32>, sink: &mut dyn Sink) {
         if let Some(attempt) = op.attempt()
             && program.attempts[usize::from(attempt)].patience == Patience::Try
@@ -229,7 +229,7 @@ impl Simulation {
         let now = match (op, self.world.ready(program, process, op)) {
             (Op::Select { .. }, _) => (Wait::Several, NOTHING),
             (_, Ready::Wait(wait, object)) => (wait, object),
-            // Others were there before it.
+            // Other processes are before it.
             (Op::Send { to, .. }, _) => (Wait::Room, self.world.resolve(program, process, to, true).unwrap_or(NOTHING)),
             _ => unreachable!("what can go has gone"),
         };
@@ -291,7 +291,7 @@ impl Simulation {
         self.report_stuck(program, Some(process), sink);
     }
 
-    /// Takes its place where the order of waiting is part of the state.
+    /// Joins the queues whose order is part of the state.
     fn join_lines(&mut self, program: &Program, process: usize, op: Op, sink: &mut dyn Sink) {
         let arms = match op {
             Op::Select { select } => program.selects[select as usize].count,
@@ -307,8 +307,8 @@ impl Simulation {
         }
     }
 
-    /// How much longer it waits, and for which `try` or `within`; none where it waits for as long as it takes, or its end
-    /// is on the agenda already.
+    /// The remaining timeout, and its `try` or `within`; none if it waits indefinitely, or the timeout is already on
+    /// the agenda.
     fn patience(&self, program: &Program, process: usize, op: Op) -> Result<Option<(u64, u16)>, crate::world::Fault> {
         let (operand, attempt) = match op {
             Op::Select { select } => match program.selects[select as usize].after {
@@ -329,7 +329,7 @@ impl Simulation {
         }
     }
 
-    /// An act is over: so is its patience, unless a receipt is waited for in the same time.
+    /// An act is complete: cancels its timeout, unless the wait for the receipt has the same one.
     fn end_patience(&mut self, program: &Program, process: usize, op: Op, _: Move) {
         let next = self.world.op(program, process);
         let goes_on = matches!((op, next), (Op::Send { attempt, .. }, Some(Op::Received { attempt: same, .. }))
@@ -340,7 +340,7 @@ impl Simulation {
         }
     }
 
-    /// The time of a `within` or an `after` is over.
+    /// The timeout of a `within` or an `after` expires.
     pub(super) fn lose_patience(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
         if self.is_waiting(process) {
             let chosen = Move { arm: GIVE_UP, ..Move::of(process) };
@@ -349,7 +349,7 @@ impl Simulation {
     }
 }
 
-/// What a move does: the operation, or one arm of a `select`.
+/// The act of a move: the operation, or one arm of a `select`.
 fn act_of(program: &Program, op: Op, arm: u16) -> Op {
     match op {
         Op::Select { select } if arm < JOIN => {

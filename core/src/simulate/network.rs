@@ -1,25 +1,25 @@
-//! What becomes of messages between hosts, and when: drawn as each one leaves.
+//! Networks between hosts: the fate and the arrival time of each message, drawn when it is sent.
 //!
-//! A message arrives after the latency and the time that its size takes at the network's bandwidth; without `reorder` never
-//! before one that left earlier. Room comes back one latency after the message was received, or lost.
+//! A message arrives after the latency plus the transmission time of its size; without `reorder` never before an
+//! earlier one. Room returns one latency after the message was received or lost.
 
 use super::{Simulation, Sink};
 use crate::program::Program;
 use crate::world::{Fate, Move, NETWORK, network_move};
 
-/// Something on its way, in the order of leaving.
+/// A message or acknowledgement in flight, in the order of sending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Post {
-    /// Its turn.
+    /// The order of its turn.
     order: u64,
     channel: u16,
     fate: Fate,
-    /// When it comes; and when its copy does, with the order of that turn.
+    /// When it arrives; and when its copy does, with the order of that turn.
     due_us: u64,
     again: Option<(u64, u64)>,
-    /// The host that it left.
+    /// The host that sent it.
     from: u16,
-    /// The event that sent it, or that is answered.
+    /// The event that sent it, or that it acknowledges.
     cause: u32,
 }
 
@@ -30,14 +30,14 @@ impl Post {
 }
 
 impl Simulation {
-    /// The events that sent the messages on their way to a channel, in the order of leaving, with the time at which each
-    /// comes, in µs.
+    /// The events that sent the messages in flight to a channel, in the order of sending, with the time at which each
+    /// arrives, in µs.
     pub fn on_their_way(&self, channel: u16) -> impl Iterator<Item = (usize, u64)> + '_ {
         let posts = self.posts.iter().filter(move |post| post.channel == channel && !post.is_answer());
         posts.map(|post| (post.cause as usize, post.due_us))
     }
 
-    /// What has left for other hosts since the last turn.
+    /// Draws the fates of all that was sent to other hosts since the last turn.
     pub(super) fn dispatch(&mut self, program: &Program) {
         for left in core::mem::take(&mut self.left) {
             match left.is_answer {
@@ -47,7 +47,7 @@ impl Simulation {
         }
     }
 
-    /// A message has left: what becomes of it.
+    /// Draws the fate of a message that was sent.
     fn depart(&mut self, program: &Program, channel: u16, sent: u32) {
         let flights = self.world.in_flight(channel);
         let known = self.posts.iter().filter(|post| post.channel == channel && !post.is_answer()).count();
@@ -77,12 +77,12 @@ impl Simulation {
         };
         let again_us = again.filter(|_| fate == Fate::IsDoubled).map(|after| (self.now_us + after).max(due_us));
         let Some(order) = self.put_on_agenda(NETWORK, due_us - self.now_us, false) else { return };
-        // Its turn is made now, so that at the same instant it comes before what leaves later.
+        // Creates its turn now, so that at the same instant it comes before messages sent later.
         let again = again_us.and_then(|us| Some((us, self.put_on_agenda(NETWORK, us - self.now_us, false)?)));
         self.posts.push(Post { order, channel, fate, due_us, again, from, cause: sent });
     }
 
-    /// Answers that have just left, because of event `cause`.
+    /// Puts acknowledgements in flight, with event `cause`.
     fn dispatch_answers(&mut self, program: &Program, channel: u16, cause: u32) {
         let known = self.posts.iter().filter(|post| post.channel == channel && post.is_answer()).count();
         if let Some(number) = (known < self.world.answers_in_flight(channel)).then_some(known) {
@@ -101,7 +101,7 @@ impl Simulation {
         }
     }
 
-    /// What has left for other hosts since the last turn, where a script says when it comes.
+    /// Puts in flight all that was sent to other hosts since the last turn, if a script decides when it arrives.
     pub(super) fn let_fly(&mut self, program: &Program) {
         for left in core::mem::take(&mut self.left) {
             let (channel, cause, due_us) = (left.channel, left.event, self.now_us);
@@ -111,8 +111,8 @@ impl Simulation {
         }
     }
 
-    /// What a move of the network is about comes to where it goes; of a message that is doubled one stays on its way. What
-    /// brought it about.
+    /// Removes the message or acknowledgement of a move of the network; of a duplicated message one stays in flight.
+    /// Returns its cause.
     pub(super) fn land(&mut self, chosen: Move) -> Option<u32> {
         let (channel, before) = (chosen.with as u16, (chosen.with >> 16) as usize);
         let is_answer = matches!(Fate::of(chosen.arm), Fate::Answers | Fate::AnswerIsLost);
@@ -125,13 +125,13 @@ impl Simulation {
         Some(cause)
     }
 
-    /// Something comes to where it goes.
+    /// Delivers a message or acknowledgement.
     pub(super) fn carry(&mut self, program: &Program, order: u64, sink: &mut dyn Sink) {
         let at = self.posts.iter().position(|post| post.order == order).expect("each turn of the network has its post");
         let post = self.posts[at];
         let is_like = |other: &&Post| other.channel == post.channel && other.is_answer() == post.is_answer();
         let before = self.posts[..at].iter().filter(is_like).count();
-        // Who has given up waits for no receipt: then there is nothing in its answer to lose.
+        // A sender that gave up does not wait for the receipt: then losing the acknowledgement has no effect.
         let is_plain = post.is_answer() && !self.world.answer_in_flight(post.channel, before).is_receipt;
         let fate = if is_plain { Fate::Answers } else { post.fate };
         let chosen = network_move(fate, post.channel, before);

@@ -1,4 +1,4 @@
-//! From what the world does to numbered events, with their causes; and what others have to learn of it.
+//! From the effects of the world to numbered events with causes, and to the processes that they may wake.
 
 use super::waiting::{Queue, Touch};
 use super::{Activity, Simulation, Sink};
@@ -6,25 +6,25 @@ use crate::event::{Happening, Kind};
 use crate::value::Value;
 use crate::world::{Record, World};
 
-/// The events of a send and a receive that a move made.
+/// The events of a send and a receive in one move.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Met {
-    /// What stands for the message from now on: its send, or where the system's part is shown its enqueue.
+    /// The event that represents the message from now on: its send, or its enqueue if the system's part is shown.
     pub sent: Option<u32>,
     pub received: Option<u32>,
 }
 
-/// A message, or an answer, that has left for another host.
+/// A message or an acknowledgement that was sent to another host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Left {
     pub channel: u16,
-    /// What brought it about.
+    /// Its cause.
     pub event: u32,
     pub is_answer: bool,
 }
 
 impl Simulation {
-    /// Notes what was found out about processes, rather than what one did: it is not the latest event of any.
+    /// Records a fact detected about processes: it is not the latest event of any process.
     pub(super) fn remark(
         &mut self,
         sink: &mut dyn Sink,
@@ -44,8 +44,8 @@ impl Simulation {
         self.remark(sink, process, kind, object, values, None);
     }
 
-    /// Lets the world do something, and notes what it did. `cause` is that of the first thing; a receive that meets its
-    /// send in the same move is caused by it.
+    /// Executes effects of the world and records them. `cause` is the cause of the first; a receive that meets its send
+    /// in the same move is caused by the send.
     pub(super) fn with_record(
         &mut self,
         sink: &mut dyn Sink,
@@ -72,7 +72,7 @@ impl Simulation {
     }
 }
 
-/// Numbers what the world does, and passes it on.
+/// Numbers the effects of the world, and passes them on.
 pub(super) struct Noter<'a> {
     now_us: u64,
     events: &'a mut u32,
@@ -86,7 +86,7 @@ pub(super) struct Noter<'a> {
     sink: &'a mut dyn Sink,
     cause: Option<u32>,
     met: Met,
-    /// What stands for the message that is being taken.
+    /// The event that represents the message being received.
     taken: Option<u32>,
 }
 
@@ -163,7 +163,7 @@ impl Record for Noter<'_> {
 }
 
 impl Noter<'_> {
-    /// Remembers what may let others go on.
+    /// Remembers an effect that may unblock other processes.
     fn touch(&mut self, kind: Kind, process: u16, object: u16, event: u32, values: &[Value]) {
         let mut push = |value| self.touched.push(Touch { kind, process, object, event, value });
         match kind {

@@ -1,7 +1,8 @@
-//! A run whose moves are given, as exploring numbers them: no seed, no cores, and every move takes one `step` of the clock.
+//! A run with given moves, as the explorer numbers them: no seed, no cores, and every move takes one `step` of the
+//! clock.
 //!
-//! The processes go at whatever speed the schedule says, `work` and `sleep` pass at once, and a `within` ends when the
-//! schedule lets it. A process that no choice belongs to is blocked, as is one that can only give up.
+//! The processes advance as the schedule says, `work` and `sleep` take no time, and a `within` times out when the
+//! schedule says so. A process without a possible move is blocked, as is one that can only give up.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -12,39 +13,39 @@ use crate::program::{Op, Patience, Program};
 use crate::value::Value;
 use crate::world::{GIVE_UP, Move, NETWORK, World};
 
-/// Given moves, and how far they have been made.
+/// The given moves, and how many of them have been made.
 #[derive(Clone, Debug)]
 pub(super) struct Script {
-    /// Each a number among the choices of its state.
+    /// Each move is an index into the choices of its state.
     schedule: Arc<[u32]>,
-    /// How many processes have begun.
+    /// Number of processes that have started.
     started: usize,
-    /// How many moves have been made.
+    /// Number of moves made.
     made: usize,
-    /// Makes the next one. Not called by name, so that a module that makes no such run is without it.
+    /// Makes the next move. A function pointer, so that a module without such runs does not include the code.
     pub(super) follow: Follow,
 }
 
 type Follow = fn(&mut Simulation, &Program, &mut dyn Sink) -> Option<End>;
 
-/// What a process is, for a script.
+/// The state of a process in a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Stands {
     /// It can move.
     Goes,
-    /// It has ended, or faulted.
+    /// It has terminated or faulted.
     Gone,
-    /// It can't move before another does.
+    /// It is blocked.
     Waits,
     /// It can only give up.
     WaitsWithin,
 }
 
-/// What a move takes where a step takes no time: the lanes have to show it.
+/// The time of a move if a step takes no time, so that the lanes can show it.
 const LEAST_US: u64 = 1_000;
 
 impl Simulation {
-    /// Before anything has happened, of a run that makes these moves: each is a number among the
+    /// The initial state of a run with these moves: each is an index into the
     /// [`choices`](World::choices) of its state.
     pub fn scripted(program: &Program, schedule: Arc<[u32]>) -> Simulation {
         let mut simulation = Simulation::new(program, program.seed);
@@ -55,19 +56,19 @@ impl Simulation {
         simulation
     }
 
-    /// The moves that a run is given, and how many of them it has made; `None` where a seed chooses them.
+    /// The given moves, and how many of them have been made; `None` if a seed chooses.
     pub fn script(&self) -> Option<(&[u32], usize)> {
         self.script.as_ref().map(|script| (&*script.schedule, script.made))
     }
 
-    /// Gives it other moves, which begin with those that it has made.
+    /// Replaces the moves by others that begin with those already made.
     pub(crate) fn give(&mut self, schedule: &Arc<[u32]>) {
         if let Some(script) = &mut self.script {
             script.schedule = Arc::clone(schedule);
         }
     }
 
-    /// The next process begins, or the next move of the script is made; the end, where nothing more is possible or said.
+    /// Starts the next process, or makes the next move; the end, if no more is possible or given.
     fn follow_script(&mut self, program: &Program, sink: &mut dyn Sink) -> Option<End> {
         let script = self.script.as_mut().expect("only a run with a script follows it");
         if script.started < program.processes.len() {
@@ -101,13 +102,13 @@ impl Simulation {
         }
     }
 
-    /// Makes a move, then sees who waits now, and who does no longer.
+    /// Makes a move, then updates which processes are blocked.
     fn make(&mut self, program: &Program, chosen: Move, sink: &mut dyn Sink) {
         sink.chose(chosen);
         let cause = if chosen.process == NETWORK {
             self.land(chosen)
         } else {
-            // Who has waited to receive is met.
+            // The receiver has waited, and is met now.
             let receiver = chosen.with as usize;
             let is_met = self.activities.get(receiver).is_some_and(|activity| activity.state == State::Blocked);
             if is_met && self.world.partner(program, chosen).is_some() {
@@ -131,8 +132,8 @@ impl Simulation {
         self.report_stuck(program, None, sink);
     }
 
-    /// Brings what each process is into line with what it can do now: first who waits no longer, then who is no more, then
-    /// who has come to wait, so that nobody is told to wait for ever who does not.
+    /// Updates the state of each process: first those no longer blocked, then the terminated, then the newly blocked,
+    /// so that no process is reported as blocked forever wrongly.
     fn look_who_waits(&mut self, program: &Program, sink: &mut dyn Sink) {
         let choices = self.world.choices(program);
         let cause = self.touched.first().map_or(self.events.saturating_sub(1), |touch| touch.event);
@@ -179,7 +180,7 @@ impl Simulation {
         attempt.is_some_and(|attempt| program.attempts[usize::from(attempt)].patience == Patience::Try)
     }
 
-    /// What it waits for, in one: of a `select` several.
+    /// The reason why it is blocked; for a `select` [`Wait::Several`].
     fn wait_now(&self, program: &Program, process: usize) -> (Wait, u16) {
         match (self.world.op(program, process), self.world.waits(program, process).first()) {
             (Some(Op::Select { .. }), _) | (_, None) => (Wait::Several, NOTHING),
@@ -191,7 +192,7 @@ impl Simulation {
         self.activities[process].wait == Some(self.wait_now(program, process))
     }
 
-    /// It can't go on before another does something, or its time is over.
+    /// Blocks a process until another acts, or its timeout expires.
     fn block_scripted(&mut self, program: &Program, process: usize, can_give_up: bool, sink: &mut dyn Sink) {
         let (wait, object) = self.wait_now(program, process);
         let waits = self.world.waits(program, process);
@@ -212,7 +213,7 @@ impl Simulation {
         self.report_stuck(program, Some(process), sink);
     }
 
-    /// It can go on, because of event `cause`. What its `select` waits for may have changed meanwhile: it leaves every queue.
+    /// Unblocks a process, with event `cause`. The waits of its `select` may have changed: it leaves every queue.
     fn unblock(&mut self, process: usize, cause: Option<u32>) {
         let is_other = |other: &u16| usize::from(*other) != process;
         for queue in &mut self.queues {

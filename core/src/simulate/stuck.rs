@@ -1,12 +1,13 @@
-//! Who is blocked forever in a run: reported at an event once it is certain by control flow, and exactly at the end.
+//! Processes blocked forever in a run: reported as soon as it is certain by control flow, and exactly at the end.
 //!
-//! A blocked process *could be unblocked* by the living processes that can still come, in their programs, to the act that
-//! it waits for; of a mutex by its holder, or, while nobody holds it, by who else waits for it. A set is blocked forever when
-//! nobody outside it could unblock a member, or end the run for all by an assertion that fails. Who waits within a time, or
-//! for what the network may still bring, is not. When nothing can happen any more, whoever waits is.
+//! A blocked process *could be unblocked* by the living processes that can still come, in their programs, to the act
+//! that it waits for; at a mutex by its holder, or, while it is free, by the other processes that wait for it. A set is
+//! blocked forever if no process outside it could unblock a member, or end the run for all by an assertion that fails.
+//! A process with a timeout, or one that waits for what the network may still deliver, is not. When nothing can happen
+//! any more, every blocked process is.
 //!
-//! Who waits for somebody who can still move, as for the holder of a mutex that will not be released, may yet come to be in a
-//! deadlock: it is orphaned only once that is decided.
+//! A process that waits for one that can still move, such as the holder of a mutex that will not be released, may yet
+//! become deadlocked: it is reported as orphaned only once that is decided.
 
 use alloc::vec::Vec;
 
@@ -17,7 +18,7 @@ use crate::value::Value;
 use crate::world::{Stuck, World};
 
 impl Simulation {
-    /// Who could unblock `process` from what it waits for now; none where it does not wait. Ascending.
+    /// The processes that could unblock `process` now; none if it is not blocked. Ascending.
     pub fn could_free(&self, program: &Program, process: usize) -> Vec<u16> {
         let mut helpers = Vec::new();
         for &wait in self.waits_of(program, process).iter() {
@@ -35,17 +36,17 @@ impl Simulation {
         self.reported[process] == Some(true)
     }
 
-    /// Some may come more than once.
+    /// Some may be repeated.
     fn each_helper(&self, program: &Program, process: usize, (wait, object): (Wait, u16), helper: &mut dyn FnMut(u16)) {
         if wait == Wait::Mutex && self.world.holder(usize::from(object)).is_none() {
-            // It has just been given back: one of them is about to take it.
+            // It has just been released: one of them is about to acquire it.
             return self.waiting_for_lock(object).filter(|&other| usize::from(other) != process).for_each(helper);
         }
         self.world.each_rescuer(program, process, (wait, object), helper);
     }
 
-    /// Whether one of those who could unblock it `is_enough`, or whose end would end its wait with a fault; or it only stands
-    /// behind somebody.
+    /// Whether one of those that could unblock it `is_enough`, or one whose termination would end its wait with a
+    /// fault; or it only waits behind another process.
     fn any_could_end_it(&self, program: &Program, process: usize, is_enough: impl Fn(u16) -> bool) -> bool {
         self.waits_of(program, process).iter().any(|&(wait, object)| {
             let mut is_found = self.is_passed_over(program, wait, object);
@@ -64,7 +65,7 @@ impl Simulation {
         })
     }
 
-    /// What it waits for is there, and somebody who stands before it is about to take it.
+    /// Whether what it waits for is there, and a process before it is about to take it.
     fn is_passed_over(&self, program: &Program, wait: Wait, object: u16) -> bool {
         match wait {
             // What waits in a mailbox to all is for others: nobody takes it from this one.
@@ -74,7 +75,7 @@ impl Simulation {
         }
     }
 
-    /// There is room for what it sends, and somebody before it needs more, but may leave.
+    /// Whether there is room for its message, and a process before it needs more, but may leave.
     fn only_stands_behind(&self, program: &Program, process: usize) -> bool {
         let mut moves = Vec::new();
         if let Some(op) = self.world.op(program, process) {
@@ -83,7 +84,8 @@ impl Simulation {
         !moves.is_empty()
     }
 
-    /// Reports who is blocked forever, now that `blocked` waits, or that a process has ended or can come to less than before.
+    /// Reports the processes blocked forever, after `blocked` blocks, or a process terminates or can come to fewer
+    /// acts.
     pub(super) fn report_stuck(&mut self, program: &Program, blocked: Option<usize>, sink: &mut dyn Sink) {
         if let Some(process) = blocked
             && (self.may_be_freed_alone(program, process)
@@ -128,7 +130,7 @@ impl Simulation {
         self.remark(sink, usize::from(members[0]), kind, NOTHING, &numbers, cause);
     }
 
-    /// Takes a process's turn. Where it can come to less than before, others may be blocked forever.
+    /// Executes a process's turn. If it can come to fewer acts afterwards, others may be blocked forever.
     pub(super) fn take_turn_and_look(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
         let reach = |world: &World| world.place(process).map(|place| program.processes[process].reach[place]);
         let before = reach(&self.world);
@@ -138,12 +140,12 @@ impl Simulation {
         }
     }
 
-    /// Alive, and not waiting for another process, or about to be woken.
+    /// Whether it is alive, and not blocked, or about to be woken.
     fn can_move(&self, process: usize) -> bool {
         self.activities[process].state.is_alive() && !self.is_waiting(process)
     }
 
-    /// Its time will be over, or the network may still bring what it waits for.
+    /// Whether it has a timeout, or the network may still deliver what it waits for.
     fn may_be_freed_alone(&self, program: &Program, process: usize) -> bool {
         let activity = &self.activities[process];
         if activity.deadline.is_some() {
@@ -165,7 +167,7 @@ impl Simulation {
         })
     }
 
-    /// The largest set of blocked processes that nobody outside it could unblock; ascending.
+    /// The largest set of blocked processes that no process outside it could unblock; ascending.
     fn blocked_forever(&self, program: &Program) -> Vec<u16> {
         let count = self.activities.len();
         let mut inside: Vec<bool> =

@@ -1,8 +1,8 @@
-//! Who waits for what, in the order in which they came; and waking them.
+//! Queues of blocked processes, in order of arrival, and waking them.
 //!
-//! A blocked process stands in the queue of everything that it waits for: one, or several for a `select`. What a move has
-//! changed is gone through after it: the first that can go now is woken, and goes before anything else of that instant.
-//! Whoever is woken and still can't go keeps its place.
+//! A blocked process is in the queue of everything that it waits for: one, or several for a `select`. After a move the
+//! changed queues are examined: the first process that can proceed is woken, and acts before anything else at that
+//! instant. A process that is woken and still cannot proceed keeps its place.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -14,7 +14,7 @@ use crate::program::{Op, Program, To};
 use crate::scenario::tree::Delivery;
 use crate::world::Ready;
 
-/// Something that may let others go on.
+/// An effect that may unblock other processes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Touch {
     pub kind: Kind,
@@ -22,16 +22,16 @@ pub(super) struct Touch {
     pub object: u16,
     /// The number of the event.
     pub event: u32,
-    /// Of a notify who, of a sleep the mutex.
+    /// For a notify, the process; for a wait on a condition variable, the mutex.
     pub value: i64,
 }
 
-/// Who waits at a channel, and which event sent each of its messages.
+/// The processes blocked at a channel, and the event that sent each of its messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Queue {
     pub senders: VecDeque<u16>,
     pub receivers: VecDeque<u16>,
-    /// Who waits for a message of its own to be received.
+    /// Senders that wait for the receipt of their messages.
     pub unanswered: VecDeque<u16>,
     /// The event that sent each waiting message.
     pub sent_by: VecDeque<u32>,
@@ -39,15 +39,15 @@ pub(super) struct Queue {
     pub room_by: Option<Giver>,
 }
 
-/// Who waits for a lock; of a condition variable, who sleeps on it.
+/// The processes blocked at a lock, or waiting on a condition variable.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct LockQueue {
     pub waiters: VecDeque<u16>,
-    /// The latest event that gave it.
+    /// The latest event that released it.
     pub given_by: Option<Giver>,
 }
 
-/// What a process waits for, each with its object. Nearly always one: nothing is allocated for it.
+/// The reasons why a process is blocked, each with its object. Nearly always one: nothing is allocated for it.
 #[derive(Clone, Debug)]
 pub(crate) enum Awaited {
     None,
@@ -67,7 +67,7 @@ impl Deref for Awaited {
     }
 }
 
-/// An event that let others go on, and its time.
+/// An event that unblocked others, and its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Giver {
     event: u32,
@@ -75,7 +75,7 @@ pub(super) struct Giver {
 }
 
 impl Giver {
-    /// Takes the place of one of an earlier instant.
+    /// Replaces one of an earlier instant.
     fn or_later(self, giver: &mut Option<Giver>) {
         if giver.is_none_or(|known| known.at_us < self.at_us) {
             *giver = Some(self);
@@ -88,40 +88,40 @@ impl Simulation {
         Giver { event, at_us: self.now_us }
     }
 
-    /// Who waits at a channel to send, first come first.
+    /// Processes blocked on sending to a channel, in order of arrival.
     pub fn waiting_senders(&self, channel: u16) -> impl Iterator<Item = u16> + '_ {
         let queue = &self.queues[usize::from(channel)];
         queue.senders.iter().chain(&queue.unanswered).copied()
     }
 
-    /// Who waits at a channel to receive, first come first.
+    /// Processes blocked on receiving from a channel, in order of arrival.
     pub fn waiting_receivers(&self, channel: u16) -> impl Iterator<Item = u16> + '_ {
         self.queues[usize::from(channel)].receivers.iter().copied()
     }
 
-    /// Who waits for a lock, or sleeps on a condition variable, first come first.
+    /// Processes blocked at a lock, or waiting on a condition variable, in order of arrival.
     pub fn waiting_for_lock(&self, lock: u16) -> impl Iterator<Item = u16> + '_ {
         self.locks[usize::from(lock)].waiters.iter().copied()
     }
 
-    /// Who waits for a region to be created.
+    /// Processes that wait for a region to be created.
     pub fn waiting_for_region(&self, memory: u16) -> impl Iterator<Item = u16> + '_ {
         self.regions[usize::from(memory)].iter().copied()
     }
 
-    /// The number of the event that sent each message in a channel, the next one first.
+    /// The number of the event that sent each message in a channel, the next first.
     pub fn sent_by(&self, channel: u16) -> impl Iterator<Item = usize> + '_ {
         self.queues[usize::from(channel)].sent_by.iter().map(|&event| event as usize)
     }
 
-    /// Whether it waits, and nobody has woken it yet.
+    /// Whether it is blocked and has not been woken yet.
     pub(super) fn is_waiting(&self, process: usize) -> bool {
         let activity = &self.activities[process];
         activity.state == State::Blocked && activity.plan == Plan::Wait
     }
 
-    /// What a process waits for, each with its object: one, or those of its `select`; what has come at this very instant
-    /// among them.
+    /// The reasons why a process is blocked, each with its object: one, or those of its `select`, including waits that
+    /// were satisfied at this very instant.
     pub(crate) fn waits_of(&self, program: &Program, process: usize) -> Awaited {
         match self.activities[process].wait {
             Some((Wait::Several, _)) => Awaited::Several(self.arms_waits(program, process)),
@@ -154,7 +154,7 @@ impl Simulation {
         }
     }
 
-    /// Takes it out of all queues: it goes on, or is no more.
+    /// Removes it from all queues: it continues, or has terminated.
     pub(super) fn unregister(&mut self, program: &Program, process: usize, waits: &[(Wait, u16)]) {
         let who = process as u16;
         let take_out = |queue: &mut VecDeque<u16>, what: u16| match queue.front() {
@@ -182,7 +182,7 @@ impl Simulation {
         }
     }
 
-    /// Goes through what the latest move has changed.
+    /// Examines what the latest move has changed.
     pub(super) fn settle(&mut self, program: &Program) {
         if !self.left.is_empty() {
             self.dispatch(program);
@@ -213,7 +213,7 @@ impl Simulation {
                 self.locks[usize::from(object)].given_by = Some(self.giver(touch.event));
                 self.wake_takers(program, object);
             }
-            // More permits may be left, or the next in line may have become the first.
+            // More permits may be left, or the next in the queue may have become the first.
             Kind::Wait => self.wake_takers(program, object),
             Kind::FallAsleep => {
                 self.locks[touch.value as usize].given_by = Some(self.giver(touch.event));
@@ -230,7 +230,7 @@ impl Simulation {
         }
     }
 
-    /// A process is no more: whoever waits for it, or for what it held back, looks again.
+    /// A process has terminated: those that wait for it, or for what it held back, try again.
     fn pass_on_end(&mut self, program: &Program, process: usize, event: u32) {
         for number in 0..program.channels.len() {
             let channel = &program.channels[number];
@@ -251,7 +251,7 @@ impl Simulation {
         }
     }
 
-    /// Gives a waiting process a turn at once: it looks whether it can go now.
+    /// Gives a blocked process a turn at once, in which it tries again.
     pub(super) fn wake(&mut self, process: usize, cause: u32) {
         if self.is_waiting(process) {
             self.activities[process].plan = Plan::Resume(cause);
@@ -259,7 +259,7 @@ impl Simulation {
         }
     }
 
-    /// The first sender goes first, also where a later one would need less room.
+    /// The first sender proceeds first, even if a later one would need less room.
     fn wake_senders(&mut self, program: &Program, channel: u16) {
         let queue = &self.queues[usize::from(channel)];
         let Some(&first) = queue.senders.front() else { return };
@@ -295,7 +295,7 @@ impl Simulation {
             true => usize::MAX,
             false => self.world.length(channel).saturating_sub(queue.receivers.iter().filter(is_woken).count()),
         };
-        // Waking takes nobody out.
+        // Waking removes no process.
         for place in 0..queue.receivers.len() {
             if left == 0 {
                 return;
@@ -310,7 +310,7 @@ impl Simulation {
         }
     }
 
-    /// The one that the mailbox's rule says, unless one is on its way already.
+    /// Wakes the process that the mailbox's rule chooses, unless one is already woken.
     fn wake_chosen(&mut self, program: &Program, channel: u16, cause: u32) {
         let receivers = &self.queues[usize::from(channel)].receivers;
         if receivers.iter().any(|&process| !self.is_waiting(usize::from(process))) {
@@ -329,7 +329,7 @@ impl Simulation {
         }
     }
 
-    /// A process waits no longer for these: whoever stood behind it may be able to go.
+    /// A process stops waiting for these: a process behind it may be able to proceed.
     pub(super) fn pass_place_on(&mut self, program: &Program, waits: &[(Wait, u16)]) {
         let cause = self.events.saturating_sub(1);
         for &(wait, object) in waits {
@@ -372,7 +372,7 @@ impl Simulation {
         }
     }
 
-    /// The first thing that a process stands before, or its first arm, that is about this channel; and whether it can go.
+    /// The operation of a process, or its first arm, that is about this channel; and whether it can proceed.
     pub(super) fn arm_for(&self, program: &Program, process: usize, channel: u16, sends: bool) -> Option<(u16, Stand)> {
         let about = |op: Op| match op {
             Op::Send { to, .. } if sends => self.world.resolve(program, process, to, true) == Ok(channel),
@@ -395,7 +395,7 @@ impl Simulation {
         }
     }
 
-    /// Who waits for a process that has come to receive from any at capacity 0: the first one's channel.
+    /// The channel of the first sender that waits for a process to receive from any at capacity 0.
     pub(super) fn first_caller(&self, process: usize) -> Option<u16> {
         let callers = self.callers.get(process)?;
         let is_there = |channel: &u16| {
@@ -404,13 +404,13 @@ impl Simulation {
         callers.iter().copied().find(is_there)
     }
 
-    /// Whether an act takes direct messages from any.
+    /// Whether an act receives direct messages from any.
     pub(super) fn is_from_any(op: Op) -> bool {
         matches!(op, Op::Receive { from: To::Any, .. })
     }
 }
 
-/// Whether something that a process stands before can go.
+/// Whether an operation of a process can proceed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stand {
     Goes,

@@ -1,4 +1,4 @@
-//! One thing that happened: when, to whom, what, with what, and because of which earlier event.
+//! Recorded events: time, process, kind, object, values and cause.
 
 use alloc::vec::Vec;
 
@@ -19,33 +19,33 @@ pub struct Event {
 }
 
 impl Event {
-    /// When, in µs from the start of the run.
+    /// Time in µs from the start of the run.
     pub fn time_us(&self) -> u64 {
         self.stamp >> 8
     }
 
-    /// What happened.
+    /// The kind of event.
     pub fn kind(&self) -> Kind {
         Kind::from_number(self.stamp as u8)
     }
 
-    /// The number of the process that it happened to.
+    /// The number of its process.
     pub fn process(&self) -> usize {
         usize::from(self.process & !MANY)
     }
 
-    /// What it touched, as its kind says.
+    /// The object, as the kind says.
     pub fn object(&self) -> Option<usize> {
         (self.object != NOTHING).then_some(usize::from(self.object))
     }
 
-    /// The number of the event that brought it about, counted from 0: always an earlier one.
+    /// The number of the event that caused it, from 0: always an earlier one.
     pub fn cause(&self) -> Option<usize> {
         (self.cause != NO_CAUSE).then_some(self.cause as usize)
     }
 }
 
-/// All events of a run, 24 bytes each; messages of several values keep them aside.
+/// All events of a run, 24 bytes each; messages of several values are stored separately.
 #[derive(Clone, Debug, Default)]
 pub struct Events {
     chunks: Vec<Vec<Event>>,
@@ -55,12 +55,12 @@ pub struct Events {
 const CHUNK: usize = 1 << 14;
 
 impl Events {
-    /// How many.
+    /// Number of events.
     pub fn len(&self) -> usize {
         self.chunks.last().map_or(0, |last| (self.chunks.len() - 1) * CHUNK + last.len())
     }
 
-    /// None yet.
+    /// Whether there is no event yet.
     pub fn is_empty(&self) -> bool {
         self.chunks.is_empty()
     }
@@ -70,12 +70,12 @@ impl Events {
         self.chunks.get(index / CHUNK)?.get(index % CHUNK)
     }
 
-    /// From the first on.
+    /// All events, from the first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Event> {
         self.chunks.iter().flatten()
     }
 
-    /// From event `first` on.
+    /// The events from number `first`, with their numbers.
     pub fn iter_from(&self, first: usize) -> impl Iterator<Item = (usize, &Event)> {
         (first..self.len()).map(|index| (index, &self.chunks[index / CHUNK][index % CHUNK]))
     }
@@ -91,12 +91,12 @@ impl Events {
         }
     }
 
-    /// The first value of an event as a number; 0 where it is a text.
+    /// The first value of an event as a number; 0 if it is a text.
     pub fn number(&self, event: &Event) -> i64 {
         self.values(event)[0].as_number().unwrap_or(0)
     }
 
-    /// How many events happened at `time_us` or before.
+    /// The number of events at `time_us` or before.
     pub fn count_until(&self, time_us: u64) -> usize {
         let (mut low, mut high) = (0, self.len());
         while low < high {
@@ -168,7 +168,7 @@ mod tests {
         assert_eq!((last.object(), last.cause()), (Some(4_095), Some(0)));
         assert_eq!(events.values(last), &pair[..1]);
         assert_eq!(events.values(events.get(1).expect("it was pushed")), &pair);
-        // Times are 0 0 1 1 2 2 …: until 1 there are 4.
+        // Times are 0 0 1 1 2 2 …: 4 events up to 1.
         assert_eq!(events.count_until(1), 4);
         assert_eq!(events.count_until(u64::MAX >> 8), events.len());
     }

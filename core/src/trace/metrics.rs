@@ -1,16 +1,18 @@
-//! Figures of a run, from its events alone: time in each state, messages, queues, copies, system calls, utilisation.
+//! Metrics of a run, from its events alone: time in each state, messages, queues, copies, system calls, utilisation.
 //!
-//! Times are whole µs and counts are whole; what is a quotient stays one, as a [`Ratio`], so that nothing is rounded
-//! before it is shown.
+//! Times are whole µs and counts are whole; quotients are kept as a [`Ratio`], so that nothing is rounded before it is
+//! shown.
 //!
-//! What is counted as what:
+//! Definitions:
 //!
-//! - A **system call** is each send, receive, post, create, attach, detach, wait, signal, lock, unlock, notify and `wait c`
-//!   that came about or was refused, and each `select` whose time ran out; one that never comes back is none. Reading and
-//!   writing shared memory is none: after the attach the system has no part in it (Silberschatz et al., § 3.4).
-//! - A **copy** is made of a message on its way into the system, at its send, and of it on its way out, at each receive: 2
-//!   for a message with one reader. At a rendezvous the system keeps nothing: 1, from process to process. Shared memory: 0.
-//! - A message **waits** from its send to its receive, its way over a network included.
+//! - A **system call** is each send, receive, post, create, attach, detach, wait, signal, lock, unlock, notify and
+//!   `wait c` that succeeded or was refused, and each `select` that timed out; a call that never returns does not
+//!   count. Reading and writing shared memory is no system call: after the attach the system takes no part in it
+//!   (Silberschatz et al., § 3.4).
+//! - A **copy** of a message is made into the system at its send, and out of the system at each receive: 2 copies for a
+//!   message with one reader. At a rendezvous the system buffers nothing: 1 copy, from process to process. Shared
+//!   memory: 0.
+//! - A message **waits** from its send to its receive, including the time in the network.
 
 use alloc::vec::Vec;
 
@@ -26,12 +28,12 @@ pub use causes::{cause_by_process, send_of};
 pub use phases::{Phase, Phases, is_of_the_system, is_remark};
 pub(crate) use queues::Queues;
 
-/// A quotient that has not been worked out.
+/// A quotient that has not been divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ratio {
-    /// Above the line.
+    /// Numerator.
     pub numerator: u128,
-    /// Below it; 0 where there is nothing to divide by.
+    /// Denominator; 0 if the quotient is undefined.
     pub denominator: u128,
 }
 
@@ -40,13 +42,13 @@ impl Ratio {
         Ratio { numerator: numerator.into(), denominator: denominator.into() }
     }
 
-    /// For drawing; `None` where there is nothing to divide by.
+    /// For drawing; `None` if the quotient is undefined.
     pub fn value(self) -> Option<f64> {
         (self.denominator > 0).then(|| self.numerator as f64 / self.denominator as f64)
     }
 }
 
-/// The figures of a run, up to one of its events.
+/// The metrics of a run, up to one of its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Metrics {
     /// The time of the last event, in µs.
@@ -59,87 +61,87 @@ pub struct Metrics {
     pub hosts: Vec<HostMetrics>,
 }
 
-/// The figures of a process.
+/// The metrics of a process.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProcessMetrics {
     /// µs in each [`Phase`], by its number. They add up to the makespan.
     pub in_phase_us: [u64; 7],
-    /// Messages.
+    /// Messages sent.
     pub sent: u64,
-    /// Messages.
+    /// Messages received.
     pub received: u64,
-    /// Sends that did not come about.
+    /// Sends that failed.
     pub refused_sends: u64,
-    /// Receives that did not come about.
+    /// Receives that failed.
     pub empty_receives: u64,
-    /// How often it was blocked, for no time at all too.
+    /// How often it was blocked, including for 0 µs.
     pub waits: u64,
-    /// µs of the longest of these.
+    /// The longest of these waits, in µs.
     pub longest_wait_us: u64,
     /// System calls.
     pub calls: u64,
 }
 
 impl ProcessMetrics {
-    /// µs in a phase.
+    /// Time in a phase, in µs.
     pub fn us(&self, phase: Phase) -> u64 {
         self.in_phase_us[phase as usize]
     }
 
-    /// µs in which it used a core.
+    /// Time in which it used a core, in µs.
     pub fn busy_us(&self) -> u64 {
         self.us(Phase::Running) + self.us(Phase::Working)
     }
 }
 
-/// The figures of a mailbox, or of one direction of a link.
+/// The metrics of a mailbox, or of one direction of a link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChannelMetrics {
-    /// Messages.
+    /// Messages sent.
     pub sent: u64,
-    /// Receives: of a mailbox to all several for each message.
+    /// Receives: several for each message of a mailbox to all.
     pub received: u64,
     /// Messages that the network lost.
     pub lost: u64,
-    /// Messages that wait in it after the last event; those on their way over a network are none of them.
+    /// Messages in the queue after the last event, without those in flight.
     pub left: u64,
-    /// The most messages that ever waited in it, be it for an instant.
+    /// The greatest queue length, even if only for an instant.
     pub longest_queue: u64,
-    /// Its length times how long it had it, added up: message·µs.
+    /// The integral of its length over time, in message·µs.
     pub queue_area: u128,
-    /// µs from send to receive, of all receives.
+    /// The sum over all receives of the time from send to receive, in µs.
     pub waiting_us: u128,
-    /// µs of the longest of these.
+    /// The longest of these times, in µs.
     pub longest_waiting_us: u64,
-    /// Copies that the system made of its messages.
+    /// Copies of its messages.
     pub copies: u64,
     /// System calls on it.
     pub calls: u64,
 }
 
 impl ChannelMetrics {
-    /// µs that a received message waited on the average.
+    /// The mean time from send to receive, in µs.
     pub fn mean_waiting_us(&self) -> Ratio {
         Ratio::new(self.waiting_us, self.received)
     }
 }
 
-/// The figures of a host.
+/// The metrics of a host.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HostMetrics {
-    /// `None`: as many as there are processes.
+    /// Number of cores; `None`: one for each process.
     pub cores: Option<u32>,
-    /// µs in which its processes used cores, added up.
+    /// The sum of the times in which its processes used cores, in µs.
     pub busy_us: u128,
 }
 
 impl Metrics {
-    /// Of everything that `run` has recorded.
+    /// Of all recorded events of `run`.
     pub fn new(run: &Run) -> Metrics {
         Metrics::until(run, run.events().len())
     }
 
-    /// Of its first `events` events.
+    /// Of the first `events` events of `run`.
     pub fn until(run: &Run, events: usize) -> Metrics {
         let mut counter = Counter::new(run);
         for (index, event) in run.events().iter_from(0).take(events) {
@@ -148,17 +150,17 @@ impl Metrics {
         counter.finish()
     }
 
-    /// µs in which processes used cores, added up.
+    /// The sum of the times in which processes used cores, in µs.
     pub fn work_us(&self) -> u128 {
         self.processes.iter().map(|process| u128::from(process.busy_us())).sum()
     }
 
-    /// How many cores were busy on the average: how much faster it was than all of its work on one.
+    /// The average number of busy cores: the speedup over all the work on one core.
     pub fn speedup(&self) -> Ratio {
         Ratio::new(self.work_us(), self.makespan_us)
     }
 
-    /// What part of its cores' time a host used; `None` where there is no end of cores.
+    /// The share of its cores' time that a host used; `None` if its cores are unlimited.
     pub fn utilisation(&self, host: usize) -> Option<Ratio> {
         let of = &self.hosts[host];
         let all = |cores| u128::from(cores) * u128::from(self.makespan_us);
@@ -170,12 +172,12 @@ impl Metrics {
         Ratio::new(u128::from(self.channels[channel].received) * 1_000_000, self.makespan_us)
     }
 
-    /// A channel's length on the average over time.
+    /// The mean length of a channel's queue over time.
     pub fn mean_queue(&self, channel: usize) -> Ratio {
         Ratio::new(self.channels[channel].queue_area, self.makespan_us)
     }
 
-    /// Copies that the system made of messages.
+    /// Copies of messages.
     pub fn copies(&self) -> u64 {
         self.channels.iter().map(|channel| channel.copies).sum()
     }
@@ -190,9 +192,9 @@ impl Metrics {
 struct Counter<'r> {
     run: &'r Run,
     phases: Phases,
-    /// Since when each process does what it does.
+    /// Since when each process has been in its current phase.
     since_us: Vec<u64>,
-    /// Since when each process is blocked, over all that it waits for one after another.
+    /// Since when each process has been blocked, across consecutive waits.
     blocked_us: Vec<u64>,
     queues: Queues,
     metrics: Metrics,
@@ -236,7 +238,7 @@ impl<'r> Counter<'r> {
         self.queues.take(self.run, index, event, &mut self.metrics.channels);
     }
 
-    /// What process number `process` did until now counts.
+    /// Adds the time of process number `process` in a phase that ends now.
     fn leave(&mut self, process: usize, phase: Phase, now_us: u64) {
         let since_us = core::mem::replace(&mut self.since_us[process], now_us);
         self.metrics.processes[process].in_phase_us[phase as usize] += now_us - since_us;
@@ -276,8 +278,8 @@ impl<'r> Counter<'r> {
     }
 }
 
-/// Whether a process has called the system, and is back. What comes of the same call later, such as waking up on a
-/// condition variable, is no other.
+/// Whether the event is the return of a system call. A later effect of the same call, such as waking up on a condition
+/// variable, is not another call.
 fn is_call(kind: Kind) -> bool {
     matches!(
         kind,

@@ -1,7 +1,8 @@
-//! What happened: the events of a run, and any moment of it again.
+//! The trace: the events of a run, and the state at any moment of it.
 //!
-//! [`Run`] goes forward and keeps events and checkpoints; [`Cursor`] stands at a moment, and can be put to any other.
-//! [`metrics`] adds up times and counts. [`words`] says in sentences what happened and why each process can't move.
+//! [`Run`] advances and records events and checkpoints; a [`Cursor`] is at one moment and can seek any other.
+//! [`metrics`] adds up times and counts. [`words`] gives sentences for events and for the reason why a process is
+//! blocked.
 
 pub mod event;
 pub mod metrics;

@@ -1,4 +1,4 @@
-//! Everything there is to see at one moment of a run, named and ready to draw.
+//! The state of a run at one moment, with names, ready to draw.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -14,9 +14,9 @@ use crate::world::Access;
 /// A run at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// After how many events.
+    /// Number of events so far.
     pub at: usize,
-    /// When the latest of them happened, in µs; 0 before the first.
+    /// Time of the latest of them in µs; 0 before the first.
     pub time_us: u64,
     /// In the program's order.
     pub processes: Vec<ProcessNow>,
@@ -26,110 +26,110 @@ pub struct Moment {
     pub memories: Vec<MemoryNow>,
     /// In the program's order.
     pub locks: Vec<LockNow>,
-    /// For each host who waits for a core, the next one first.
+    /// For each host the processes that wait for a core, the next first.
     pub waiting_for_core: Vec<Vec<usize>>,
 }
 
 /// A process at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProcessNow {
-    /// What it is.
+    /// Its state.
     pub state: State,
-    /// Since when, in µs.
+    /// Since when it has been in this state, in µs.
     pub since_us: u64,
-    /// When what it does is over, in µs, where that is certain.
+    /// When its current activity ends, in µs, if that is certain.
     pub until_us: Option<u64>,
-    /// When its patience is over, in µs, where it has an end.
+    /// When its wait times out, in µs, if it has a timeout.
     pub deadline_us: Option<u64>,
-    /// What it waits for, and the number of the channel, lock, region or process.
+    /// The reason why it is blocked, with the number of the channel, lock, region or process.
     pub wait: Option<(Wait, usize)>,
-    /// The same for each arm of a `select`; else that one.
+    /// The reason for each arm of a `select`; otherwise the one of `wait`.
     pub waits: Vec<(Wait, usize)>,
-    /// Who could free it from that and is alive.
+    /// The living processes that could unblock it.
     pub could_free: Vec<usize>,
     /// Whether it is blocked forever in a cycle of processes that wait for each other.
     pub is_deadlocked: bool,
-    /// The statement that it stands at; `None` when it has ended or faulted.
+    /// Its current statement; `None` when it has terminated or faulted.
     pub statement: Option<Span>,
-    /// The label of the `work` that it stands at.
+    /// The label of its current `work`.
     pub label: Option<String>,
-    /// The sections that it is in, outermost first.
+    /// The sections that it is in, the outermost first.
     pub sections: Vec<String>,
-    /// Its variables and what they hold.
+    /// Its variables with their values.
     pub variables: Vec<(String, Value)>,
 }
 
 /// A mailbox, or one direction of a link, at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelNow {
-    /// The next one first.
+    /// The next message first.
     pub messages: Vec<MessageNow>,
-    /// On their way from another host, in the order of leaving.
+    /// Messages in flight from another host, in the order in which they were sent.
     pub in_flight: Vec<FlightNow>,
-    /// Empty buffers that the receiver has posted, where buffering is explicit.
+    /// Empty buffers that the receiver has posted, with explicit buffering.
     pub empty_buffers: Option<u32>,
-    /// Its owner has ended: nobody can use it.
+    /// Its owner has terminated: no process can use it.
     pub is_gone: bool,
-    /// Blocked on sending, first come first.
+    /// Processes blocked on sending, in order of arrival.
     pub senders: Vec<usize>,
-    /// Blocked on receiving, first come first.
+    /// Processes blocked on receiving, in order of arrival.
     pub receivers: Vec<usize>,
 }
 
-/// A message that waits.
+/// A message in a queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageNow {
-    /// The event that sent it: its identity.
+    /// The number of the event that sent it: its identity.
     pub sent_by: usize,
-    /// What it carries.
+    /// Its values.
     pub values: Vec<Value>,
-    /// Bytes.
+    /// Its size in bytes.
     pub bytes: u64,
-    /// Where the mailbox goes by it.
+    /// Its priority, if the mailbox orders by it.
     pub priority: i64,
-    /// Of a mailbox to all: who has still to read it.
+    /// For a mailbox to all: the processes that have not read it yet.
     pub unread_by: Vec<usize>,
 }
 
-/// A message on its way.
+/// A message in flight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlightNow {
-    /// The event that sent it: its identity.
+    /// The number of the event that sent it: its identity.
     pub sent_by: usize,
-    /// What it carries.
+    /// Its values.
     pub values: Vec<Value>,
-    /// When it left, in µs.
+    /// When it was sent, in µs.
     pub since_us: u64,
-    /// When it comes, or is lost, in µs.
+    /// When it arrives, or is lost, in µs.
     pub until_us: u64,
 }
 
 /// A region of shared memory at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemoryNow {
-    /// It has been established.
+    /// Whether it has been created.
     pub is_created: bool,
-    /// What each cell of its fields holds, in the text's order.
+    /// The value of each cell of its fields, in the text's order.
     pub cells: Vec<Value>,
-    /// Who is attached, and how; none where it is open to all.
+    /// Attached processes with their access; empty if it is open to all.
     pub attached: Vec<(usize, Access)>,
-    /// Who waits for it to be created.
+    /// Processes waiting for it to be created.
     pub waiting: Vec<usize>,
 }
 
 /// A semaphore, a mutex or a condition variable at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LockNow {
-    /// How many permits a semaphore has.
+    /// Permits of a semaphore.
     pub permits: i64,
-    /// Who holds a mutex.
+    /// Holder of a mutex.
     pub holder: Option<usize>,
-    /// Who waits for it, or sleeps on it, first come first.
+    /// Processes waiting for it, or on it, in order of arrival.
     pub waiting: Vec<usize>,
 }
 
 impl Moment {
-    /// The moment at which `cursor` stands in `run`.
+    /// The moment of `run` at `cursor`.
     pub fn new(run: &Run, cursor: &Cursor) -> Moment {
         let latest = cursor.at().checked_sub(1).and_then(|last| run.events().get(last));
         let program = run.program();

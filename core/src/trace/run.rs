@@ -1,4 +1,4 @@
-//! A run that is recorded as it goes forward, and a cursor that goes anywhere in what is recorded.
+//! A run that is recorded as it advances, and a cursor that seeks any moment recorded.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -14,10 +14,10 @@ impl Sink for Events {
     }
 }
 
-/// So many events a run has before people are asked whether it should go on.
+/// The events after which a run stops, until people ask it to continue.
 pub const MOST_EVENTS: usize = 1_000_000;
 
-/// A checkpoint stands every so many events at the least.
+/// The least number of events between two checkpoints.
 const BETWEEN_CHECKPOINTS: usize = 8_192;
 
 /// A recorded run.
@@ -28,26 +28,26 @@ pub struct Run {
     events: Events,
     head: Simulation,
     watch: Watch,
-    /// The run at its start, and every so often after.
+    /// The state at the start, and at intervals after it.
     checkpoints: Vec<Simulation>,
-    /// After so many events the next one is kept.
+    /// The number of events after which the next checkpoint is stored.
     next_checkpoint: usize,
     end: Option<End>,
 }
 
-/// What a run says of a check.
+/// The result of a check in one run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Kept, on this run's schedule.
+    /// It holds in this run.
     Kept,
-    /// Broken; by this event, where it is one event that did it.
+    /// It is violated; by this event, if a single event violates it.
     Broken(Option<usize>),
-    /// The run does not decide it: it has not come to its end, or does not show what is only possible.
+    /// The run does not decide it: it has not ended, or the check is about what is possible in other runs.
     Open,
 }
 
 impl Run {
-    /// A run of `program` that has not begun; `seed` in place of the program's own, if given.
+    /// A run of `program` that has not started; `seed` replaces the program's own, if given.
     pub fn new(program: Arc<Program>, seed: Option<u64>) -> Run {
         let seed = seed.unwrap_or(program.seed);
         let head = Simulation::new(&program, seed);
@@ -63,9 +63,9 @@ impl Run {
         }
     }
 
-    /// A run that makes given moves in place of drawing them: each is a number among the
-    /// [`choices`](crate::world::World::choices) of its state, as exploring tells them. There are no cores and no seed, and
-    /// every move takes one `step`, or 1 ms where that is nothing.
+    /// A run that makes given moves instead of drawing them: each is an index into the
+    /// [`choices`](crate::world::World::choices) of its state, as the explorer numbers them. There are no cores and no
+    /// seed; every move takes one `step`, or 1 ms if the step is 0.
     pub fn scripted(program: Arc<Program>, schedule: &[u32]) -> Run {
         let head = Simulation::scripted(&program, schedule.into());
         let mut run = Run::new(program, None);
@@ -74,29 +74,29 @@ impl Run {
         run
     }
 
-    /// The same, gone forward to its end, or to [`MOST_EVENTS`].
+    /// A run advanced to its end, or to [`MOST_EVENTS`].
     pub fn complete(program: Arc<Program>, seed: Option<u64>) -> Run {
         let mut run = Run::new(program, seed);
         run.advance(MOST_EVENTS, u64::MAX);
         run
     }
 
-    /// What runs.
+    /// The program of the run.
     pub fn program(&self) -> &Program {
         &self.program
     }
 
-    /// The seed that everything random comes from.
+    /// The seed of everything random.
     pub fn seed(&self) -> u64 {
         self.seed
     }
 
-    /// The moves that it was given; `None` where the seed chooses them.
+    /// The given moves; `None` if the seed chooses them.
     pub fn schedule(&self) -> Option<&[u32]> {
         self.head.script().map(|(schedule, _)| schedule)
     }
 
-    /// The same run with one move more, of one that was given its moves and has made them all.
+    /// The same run with one more move, for a run that was given its moves and has made them all.
     pub fn then(&self, choice: u32) -> Run {
         let mut run = self.clone();
         let mut schedule = self.schedule().unwrap_or_default().to_vec();
@@ -108,17 +108,17 @@ impl Run {
         run
     }
 
-    /// What has happened so far.
+    /// The events so far.
     pub fn events(&self) -> &Events {
         &self.events
     }
 
-    /// How it ended; `None` while it can go on.
+    /// How it ended; `None` while it can continue.
     pub fn end(&self) -> Option<End> {
         self.end
     }
 
-    /// How it ended, or that it was cut here.
+    /// How it ended, or that it was stopped here.
     pub fn end_or_cut(&self) -> End {
         self.end.unwrap_or(End::Cut(Cut::Events))
     }
@@ -128,8 +128,8 @@ impl Run {
         self.events.len().checked_sub(1).and_then(|last| self.events.get(last)).map_or(0, |event| event.time_us())
     }
 
-    /// Goes on until there are `events` of them, or nothing is left to happen until `until_us`. The end, once there.
-    /// A rendezvous is two events, so that there may be a few more.
+    /// Advances until there are `events` events, or nothing more happens until `until_us`. Returns the end, once
+    /// reached. The number may be exceeded: a rendezvous is two events.
     pub fn advance(&mut self, events: usize, until_us: u64) -> Option<End> {
         while self.end.is_none() && self.head.events() < events {
             if self.head.next_us().is_some_and(|next| next > until_us) {
@@ -139,7 +139,7 @@ impl Run {
             self.end = self.end.or_else(|| self.watch.look(&self.program, &self.head));
             if self.head.events() >= self.next_checkpoint {
                 self.checkpoints.push(self.head.clone());
-                // The larger a state is, the further apart they stand: they never take more room than the events.
+                // The larger a state, the further apart the checkpoints: they never take more memory than the events.
                 self.next_checkpoint = self.head.events() + BETWEEN_CHECKPOINTS.max(self.head.size());
             }
         }
@@ -151,7 +151,7 @@ impl Run {
         Cursor { at: 0, simulation: self.checkpoints[0].clone() }
     }
 
-    /// What this run says of check `number`.
+    /// The result of check `number` in this run.
     pub fn verdict(&self, number: usize) -> Verdict {
         let first = |wanted: fn(Kind) -> bool| {
             self.events.iter_from(0).find(|(_, event)| wanted(event.kind())).map(|(index, _)| index)
@@ -170,7 +170,7 @@ impl Run {
             Promise::Possible(_) | Promise::PossibleFinally(_) | Promise::PossibleOutput(_) => {
                 return about(Kind::Reached).map_or(Verdict::Open, |_| Verdict::Kept);
             }
-            // A run that never ends says nothing of its end.
+            // A run that does not end decides nothing about its end.
             Promise::Finally(_) | Promise::Output(_) => match (about(Kind::Violated), self.end) {
                 (None, Some(End::Livelock)) => return Verdict::Open,
                 (violated, _) => violated,
@@ -183,7 +183,7 @@ impl Run {
             Promise::NeverTorn => first(|kind| kind == Kind::Torn),
             Promise::NeverAssertion => first(|kind| kind == Kind::AssertFailed),
             Promise::NeverLivelock if self.end == Some(End::Livelock) => self.events.len().checked_sub(1),
-            // Of starvation one run shows nothing: it would have to go on for ever.
+            // One finite run cannot show starvation.
             Promise::NeverLivelock | Promise::NeverStarvation => None,
             Promise::AlwaysFinishes => match self.end {
                 Some(End::Cut(_)) | None => return Verdict::Open,
@@ -199,7 +199,7 @@ impl Run {
     }
 }
 
-/// A place in a recorded run: after so many of its events.
+/// A position in a recorded run: after some number of its events.
 #[derive(Clone, Debug)]
 pub struct Cursor {
     at: usize,
@@ -207,17 +207,18 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// After how many events.
+    /// The number of events before it.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// The run as it is there. Events that one move makes, as the two of a rendezvous, are all in it.
+    /// The state there. All events of one move, such as the two of a rendezvous, are included.
     pub fn simulation(&self) -> &Simulation {
         &self.simulation
     }
 
-    /// Goes to the place after `events` of `run`'s events, or after the last. Backwards from the checkpoint before.
+    /// Seeks the position after `events` of `run`'s events, or after the last. Going back starts from the checkpoint
+    /// before.
     pub fn seek(&mut self, run: &Run, events: usize) {
         let events = events.min(run.events.len());
         let before = run.checkpoints.partition_point(|checkpoint| checkpoint.events() <= events) - 1;

@@ -1,4 +1,4 @@
-//! What happened, and why a process can't move, in sentences.
+//! Sentences for events, for the states of processes and for the end of a run.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -26,9 +26,9 @@ pub fn show_us(us: u64) -> String {
     }
 }
 
-/// A sentence in which `word` says what stands for each word in braces.
+/// Fills in a sentence: `word` gives the text for each word in braces.
 ///
-/// Most of this is sentences. So they stand in tables, and only here is anything put together.
+/// All sentences are in tables; they are put together only here.
 fn fill(sentence: &str, word: &dyn Fn(&str) -> String) -> String {
     let mut told = String::new();
     for (place, piece) in sentence.split(['{', '}']).enumerate() {
@@ -40,8 +40,8 @@ fn fill(sentence: &str, word: &dyn Fn(&str) -> String) -> String {
     told
 }
 
-/// What is read from right to left stands by itself, between marks that can't be seen (U+2068, U+2069): otherwise it would
-/// take numbers and signs beside it along, and the sentence would say something else.
+/// Isolates right-to-left text between invisible marks (U+2068, U+2069): otherwise it would reorder the numbers and
+/// punctuation beside it, and change what the sentence says.
 fn put_apart(word: &str, told: &mut String) {
     // Hebrew, Arabic, Syriac, Thaana, N'Ko: the first bytes of U+0580 to U+07FF.
     let is_from_the_right = word.bytes().any(|byte| matches!(byte, 0xd6..=0xdf));
@@ -90,28 +90,28 @@ pub fn end(run: &Run) -> String {
     end_as(run, run.end_or_cut())
 }
 
-/// The same, where it was stopped for a reason of the caller's.
+/// The same for a run that the caller stopped, with the caller's reason as `end`.
 pub fn end_as(run: &Run, end: End) -> String {
     let (time, events) = (show_us(run.last_us()), run.events().len());
     let plural = if events == 1 { "" } else { "s" };
     format!("{} at {time} after {events} event{plural}", end.name())
 }
 
-/// What an end means, in a sentence for people.
+/// A sentence for people about how a run ended.
 pub fn end_meaning(end: End) -> &'static str {
     match end {
-        End::Finished => "Every process has come to its end.",
-        End::Quiet => "Only servers are left, waiting for work.",
-        End::Deadlock => "Deadlock: some processes wait for each other, and none of them can ever go on.",
-        End::Abandoned => "Abandoned: a process waits for what nobody who is left can give.",
-        End::Livelock => "Livelock: the same state comes again and again, and no time passes.",
-        End::Fault => "A process was ended by a mistake of its own.",
-        End::Assertion => "An assertion does not hold: the run ends here.",
-        End::Cut(Cut::Events) => "Cut here: there is more to come.",
-        End::Cut(Cut::Time) => "Cut at the time that was asked for: there is more to come.",
-        End::Cut(Cut::OneInstant) => "Stopped: moves follow one another at one instant, and time does not pass.",
-        End::Cut(Cut::Clock) => "Cut: the clock is full.",
-        End::Cut(Cut::Schedule) => "Cut at the end of the schedule: there is more to come.",
+        End::Finished => "All processes have terminated.",
+        End::Quiet => "Only servers remain, waiting for work.",
+        End::Deadlock => "Deadlock: some processes wait for each other, and none of them can ever proceed.",
+        End::Abandoned => "Abandoned: a process is blocked forever; no remaining process can unblock it.",
+        End::Livelock => "Livelock: the run repeats the same state without progress, and no time passes.",
+        End::Fault => "A process was terminated by a fault.",
+        End::Assertion => "An assertion was violated: the run ends here.",
+        End::Cut(Cut::Events) => "Stopped here: the run could continue.",
+        End::Cut(Cut::Time) => "Stopped at the time limit: the run could continue.",
+        End::Cut(Cut::OneInstant) => "Stopped: moves keep occurring at one instant, and time does not advance.",
+        End::Cut(Cut::Clock) => "Stopped: the clock has reached its maximum.",
+        End::Cut(Cut::Schedule) => "Stopped at the end of the schedule: the run could continue.",
     }
 }
 

@@ -1,10 +1,10 @@
-//! Mailboxes and direct links: putting a message in, taking one out, and meeting at capacity 0.
+//! Mailboxes and direct links: send, receive, rendezvous, buffers and packets.
 //!
-//! A send takes place when there is room; from then on the message is the system's. At capacity 0 a send and a receive
-//! are one move. Messages leave in the order in which they came, those of a higher priority first where the mailbox says
-//! so (Silberschatz et al., § 3.6.2–3.6.3). Of a mailbox to all each reader but the sender gets a copy, and a message leaves
-//! when all have read it. With explicit buffering a message needs a buffer that the receiver posted. Messages of a fixed
-//! size go in packets, and all of a message's packets must have room.
+//! A send takes place when there is room; from then on the system holds the message. At capacity 0 a send and a receive
+//! are one move. Messages are received in the order of arrival, or those of a higher priority first if the mailbox says
+//! so (Silberschatz et al., § 3.6.2–3.6.3). From a mailbox to all each reader but the sender gets a copy, and a message
+//! leaves when all have read it. With explicit buffering a message needs a buffer that the receiver has posted.
+//! Messages of a fixed size are sent in packets, and all packets of a message must have room.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -17,35 +17,35 @@ use crate::program::{Channel, Look, Message, NO_LOCAL, Op, Program, Room, packet
 use crate::scenario::tree::Delivery;
 use crate::value::{LARGEST, Value};
 
-/// The most bytes that one message has: 1 GiB.
+/// The maximum size of a message in bytes: 1 GiB.
 const MOST_BYTES: i64 = 1 << 30;
 
-/// How many targets, and the number of the first.
+/// A list of targets: their number, and the index of the first.
 type List = (u8, u32);
 
-/// A channel's state.
+/// The state of a channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Queue {
-    /// The messages that wait, the next one first: see [`message`].
+    /// The waiting messages, the next first: see [`message`].
     pub(super) words: VecDeque<i64>,
-    /// How many they are.
+    /// The number of waiting messages.
     pub(super) count: u32,
-    /// How much of the capacity is used, by what waits here, is on its way, or has not been answered.
+    /// The capacity used by messages that wait, are in flight, or have not been acknowledged.
     pub(super) taken: u64,
-    /// What few channels have.
+    /// State that few channels have.
     pub(super) more: Option<alloc::boxed::Box<More>>,
 }
 
-/// What few channels have.
+/// State that few channels have.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct More {
-    /// Explicit buffering: buffers that are posted, filled ones among them.
+    /// Explicit buffering: posted buffers, including filled ones.
     pub posted: u32,
-    /// By turn: the place among the receivers of the one whose turn is next.
+    /// Delivery by turn: the receiver whose turn is next, as an index among the receivers.
     pub turn: u16,
-    /// To all: how many of the waiting messages each reader has read, or need not read.
+    /// To all: for each reader the number of waiting messages that it has read, or need not read.
     pub read: Vec<u32>,
-    /// Between hosts.
+    /// Messages and acknowledgements between hosts.
     pub wire: Wire,
 }
 
@@ -65,24 +65,24 @@ impl Queue {
 }
 
 impl World {
-    /// Messages waiting in a channel.
+    /// Number of messages waiting in a channel.
     pub fn length(&self, channel: u16) -> usize {
         self.queues[usize::from(channel)].count as usize
     }
 
-    /// The messages waiting in a channel, the next one first.
+    /// The messages waiting in a channel, the next first.
     pub fn messages(&self, program: &Program, channel: u16) -> Vec<QueuedMessage> {
         let has_priority = program.channels[usize::from(channel)].by_message_priority;
         message::all(&self.queues[usize::from(channel)].words, has_priority)
     }
 
-    /// How many empty buffers are posted, where buffering is explicit.
+    /// Number of empty buffers posted, with explicit buffering.
     pub fn empty_buffers(&self, channel: u16) -> Option<u32> {
         let queue = &self.queues[usize::from(channel)];
         queue.more.as_ref().map(|more| more.posted.saturating_sub(queue.count))
     }
 
-    /// Which of a mailbox's readers have not read waiting message number `index`.
+    /// The readers of a mailbox to all that have not read waiting message number `index`.
     pub fn unread_by(&self, program: &Program, channel: u16, index: usize) -> Vec<u16> {
         let channel_of = &program.channels[usize::from(channel)];
         let Some(more) = self.queues[usize::from(channel)].more.as_ref().filter(|_| channel_of.is_to_all()) else {
@@ -95,7 +95,7 @@ impl World {
             .collect()
     }
 
-    /// How much of its capacity is free, in the capacity's unit.
+    /// The free capacity of a channel, in the capacity's unit.
     pub(crate) fn room(&self, program: &Program, channel: u16) -> u64 {
         let queue = &self.queues[usize::from(channel)];
         let of = &program.channels[usize::from(channel)];
@@ -105,7 +105,7 @@ impl World {
         }
     }
 
-    /// The words of the next message in a channel; none where there is no message.
+    /// The words of the next message in a channel; empty if there is none.
     pub(crate) fn next_message(&self, program: &Program, channel: u16) -> Vec<i64> {
         let words = &self.queues[usize::from(channel)].words;
         let has_priority = program.channels[usize::from(channel)].by_message_priority;
@@ -122,7 +122,7 @@ impl World {
         }
     }
 
-    /// All that a send needs to know of its message, worked out now.
+    /// The evaluated message of a send.
     pub(super) fn outgoing<'a>(
         &self,
         program: &Program,
@@ -142,7 +142,7 @@ impl World {
         Ok(Outgoing { head, priority, values: &values[..usize::from(message.count)], unread: message.unread })
     }
 
-    /// Puts a message into a channel with room, or on its way to another host.
+    /// Puts a message into a channel with room, or sends it to another host.
     pub(super) fn send(
         &mut self,
         program: &Program,
@@ -178,7 +178,7 @@ impl World {
         self.go_to(program, process, next, record);
     }
 
-    /// A message is in the mailbox from now on.
+    /// Puts a message into the mailbox.
     pub(super) fn put(&mut self, program: &Program, channel: u16, message: &Outgoing, record: &mut impl Record) {
         let of = &program.channels[usize::from(channel)];
         if program.kernel_visible {
@@ -204,14 +204,14 @@ impl World {
         self.note_arrival(program, channel);
     }
 
-    /// Where among the waiting messages one of this priority comes to stand.
+    /// The position among the waiting messages for a message of this priority.
     pub(crate) fn position(&self, program: &Program, channel: u16, priority: i64) -> usize {
         let queue = &self.queues[usize::from(channel)];
         if !program.channels[usize::from(channel)].by_message_priority {
             return queue.count as usize;
         }
         let messages = message::all(&queue.words, true);
-        // To all: what somebody has read is not overtaken, so that each reader reads in one order.
+        // To all: a message that a reader has read is not overtaken, so that all readers read in one order.
         let read = queue.more.as_ref().and_then(|more| more.read.iter().max()).map_or(0, |&read| read as usize);
         messages.iter().take_while(|message| message.priority >= priority).count().max(read)
     }
@@ -224,12 +224,12 @@ impl World {
         }
     }
 
-    /// The direct channel whose message has come first to a process that takes from any.
+    /// The direct channel with the earliest message for a process that receives from any.
     pub(crate) fn first_arrival(&self, process: usize) -> Option<u16> {
         self.arrivals.get(process)?.front().copied()
     }
 
-    /// Takes the next message out of a channel that has one for this process.
+    /// Receives the next message of a channel that has one for this process.
     pub(super) fn receive(
         &mut self,
         program: &Program,
@@ -277,7 +277,7 @@ impl World {
         }
     }
 
-    /// Which waiting message is the next for this process.
+    /// The waiting message that is next for this process.
     pub(super) fn next_for(&self, program: &Program, process: usize, channel: u16) -> Option<usize> {
         let queue = &self.queues[usize::from(channel)];
         let of = &program.channels[usize::from(channel)];
@@ -300,7 +300,7 @@ impl World {
         head
     }
 
-    /// Takes message `index` out; its room is free at once where it came from the same host.
+    /// Removes message `index`; its room is free at once if it came from the same host.
     fn remove(&mut self, program: &Program, channel: u16, index: usize, record: &mut impl Record) -> Head {
         record.removed(channel, index);
         let of = &program.channels[usize::from(channel)];
@@ -309,7 +309,7 @@ impl World {
         let head = Head::from_word(queue.words[at]);
         let length = message::length(queue.words[at], of.by_message_priority);
         if at == 0 {
-            // The usual case, which a drain would make three times as slow.
+            // The usual case; a drain would make it three times as slow.
             for _ in 0..length {
                 queue.words.pop_front();
             }
@@ -327,7 +327,7 @@ impl World {
         head
     }
 
-    /// A message has been received: who waits for that is told, at once or over the network.
+    /// A message has been received: unblocks its waiting sender, at once or over the network.
     fn was_received(&mut self, program: &Program, channel: u16, head: Head, record: &mut impl Record) {
         if program.is_remote(usize::from(head.sender), channel) {
             self.answer(program, channel, head, record);
@@ -336,14 +336,14 @@ impl World {
         }
     }
 
-    /// A sender that waits for its message to be received goes on.
+    /// Unblocks a sender that waits for the receipt of its message.
     pub(super) fn tell_received(&mut self, program: &Program, sender: u16) {
         if let Some(Op::Received { unread, .. }) = self.op(program, usize::from(sender)) {
             self.set_local(program, usize::from(sender), unread, Value::from_word(2));
         }
     }
 
-    /// A sender no longer waits for its message to be received.
+    /// A sender stops waiting for the receipt of its message.
     pub(super) fn forget_receipt(&mut self, program: &Program, channel: u16, sender: usize) {
         let has_priority = program.channels[usize::from(channel)].by_message_priority;
         let queue = &mut self.queues[usize::from(channel)];
@@ -366,7 +366,7 @@ impl World {
         }
     }
 
-    /// To all: no reader waits for its own messages, and what all have read leaves.
+    /// To all: drops a reader's own messages from its waiting ones, and removes messages that all have read.
     pub(super) fn tidy(&mut self, program: &Program, channel: u16, record: &mut impl Record) {
         let of = &program.channels[usize::from(channel)];
         let senders: Vec<u16> = message::all(&self.queues[usize::from(channel)].words, of.by_message_priority)
@@ -397,7 +397,7 @@ impl World {
         }
     }
 
-    /// A send and a receive at capacity 0, in one.
+    /// A rendezvous: a send and a receive at capacity 0 in one move.
     pub(super) fn meet(
         &mut self,
         program: &Program,
@@ -414,7 +414,7 @@ impl World {
         let Op::Receive { count, first, who, .. } = op else {
             unreachable!("a rendezvous is chosen only with a process at its receive")
         };
-        // It is received in this move; the variable may have held something else before.
+        // The message is received in this move; the variable may hold another value from before.
         if outgoing.unread != NO_LOCAL {
             self.set_local(program, sender, outgoing.unread, Value::ZERO);
         }
@@ -452,7 +452,7 @@ impl World {
         }
     }
 
-    /// `post`: buffers for messages to come.
+    /// `post`: adds buffers for messages.
     pub(super) fn post(
         &mut self,
         program: &Program,
@@ -476,7 +476,7 @@ impl World {
         self.pass(program, process, record);
     }
 
-    /// What `length(m)` and `room(m)` say.
+    /// The value of `length(m)` or `room(m)`.
     pub(super) fn look(&self, program: &Program, what: Look, channel: u16) -> Value {
         let of = &program.channels[usize::from(channel)];
         let number = match (what, of.capacity) {
@@ -487,8 +487,8 @@ impl World {
         Value::number(number).expect("no length is below 0")
     }
 
-    /// Who comes first among those who have come to wait for a message, by the mailbox's rule; of several any may.
-    /// `sender` is not asked: nobody meets itself.
+    /// The process that the mailbox's rule prefers among those waiting for a message; several if the rule permits any
+    /// of them. `sender` is excluded: no process meets itself.
     pub(crate) fn chosen(&self, program: &Program, channel: u16, sender: Option<usize>) -> Vec<u16> {
         let of = &program.channels[usize::from(channel)];
         let Some(line) = self.lines.get(usize::from(channel)) else { return Vec::new() };
@@ -511,14 +511,14 @@ impl World {
         first.into_iter().collect()
     }
 
-    /// A process has what it came for, or has given up.
+    /// A process has received its message, or has given up.
     pub(super) fn leave_line(&mut self, program: &Program, channel: u16, process: usize) {
         if program.channels[usize::from(channel)].has_line() {
             self.lines[usize::from(channel)].retain(|&waiting| usize::from(waiting) != process);
         }
     }
 
-    /// What a process's end changes: readers that are gone hold nothing back.
+    /// Drops a terminated process as a reader: it holds no message back.
     pub(super) fn forget_reader(&mut self, program: &Program, process: usize, record: &mut impl Record) {
         for (number, channel) in program.channels.iter().enumerate() {
             if channel.is_to_all() && channel.receivers.binary_search(&(process as u16)).is_ok() {

@@ -1,4 +1,4 @@
-//! Every move that is possible in a state.
+//! All possible moves in a state.
 
 use alloc::vec::Vec;
 
@@ -7,8 +7,8 @@ use crate::event::Wait;
 use crate::program::{Op, Patience, Program, To};
 
 impl World {
-    /// Every move that is possible now, by process, then by arm, then by whom or what it takes; the network's last. Draws
-    /// count one move a number, and more than `u32::MAX` numbers only as many.
+    /// All possible moves, by process, then by arm, then by partner or drawn value; those of the network last. A draw
+    /// gives one move for each number, and at most `u32::MAX` moves.
     pub fn choices(&self, program: &Program) -> Vec<Move> {
         let mut moves = Vec::new();
         if self.failed.is_some() {
@@ -27,7 +27,7 @@ impl World {
         moves
     }
 
-    /// Those of one process, which stands before `op`.
+    /// The moves of one process, which is at `op`.
     pub(crate) fn choices_of(&self, program: &Program, process: usize, op: Op, moves: &mut Vec<Move>) {
         let only = Move::of(process);
         match op {
@@ -59,7 +59,7 @@ impl World {
                 moves.extend((0..sleepers as u64).map(|with| Move { with, ..only }));
             }
             op if op.is_move() => self.acts(program, process, op, only, moves),
-            // Without a clock a process stops before these only where a check looks at it.
+            // Without a clock a process stops before these only if a check observes it.
             _ => moves.push(only),
         }
         if let Some(attempt) = op.attempt() {
@@ -70,7 +70,7 @@ impl World {
         }
     }
 
-    /// Whether a process stands before possibilities of which one is taken: a number that is drawn, an `either`.
+    /// Whether a process is at a random draw or an `either`.
     pub fn is_drawing(&self, program: &Program, process: usize) -> bool {
         matches!(self.op(program, process), Some(Op::Draw { .. } | Op::Either { .. }))
     }
@@ -80,13 +80,14 @@ impl World {
         matches!(self.op(program, process), Some(Op::Select { .. }))
     }
 
-    /// Whether a move changes nothing that others can notice: without a clock a process stops before it only where a check
-    /// looks at the process.
+    /// Whether a move changes nothing that others can notice: without a clock a process stops before it only if a check
+    /// observes the process.
     pub fn only_passes(&self, program: &Program, chosen: Move) -> bool {
         chosen.process != NETWORK && self.op(program, usize::from(chosen.process)).is_some_and(|op| !op.is_move())
     }
 
-    /// Whether the system refuses an operation for ever; a `select` without an `after` where it refuses each arm.
+    /// Whether the system refuses an operation permanently; for a `select` without `after`, whether it refuses each
+    /// arm.
     pub(crate) fn is_never(&self, program: &Program, process: usize, op: Op) -> bool {
         match op {
             Op::Select { select } => {
@@ -98,8 +99,8 @@ impl World {
         }
     }
 
-    /// Whether a `try` or a `within` may find nothing: it can't go; or the other side of a rendezvous stands there, and may
-    /// not have come yet; or others who came before have the room of a mailbox whose messages take unequal room.
+    /// Whether a `try` or a `within` may fail: it cannot proceed; or the partner of a rendezvous is there, but may not
+    /// have arrived yet; or earlier processes have taken the room of a mailbox whose messages take unequal room.
     fn may_come_too_early(&self, program: &Program, process: usize, op: Op, is_try: bool) -> bool {
         match (self.ready(program, process, op), op) {
             (Ready::Go, Op::Send { to: To::One(channel), .. }) => {
@@ -112,11 +113,11 @@ impl World {
         }
     }
 
-    /// The moves that an act can make; `own` says whose, and which arm.
+    /// The possible moves of an act; `own` gives the process and the arm.
     fn acts(&self, program: &Program, process: usize, op: Op, own: Move, moves: &mut Vec<Move>) {
         match (self.ready(program, process, op), op) {
             (Ready::Go, _) => moves.push(own),
-            // With a `try` or a `within` it is refused, and does not come about.
+            // With a `try` or a `within` it is refused, and fails.
             (Ready::Never(..), _) if op.attempt().is_some() => {}
             (Ready::Never(..), _) => moves.push(own),
             (Ready::Wait(Wait::Receiver, channel), _) => {
@@ -133,11 +134,11 @@ impl World {
         }
     }
 
-    /// Which processes stand before a receive that a send into this channel can meet, and in which arm.
+    /// The processes at a receive that a send into this channel can meet, with the arm.
     pub(crate) fn receivers_at(&self, program: &Program, sender: usize, channel: u16) -> Vec<(usize, u16)> {
         let of = &program.channels[usize::from(channel)];
         let mut found = Vec::new();
-        // Nobody meets itself, as in a `select` that both sends and receives.
+        // No process meets itself, as in a `select` that both sends and receives.
         for process in of.receivers.iter().map(|&receiver| usize::from(receiver)).filter(|&other| other != sender) {
             match self.op(program, process) {
                 Some(Op::Select { select }) => {
@@ -173,7 +174,7 @@ impl World {
         }
     }
 
-    /// The place in `lines` of what an act waits for, where the order counts.
+    /// The index in `lines` of the queue for an act, if the order of waiting matters there.
     pub(crate) fn line_of(&self, program: &Program, process: usize, op: Op) -> Option<usize> {
         match op {
             Op::Receive { from, .. } if from != To::Any => {
@@ -188,7 +189,7 @@ impl World {
         }
     }
 
-    /// Whether an act that can't go can at least take its place among those who wait.
+    /// Whether an act that cannot proceed can at least join the waiting processes.
     pub(crate) fn may_join(&self, program: &Program, process: usize, op: Op) -> bool {
         let is_try =
             op.attempt().is_some_and(|attempt| program.attempts[usize::from(attempt)].patience == Patience::Try);
@@ -196,7 +197,7 @@ impl World {
         !is_try && line.is_some_and(|line| !self.lines[line].contains(&(process as u16)))
     }
 
-    /// A process comes to wait, where the order counts.
+    /// A process joins the waiting processes, if their order matters.
     pub(crate) fn join(&mut self, program: &Program, process: usize, op: Op) {
         if let Some(line) = self.line_of(program, process, op)
             && !self.lines[line].contains(&(process as u16))
@@ -205,7 +206,7 @@ impl World {
         }
     }
 
-    /// It has what it came for, or waits no longer.
+    /// A process has proceeded or given up, and leaves the waiting processes.
     pub(crate) fn leave(&mut self, program: &Program, process: usize, op: Op) {
         if let Some(line) = self.line_of(program, process, op) {
             self.lines[line].retain(|&waiting| usize::from(waiting) != process);

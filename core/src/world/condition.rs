@@ -1,8 +1,8 @@
-//! Condition variables, as Mesa has them (Lampson and Redell, 1980): a wake-up is a hint, not a promise.
+//! Condition variables with Mesa semantics (Lampson and Redell, 1980): a notification is a hint, not a promise.
 //!
-//! `wait c with m` gives back `m` and falls asleep in one act. Who is notified takes `m` again, in competition with
-//! others, before going on; what it waited for may be gone by then. Without a mutex it is plain sleep and wake-up, where a
-//! wake-up that comes before the sleep is lost.
+//! `wait c with m` releases `m` and starts to wait in one act. A notified process reacquires `m`, in competition with
+//! others, before it continues; by then the condition may be false again. Without a mutex it is plain sleep and
+//! wake-up, where a wake-up before the sleep is lost.
 
 use alloc::vec::Vec;
 
@@ -12,17 +12,17 @@ use crate::event::{Kind, Wait};
 use crate::program::{Op, Program, To};
 use crate::value::Value;
 
-/// The variable of a process that is fast asleep.
+/// The value of `asleep` while the process has not been notified.
 const ASLEEP: i64 = 1;
 
 impl World {
-    /// Who sleeps on a condition variable, ascending.
+    /// The processes that wait on a condition variable, ascending.
     pub fn sleepers(&self, program: &Program, condition: u16) -> Vec<u16> {
         let takers = program.locks[usize::from(condition)].takers.iter().copied();
         takers.filter(|&process| self.sleeps_on(program, usize::from(process)) == Some(condition)).collect()
     }
 
-    /// The condition variable that a process sleeps on.
+    /// The condition variable that a process waits on.
     pub(crate) fn sleeps_on(&self, program: &Program, process: usize) -> Option<u16> {
         match self.op(program, process) {
             Some(Op::Awake { condition, asleep, .. }) if self.local(program, process, asleep).word() == ASLEEP => {
@@ -105,7 +105,7 @@ impl World {
         self.pass(program, process, record);
     }
 
-    /// `notify c`: sleeper number `which`, or all; nobody where nobody sleeps. Values of the event: who.
+    /// `notify c`: notifies waiting process number `which`, or all, or none if none waits. Values of the event: who.
     pub(super) fn notify(
         &mut self,
         program: &Program,

@@ -1,8 +1,8 @@
-//! A state as bytes, for exploring: the same state always gives the same bytes, and different states different ones.
+//! States as bytes, for the explorer: equal states give equal bytes, and different states different bytes.
 //!
-//! A state is written part by part, and each [`Part`] by itself. Nearly everything in it is a small number, which takes one
-//! byte. What is the same in all states of a program (how many words there are, which channels have priorities) is not
-//! written down; [`World::decode`] knows it.
+//! A state is written [`Part`] by part. Nearly every word is a small number, which takes one byte. Facts that are the
+//! same in all states of a program (the number of words, which channels have priorities) are not written;
+//! [`World::decode`] knows them.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -15,10 +15,10 @@ use super::network::Answer;
 use crate::program::Program;
 use crate::value::{SMALLEST, Value};
 
-/// Single bytes are the numbers from −8 to 231.
+/// Numbers from −8 to 231 take a single byte.
 const LOWEST: i64 = -8;
 const HIGHEST: i64 = 231;
-/// The first byte of a number of 2, 4 or 8 bytes, and of a text of 1, 2 or 4.
+/// The first byte of a number of 2, 4 or 8 bytes, and of a text of 1, 2 or 4 bytes.
 const NUMBER_2: u8 = 240;
 const NUMBER_4: u8 = 241;
 const NUMBER_8: u8 = 242;
@@ -26,7 +26,7 @@ const TEXT_1: u8 = 243;
 const TEXT_2: u8 = 244;
 const TEXT_4: u8 = 245;
 
-/// Writes a word so that small numbers and the first texts are short.
+/// Writes a word; small numbers and the first texts are short.
 fn put(word: i64, out: &mut Vec<u8>) {
     if (LOWEST..=HIGHEST).contains(&word) {
         return out.push((word - LOWEST) as u8);
@@ -62,7 +62,7 @@ fn put(word: i64, out: &mut Vec<u8>) {
     }
 }
 
-/// Takes back what [`put`] wrote.
+/// Reads back what [`put`] wrote.
 pub(crate) struct Taking<'a> {
     bytes: &'a [u8],
 }
@@ -91,27 +91,27 @@ impl<'a> Taking<'a> {
     }
 }
 
-/// A piece of a state that changes as one.
+/// A part of a state that changes as a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// Where a process is, its variables, and what it is attached to.
+    /// A process: its place, its variables, and its attached regions.
     Process(u16),
-    /// What is in a channel, and who has come to wait there where the order counts.
+    /// A channel: its messages, and the waiting processes if their order matters.
     Channel(u16),
-    /// A lock, likewise.
+    /// A lock: likewise.
     Lock(u16),
     /// A cell of shared memory.
     Cell(u32),
-    /// Whether a region is there.
+    /// Whether a region exists.
     Region(u16),
-    /// Of a process that takes from any: the order in which messages came.
+    /// The order of arrival of messages for a process that receives from any.
     Arrivals(u16),
-    /// The assertion that did not hold.
+    /// The violated assertion.
     Failed,
 }
 
 impl Part {
-    /// All the parts of a program's states.
+    /// All parts of a program's states.
     pub(crate) fn all(program: &Program) -> Vec<Part> {
         let numbers = |count: usize| 0..count as u16;
         let takes_any = program.processes.iter().any(|process| process.takes_any);
@@ -128,7 +128,7 @@ impl Part {
 }
 
 impl World {
-    /// Appends a part of the state of a program without a clock, between two moves.
+    /// Appends a part of a state between two moves, without a clock.
     pub(crate) fn encode(&self, program: &Program, part: Part, out: &mut Vec<u8>) {
         match part {
             Part::Process(process) => self.encode_process(program, usize::from(process), out),
@@ -182,7 +182,7 @@ impl World {
         }
     }
 
-    /// Takes on a part that was written; `self` is any state of the same program.
+    /// Replaces a part by an encoded one; `self` is any state of the same program.
     pub(crate) fn decode(&mut self, program: &Program, part: Part, taking: &mut Taking) {
         match part {
             Part::Process(process) => self.decode_process(program, usize::from(process), taking),
@@ -226,12 +226,12 @@ impl World {
         each_access(program, process, |place| self.words[self.layout.accesses + place] = taking.word());
     }
 
-    /// A variable makes no difference any more.
+    /// Clears a variable that makes no difference any more.
     pub(crate) fn forget(&mut self, program: &Program, process: usize, variable: u16) {
         self.set_local(program, process, variable, Value::ZERO);
     }
 
-    /// Nobody will ask who sent the messages that wait in a channel.
+    /// Clears the senders of the messages in a channel, when no process will ask for them.
     pub(crate) fn forget_senders(&mut self, program: &Program, channel: u16) {
         let has_priority = program.channels[usize::from(channel)].by_message_priority;
         let words = &mut self.queues[usize::from(channel)].words;
@@ -250,7 +250,7 @@ impl World {
     }
 }
 
-/// The words that say what a process is attached to.
+/// Calls `each` with the words for a process's access to regions.
 fn each_access(program: &Program, process: usize, mut each: impl FnMut(usize)) {
     if program.accesses > 0 {
         let memories = 0..program.memories.len();
@@ -322,7 +322,7 @@ fn take_more(more: &mut More, taking: &mut Taking) {
 }
 
 impl Queue {
-    /// Between hosts there is more to keep from the start, so that one state has one form.
+    /// Allocates the state between hosts from the start, so that equal states have one form.
     pub(super) fn between_hosts(mut self) -> Queue {
         self.more();
         self

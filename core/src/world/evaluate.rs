@@ -1,18 +1,18 @@
-//! The value of an expression, or the fault that it is.
+//! Evaluation of expressions to a value or a fault.
 
 use super::{Fault, World};
 use crate::program::{Condition, Operand, Program, Term};
 use crate::scenario::tree::BinaryOp;
 use crate::value::Value;
 
-/// No expression needs more: its height is at most 200 (see the scenario's limits), and each level holds one value
-/// while the other side is worked out.
+/// The deepest stack that an expression needs: its height is at most 200 (see the scenario's limits), and each level
+/// holds one value while the other side is evaluated.
 const DEEPEST: usize = 208;
-/// What most expressions need.
+/// Enough for most expressions.
 const USUAL: usize = 8;
 
 impl World {
-    /// The value of `operand` for `process`.
+    /// Evaluates `operand` for `process`.
     pub(crate) fn evaluate(&self, program: &Program, process: usize, operand: Operand) -> Result<Value, Fault> {
         match operand {
             Operand::Constant(value) => Ok(value),
@@ -31,7 +31,7 @@ impl World {
     /// Whether a check's condition holds in this state.
     ///
     /// # Errors
-    /// The fault that evaluating it is.
+    /// The fault of its evaluation.
     pub fn holds(&self, program: &Program, condition: Condition) -> Result<bool, Fault> {
         let value = self.evaluate(program, 0, condition.0)?;
         Ok(value.as_number().ok_or(Fault::TextAsNumber)? != 0)

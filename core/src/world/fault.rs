@@ -1,68 +1,68 @@
-//! Mistakes that end a process while it runs, and reasons for which the system refuses what it asks.
+//! Faults: errors that terminate a process at run time, and reasons why the system refuses a request.
 
-/// A mistake that ends a process, and no other; for a `try`, the reason why it did not come about.
+/// A fault, which terminates one process; for a `try`, the reason why the attempt failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fault {
-    /// A result outside the numbers that a scenario can hold: see [`crate::value`].
+    /// A result outside the range of numbers: see [`crate::value`].
     Overflow,
     /// `/ 0` or `% 0`.
     DivisionByZero,
-    /// A text where a number is needed.
+    /// A text is used as a number.
     TextAsNumber,
-    /// A message with `got` values met a receive with `wanted`.
+    /// A message with `got` values meets a receive of `wanted` values.
     WrongCount {
         /// Values in the message.
         got: u8,
         /// Variables in the receive.
         wanted: u8,
     },
-    /// `random(low..high)`, or a duration from low to high, with low above high.
+    /// `random(low..high)`, or a duration from low to high, with low greater than high.
     EmptyRange,
-    /// A duration below 0 or above the longest, [`LONGEST_US`].
+    /// A negative duration, or one longer than [`LONGEST_US`].
     BadDuration,
-    /// An index below 0, or past the last.
+    /// An index out of bounds.
     NoSuchIndex,
-    /// What a message is to go to, or come from, is no process.
+    /// The value given as the destination or the source of a message is not a process.
     NotAProcess,
-    /// A message to oneself.
+    /// A message to the process itself.
     ToItself,
-    /// No network joins the hosts of the two processes; the object is the other one.
+    /// No network connects the hosts of the two processes; the object is the other process.
     NoLink,
-    /// The other process has ended; the object is the channel.
+    /// The other process has terminated; the object is the channel.
     PartnerEnded,
-    /// The mailbox went with its owner; the object is the channel.
+    /// The mailbox was destroyed with its owner; the object is the channel.
     OwnerEnded,
     /// The process is not among the mailbox's users; the object is the channel.
     NotAUser,
-    /// The message is larger than the channel ever takes; the object is the channel.
+    /// The message is too large for the channel; the object is the channel.
     TooLarge,
-    /// A size below 0 or above 1 GiB.
+    /// A negative size, or one above 1 GiB.
     BadSize,
     /// More buffers than the channel's capacity; the object is the channel.
     TooManyBuffers,
-    /// The region was created before; the object is the region.
+    /// The region already exists; the object is the region.
     CreatedTwice,
-    /// The region is used unattached: the system stops it; the object is the region.
+    /// The process uses a region that it has not attached: a protection fault; the object is the region.
     NotAttached,
-    /// The region is written and was attached for reading only; the object is the region.
+    /// The process writes a region attached read-only: a protection fault; the object is the region.
     ReadOnly,
-    /// The owner's list does not have the process, or for reading only; the object is the region.
+    /// The owner's list does not allow the process the access that it requests; the object is the region.
     NotAllowed,
-    /// A mutex is unlocked by a process that does not hold it; the object is the lock.
+    /// A process releases a mutex that it does not hold; the object is the lock.
     NotHolder,
     /// `wait c with m` without holding `m`; the object is the lock `m`.
     MutexNotHeld,
-    /// A torn item in a calculation.
+    /// A torn item is used in a calculation.
     Torn,
-    /// An `atomic` block goes on for more than 100,000 operations.
+    /// An `atomic` block executes more than 100,000 operations.
     EndlessAtomic,
-    /// There is no room, no message, no permit now: why a `try` did not come about. The object is what it was about.
+    /// No room, no message, no permit now: the reason why a `try` failed. The object is that of the attempt.
     WouldBlock,
-    /// The time of a `within` is over.
+    /// The timeout of a `within` has expired.
     TimeIsOver,
 }
 
-/// The longest that one `work` or `sleep` can take: 1,000,000 s in µs.
+/// The longest `work` or `sleep`: 1,000,000 s in µs.
 pub const LONGEST_US: u64 = 1_000_000_000_000;
 
 /// All but [`Fault::WrongCount`], in the order of their numbers.
@@ -96,7 +96,7 @@ const PLAIN: [Fault; 26] = [
 ];
 
 impl Fault {
-    /// As an event carries it.
+    /// The number in an event's value.
     pub fn number(self) -> i64 {
         match self {
             Fault::WrongCount { got, wanted } => 3 | i64::from(got) << 8 | i64::from(wanted) << 16,
@@ -104,7 +104,7 @@ impl Fault {
         }
     }
 
-    /// Back from [`number`](Fault::number).
+    /// The fault with this [`number`](Fault::number).
     pub fn from_number(number: i64) -> Option<Fault> {
         match PLAIN.get((number & 0xFF) as usize)? {
             Fault::WrongCount { .. } => {

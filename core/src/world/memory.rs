@@ -1,11 +1,11 @@
-//! Shared memory and the system's protection of it.
+//! Shared memory: regions, their protection, cells and hardware instructions.
 //!
-//! A region's owner establishes it, and is attached to it; every other process asks the system, which approves by the
-//! owner's list. Touching a region unattached, or writing one attached for reading only, is a protection fault that ends
-//! that process and no other (Silberschatz et al., § 3.5). A region with neither an owner nor a list is open to all from
-//! the start, as variables are to the threads of one process.
+//! A region's owner creates it and is attached to it; every other process asks the system, which checks the owner's
+//! list. Using a region unattached, or writing one attached read-only, is a protection fault that terminates that
+//! process and no other (Silberschatz et al., § 3.5). A region with neither an owner nor a list is open to all from the
+//! start, as variables are to the threads of one process.
 //!
-//! An item of several cells is written and read cell by cell: another process can come between, and then what was read is
+//! An item of several cells is written and read cell by cell: another process can interleave, and then the item read is
 //! torn. A hardware instruction reads and writes one cell in one step (§ 6.4.2).
 
 use super::{Fault, Ready, Record, World};
@@ -14,19 +14,19 @@ use crate::program::{Op, Place, Program, instructed};
 use crate::scenario::tree::Instruction;
 use crate::value::Value;
 
-/// How a process is attached to a region.
+/// A process's access to a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Not at all.
+    /// Not attached.
     None,
-    /// For reading.
+    /// Attached read-only.
     ReadOnly,
-    /// For reading and writing.
+    /// Attached for reading and writing.
     ReadWrite,
 }
 
 impl World {
-    /// What the cells hold at the start, and which regions are there.
+    /// Sets the initial values of the cells, and which regions exist.
     pub(super) fn fill_memory(&mut self, program: &Program) {
         for field in &program.fields {
             let first = self.layout.cells + field.first_cell as usize;
@@ -38,17 +38,17 @@ impl World {
         }
     }
 
-    /// Whether a region has been established.
+    /// Whether a region has been created.
     pub fn is_created(&self, memory: usize) -> bool {
         self.words[self.layout.regions + memory] != 0
     }
 
-    /// What a cell holds.
+    /// The value of a cell.
     pub fn cell(&self, cell: usize) -> Value {
         Value::from_word(self.words[self.layout.cells + cell])
     }
 
-    /// How a process is attached to a region; to one that is open to all everybody is.
+    /// A process's access to a region; every process has access to one that is open to all.
     pub fn access(&self, program: &Program, process: usize, memory: usize) -> Access {
         if program.memories[memory].is_open() {
             return Access::ReadWrite;
@@ -114,7 +114,7 @@ impl World {
         }
     }
 
-    /// The slot of an item, if the process may use it so.
+    /// The slot of an item, if the process has the access that it needs.
     pub(crate) fn slot(
         &self,
         program: &Program,
@@ -134,7 +134,7 @@ impl World {
         u32::try_from(slot).ok().filter(|&slot| slot < slots).ok_or((Fault::NoSuchIndex, field.memory))
     }
 
-    /// One cell of an item is read. Values of the event: slot, cell, what it held.
+    /// Reads one cell of an item. Values of the event: slot, cell, value.
     pub(super) fn read(
         &mut self,
         program: &Program,
@@ -154,7 +154,7 @@ impl World {
         }
     }
 
-    /// One cell of an item is written. Values of the event: slot, cell, what it holds now.
+    /// Writes one cell of an item. Values of the event: slot, cell, new value.
     pub(super) fn write(
         &mut self,
         program: &Program,
@@ -178,7 +178,7 @@ impl World {
         self.pass(program, process, record);
     }
 
-    /// A hardware instruction. Values of the event: slot, which instruction, what the cell held, what it holds now.
+    /// Executes a hardware instruction. Values of the event: slot, instruction, old value, new value of the cell.
     pub(super) fn instruct(
         &mut self,
         program: &Program,
@@ -218,8 +218,8 @@ impl World {
         self.pass(program, process, record);
     }
 
-    /// Puts together an item that was read cell by cell. One pieced together from several is torn; values of the event:
-    /// the slot is not known any more, so only what each cell held.
+    /// Assembles an item that was read cell by cell. An item whose cells differ is torn; values of the event: the
+    /// value of each cell only, since the slot is no longer known.
     pub(super) fn assemble(
         &mut self,
         program: &Program,
@@ -242,7 +242,7 @@ fn about_cell(slot: u32, cell: u16, value: Value) -> [Value; 3] {
     [Value::from_word(i64::from(slot)), Value::from_word(i64::from(cell)), value]
 }
 
-/// Where a process's access to a region stands among all access words.
+/// The index of a process's access to a region among all access words.
 pub(super) fn access_place(program: &Program, process: usize, memory: usize) -> Option<usize> {
     let of = &program.memories[memory];
     if of.owner == Some(process as u16) {

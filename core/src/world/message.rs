@@ -1,39 +1,39 @@
-//! Messages as they wait: one flat run of words each, so that a queue is one block.
+//! Waiting messages: each a flat sequence of words, so that a queue is one block.
 //!
-//! A head word says how many values follow, who sent it, how large it is and whether its sender waits for its receipt;
-//! where messages have priorities, the priority follows. Then come the values.
+//! A head word has the number of values, the sender, the size, and whether the sender waits for the receipt. With
+//! priorities, the priority follows. Then come the values.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use crate::value::Value;
 
-/// The most values that one message has.
+/// The largest number of values in a message.
 pub(crate) const MOST_VALUES: usize = 16;
 
-/// What a send is about to do.
+/// The message of a send that is about to take place.
 pub(super) struct Outgoing<'a> {
     pub head: Head,
     pub priority: i64,
     pub values: &'a [Value],
-    /// The variable of the sender that is to say whether it was received.
+    /// The variable of the sender that is 1 until the message is received.
     pub unread: u16,
 }
 
-/// A message that waits, or is on its way.
+/// A message that waits or is in flight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueuedMessage {
-    /// Who sent it.
+    /// Its sender.
     pub sender: u16,
-    /// Bytes.
+    /// Its size in bytes.
     pub bytes: u64,
-    /// Of a mailbox with `order priority`; else 0.
+    /// Its priority in a mailbox with `order priority`; otherwise 0.
     pub priority: i64,
-    /// Its sender waits until it has been received.
+    /// Whether its sender waits for the receipt.
     pub is_awaited: bool,
-    /// A copy of it has arrived before.
+    /// Whether a copy of it has already arrived.
     pub is_doubled: bool,
-    /// What it carries.
+    /// Its values.
     pub values: Vec<Value>,
 }
 
@@ -44,7 +44,7 @@ pub(super) struct Head {
     pub sender: u16,
     pub awaited: bool,
     pub bytes: u64,
-    /// A copy of it has arrived before: a network doubles a message once.
+    /// A copy has already arrived: a network duplicates a message only once.
     pub doubled: bool,
 }
 
@@ -68,12 +68,12 @@ impl Head {
     }
 }
 
-/// How many words a message takes whose head is `word`.
+/// The number of words of a message with head `word`.
 pub(super) fn length(word: i64, has_priority: bool) -> usize {
     1 + usize::from(has_priority) + usize::from(Head::from_word(word).count)
 }
 
-/// Where message number `index` begins.
+/// The index of the first word of message number `index`.
 pub(super) fn start(words: &VecDeque<i64>, index: usize, has_priority: bool) -> usize {
     let mut at = 0;
     for _ in 0..index {

@@ -1,14 +1,14 @@
-//! What can happen next: the whole state of a scenario as one value, the moves that are possible in it, and making one.
+//! The world: the whole state of a scenario as one value, the possible moves, and the next state after a move.
 //!
-//! There is no time here and no seed: [`choices`](World::choices) lists every move, [`step`](World::step) makes one.
-//! Simulating picks one with a clock and a seed; exploring tries them all. Both call the same `step`.
+//! There is no time and no seed here: [`choices`](World::choices) lists every move, [`step`](World::step) makes one.
+//! The simulator picks one with a clock and a seed; the explorer tries all. Both call the same `step`.
 //!
-//! The state is flat: one word for each process's place in its program, one for each variable, cell and lock, and a queue
-//! for each channel. Copy, compare and hash are block operations.
+//! The state is flat: one word for each process's place in its program, for each variable, cell and lock, and a queue
+//! for each channel. Copying, comparing and hashing are block operations.
 //!
-//! One file for each mechanism: `process` on its own, `channel`s, `network`s between hosts, `memory`, locks in
-//! `sync`, `condition` variables; `ready` says what an operation waits for, `waits` who could unblock it, `stuck` who is
-//! deadlocked of those who are blocked forever. `encoding`
+//! Each mechanism has a file: `process` for operations of a single process, `channel`, `network` between hosts,
+//! `memory`, `sync` for locks, `condition` variables. `ready` gives the reason why an operation is blocked, `waits` the
+//! processes that could unblock it, `stuck` the deadlocks among the processes that are blocked forever. `encoding`
 //! writes a state as bytes.
 
 use alloc::collections::VecDeque;
@@ -46,26 +46,26 @@ pub use stuck::{Stuck, WaitsFor};
 /// The state of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct World {
-    /// The place of each process in its program, the variables of all, the cells of shared memory, the locks, which
-    /// regions there are, who is attached to them.
+    /// The place of each process in its program, the variables of all processes, the cells of shared memory, the locks,
+    /// which regions exist, and the access of processes to regions.
     words: Vec<i64>,
     layout: Layout,
     queues: Vec<Queue>,
-    /// Who has come to wait where the order counts, first come first: for each channel, then for each lock; empty where
-    /// no order counts anywhere.
+    /// Waiting processes whose order matters, in order of arrival: for each channel, then for each lock; empty if no
+    /// order matters anywhere.
     lines: Vec<Vec<u16>>,
-    /// For each process that takes from any: the direct channels of the messages that wait for it, in the order in which
-    /// they came. Empty where no process does.
+    /// For each process that receives from any: the direct channels of its waiting messages, in order of arrival. Empty
+    /// if no process does.
     arrivals: Vec<VecDeque<u16>>,
-    /// Whether there is a clock, so that a process stops before what takes time or is told.
+    /// Whether there is a clock, so that a process stops before timed and recorded operations.
     timed: bool,
-    /// A promise in the program did not hold: this process's, with this text.
+    /// The violated assertion: its process and its text.
     failed: Option<(u16, u32)>,
-    /// In the middle of an `atomic` block; never so between two moves.
+    /// Whether an `atomic` block is in progress; never between two moves.
     in_atomic: bool,
 }
 
-/// Where each sort of word begins.
+/// The index of the first word of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Layout {
     locals: usize,
@@ -75,36 +75,36 @@ struct Layout {
     accesses: usize,
 }
 
-/// What one process, or the network, can do next.
+/// A possible move of a process or of the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Move {
-    /// Whose; [`NETWORK`] for what is between hosts.
+    /// Its process; [`NETWORK`] for a move between hosts.
     pub process: u16,
-    /// Which arm of its `select`; or [`GIVE_UP`], [`JOIN`]. Of the network: what becomes of the message.
+    /// The arm of its `select`; or [`GIVE_UP`], [`JOIN`]. For the network: the fate of the message.
     pub arm: u16,
-    /// At a rendezvous which arm of the receiver's `select`; else 0.
+    /// At a rendezvous the arm of the receiver's `select`; otherwise 0.
     pub other_arm: u16,
-    /// At a rendezvous the receiver; where a number is drawn, how far above the lowest; which branch; who is notified; of
-    /// the network: the channel, and how many are before it. Else 0.
+    /// At a rendezvous the receiver; for a draw, the difference to the lowest number; the branch; the notified process;
+    /// for the network, the channel and the number of messages before it. Otherwise 0.
     pub with: u64,
 }
 
-/// The process of a move that no process makes.
+/// The process of a move of the network.
 pub const NETWORK: u16 = u16::MAX;
-/// The arm of a move that ends a `try`, a `within` or an `after`: nothing came about.
+/// The arm of a move by which a `try`, a `within` or an `after` fails.
 pub const GIVE_UP: u16 = u16::MAX;
-/// The arm of a move by which a process comes to wait, where the order of waiting counts.
+/// The arm of a move by which a process starts to wait, where the order of waiting matters.
 pub const JOIN: u16 = u16::MAX - 1;
 
 impl Move {
-    /// The only move of a process that stands before something with no choice in it.
+    /// The only move of a process at an operation without a choice.
     pub(crate) fn of(process: usize) -> Move {
         Move { process: process as u16, arm: 0, other_arm: 0, with: 0 }
     }
 }
 
 impl World {
-    /// The receiver whose move this is as well: a rendezvous is a move of both.
+    /// The receiver, for a rendezvous: it is a move of both.
     pub fn partner(&self, program: &Program, chosen: Move) -> Option<u16> {
         if chosen.process == NETWORK || chosen.arm >= JOIN {
             return None;
@@ -120,30 +120,30 @@ impl World {
     }
 }
 
-/// Takes note of what a move does. Exploring passes `()`, and pays nothing.
+/// Records the effects of a move. The explorer passes `()`, and pays nothing.
 pub trait Record {
     /// `process` did `kind` to `object` with `values`: see [`Kind`].
     fn note(&mut self, process: u16, kind: Kind, object: u16, values: &[Value]);
 
-    /// The message noted last now waits in `channel`, with so many before it.
+    /// The message noted last now waits in `channel`, after `_before` others.
     fn put(&mut self, _channel: u16, _before: usize) {}
 
-    /// What is noted next is about the message in `channel` with so many before it.
+    /// The next notes are about the message in `channel` after `_before` others.
     fn takes(&mut self, _channel: u16, _before: usize) {}
 
-    /// The message in `channel` with so many before it is there no more.
+    /// The message in `channel` after `_before` others was removed.
     fn removed(&mut self, _channel: u16, _before: usize) {}
 
-    /// The message noted last has left for another host.
+    /// The message noted last was sent to another host.
     fn departed(&mut self, _channel: u16) {}
 
-    /// An answer to the message noted last has left for its sender.
+    /// An acknowledgement of the message noted last was sent to its sender.
     fn answered(&mut self, _channel: u16) {}
 
-    /// `process` has passed `work`, for which there is no clock.
+    /// `process` has passed a `work`, without a clock.
     fn worked(&mut self, _process: u16) {}
 
-    /// `process` has looked at a channel.
+    /// `process` has inspected a channel.
     fn looked(&mut self, _process: u16) {}
 }
 
@@ -151,13 +151,13 @@ impl Record for () {
     fn note(&mut self, _: u16, _: Kind, _: u16, _: &[Value]) {}
 }
 
-/// Where a process stands that has ended.
+/// The place of a process that has terminated.
 const ENDED: i64 = -1;
-/// Where a process stands that has faulted.
+/// The place of a process that has faulted.
 const FAULTED: i64 = -2;
 
 impl World {
-    /// The state before anything has happened, for exploring: no clock.
+    /// The initial state for exploring: no clock.
     pub fn new(program: &Program, record: &mut impl Record) -> World {
         let mut world = World::unstarted(program, false);
         for process in 0..program.processes.len() {
@@ -198,38 +198,38 @@ impl World {
         Value::from_word(self.words[self.layout.locals + program.processes[process].first_local + usize::from(local)])
     }
 
-    /// Whether a process has ended of itself.
+    /// Whether a process has terminated without a fault.
     pub fn has_ended(&self, process: usize) -> bool {
         self.words[process] == ENDED
     }
 
-    /// Whether a mistake has ended it.
+    /// Whether a fault has terminated it.
     pub fn has_faulted(&self, process: usize) -> bool {
         self.words[process] == FAULTED
     }
 
-    /// Whether it can still do something.
+    /// Whether it has neither terminated nor faulted.
     pub fn is_alive(&self, process: usize) -> bool {
         self.words[process] >= 0
     }
 
-    /// The promise that did not hold, which ends a run: whose, and what it says, a text.
+    /// The violated assertion, which ends a run: its process and its text.
     pub fn failed(&self) -> Option<(u16, u32)> {
         self.failed
     }
 
-    /// The operation that a process stands before; `None` when it has ended or faulted.
+    /// The operation that a process is at; `None` if it has terminated or faulted.
     pub(crate) fn op(&self, program: &Program, process: usize) -> Option<Op> {
         let at = usize::try_from(self.words[process]).ok()?;
         Some(program.processes[process].ops[at])
     }
 
-    /// Its number in the process's program; `None` when it has ended or faulted.
+    /// Its index in the process's program; `None` if it has terminated or faulted.
     pub(crate) fn place(&self, process: usize) -> Option<usize> {
         usize::try_from(self.words[process]).ok()
     }
 
-    /// How many processes are in sections of a name.
+    /// The number of processes in sections with a name.
     pub fn in_section(&self, program: &Program, section: u32) -> usize {
         let inside =
             |&process: &usize| self.place(process).is_some_and(|place| program.is_in_section(process, place, section));

@@ -1,8 +1,8 @@
-//! Messages between hosts: on their way, lost, doubled, and the answers that bring room back.
+//! Networks between hosts: messages in flight, loss, duplication, and the acknowledgements that return room.
 //!
-//! A message that has left is in flight until the network delivers it. What is in flight, waits, or has not been answered
-//! counts against the capacity, as in a sliding window. Room comes back with the answer to a message that was received, or
-//! when one was lost. Nobody tells the sender which of the two it was, unless it waits for the receipt.
+//! A message that was sent is in flight until the network delivers it. Messages in flight, waiting, or not yet
+//! acknowledged count against the capacity, as in a sliding window. Room returns with the acknowledgement of a message
+//! that was received, or when one was lost. The sender does not learn which, unless it waits for the receipt.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -13,45 +13,45 @@ use crate::event::Kind;
 use crate::program::{NO_LOCAL, Program, Room};
 use crate::value::Value;
 
-/// What is between the hosts, for one channel.
+/// Messages and acknowledgements in flight, for one channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Wire {
-    /// Messages on their way, in the order in which they left: see [`message`]; each has a priority.
+    /// Messages in flight, in the order in which they were sent: see [`message`]; each has a priority.
     pub flights: VecDeque<i64>,
-    /// How many they are.
+    /// The number of messages in flight.
     pub flying: u32,
-    /// Answers on their way, in the order in which they left.
+    /// Acknowledgements in flight, in the order in which they were sent.
     pub answers: Vec<Answer>,
 }
 
-/// What goes back to the sender of a message.
+/// An acknowledgement to the sender of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Answer {
-    /// How much room comes back.
+    /// The room that it returns.
     pub room: u64,
-    /// Whose it was.
+    /// The sender of the message.
     pub sender: u16,
-    /// The sender waits for it: it says that the message was received.
+    /// The sender waits for it: it confirms that the message was received.
     pub is_receipt: bool,
 }
 
-/// What becomes of something on its way, as the arm of a [`Move`].
+/// The fate of a message or an acknowledgement in flight, as the arm of a [`Move`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
-    /// A message comes to its mailbox.
+    /// A message arrives at its mailbox.
     Arrives = 0,
     /// A message is lost.
     IsLost = 1,
-    /// A message comes to its mailbox, and another like it is still on its way.
+    /// A message arrives at its mailbox, and a copy of it is still in flight.
     IsDoubled = 2,
-    /// An answer comes to the sender.
+    /// An acknowledgement arrives at the sender.
     Answers = 3,
-    /// An answer that says that a message was received is lost; the room comes back.
+    /// An acknowledgement that confirms a receipt is lost; the room still returns.
     AnswerIsLost = 4,
 }
 
 impl Fate {
-    /// Back from the arm of a move.
+    /// From the arm of a move.
     pub fn of(arm: u16) -> Fate {
         match arm {
             0 => Fate::Arrives,
@@ -64,7 +64,7 @@ impl Fate {
 }
 
 impl Wire {
-    /// A sender no longer waits for a receipt.
+    /// A sender stops waiting for a receipt.
     pub fn forget(&mut self, sender: u16) {
         for answer in self.answers.iter_mut().filter(|answer| answer.sender == sender) {
             answer.is_receipt = false;
@@ -72,13 +72,13 @@ impl Wire {
     }
 }
 
-/// A move of the network, about what is `before` places behind the first of a channel.
+/// A move of the network, for the message or acknowledgement with `before` others before it in a channel.
 pub(crate) fn network_move(fate: Fate, channel: u16, before: usize) -> Move {
     Move { process: NETWORK, arm: fate as u16, other_arm: 0, with: u64::from(channel) | (before as u64) << 16 }
 }
 
 impl World {
-    /// A message leaves its sender's host.
+    /// Puts a message in flight.
     pub(super) fn depart(&mut self, channel: u16, message: &Outgoing) {
         let wire = &mut self.queues[usize::from(channel)].more().wire;
         wire.flying += 1;
@@ -86,23 +86,23 @@ impl World {
         wire.flights.extend(message.values.iter().map(|value| value.word()));
     }
 
-    /// Messages on their way to a channel, in the order in which they left.
+    /// Messages in flight to a channel, in the order in which they were sent.
     pub fn in_flight(&self, channel: u16) -> Vec<QueuedMessage> {
         let more = self.queues[usize::from(channel)].more.as_ref();
         more.map_or(Vec::new(), |more| message::all(&more.wire.flights, true))
     }
 
-    /// How many answers are on their way back.
+    /// The number of acknowledgements in flight.
     pub fn answers_in_flight(&self, channel: u16) -> usize {
         self.queues[usize::from(channel)].more.as_ref().map_or(0, |more| more.wire.answers.len())
     }
 
-    /// An answer on its way back, in the order of leaving.
+    /// An acknowledgement in flight, by its number in the order in which they were sent.
     pub(crate) fn answer_in_flight(&self, channel: u16, number: usize) -> Answer {
         self.queues[usize::from(channel)].more.as_ref().expect("an answer is on its way").wire.answers[number]
     }
 
-    /// A message from another host was received, or lost: its room goes back, and with it what its sender waits for.
+    /// A message from another host was received or lost: returns its room, and the receipt if its sender waits for it.
     pub(super) fn answer(&mut self, program: &Program, channel: u16, head: Head, record: &mut impl Record) {
         let of = &program.channels[usize::from(channel)];
         let room = of.takes(head.bytes);
@@ -124,7 +124,7 @@ impl World {
             Fate::IsLost => {
                 let (head, _, values) = self.land(channel, before, false);
                 record.note(head.sender, Kind::Lost, channel, &values);
-                // The room of what was lost comes back as if it had been received; its sender learns nothing.
+                // A lost message returns its room as if it had been received; its sender learns nothing.
                 self.answer(program, channel, Head { awaited: false, ..head }, record);
             }
             fate @ (Fate::Answers | Fate::AnswerIsLost) => {
@@ -151,7 +151,7 @@ impl World {
         self.put(program, channel, &Outgoing { head, priority, values: &values, unread: NO_LOCAL }, record);
     }
 
-    /// Takes a message out of the air, or a copy of it.
+    /// Takes a message out of flight, or a copy of it.
     fn land(&mut self, channel: u16, before: usize, stays: bool) -> (Head, i64, Vec<Value>) {
         let wire = &mut self.queues[usize::from(channel)].more().wire;
         let at = message::start(&wire.flights, before, true);
@@ -159,7 +159,7 @@ impl World {
         let words: Vec<i64> = wire.flights.range(at..at + length).copied().collect();
         let mut head = Head::from_word(words[0]);
         if stays {
-            // Of the two only the one still in flight is answered to a sender who waits.
+            // Of the two, only the one still in flight is acknowledged to a waiting sender.
             wire.flights[at] = Head { doubled: true, ..head }.word();
             head.awaited = false;
         } else {
@@ -170,7 +170,7 @@ impl World {
         (head, words[1], values)
     }
 
-    /// Everything that the network can do next with what is on its way to one channel.
+    /// All moves of the network for one channel.
     pub(crate) fn network_choices(&self, program: &Program, channel: u16, moves: &mut Vec<Move>) {
         let queue = &self.queues[usize::from(channel)];
         let Some(more) = &queue.more else { return };
@@ -187,7 +187,7 @@ impl World {
         };
         for (before, &sender) in senders.iter().enumerate() {
             let Some(network) = network(sender) else { continue };
-            // Without reordering only the first of those from its host can come.
+            // Without reordering only the first message from each host can arrive.
             let from = program.processes[usize::from(sender)].host;
             let is_first =
                 senders[..before].iter().all(|&earlier| program.processes[usize::from(earlier)].host != from);

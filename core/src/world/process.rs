@@ -1,4 +1,4 @@
-//! A process on its own: going on through what nobody else can notice, drawing a number, ending, failing.
+//! Operations of a single process: free operations, draws, termination and faults.
 
 use super::{ENDED, FAULTED, Fault, Record, World};
 use crate::event::{Kind, NOTHING};
@@ -6,20 +6,20 @@ use crate::program::{NO_LOCAL, Op, Program};
 use crate::value::Value;
 
 impl World {
-    /// The operation that the process stands before is done: on to the next.
+    /// Continues after the current operation.
     pub(crate) fn pass(&mut self, program: &Program, process: usize, record: &mut impl Record) {
         self.words[process] += 1;
         self.go_on(program, process, record);
     }
 
-    /// The operation is done, and the process goes on elsewhere.
+    /// Continues at `place`.
     pub(super) fn go_to(&mut self, program: &Program, process: usize, place: u32, record: &mut impl Record) {
         self.words[process] = i64::from(place);
         self.go_on(program, process, record);
     }
 
-    /// Free operations, up to the next move; with a clock, or under a check's eyes, also up to what takes time or is told.
-    /// Ends: the compiler puts a move into every loop.
+    /// Executes free operations up to the next move; with a clock, or if a check observes the process, also up to a
+    /// timed or recorded operation. Terminates: the compiler puts a move into every loop.
     pub(crate) fn go_on(&mut self, program: &Program, process: usize, record: &mut impl Record) {
         if self.in_atomic {
             return;
@@ -39,7 +39,7 @@ impl World {
         self.drop_unneeded(program, process);
     }
 
-    /// The compiler's own variables that will not be read again hold 0: they are no part of a state.
+    /// Sets the compiler's own variables that are dead to 0: they are no part of a state.
     fn drop_unneeded(&mut self, program: &Program, process: usize) {
         let of = &program.processes[process];
         let place = self.place(process).unwrap_or(of.ops.len());
@@ -48,7 +48,7 @@ impl World {
         }
     }
 
-    /// A mistake ends the process, and no other.
+    /// Terminates the process, and no other, by a fault.
     pub(crate) fn fail(
         &mut self,
         program: &Program,
@@ -64,7 +64,7 @@ impl World {
         self.drop_unneeded(program, process);
     }
 
-    /// Does one operation that is no move. `work` and `sleep` are only passed here: a clock sees to them.
+    /// Executes one operation that is not a move. `work` and `sleep` are only passed: the clock handles them.
     pub(crate) fn do_free(
         &mut self,
         program: &Program,
@@ -144,7 +144,7 @@ impl World {
         Ok(())
     }
 
-    /// Counts a `repeat` up; false when all rounds are done.
+    /// Increments the counter of a `repeat`; false when all iterations are done.
     fn next_round(&mut self, program: &Program, process: usize, counter: u16, index: u16) -> bool {
         let done = self.local(program, process, counter).word();
         if done >= self.local(program, process, counter + 1).word() {
@@ -173,7 +173,7 @@ impl World {
         Ok(())
     }
 
-    /// How far the highest number of a draw is above the lowest.
+    /// The difference between the highest and the lowest number of a draw.
     pub(crate) fn draw_width(&self, program: &Program, process: usize, range: u32) -> Result<u64, Fault> {
         let low = self.number(program, process, range)?;
         let high = self.number(program, process, range + 1)?;
@@ -183,7 +183,7 @@ impl World {
         Ok(high.wrapping_sub(low) as u64)
     }
 
-    /// Draws `low + above`. A range that is no range is a fault.
+    /// Draws `low + above`. An empty range is a fault.
     pub(super) fn draw(
         &mut self,
         program: &Program,

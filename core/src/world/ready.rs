@@ -1,22 +1,22 @@
-//! Whether an operation can go now; if not, what it waits for, or why it never will.
+//! Readiness: whether an operation can proceed, and if not, the reason why it is blocked or refused.
 
 use super::{Fault, World};
 use crate::event::{NOTHING, Wait};
 use crate::program::{Channel, Op, Program, To};
 
-/// What stands in an operation's way.
+/// The readiness of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ready {
-    /// Nothing.
+    /// It can proceed.
     Go,
-    /// Something that others can change. The object is a channel, a lock or a region, as [`Wait`] says.
+    /// It is blocked until others act. The object is a channel, a lock or a region, as [`Wait`] says.
     Wait(Wait, u16),
-    /// The system refuses it. With a `try` it does not come about; otherwise it is a fault.
+    /// The system refuses it. With a `try` it fails; otherwise it is a fault.
     Never(Fault, u16),
 }
 
 impl World {
-    /// The channel or lock that an operation of `process` is about. `sends`: a process stands for the link to it.
+    /// The channel or lock that is the target of an operation of `process`. `sends`: a process means the link to it.
     pub(crate) fn resolve(&self, program: &Program, process: usize, to: To, sends: bool) -> Result<u16, (Fault, u16)> {
         match to {
             To::One(number) => Ok(number),
@@ -45,7 +45,8 @@ impl World {
         }
     }
 
-    /// Whether `op`, before which `process` stands, can go. A rendezvous waits: who meets whom is for others to say.
+    /// Whether `op`, which `process` is at, can proceed. A rendezvous counts as blocked: others determine who meets
+    /// whom.
     pub(crate) fn ready(&self, program: &Program, process: usize, op: Op) -> Ready {
         match op {
             Op::Send { to, message, .. } => match self.resolve(program, process, to, true) {
@@ -124,7 +125,7 @@ impl World {
         if is_remote && program.route(program.processes[process].host, of.home).is_none() {
             return Ready::Never(Fault::NoLink, of.direct.map_or(NOTHING, |(_, to)| to));
         }
-        // A message that is a fault goes ahead, and is one.
+        // A message whose size is a fault proceeds, and faults.
         let Ok(bytes) = self.bytes_of(program, process, &program.messages[message as usize]) else { return Ready::Go };
         let takes = of.takes(bytes);
         let is_rendezvous = of.is_rendezvous();
@@ -161,7 +162,7 @@ impl World {
     }
 }
 
-/// What a send to a channel waits for.
+/// The reason why a send to a channel is blocked.
 pub(super) fn wait_to_send(channel: &Channel) -> Wait {
     match (channel.is_rendezvous(), channel.explicit_buffering) {
         (true, _) => Wait::Receiver,
@@ -170,7 +171,7 @@ pub(super) fn wait_to_send(channel: &Channel) -> Wait {
     }
 }
 
-/// What a receive from a channel waits for: at capacity 0 for a sender, where one is on its host.
+/// The reason why a receive from a channel is blocked: at capacity 0 it waits for a sender, if one is on its host.
 pub(super) fn wait_to_receive(program: &Program, channel: u16) -> Wait {
     let of = &program.channels[usize::from(channel)];
     let meets = |&sender: &u16| !program.is_remote(usize::from(sender), channel);

@@ -1,15 +1,15 @@
-//! Making a move.
+//! The transition: makes a move.
 
 use super::{Fault, GIVE_UP, JOIN, Move, NETWORK, Ready, Record, World};
 use crate::event::{Kind, NOTHING};
 use crate::program::{NO_LOCAL, Op, Program, To};
 use crate::value::Value;
 
-/// More operations than these in one `atomic` block are a fault.
+/// The largest number of operations in one `atomic` block; more are a fault.
 const MOST_IN_ATOMIC: u32 = 100_000;
 
 impl World {
-    /// Makes a move that [`choices`](World::choices) lists, and all that follows from it without another move.
+    /// Makes a move from [`choices`](World::choices), and executes all that follows without another move.
     pub fn step(&mut self, program: &Program, chosen: Move, record: &mut impl Record) {
         if chosen.process == NETWORK {
             return self.carry(program, chosen, record);
@@ -38,7 +38,7 @@ impl World {
         self.act(program, process, act, next, chosen, record);
     }
 
-    /// Makes the move that an operation is; it goes on at `next`.
+    /// Performs the operation of a move; the process continues at `next`.
     fn act(&mut self, program: &Program, process: usize, op: Op, next: u32, chosen: Move, record: &mut impl Record) {
         match op {
             Op::Send { .. } | Op::Receive { .. } => self.pass_message(program, process, op, next, chosen, record),
@@ -126,7 +126,7 @@ impl World {
             (Ready::Never(fault, object), _) => self.fail(program, process, fault, object, record),
             (Ready::Wait(_, channel), Op::Send { message, .. }) => {
                 let receiver = chosen.with as usize;
-                let standing = self.op(program, receiver).expect("only a process that stands there is met");
+                let standing = self.op(program, receiver).expect("only a process at its receive is met");
                 let (standing, after) = match standing {
                     Op::Select { select } => {
                         let spec = &program.selects[select as usize];
@@ -156,14 +156,14 @@ impl World {
         }
     }
 
-    /// A `try` or a `within` has come about.
+    /// Marks a `try` or a `within` as successful.
     pub(super) fn succeed(&mut self, program: &Program, process: usize, op: Op) {
         if let Some(attempt) = op.attempt() {
             self.set_local(program, process, program.attempts[usize::from(attempt)].result, Value::truth(true));
         }
     }
 
-    /// A `try`, a `within` or an `after` ends, and nothing came about.
+    /// A `try`, a `within` or an `after` fails.
     fn give_up(&mut self, program: &Program, process: usize, op: Op, record: &mut impl Record) {
         self.leave_all(program, process, op);
         if let Op::Select { select } = op {
@@ -184,7 +184,7 @@ impl World {
         record.note(process as u16, refusal_of(op), object, &[Value::from_word(reason.number())]);
         self.set_local(program, process, attempt.result, Value::ZERO);
         match op {
-            // Nothing was sent, so that no receipt is waited for.
+            // Nothing was sent, so no receipt is expected.
             Op::Send { message, .. } => {
                 let unread = program.messages[message as usize].unread;
                 if unread != NO_LOCAL {
@@ -202,7 +202,7 @@ impl World {
         self.pass(program, process, record);
     }
 
-    /// Leaves every line that the operation has led to.
+    /// Leaves all queues that the operation has joined.
     fn leave_all(&mut self, program: &Program, process: usize, op: Op) {
         if self.lines.is_empty() {
             return;
@@ -218,7 +218,7 @@ impl World {
         }
     }
 
-    /// Everything up to `end`, in one.
+    /// Executes everything up to `end` as one move.
     fn atomic(&mut self, program: &Program, process: usize, end: u32, record: &mut impl Record) {
         self.words[process] += 1;
         self.in_atomic = true;
@@ -230,7 +230,7 @@ impl World {
         }
     }
 
-    /// Whether the block comes to an end.
+    /// Whether the block reaches its end.
     fn all_at_once(&mut self, program: &Program, process: usize, end: u32, record: &mut impl Record) -> bool {
         for _ in 0..MOST_IN_ATOMIC {
             let is_over = self.words[process] == i64::from(end) || self.failed.is_some();
@@ -251,7 +251,7 @@ impl World {
     }
 }
 
-/// What is told of an act that did not come about.
+/// The event of an act that failed.
 fn refusal_of(op: Op) -> Kind {
     match op {
         Op::Send { .. } => Kind::SendRefused,

@@ -1,9 +1,9 @@
-//! Who is blocked forever: deadlocked or orphaned, and what each one waits for.
+//! Processes blocked forever: deadlocked or orphaned, and the reasons why each is blocked.
 //!
-//! Processes are deadlocked when they are blocked forever and wait for each other in a cycle (Coffman et al., 1971), of which
-//! each maximal set is one; who is blocked forever outside every cycle is orphaned. A server may be part of a cycle, but is
-//! never reported by itself. Who is blocked forever is for others to find out: exploring by the graph of all states
-//! (`explore/forever.rs`), simulating by control flow (`simulate/stuck.rs`).
+//! Processes are deadlocked if they are blocked forever and wait for each other in a cycle (Coffman et al., 1971); each
+//! maximal set of them is one deadlock. A process blocked forever outside every cycle is orphaned. A server may be part
+//! of a cycle, but is never reported alone. Other modules find the processes that are blocked forever: the explorer
+//! from the graph of all states (`explore/forever.rs`), the simulator by control flow (`simulate/stuck.rs`).
 
 use alloc::vec::Vec;
 
@@ -11,37 +11,37 @@ use super::World;
 use crate::event::Wait;
 use crate::program::Program;
 
-/// Who is blocked forever.
+/// The processes that are blocked forever.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stuck {
-    /// The members of each deadlocked set, ascending.
+    /// The processes of each deadlock, ascending.
     pub deadlocks: Vec<Vec<u16>>,
-    /// Who is in no deadlocked set, ascending; servers left out.
+    /// The processes in no deadlock, ascending; without servers.
     pub orphaned: Vec<u16>,
-    /// What each process that is blocked forever waits for: one thing, or one for each arm of its `select`.
+    /// The reasons why each of them is blocked: one, or one for each arm of its `select`.
     pub waits: Vec<WaitsFor>,
 }
 
-/// One thing that a process waits for.
+/// One reason why a process is blocked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitsFor {
     /// The number of the process.
     pub process: u16,
-    /// What for.
+    /// The reason.
     pub wait: Wait,
     /// The channel, lock, region or process, as [`Wait`] says.
     pub object: u16,
-    /// The processes that are blocked forever, too, and that it waits for, ascending.
+    /// The processes, also blocked forever, that it waits for, ascending.
     pub by: Vec<u16>,
 }
 
 impl Stuck {
-    /// Whether nobody is blocked forever, servers aside.
+    /// Whether no process except servers is blocked forever.
     pub fn is_empty(&self) -> bool {
         self.deadlocks.is_empty() && self.orphaned.is_empty()
     }
 
-    /// Every process in a deadlocked set.
+    /// All deadlocked processes.
     pub fn deadlocked(&self) -> impl Iterator<Item = u16> + '_ {
         self.deadlocks.iter().flatten().copied()
     }
@@ -57,7 +57,7 @@ impl Stuck {
         stuck
     }
 
-    /// What there is to say of these processes, ascending, which are blocked forever.
+    /// Classifies the given processes, ascending, which are blocked forever.
     pub(crate) fn of(program: &Program, world: &World, members: &[u16]) -> Stuck {
         let mut stuck = Stuck::default();
         for &process in members {
@@ -101,7 +101,7 @@ fn waits_for_another(program: &Program, world: &World, process: u16, members: &[
     is_found
 }
 
-/// Everyone whom `from` waits for, directly or through others.
+/// All processes that `from` waits for, directly or through others.
 fn reached(waits: &[WaitsFor], from: u16) -> Vec<u16> {
     let mut reached = Vec::new();
     let mut open = alloc::vec![from];

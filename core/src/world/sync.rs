@@ -1,26 +1,27 @@
 //! Semaphores and mutexes.
 //!
-//! A semaphore counts: `wait` takes one, where there is one, and `signal` gives one (Dijkstra, 1965). A mutex has at most
-//! one holder, who alone may unlock it; a holder that locks it again waits for itself. Which of several waiters comes next
-//! is not promised, unless the semaphore is `fifo`. A process that ends keeps what it holds.
+//! A semaphore is a counter of permits: `wait` takes one if there is one, and `signal` adds one (Dijkstra, 1965). A
+//! mutex has at most one holder, and only the holder may unlock it; a holder that locks it again waits for itself. The
+//! order of waiting processes is not promised, unless the semaphore is `fifo`. A process that terminates keeps what it
+//! holds.
 
 use super::{Fault, Ready, Record, World};
 use crate::event::{Kind, Wait};
 use crate::program::{Lock, LockKind, Op, Program, To};
 use crate::value::{LARGEST, Value};
 
-/// A mutex that nobody holds.
+/// The holder of a mutex that is free.
 pub(super) const FREE: i64 = -1;
 
 impl Lock {
-    /// First come, first served, also when exploring.
+    /// First come, first served, even in the explorer.
     pub(crate) fn has_line(&self) -> bool {
         matches!(self.kind, LockKind::Semaphore { fifo: true, .. })
     }
 }
 
 impl Program {
-    /// Whether the order of waiting counts anywhere.
+    /// Whether the order of waiting matters anywhere.
     pub(crate) fn has_lines(&self) -> bool {
         self.channels.iter().any(|channel| channel.has_line()) || self.locks.iter().any(Lock::has_line)
     }
@@ -37,12 +38,12 @@ impl World {
         }
     }
 
-    /// How many permits a semaphore has.
+    /// The number of permits of a semaphore.
     pub fn permits(&self, lock: usize) -> i64 {
         self.words[self.layout.locks + lock]
     }
 
-    /// Who holds a mutex.
+    /// The holder of a mutex.
     pub fn holder(&self, lock: usize) -> Option<usize> {
         usize::try_from(self.words[self.layout.locks + lock]).ok()
     }
@@ -66,7 +67,7 @@ impl World {
         }
     }
 
-    /// `lock m` or `wait s`, which can go.
+    /// Performs `lock m` or `wait s`, which can proceed.
     pub(super) fn take_lock(&mut self, program: &Program, process: usize, lock: To, op: Op, record: &mut impl Record) {
         let lock = match self.resolve(program, process, lock, true) {
             Ok(lock) => lock,

@@ -1,4 +1,4 @@
-//! What a process waits for, and who could unblock it: rules that do not depend on a clock.
+//! Reasons why a process is blocked, and the processes that could unblock it: rules that do not depend on a clock.
 
 use alloc::vec::Vec;
 
@@ -8,7 +8,7 @@ use crate::event::Wait;
 use crate::program::{Goal, Op, Program, To};
 
 impl World {
-    /// Everything that a process which can't move waits for, each with its object: one, or one for each arm of a `select`.
+    /// All reasons why a process is blocked, each with its object: one, or one for each arm of a `select`.
     pub fn waits(&self, program: &Program, process: usize) -> Vec<(Wait, u16)> {
         match self.op(program, process) {
             Some(op @ Op::Select { .. }) => self.arms_waits(program, process, op),
@@ -20,7 +20,7 @@ impl World {
         }
     }
 
-    /// All that the arms of a `select` can wait for. An arm that is refused for ever waits for nothing.
+    /// All reasons why the arms of a `select` are blocked. A permanently refused arm waits for nothing.
     pub(crate) fn arms_waits(&self, program: &Program, process: usize, op: Op) -> Vec<(Wait, u16)> {
         let mut waits = Vec::new();
         program.each_act(op, &mut |act| {
@@ -31,7 +31,7 @@ impl World {
         waits
     }
 
-    /// What an arm waits for.
+    /// The reason why an arm is blocked.
     fn wait_of_message(&self, program: &Program, process: usize, op: Op) -> Option<(Wait, u16)> {
         match op {
             Op::Receive { from: To::Any, .. } => Some((Wait::AnyMessage, process as u16)),
@@ -47,14 +47,15 @@ impl World {
         }
     }
 
-    /// Whether a living process can still come to something from where it is in its program; what it is about to do counts.
+    /// Whether a living process can still come to a goal from its place in its program, including its current
+    /// operation.
     pub fn could_come_to(&self, program: &Program, process: usize, goal: Goal) -> bool {
         self.place(process).is_some_and(|place| program.could_come_to(process, place, goal))
     }
 
-    /// Tells `found` who could unblock a process from one of its waits: the living processes that can still come to an act
-    /// that would; some may come more than once. Of a mutex only its holder; of a mutex that nobody holds nobody, since who
-    /// waits for it is no part of the state.
+    /// Calls `found` with the processes that could unblock a process from one of its waits: the living processes that
+    /// can still come to an act that would; some may be repeated. For a held mutex only its holder; for a free mutex
+    /// none, since the processes that wait for it are no part of the state.
     pub(crate) fn each_rescuer(
         &self,
         program: &Program,
@@ -99,8 +100,8 @@ impl World {
         }
     }
 
-    /// Tells `found` whose end would end a wait, alive or not: the other end of a link, which is refused then, the owner of a
-    /// mailbox, and a reader of a mailbox to all, which holds nothing back then.
+    /// Calls `found` with the processes whose termination would end a wait, alive or not: the partner on a link, which
+    /// is then refused; the owner of a mailbox; and a reader of a mailbox to all, which then holds no message back.
     pub(crate) fn each_ender(
         &self,
         program: &Program,
@@ -132,8 +133,9 @@ impl World {
         }
     }
 
-    /// Tells `found` whom a blocked process waits for: who could unblock it; whoever holds the mutex that it wants, itself
-    /// included; and, unless it selects, whose end, which can still come, would end its wait.
+    /// Calls `found` with the processes that a blocked process waits for: those that could unblock it; the holder of
+    /// the mutex that it wants, even itself; and, unless it is in a `select`, those whose termination, which can still
+    /// come, would end its wait.
     pub(crate) fn each_waited_for(
         &self,
         program: &Program,

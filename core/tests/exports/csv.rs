@@ -100,6 +100,6 @@ fn objects_and_values_go_by_name() {
     assert_eq!(cells("B", "notify"), pair("ready", "A"));
     assert_eq!(cells("A", "write"), pair("table.x", "0; 0; 3"));
     assert_eq!(cells("B", "instruct"), pair("table.x", "0; swap; 0; 4"));
-    assert_eq!(cells("A", "receive-refused"), pair("m", "it would have had to wait"));
-    assert_eq!(cells("B", "fault"), pair("door", "door is unlocked by a process that does not hold it"));
+    assert_eq!(cells("A", "receive-refused"), pair("m", "it would block"));
+    assert_eq!(cells("B", "fault"), pair("door", "door is released by a process that does not hold it"));
 }

@@ -70,7 +70,7 @@ fn arrows_by_hand() {
     let expected = "sequenceDiagram
 participant p0 as P
 participant p1 as Q
-Note over p0: 1ms · is blocked: Q is not there to receive
+Note over p0: 1ms · is blocked: Q is not receiving
 p0->>p1: 4ms · 1
 Note over p1: 4ms · prints 1
 Note over p0,p1: finished at 4ms after 10 events

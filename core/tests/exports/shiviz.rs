@@ -115,9 +115,9 @@ fn one_message_by_hand() {
         P {\"P\":1}\nstarts (0ms)\n\
         C {\"C\":1}\nstarts (0ms)\n\
         P {\"P\":2}\nsends 7 to m (1ms)\n\
-        P {\"P\":3}\nends (1ms)\n\
+        P {\"P\":3}\nterminates (1ms)\n\
         C {\"P\":2,\"C\":2}\nreceives 7 from m, sent by P at 1ms (1ms)\n\
-        C {\"P\":2,\"C\":3}\nends (1ms)\n";
+        C {\"P\":2,\"C\":3}\nterminates (1ms)\n";
     assert_eq!(log, expected);
 }
 

@@ -61,7 +61,7 @@ test("a schedule stands in the address and in links; a bad one is left out with 
   await shows(at("possible"), "At the start 2 are possible.");
   await at("end").click();
   await shows(at("possible"), "After 3 moves");
-  await shows(at("end-state"), "Cut at the end of the schedule");
+  await shows(at("end-state"), "Stopped at the end of the schedule");
   await at("move-back").click();
   await it.page.waitForURL(/schedule=0,1(&|$)/);
   await at("ordinary").click();

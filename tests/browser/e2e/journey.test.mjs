@@ -40,7 +40,7 @@ test("keyboard only: gallery, play, step back, why is it blocked, to the cause, 
   await shows(at("event"), "event 26 of 56");
   // Who is blocked, and why.
   const producer = it.page.locator("[data-process=Producer]");
-  await shows(producer, "Blocked since 12ms: buffer is full (3 of 3). It goes on when Consumer receives from buffer.");
+  await shows(producer, "Blocked since 12ms: buffer is full (3 of 3). Resumes when Consumer receives from buffer.");
   await tabTo(producer.getByRole("button"));
   await hasFocusSeen();
   await press("Enter");
@@ -76,7 +76,7 @@ test("a newcomer sees in three clicks why a producer blocks", async () => {
   await shows(it.page.locator("[data-process=Producer]"), "Blocked since 12ms");
   // 2: pause, and the reason stands there in words.
   await at("play").click();
-  await shows(it.page.locator("[data-process=Producer]"), "buffer is full (3 of 3). It goes on when Consumer receives from buffer.");
+  await shows(it.page.locator("[data-process=Producer]"), "buffer is full (3 of 3). Resumes when Consumer receives from buffer.");
   // 3: who that is.
   await it.page.locator("[data-process=Producer]").getByRole("button", { name: "Producer" }).click();
   await shows(at("inspect"), "Could free it: Consumer");

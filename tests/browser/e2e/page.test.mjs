@@ -70,7 +70,7 @@ test("from the gallery to the end, back to the start, and to an edit", async () 
   // Blocked by events 26, 33 and 40, freed by 29, 36 and 43: what lies between.
   assert.deepEqual(blocked.reverse(), [26, 27, 28, 33, 34, 35, 40, 41, 42]);
   await at("scrub").fill("26");
-  await shows(lane("Producer"), "Blocked since 12ms: buffer is full (3 of 3). It goes on when Consumer receives from buffer.");
+  await shows(lane("Producer"), "Blocked since 12ms: buffer is full (3 of 3). Resumes when Consumer receives from buffer.");
   assert.equal(await text(at("time")), "12ms");
 
   // With room for 8 nothing blocks the producer: 8 items, 3 blocks and no more than their 3 events fewer.

@@ -217,7 +217,7 @@ test("links that are cut, changed, blown up, too new or noise: each has its word
     [good.slice(0, 30) + (good[30] === "A" ? "B" : "A") + good.slice(31), "This link is damaged: some of its characters were changed."],
     [bomb, "This link carries more text than a scenario can have."],
     ["99.abc.defghi", "This link was made by a newer version of ipcscope."],
-    [letters, "This is no link of ipcscope"],
+    [letters, "This is not an ipcscope link"],
     [`1.${letters}.abcdef`, "This link is damaged"],
   ];
   for (const [payload, words] of cases) {

@@ -74,7 +74,7 @@ test("Ctrl+P prints a handout, on A4 and on Letter, sharp and light whatever the
       "The buffer has room for 3 items, and the producer is faster than the consumer.",
       link,
       "At 12 ms, after event 26 of 56",
-      "Producer Blocked since 12ms: buffer is full (3 of 3). It goes on when Consumer receives from buffer.",
+      "Producer Blocked since 12ms: buffer is full (3 of 3). Resumes when Consumer receives from buffer.",
       "Consumer Running until 13ms.",
       "The run’s end: finished at 49ms after 56 events",
       "Program",

@@ -60,7 +60,7 @@ test("by keyboard: the blocked process, why, who could free it, to the cause and
   const producer = page.locator("[data-process=Producer]").getByRole("button", { name: "Producer" });
   await producer.focus();
   await page.keyboard.press("Enter");
-  await shows(at("inspect"), "Blocked since 12ms: buffer is full (3 of 3). It goes on when Consumer receives from buffer.");
+  await shows(at("inspect"), "Blocked since 12ms: buffer is full (3 of 3). Resumes when Consumer receives from buffer.");
   const told = await ways();
   assert.deepEqual(told.slice(0, 2), ["What it waits for: buffer is full", "Could free it: Consumer"]);
   assert.match(told[2], /^It came to this by event 26: Producer is blocked/);

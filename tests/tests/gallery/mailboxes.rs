@@ -46,7 +46,7 @@ fn c28_mailbox_shared() {
     let run = run("mailbox-shared");
     assert_eq!(prints(&run), ["Ben 1ms secret", "Carl 4ms refused"]);
     assert_eq!((times(&run, "Carl", Kind::SendRefused), end(&run)), (vec![4], "finished at 4ms".into()));
-    let reason = "4ms does not send to diary: it is not among the users of diary";
+    let reason = "4ms fails to send to diary: the process is not among the users of diary";
     assert!(told(&run, "Carl").contains(&reason.to_string()));
     // Without the `try` it is a fault.
     let rude =
@@ -129,7 +129,7 @@ fn c32_mailbox_owner() {
     let run = run("mailbox-owner");
     assert_eq!(prints(&run), ["Writer 13ms first, second refused"]);
     assert_eq!((times(&run, "Clerk", Kind::End), times(&run, "Writer", Kind::Receive)), (vec![7], vec![12]));
-    let reason = "13ms does not send to inbox: the mailbox inbox is gone: its owner has ended";
+    let reason = "13ms fails to send to inbox: the mailbox inbox no longer exists: its owner has terminated";
     assert!(told(&run, "Writer").contains(&reason.to_string()));
     assert_eq!(end(&run), "finished at 13ms");
     let now = at_the_end(&run);

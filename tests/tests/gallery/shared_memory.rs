@@ -35,7 +35,7 @@ fn c09_protection_fault() {
     let run = run("protection-fault");
     assert_eq!(end(&run), "fault at 8ms");
     assert_eq!((count(&run, Kind::Fault), times(&run, "Intruder", Kind::Fault)), (1, vec![4]));
-    let reason = "4ms is ended by a fault: vault is used without being attached to it: the system stops it";
+    let reason = "4ms is terminated by a fault: protection fault: vault is not attached";
     assert_eq!(told(&run, "Intruder").last().map(String::as_str), Some(reason));
     assert_eq!((prints(&run), cells(&run)), (vec!["Bank 8ms 11".to_string()], vec![11]));
     let peaceful = edited("protection-fault", &[("  vault.gold = 0\n", "")]);

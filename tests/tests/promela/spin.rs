@@ -38,7 +38,13 @@ fn output(command: &mut Command, folder: &Path) -> Result<String, String> {
 }
 
 /// SPIN's verifier of a model, made and run.
-pub fn pan(compiler: &str, folder: &Path, defines: &[String], options: &[&str], run: &[&str]) -> Result<String, String> {
+pub fn pan(
+    compiler: &str,
+    folder: &Path,
+    defines: &[String],
+    options: &[&str],
+    run: &[&str],
+) -> Result<String, String> {
     let spun = output(Command::new("spin").args(defines).args(["-a", "model.pml"]), folder)?;
     if spun.contains("Error") || spun.contains("error:") {
         return Err(format!("spin: {spun}"));

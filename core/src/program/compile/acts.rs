@@ -1,4 +1,4 @@
-//! Sends, receives, waits, locks and attaches; with `try` and `within`, or without.
+//! Compiles sends, receives, waits, locks and attaches, with or without `try` and `within`.
 
 use super::super::declare::Named;
 use super::super::{Message, NO_ATTEMPT, NO_LOCAL, Op, Operand, To, links};
@@ -7,7 +7,7 @@ use crate::program::Term;
 use crate::scenario::tree::{self, Act, Size, Target};
 
 impl Compiler<'_> {
-    /// An act with its patience. The variable that takes whether it came about, where there is one.
+    /// Compiles an act with its timeout. Returns the variable for its result, if any.
     pub(super) fn attempt(&mut self, attempt: &tree::Attempt) -> Option<u16> {
         let patience = self.patience(&attempt.patience);
         let op = self.act(&attempt.act, patience);
@@ -16,7 +16,7 @@ impl Compiler<'_> {
         (patience != NO_ATTEMPT).then(|| self.program.attempts[usize::from(patience)].result)
     }
 
-    /// The operation of an act; what its values need has been emitted before.
+    /// The operation of an act; the operations for its values have been emitted before.
     pub(super) fn act(&mut self, act: &Act, attempt: u16) -> Op {
         match act {
             Act::Send { values, size, priority, to, and_wait } => {
@@ -55,7 +55,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// After a send whose receipt is waited for: until it is there.
+    /// After a send that waits for the receipt: waits until the message is received.
     pub(super) fn receipt(&mut self, op: Op, act: &Act, attempt: u16) {
         if let (Op::Send { to, message, .. }, Act::Send { .. }) = (op, act) {
             let unread = self.program.messages[message as usize].unread;
@@ -65,7 +65,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// Whether a message to it may go over a network at capacity 0, so that the sender waits for an answer.
+    /// Whether a message to it may cross a network at capacity 0, so that the sender waits for an acknowledgement.
     fn may_answer(&self, to: To) -> bool {
         let answers = |channel: u16| {
             self.program.is_remote(self.number, channel) && self.program.channels[usize::from(channel)].is_rendezvous()
@@ -85,12 +85,12 @@ impl Compiler<'_> {
         }
     }
 
-    /// The channel that a send goes into.
+    /// The channel of a send.
     pub(super) fn channel_to(&mut self, target: &Target) -> To {
         self.channel(target, |number, other| (number, other))
     }
 
-    /// The channel that a receive takes from.
+    /// The channel of a receive.
     pub(super) fn channel_from(&mut self, target: &Target) -> To {
         self.channel(target, |number, other| (other, number))
     }
@@ -115,7 +115,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// One of several processes as a value.
+    /// The value of one process of an array.
     fn process_value(&mut self, target: &Target, first: u16, count: u16) -> Operand {
         let index = target.index.as_deref().expect("only an index can be unknown");
         let mut terms = self.terms(index);
@@ -123,10 +123,10 @@ impl Compiler<'_> {
         self.store(terms)
     }
 
-    /// The same as an expression, where `target` is one of several processes.
+    /// The same as a term, if `target` is an element of an array.
     pub(super) fn process_term(&mut self, target: &Target) -> Term {
         let Some(Named::Process(first, count, _)) = self.names.get(&target.name.text) else {
-            unreachable!("the checker lets only processes stand with an index")
+            unreachable!("the checker allows only processes with an index")
         };
         let value = self.process_value(target, first, count);
         let into = self.borrow();
@@ -142,7 +142,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// One of `count` things from `first` on.
+    /// One of `count` objects from `first` on.
     pub(super) fn one_of(&mut self, first: u16, count: u16, target: &Target) -> To {
         let Some(index) = target.index.as_deref() else { return To::One(first) };
         match self.fold(index).and_then(|index| u16::try_from(index).ok()).filter(|&index| index < count) {
@@ -154,12 +154,12 @@ impl Compiler<'_> {
         }
     }
 
-    /// A mailbox that is looked at.
+    /// The mailbox that a statement inspects.
     pub(super) fn looked_at(&mut self, target: &Target) -> To {
         self.channel_to(target)
     }
 
-    /// A name in an expression: a variable, or else a process.
+    /// A name in an expression: a variable if there is one, otherwise a process.
     pub(super) fn name_term(&mut self, name: &str) -> Term {
         match (self.locals.get(name), self.names.get(name)) {
             (None, Some(Named::Process(first, ..))) => Term::Constant(self.program.value_of_process(first)),

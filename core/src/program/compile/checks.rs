@@ -1,4 +1,4 @@
-//! Checks: what they promise, and which processes they look at.
+//! Compiles checks, and marks the processes that they observe.
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -41,20 +41,20 @@ pub(super) fn check(check: &tree::Check, span: Span, text: &str, program: &mut P
     Check { text: written.to_string(), promise, expect_violated: check.expect_violated, span }
 }
 
-/// The values that a print is compared with.
+/// The values that prints are compared with.
 fn constants(values: &[Expr], program: &mut Program, names: &mut Names) -> Vec<Value> {
     let value = |expr: &Expr| match &expr.kind {
         ExprKind::Text(text) => Value::text(names.text(text, &mut program.texts)),
         ExprKind::Name(_) | ExprKind::One(_) => match named(expr, program, names) {
             Term::Constant(process) => process,
-            _ => unreachable!("the checker lets only processes be printed"),
+            _ => unreachable!("the checker allows only processes in prints"),
         },
         _ => fold(expr, None).and_then(Value::number).unwrap_or_default(),
     };
     values.iter().map(value).collect()
 }
 
-/// A check's condition looks at the whole state at once: no moves are hoisted out of it.
+/// A check's condition inspects the whole state at once: no moves are hoisted out of it.
 fn condition(condition: &Expr, program: &mut Program, names: &mut Names) -> Condition {
     let mut terms = Vec::new();
     postfix(condition, &mut terms, &mut |expr| match &expr.kind {
@@ -85,10 +85,10 @@ fn named(expr: &Expr, program: &Program, names: &Names) -> Term {
             match program.locks[usize::from(lock)].kind {
                 LockKind::Semaphore { .. } => Term::Permits(lock),
                 LockKind::Mutex => Term::Held(lock),
-                LockKind::Condition => unreachable!("the checker lets no condition variable stand here"),
+                LockKind::Condition => unreachable!("the checker allows no condition variable here"),
             }
         }
-        _ => unreachable!("the checker lets only processes, semaphores and mutexes stand here"),
+        _ => unreachable!("the checker allows only processes, semaphores and mutexes here"),
     }
 }
 
@@ -108,26 +108,26 @@ fn looked_at(dotted: &Dotted, program: &Program, names: &Names) -> Term {
             let local = process.locals.iter().position(|name| *name == dotted.field.text);
             Term::Of((process.first_local + local.expect("the checker knows every variable")) as u32)
         }
-        _ => unreachable!("the checker lets only regions and processes stand here"),
+        _ => unreachable!("the checker allows only regions and processes here"),
     }
 }
 
 fn mailbox(target: &Target, names: &Names) -> u16 {
     match names.get(&target.name.text) {
         Some(Named::Mailbox(first, count)) => one_of(first, count, target),
-        _ => unreachable!("the checker lets only mailboxes stand here"),
+        _ => unreachable!("the checker allows only mailboxes here"),
     }
 }
 
-/// Of several the one with a constant index that is known to be in its range.
+/// The element with a constant index that is known to be in range.
 fn one_of(first: u16, count: u16, target: &Target) -> u16 {
     let index = target.index.as_deref().and_then(|index| fold(index, None)).unwrap_or(0);
     first + (index.clamp(0, i64::from(count) - 1)) as u16
 }
 
-/// Notes the processes whose variables or sections a check looks at in every state: without a clock they have to stop
-/// before `work`, `print` and the like, too. Where only ends are looked at (`finally`), they need not: a process that
-/// can make no move has done everything that comes before the move for which it waits.
+/// Marks the processes whose variables or sections a check reads in every state: even without a clock they must stop
+/// before `work`, `print` and the like. A check of final states only (`finally`) does not need that: a process that can
+/// make no move has done everything before the move that it waits for.
 pub(super) fn mark_observed(program: &mut Program) {
     for number in 0..program.checks.len() {
         match program.checks[number].promise {

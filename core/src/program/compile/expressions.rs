@@ -1,4 +1,4 @@
-//! Expressions in postfix form. What is a move in one is made before, in order, into variables of the compiler's own.
+//! Compiles expressions to postfix form. Moves in an expression are made before it, in order, into temporary variables.
 
 use alloc::vec::Vec;
 
@@ -7,7 +7,7 @@ use super::{Compiler, number, operand_of};
 use crate::scenario::tree::{BinaryOp, Expr, ExprKind, Target, UnaryOp};
 use crate::value::Value;
 
-/// Appends `expr` in postfix form; `leaf` says what a part stands for that is no operator and no constant.
+/// Appends `expr` in postfix form; `leaf` gives the term of a part that is neither an operator nor a constant.
 pub(super) fn postfix(expr: &Expr, terms: &mut Vec<Term>, leaf: &mut impl FnMut(&Expr) -> Option<Term>) {
     if let Some(term) = leaf(expr) {
         terms.push(term);
@@ -43,7 +43,7 @@ pub(super) fn postfix(expr: &Expr, terms: &mut Vec<Term>, leaf: &mut impl FnMut(
             postfix(right, terms, leaf);
             terms.push(Term::Binary(*op));
         }
-        _ => unreachable!("the checker lets no other part stand here"),
+        _ => unreachable!("the checker allows no other part here"),
     }
 }
 
@@ -65,7 +65,7 @@ impl Compiler<'_> {
         operand_of(&terms).unwrap_or_else(|| self.store(terms))
     }
 
-    /// `expr` times so many.
+    /// `expr` multiplied by `times`.
     pub(super) fn scaled(&mut self, expr: &Expr, times: u64) -> Operand {
         let mut terms = self.terms(expr);
         terms.push(Term::Constant(number(times)));
@@ -118,7 +118,7 @@ impl Compiler<'_> {
         Term::Local(into)
     }
 
-    /// `left and right` where `right` makes moves: they are made only if `left` does not decide.
+    /// `left and right` where `right` contains moves: they are made only if `left` does not decide.
     fn either_side(&mut self, op: BinaryOp, left: &Expr, right: &Expr) -> Term {
         let result = self.borrow();
         let mut terms = self.terms(left);
@@ -144,7 +144,7 @@ impl Compiler<'_> {
     }
 }
 
-/// Whether evaluating `expr` makes a move. Its height is bounded by the parser, so the recursion is.
+/// Whether evaluating `expr` makes a move. The parser bounds its height, and so the recursion.
 fn makes_moves(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Length(_)

@@ -1,4 +1,4 @@
-//! Shared memory: each access to a cell is a step of its own.
+//! Compiles shared memory: each access to a cell is a step of its own.
 
 use super::super::declare::Named;
 use super::super::{Op, Operand, Place, Term};
@@ -6,7 +6,7 @@ use super::Compiler;
 use crate::scenario::tree::{Dotted, Expr, ExprKind, Instruction};
 
 impl Compiler<'_> {
-    /// `x = e`; where `e` is an item of several cells, each is read in a step.
+    /// `x = e`; if `e` is an item of several cells, each cell is read in a step.
     pub(super) fn assign(&mut self, local: u16, value: &Expr) {
         if let ExprKind::Of(dotted) = &value.kind {
             let (place, cells) = self.place(dotted, true);
@@ -27,7 +27,7 @@ impl Compiler<'_> {
         self.emit(Op::Set { local, value });
     }
 
-    /// `table.slots[i] = e`: the slot and the value are worked out once, then the cells are written one by one.
+    /// `table.slots[i] = e`: the slot and the value are evaluated once, then the cells are written one by one.
     pub(super) fn write(&mut self, dotted: &Dotted, value: &Expr) {
         let value = self.operand(value);
         let (place, cells) = self.place(dotted, true);
@@ -38,7 +38,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// A cell in an expression: read before, into a variable of the compiler's own.
+    /// A cell in an expression: read before it, into a temporary variable.
     pub(super) fn read(&mut self, dotted: &Dotted) -> Term {
         let (place, _) = self.place(dotted, false);
         let into = self.borrow();
@@ -55,10 +55,10 @@ impl Compiler<'_> {
         Term::Local(into)
     }
 
-    /// An item, and how many cells it has. `held`: its slot does not change while the cells are gone through.
+    /// An item, and its number of cells. `held`: its slot does not change while its cells are accessed.
     fn place(&mut self, dotted: &Dotted, held: bool) -> (u32, u16) {
         let Some(Named::Memory(memory)) = self.names.get(&dotted.base.name.text) else {
-            unreachable!("the checker lets only regions stand here")
+            unreachable!("the checker allows only regions here")
         };
         let mut fields = self.program.memories[usize::from(memory)].fields.clone();
         let field = fields
@@ -79,7 +79,7 @@ impl Compiler<'_> {
         (self.program.places.len() as u32 - 1, cells)
     }
 
-    /// The operand's value of now, in a variable of the compiler's own.
+    /// The current value of the operand, in a temporary variable.
     fn held(&mut self, operand: Operand) -> Operand {
         if let Operand::Constant(_) = operand {
             return operand;

@@ -1,11 +1,11 @@
-//! Causes past what the system and the network do in between.
+//! Causes among the acts of processes, past what the system and the network do in between.
 
 use super::{is_of_the_system, is_remark};
 use crate::trace::event::Kind;
 use crate::trace::run::Run;
 
-/// What brought event number `index` about among what processes did: its cause, or where the system did that, or it was a
-/// remark, the cause of it. Passing a core on is the scheduler's doing, and is left out.
+/// The cause of event number `index` among the acts of processes: its cause, or, if that is an act of the system or a
+/// remark, the cause of that. A dispatch is caused by the scheduler, and has no cause here.
 pub fn cause_by_process(run: &Run, index: usize) -> Option<usize> {
     let event = run.events().get(index)?;
     let mut cause = event.cause().filter(|_| event.kind() != Kind::Run)?;
@@ -18,12 +18,12 @@ pub fn cause_by_process(run: &Run, index: usize) -> Option<usize> {
     }
 }
 
-/// The send of the message that event number `index` is about: of a receive, or of what the system did with it.
+/// The send of the message of event number `index`, which is a receive or an act of the system on the message.
 pub fn send_of(run: &Run, index: usize) -> Option<usize> {
     back_to(run, index, |kind| kind == Kind::Send)
 }
 
-/// The nearest cause of its cause, and so on, that is of a wanted kind; itself, where it is.
+/// The nearest event of a wanted kind in the chain of causes, from the event itself.
 pub(super) fn back_to(run: &Run, index: usize, is_wanted: impl Fn(Kind) -> bool) -> Option<usize> {
     let mut at = Some(index);
     while let Some(number) = at {
@@ -31,7 +31,7 @@ pub(super) fn back_to(run: &Run, index: usize, is_wanted: impl Fn(Kind) -> bool)
         if is_wanted(event.kind()) {
             return Some(number);
         }
-        // Only what the system did with the message lies between a receive and its send.
+        // Only acts of the system on the message are between a receive and its send.
         at = event.cause().filter(|_| event.kind() == Kind::Receive || is_of_the_system(event.kind()));
     }
     None

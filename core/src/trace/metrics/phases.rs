@@ -1,25 +1,25 @@
-//! What a process does, from its events alone: the states of the model, with `work` told from the steps.
+//! Phases of a process, from its events alone: the states of the model, with `work` separate from the steps.
 
 use alloc::vec::Vec;
 
 use crate::trace::event::{Event, Kind};
 
-/// What a process does for a while.
+/// The activity of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
     /// It has not started.
     New,
     /// It waits for a core.
     Ready,
-    /// An operation takes its step.
+    /// An operation takes its step on a core.
     Running,
-    /// It is in a `work`, and has a core.
+    /// It executes `work` on a core.
     Working,
-    /// It waits for another process.
+    /// It is blocked.
     Blocked,
-    /// It waits for the clock.
+    /// It sleeps.
     Sleeping,
-    /// It has ended, of itself or by a fault.
+    /// It has terminated or faulted.
     Ended,
 }
 
@@ -28,17 +28,17 @@ impl Phase {
     pub const ALL: [Phase; 7] =
         [Phase::New, Phase::Ready, Phase::Running, Phase::Working, Phase::Blocked, Phase::Sleeping, Phase::Ended];
 
-    /// One word for it.
+    /// One word, for tables.
     pub fn name(self) -> &'static str {
         ["new", "ready", "running", "working", "blocked", "sleeping", "ended"][self as usize]
     }
 }
 
-/// What every process does, event after event.
+/// The phase of every process, event by event.
 #[derive(Clone, Debug)]
 pub struct Phases {
     now: Vec<Phase>,
-    /// In the middle of a `work`, also while it waits for a core.
+    /// Whether it is in a `work`, even while it waits for a core.
     is_in_work: Vec<bool>,
 }
 
@@ -48,13 +48,13 @@ impl Phases {
         Phases { now: alloc::vec![Phase::New; processes], is_in_work: alloc::vec![false; processes] }
     }
 
-    /// What a process does after the events so far.
+    /// The phase of a process after the events so far.
     pub fn of(&self, process: usize) -> Phase {
         self.now[process]
     }
 
-    /// Takes the next event: what its process does from it on, where that is something else than before. A block begins
-    /// anew also where another ends.
+    /// Takes the next event. Returns the new phase of its process if it has changed. A block that follows another block
+    /// counts as a change.
     pub fn take(&mut self, event: &Event) -> Option<Phase> {
         let process = event.process();
         let next = match event.kind() {
@@ -77,12 +77,12 @@ impl Phases {
     }
 }
 
-/// Told of a process, and done by the system or the network.
+/// Recorded at a process, but done by the system or the network.
 pub fn is_of_the_system(kind: Kind) -> bool {
     matches!(kind, Kind::Packets | Kind::Enqueue | Kind::Arrive | Kind::Lost | Kind::Deliver | Kind::Answer)
 }
 
-/// Found out about processes, rather than done by one.
+/// Detected about processes, rather than done by one.
 pub fn is_remark(kind: Kind) -> bool {
     matches!(kind, Kind::Deadlock | Kind::Abandoned | Kind::Violated | Kind::Reached)
 }

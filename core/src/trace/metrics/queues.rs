@@ -1,7 +1,8 @@
-//! How many messages wait in each channel, from the events alone, and how long each waited.
+//! Queue lengths and waiting times of messages, from the events alone.
 //!
-//! A message stands in its queue from its send on, or from its arrival where it comes from another host; at a rendezvous
-//! never. It leaves with its receive; of a mailbox to all when every reader that is left has read it and all before it.
+//! A message is in its queue from its send, or from its arrival if it comes from another host; at a rendezvous never.
+//! It leaves with its receive; from a mailbox to all when every remaining reader has read it and all messages before
+//! it.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -13,9 +14,9 @@ use crate::trace::run::Run;
 
 /// A message in a mailbox to all.
 struct Copy {
-    /// The send or the arrival that put it there.
+    /// The send or the arrival that enqueued it.
     put_by: usize,
-    /// Who has not read it.
+    /// Readers that have not read it.
     unread_by: Vec<u16>,
 }
 
@@ -24,11 +25,11 @@ struct Copy {
 struct Queue {
     length: u64,
     since_us: u64,
-    /// Of a mailbox to all.
+    /// For a mailbox to all.
     copies: VecDeque<Copy>,
 }
 
-/// All channels' queues.
+/// The queues of all channels.
 pub(crate) struct Queues {
     queues: Vec<Queue>,
     has_ended: Vec<bool>,
@@ -42,7 +43,7 @@ impl Queues {
         }
     }
 
-    /// How many messages wait in a channel after the events so far.
+    /// The length of a channel's queue after the events so far.
     pub(crate) fn length(&self, channel: usize) -> u64 {
         self.queues[channel].length
     }
@@ -118,7 +119,7 @@ impl Queues {
         queue.tidy(event.time_us(), of);
     }
 
-    /// A process that is no more holds nothing back.
+    /// A reader that has terminated holds no message back.
     fn forget_reader(&mut self, program: &Program, event: &Event, channels: &mut [ChannelMetrics]) {
         self.has_ended[event.process()] = true;
         let all = self.queues.iter_mut().zip(&program.channels).zip(channels);
@@ -145,7 +146,7 @@ impl Queue {
         self.since_us = now_us;
     }
 
-    /// What everybody has read leaves, in order.
+    /// Messages that all have read leave, in order.
     fn tidy(&mut self, now_us: u64, of: &mut ChannelMetrics) {
         while self.copies.front().is_some_and(|copy| copy.unread_by.is_empty()) {
             self.copies.pop_front();

@@ -1,4 +1,4 @@
-//! What happened, event by event.
+//! A sentence for each event.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -14,7 +14,7 @@ use crate::scenario::tree::Instruction;
 use crate::value::Value;
 use crate::world::Fault;
 
-/// What event number `index` of `run` was, without the name of its process: "sends 3 to orders".
+/// A sentence for event number `index` of `run`, without the name of its process: "sends 3 to orders".
 pub fn event(run: &Run, index: usize) -> String {
     let Some(event) = run.events().get(index) else { return String::new() };
     let (values, number) = (run.events().values(event), run.events().number(event));
@@ -22,7 +22,7 @@ pub fn event(run: &Run, index: usize) -> String {
     fill(told.sentence(), &|word| told.word(word))
 }
 
-/// An event with what its words need.
+/// An event with all that its sentence needs.
 struct Told<'r> {
     run: &'r Run,
     event: &'r Event,
@@ -32,74 +32,75 @@ struct Told<'r> {
 }
 
 impl Told<'_> {
-    /// The words in braces are looked up: see [`Told::word`].
+    /// The sentence, with words in braces that [`Told::word`] fills in.
     fn sentence(&self) -> &'static str {
         let number = self.number;
         match self.event.kind() {
             Kind::Start => "starts",
-            Kind::Work if self.event.object().is_some() => "works {time}: {text}",
-            Kind::Work => "works {time}",
-            Kind::Done => "has done its work",
-            Kind::Sleep => "sleeps {time}",
+            Kind::Work if self.event.object().is_some() => "works for {time}: {text}",
+            Kind::Work => "works for {time}",
+            Kind::Done => "finishes its work",
+            Kind::Sleep => "sleeps for {time}",
             Kind::Wake => "wakes up",
-            Kind::Ready if number == 1 => "loses its core{of host}: it waits for one",
-            Kind::Ready => "waits for a core{of host}",
-            Kind::Run => "gets a core{of host}",
+            Kind::Ready if number == 1 => "is preempted: ready, waiting for a core{on host}",
+            Kind::Ready => "is ready, waiting for a core{on host}",
+            Kind::Run => "is dispatched{on host}",
             Kind::Print => "prints {values}",
             Kind::Say => "says: {values}",
             Kind::Ask => "asks: {question}",
             Kind::Enter => "enters {text}",
             Kind::Leave => "leaves {text}",
-            Kind::End => "ends",
-            Kind::Fault if Fault::from_number(number).is_some() => "is ended by a fault: {fault}",
-            Kind::Fault => "is ended by a fault",
-            Kind::AssertFailed => "finds an assertion broken: {values}",
-            Kind::Deadlock if self.values.len() == 1 => "is in a deadlock: it waits for itself",
-            Kind::Deadlock => "is in a deadlock: {names} wait for each other",
-            Kind::Abandoned if self.values.len() == 1 => "waits for ever: nobody who is left can free it",
-            Kind::Abandoned => "and others wait for ever: {names}; nobody who is left can free them",
-            Kind::Violated => "breaks a check: {check}",
-            Kind::Reached => "shows a check to be so: {check}",
+            Kind::End => "terminates",
+            Kind::Fault if Fault::from_number(number).is_some() => "is terminated by a fault: {fault}",
+            Kind::Fault => "is terminated by a fault",
+            Kind::AssertFailed => "violates an assertion: {values}",
+            Kind::Deadlock if self.values.len() == 1 => "is deadlocked: it waits for itself",
+            Kind::Deadlock => "is deadlocked: {names} wait for each other",
+            Kind::Abandoned if self.values.len() == 1 => "is blocked forever: no remaining process can unblock it",
+            Kind::Abandoned => "is blocked forever: no remaining process can unblock any of {names}",
+            Kind::Violated => "violates a check: {check}",
+            Kind::Reached => "satisfies a check: {check}",
             Kind::Block if Wait::from_number(number).is_some() => "is blocked: {wait}",
             Kind::Block => "is blocked",
 
             Kind::Send => "sends {values} to {to}{freed}",
-            Kind::Packets => "its {bytes} B go in {packets}{padding}",
-            Kind::Enqueue => "the system puts {values} into {channel}",
-            Kind::Deliver => "the system hands over {values} from {channel}",
+            Kind::Packets if self.count(1) == 1 => "its message fits into 1 packet ({bytes} B{padding})",
+            Kind::Packets => "its message is split into {packets} ({bytes} B{padding})",
+            Kind::Enqueue => "the system enqueues {values} in {channel}",
+            Kind::Deliver => "the system delivers {values} from {channel}",
             Kind::Arrive => "its message {values} arrives at {to}",
-            Kind::Lost => "its message {values} to {to} is lost on the way",
+            Kind::Lost => "its message {values} to {to} is lost in the network",
             Kind::Receive => "receives {values} from {from}{sent}",
-            Kind::Answer if number == 1 => "hears from {to}: its message was received",
-            Kind::Answer => "has room again at {to}",
-            Kind::Received => "goes on: its message to {to} was received",
+            Kind::Answer if number == 1 => "gets an acknowledgement from {to}: its message was received",
+            Kind::Answer => "gets an acknowledgement from {to}: there is room again",
+            Kind::Received => "resumes: its message to {to} was received",
             Kind::Post => "posts {buffers} to {from}",
-            Kind::SendRefused => "does not send to {to}: {refusal}",
-            Kind::ReceiveRefused => "receives nothing: {refusal}",
-            Kind::ReceiptMissed => "waits no longer for {to} to receive: {refusal}",
-            Kind::TimeOut => "waits no longer: none of what it selects from came in time",
+            Kind::SendRefused => "fails to send to {to}: {refusal}",
+            Kind::ReceiveRefused => "fails to receive: {refusal}",
+            Kind::ReceiptMissed => "stops waiting for {to} to receive: {refusal}",
+            Kind::TimeOut => "stops waiting: the select timed out",
 
             Kind::Create => "creates {memory}",
-            Kind::Attach if number == 1 => "attaches {memory} for reading",
+            Kind::Attach if number == 1 => "attaches {memory} read-only",
             Kind::Attach => "attaches {memory}",
-            Kind::AttachRefused => "does not attach {memory}: {refusal}",
+            Kind::AttachRefused => "fails to attach {memory}: {refusal}",
             Kind::Detach => "detaches {memory}",
             Kind::Read => "reads {value} from {cell}",
             Kind::Write => "writes {value} to {cell}",
-            Kind::Instruct => "{instruction} on {item}: it was {value}, and is {new value}",
-            Kind::Torn => "has read a torn item from {field}: its cells hold {values}",
+            Kind::Instruct => "executes {instruction} on {item}: was {value}, now {new value}",
+            Kind::Torn => "reads a torn item from {field}: its cells hold {values}",
 
-            Kind::Wait => "takes a permit of {lock}: {number} left{woken}",
-            Kind::Signal => "signals {lock}: it is {number} now",
-            Kind::Lock => "locks {lock}{woken}",
-            Kind::Unlock => "unlocks {lock}",
-            Kind::LockRefused => "does not get {lock}: {refusal}",
-            Kind::FallAsleep if number < 0 => "falls asleep on {lock}",
-            Kind::FallAsleep => "unlocks {mutex} and falls asleep on {lock}",
-            Kind::Notify if self.values.len() <= 1 => "notifies {lock}: nobody sleeps there, and the wake-up is lost",
-            Kind::Notify => "notifies {lock}: {sleepers} may go on",
-            Kind::Awake if number < 0 => "is awake again{woken}",
-            Kind::Awake => "is awake again, and locks {mutex}{woken}",
+            Kind::Wait => "acquires a permit of {lock}: {number} left{woken}",
+            Kind::Signal => "signals {lock}: its value is now {number}",
+            Kind::Lock => "acquires {lock}{woken}",
+            Kind::Unlock => "releases {lock}",
+            Kind::LockRefused => "fails to acquire {lock}: {refusal}",
+            Kind::FallAsleep if number < 0 => "waits on {lock}",
+            Kind::FallAsleep => "releases {mutex} and waits on {lock}",
+            Kind::Notify if self.values.len() <= 1 => "notifies {lock}: no process waits, and the notification is lost",
+            Kind::Notify => "notifies {lock}: wakes {sleepers}",
+            Kind::Awake if number < 0 => "wakes up{woken}",
+            Kind::Awake => "wakes up and reacquires {mutex}{woken}",
         }
     }
 
@@ -118,7 +119,7 @@ impl Told<'_> {
         known.cloned().unwrap_or_default()
     }
 
-    /// The words that are put together.
+    /// The words that are put together from several parts.
     fn made_word(&self, word: &str) -> String {
         let (program, object, number) = (self.program, self.event.object(), self.number);
         match word {
@@ -129,7 +130,7 @@ impl Told<'_> {
             "new value" => self.value(3),
             "names" => names(program, self.values),
             "sleepers" => names(program, self.values.get(1..).unwrap_or_default()),
-            "of host" => self.of_host(),
+            "on host" => self.of_host(),
             "question" => self.question().to_string(),
             "fault" => Fault::from_number(number).map_or(String::new(), |fault| fault_reason(program, fault, object)),
             "refusal" => self.refusal(),
@@ -140,7 +141,7 @@ impl Told<'_> {
             "bytes" => self.count(0).to_string(),
             "packets" => counted(self.count(1), "packet"),
             "padding" if self.count(2) == 0 => String::new(),
-            "padding" => format!(", {} B of them padding", self.count(2)),
+            "padding" => format!(", {} B of padding", self.count(2)),
             "buffers" => counted(number.max(0) as u64, "buffer"),
             "lock" => object.and_then(|lock| program.locks.get(lock)).map_or("it", |lock| &lock.name).to_string(),
             "instruction" => self.instruction().to_string(),
@@ -167,11 +168,11 @@ impl Told<'_> {
     fn of_host(&self) -> String {
         match self.event.object().map(|host| self.program.hosts[host].name.as_str()) {
             Some("") | None => String::new(),
-            Some(name) => format!(" of {name}"),
+            Some(name) => format!(" on {name}"),
         }
     }
 
-    /// A mailbox's name, or that of the process at this end of a link.
+    /// The name of a mailbox, or of the process at one end of a link.
     fn end(&self, end: fn((u16, u16)) -> u16) -> Option<&String> {
         let channel = self.program.channels.get(self.event.object()?)?;
         Some(match channel.direct {
@@ -184,14 +185,14 @@ impl Told<'_> {
         match Fault::from_number(self.number) {
             Some(fault @ (Fault::WouldBlock | Fault::TimeIsOver)) => {
                 let state = match self.event.kind() {
-                    Kind::SendRefused => "there is no room",
-                    Kind::ReceiveRefused => "there is nothing",
-                    Kind::ReceiptMissed => "it was not received",
-                    Kind::AttachRefused => "it has not been created",
-                    Kind::LockRefused if fault == Fault::TimeIsOver => "it did not become free",
-                    _ => "it is taken",
+                    Kind::SendRefused => "no room",
+                    Kind::ReceiveRefused => "no message",
+                    Kind::ReceiptMissed => "not received",
+                    Kind::AttachRefused => "not created",
+                    Kind::LockRefused if fault == Fault::TimeIsOver => "not available",
+                    _ => "not available",
                 };
-                let when = if fault == Fault::TimeIsOver { " in time" } else { "" };
+                let when = if fault == Fault::TimeIsOver { " before the timeout" } else { "" };
                 [state, when].concat()
             }
             Some(fault) => fault_reason(self.program, fault, self.event.object()),
@@ -217,7 +218,7 @@ impl Told<'_> {
         event.cause().and_then(|cause| self.run.events().get(cause))
     }
 
-    /// Who waited for a send to take place, in words behind it.
+    /// Appended to a send that was blocked: who unblocked it.
     fn freed(&self) -> String {
         let Some(cause) = self.cause_of(self.event) else { return String::new() };
         let channel = self.event.object().and_then(|channel| self.program.channels.get(channel));
@@ -225,15 +226,15 @@ impl Told<'_> {
             Kind::Receive if channel.is_none_or(|channel| !channel.is_rendezvous()) => ": {name} has made room",
             Kind::Answer | Kind::Lost => ": there is room again",
             Kind::Post => ": {name} has posted a buffer",
-            _ => ": {name} has come to receive",
+            _ => ": {name} is receiving",
         };
         fill(sentence, &|_| self.program.processes[cause.process()].name.clone())
     }
 
-    /// Who sent what is received, and when.
+    /// Appended to a receive: who sent the message, and when.
     fn sent(&self) -> String {
         let mut cause = self.cause_of(self.event);
-        // What the system did in between is told for itself.
+        // The system's part has events of its own.
         while let Some(event) =
             cause.filter(|event| matches!(event.kind(), Kind::Deliver | Kind::Enqueue | Kind::Arrive))
         {
@@ -248,12 +249,12 @@ impl Told<'_> {
         })
     }
 
-    /// Who let it go on, in words behind it.
+    /// Appended to an event that was waited for: who caused it.
     fn woken(&self) -> String {
         let Some(cause) = self.cause_of(self.event) else { return String::new() };
         let sentence = match cause.kind() {
-            Kind::Signal => ", after the signal of {name}",
-            Kind::Unlock | Kind::FallAsleep => ", which {name} has given back",
+            Kind::Signal => ", signalled by {name}",
+            Kind::Unlock | Kind::FallAsleep => ", released by {name}",
             Kind::Notify => ", notified by {name}",
             _ => "",
         };
@@ -272,7 +273,7 @@ impl Told<'_> {
         format!("{}.{}", self.program.memories[usize::from(field.memory)].name, field.name)
     }
 
-    /// `table.slots[2]`, and which cell of an item of several, where that is told.
+    /// `table.slots[2]`; for an item of several cells also which cell, if `number` says so.
     fn cell(&self, number: Option<&Value>) -> String {
         let Some(field) = self.field() else { return String::new() };
         let mut told = self.field_name(field);

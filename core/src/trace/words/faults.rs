@@ -1,4 +1,4 @@
-//! What was wrong, or why the system refused.
+//! A sentence for each fault, and for each reason why the system refuses a request.
 
 use alloc::string::{String, ToString};
 
@@ -6,35 +6,35 @@ use super::{counted, fill};
 use crate::program::Program;
 use crate::world::Fault;
 
-/// What was wrong; `object` is what the fault's event touched.
+/// A sentence for a fault; `object` is the object of its event.
 pub fn fault_reason(program: &Program, fault: Fault, object: Option<usize>) -> String {
     let sentence = match fault {
-        Fault::Overflow => "the result is outside the 64-bit numbers",
+        Fault::Overflow => "the result is outside the 64-bit range",
         Fault::DivisionByZero => "division by zero",
-        Fault::TextAsNumber => "a text where a number is needed",
-        Fault::WrongCount { .. } => "the message has {got}, the receive takes {wanted}",
-        Fault::EmptyRange => "the range's low end is above its high end",
-        Fault::BadDuration => "a duration below 0 or above 1,000,000 s",
-        Fault::NoSuchIndex => "an index below 0, or past the last",
-        Fault::NotAProcess => "what stands for the other process is no process",
-        Fault::ToItself => "a process can't send messages to itself",
-        Fault::NoLink => "there is no link to {process}: no network joins the two hosts",
-        Fault::PartnerEnded => "the other of the two, {ends}, has ended",
-        Fault::OwnerEnded => "the mailbox {channel} is gone: its owner has ended",
-        Fault::NotAUser => "it is not among the users of {channel}",
-        Fault::TooLarge => "the message is larger than {channel} ever takes",
-        Fault::BadSize => "a size below 0 or above 1 GiB",
-        Fault::TooManyBuffers => "more buffers than the capacity of {channel}",
-        Fault::CreatedTwice => "{memory} is there already",
-        Fault::NotAttached => "{memory} is used without being attached to it: the system stops it",
-        Fault::ReadOnly => "{memory} is written, and was attached for reading only: the system stops it",
-        Fault::NotAllowed => "the system does not approve: it is not on {memory}'s list for that",
-        Fault::NotHolder => "{lock} is unlocked by a process that does not hold it",
-        Fault::MutexNotHeld => "{lock} is to be given back by a process that does not hold it",
-        Fault::Torn => "a torn item can't be calculated with",
-        Fault::EndlessAtomic => "an atomic block goes on for more than 100,000 operations",
-        Fault::WouldBlock => "it would have had to wait",
-        Fault::TimeIsOver => "its time is over",
+        Fault::TextAsNumber => "a text is used as a number",
+        Fault::WrongCount { .. } => "the message has {got}, the receive expects {wanted}",
+        Fault::EmptyRange => "the lower bound of the range exceeds the upper bound",
+        Fault::BadDuration => "the duration is negative or exceeds 1,000,000 s",
+        Fault::NoSuchIndex => "the index is out of bounds",
+        Fault::NotAProcess => "the value given as the other process is not a process",
+        Fault::ToItself => "a process cannot send messages to itself",
+        Fault::NoLink => "there is no link to {process}: no network connects the two hosts",
+        Fault::PartnerEnded => "the other process ({ends}) has terminated",
+        Fault::OwnerEnded => "the mailbox {channel} no longer exists: its owner has terminated",
+        Fault::NotAUser => "the process is not among the users of {channel}",
+        Fault::TooLarge => "the message is too large for {channel}",
+        Fault::BadSize => "the size is negative or exceeds 1 GiB",
+        Fault::TooManyBuffers => "the buffers exceed the capacity of {channel}",
+        Fault::CreatedTwice => "{memory} already exists",
+        Fault::NotAttached => "protection fault: {memory} is not attached",
+        Fault::ReadOnly => "protection fault: {memory} is attached read-only",
+        Fault::NotAllowed => "permission denied: the access list of {memory} does not allow it",
+        Fault::NotHolder => "{lock} is released by a process that does not hold it",
+        Fault::MutexNotHeld => "the wait would release {lock}, which the process does not hold",
+        Fault::Torn => "a torn item is used in a calculation",
+        Fault::EndlessAtomic => "an atomic block exceeds 100,000 operations",
+        Fault::WouldBlock => "it would block",
+        Fault::TimeIsOver => "the timeout expired",
     };
     let (got, wanted) = if let Fault::WrongCount { got, wanted } = fault { (got, wanted) } else { (0, 0) };
     fill(sentence, &|word| match word {
@@ -44,7 +44,7 @@ pub fn fault_reason(program: &Program, fault: Fault, object: Option<usize>) -> S
     })
 }
 
-/// The name of what a fault touched, or what it is.
+/// The name of what a fault touched; without an object, the general word for it.
 fn name(program: &Program, what: &str, object: usize) -> String {
     let channel = program.channels.get(object);
     let (name, otherwise) = match what {
