@@ -11,6 +11,7 @@ mod dist;
 mod frames;
 mod fuzz;
 mod links;
+mod mistakes;
 mod offline;
 mod panics;
 mod planted;
