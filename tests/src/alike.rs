@@ -1,5 +1,5 @@
-//! Random scenarios in which several processes do the same, and nothing tells them apart: they can change places. They use
-//! shared memory, semaphores and mailboxes, and nobody among them says who it is. The same seed gives the same scenario.
+//! Random scenarios with identical, interchangeable processes. They use shared memory, semaphores and mailboxes, and
+//! never reveal their identity. The same seed gives the same scenario.
 
 use crate::generate::Random;
 
@@ -43,7 +43,7 @@ pub fn text(seed: u64) -> String {
     out
 }
 
-/// Begins with a variable, so that every statement has one to name.
+/// Starts with a variable, so that every statement has one to use.
 fn process(random: &mut Random, name: &str, out: &mut String) {
     *out += &format!("process {name} {{\n  let v = {}\n", random.below(2));
     for _ in 0..1 + random.below(3) {

@@ -1,5 +1,5 @@
-//! Every outcome of a scenario by a plain search through all states, with nothing left out: what other searches are held
-//! against. An outcome is written as the export to Promela writes it.
+//! Every outcome of a scenario, by an exhaustive search of all states without any reduction: the reference for other
+//! searches. Outcomes have the format of the export to Promela.
 
 use std::collections::BTreeSet;
 
@@ -9,22 +9,22 @@ use ipcscope_core::value::Value;
 
 use crate::naive::{self, State};
 
-/// What is known when all states have been seen.
+/// The result of the search.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// Of the world and what has been printed.
+    /// Visited states: the world and the output so far.
     pub states: usize,
-    /// The end, what each process that prints has printed, what each cell holds.
+    /// The end of the run, the output of each process that prints, and the value of each cell.
     pub outcomes: BTreeSet<String>,
-    /// How runs can end.
+    /// The possible ends of runs.
     pub ends: BTreeSet<&'static str>,
-    /// For each check: a state or a move was seen that breaks it, or reaches what is possible.
+    /// For each check: a state or move was found that violates it, or that satisfies a `possible`.
     pub seen: Vec<bool>,
-    /// The most words that a process's prints take: a value each, and one for each print.
+    /// The largest number of words that the prints of a process take: one for each value, and one for each print.
     pub longest: usize,
 }
 
-/// Looks at every state; `None` where there are more than `most`.
+/// Visits every state; `None` if there are more than `most`.
 pub fn all(program: &Program, most: usize) -> Option<Found> {
     let (explored, moves) = naive::states(program, most)?;
     let last = explored.known.iter().filter(|&(_, &number)| moves[number].is_empty()).map(|(state, _)| state);
