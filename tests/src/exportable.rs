@@ -1,9 +1,9 @@
-//! Random scenarios of what can be exported to Promela: the generator of the whole language, with each sort of thing that
-//! has no counterpart there put into one that has. The same seed gives the same one.
+//! Random scenarios that can be exported to Promela: those of the generator for the whole language, with each construct
+//! that has no counterpart there replaced by one that has. The same seed gives the same scenario.
 
 use crate::whole;
 
-/// What is written in place of what.
+/// Replacements: old text, new text.
 const INSTEAD: [(&str, &str); 12] = [
     (" to one by arrival", ""),
     (" to one by turn", ""),
@@ -19,7 +19,7 @@ const INSTEAD: [(&str, &str); 12] = [
     (" and wait within 9ms", " and wait"),
 ];
 
-/// The text of a scenario. They are all on one machine. A few can't be exported all the same.
+/// The text of a scenario, on one machine. A few scenarios cannot be exported nevertheless.
 pub fn text(seed: u64) -> String {
     let mut text = whole::text(seed);
     for (from, to) in INSTEAD {
@@ -28,7 +28,7 @@ pub fn text(seed: u64) -> String {
     text.lines().filter(|line| !line.starts_with("host ") && !line.starts_with("network ")).map(in_place).collect()
 }
 
-/// A line with what it may have of all that Promela has no counterpart of put into what there is one of.
+/// The line with each construct without a counterpart in Promela replaced.
 fn in_place(line: &str) -> String {
     let line = if line.starts_with("semaphore ") { line.trim_end_matches(" fifo") } else { line };
     match line.split_once(" capacity ") {

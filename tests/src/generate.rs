@@ -1,7 +1,7 @@
-//! Random scenarios that are valid and run to an end: processes that work, compute, print, and send and receive through
-//! declared mailboxes, in loops with bounds. They may deadlock or fault, as scenarios do. The same seed gives the same one.
+//! Random scenarios that are valid and terminate: processes that work, compute, print, and send and receive through
+//! declared mailboxes, in bounded loops. They may deadlock or fault. The same seed gives the same scenario.
 //!
-//! They are built as trees, with no places in a text; nobody writes comments in them.
+//! They are built as trees, without positions in a text and without comments.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -16,12 +16,12 @@ use ipcscope_core::scenario::tree::{
 pub struct Random(u64);
 
 impl Random {
-    /// What follows depends on `seed` alone.
+    /// A generator whose numbers depend only on `seed`.
     pub fn new(seed: u64) -> Random {
         Random(seed)
     }
 
-    /// Any number.
+    /// Any 64-bit number.
     pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -30,27 +30,27 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// From 0 to below `end`, which is not 0.
+    /// A number from 0 to `end` − 1; `end` is not 0.
     pub fn below(&mut self, end: usize) -> usize {
         (self.number() % end as u64) as usize
     }
 
-    /// True in so many of a hundred cases.
+    /// True in the given percentage of cases.
     pub fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    /// One of them, which are not none.
+    /// One of the elements; there is at least one.
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }
 }
 
-/// Names that mean something elsewhere in the language, or are written in other scripts.
+/// Names that are keywords elsewhere in the language, or use other scripts.
 const ODD_NAMES: [&str; 12] =
     ["send", "to", "from", "mailbox", "capacity", "work", "print", "expect", "ms", "größe", "数", "x_1"];
 
-/// Texts that are not easy to write down.
+/// Texts that need escape sequences or are otherwise difficult to print.
 const TEXTS: [&str; 6] = ["", "item", "say \"hi\"", "back\\slash", "two\nlines", "# no { comment }"];
 
 /// A scenario of a few processes and mailboxes.
@@ -102,7 +102,7 @@ pub fn scenario(seed: u64) -> Scenario {
     Scenario { items: items.into_iter().map(item).collect(), ..Scenario::default() }
 }
 
-/// Runs `check`; where it panics, shows the text that it was about, and the seed that the text came from.
+/// Runs `check`; if it panics, prints the text and the seed that generated it.
 pub fn showing(seed: u64, text: &str, check: impl FnOnce()) {
     if let Err(panic) = catch_unwind(AssertUnwindSafe(check)) {
         eprintln!("seed {seed}, text:\n{text}\nas written: {text:?}");
@@ -110,7 +110,7 @@ pub fn showing(seed: u64, text: &str, check: impl FnOnce()) {
     }
 }
 
-/// What `scenario` says, whatever its layout: places, comments and empty lines left out.
+/// The contents of `scenario` without its layout: without positions, comments and empty lines.
 pub fn meaning(scenario: &Scenario) -> String {
     let mut meaning = String::new();
     let written = format!("{:?}", scenario.items);
@@ -122,13 +122,13 @@ pub fn meaning(scenario: &Scenario) -> String {
     meaning + rest
 }
 
-/// A mailbox, and how many values each of its messages has.
+/// A mailbox, and the number of values of each of its messages.
 struct Box_ {
     name: String,
     values: usize,
 }
 
-/// `title`, `about`, `seed` and `step`, or some of them.
+/// Some of `title`, `about`, `seed` and `step`.
 fn head(random: &mut Random) -> Vec<ItemKind> {
     let mut head = Vec::new();
     if random.chance(50) {
@@ -181,7 +181,7 @@ fn checks(random: &mut Random, mailboxes: &[Box_], processes: &[String], variabl
     checks
 }
 
-/// What a check compares everything that is printed with.
+/// The expected output of a check.
 fn printed(random: &mut Random, process: &str) -> Vec<Expr> {
     let value = |random: &mut Random| match random.below(3) {
         0 => number(random.below(9) as i64 - 4),
@@ -195,9 +195,9 @@ fn printed(random: &mut Random, process: &str) -> Vec<Expr> {
 struct Writer<'a> {
     random: &'a mut Random,
     mailboxes: &'a [Box_],
-    /// Those that have a value by now.
+    /// The variables that have a value so far.
     variables: Vec<String>,
-    /// `repeat` and `loop` around, which `break` may leave.
+    /// The number of enclosing `repeat` and `loop` blocks, which `break` may leave.
     loops: usize,
     counters: usize,
 }
@@ -257,7 +257,7 @@ impl Writer<'_> {
 
     fn receive(&mut self) -> StatementKind {
         let mailbox = &self.mailboxes[self.random.below(self.mailboxes.len())];
-        // One too many is a fault, when a message comes.
+        // One value too many is a fault when a message arrives.
         let variables = mailbox.values + usize::from(self.random.chance(3));
         let into = (0..variables).map(|_| self.new_variable()).collect();
         act(Act::Receive { into, from: Some(target(&mailbox.name)), who: None })
@@ -284,7 +284,7 @@ impl Writer<'_> {
         let mut body = self.block(statements, depth + 1);
         if self.random.chance(20) {
             let kind = if self.random.chance(50) { StatementKind::Break } else { StatementKind::Continue };
-            // `continue` in `loop { … break }` would go round for ever.
+            // `continue` in `loop { … break }` would loop forever.
             let kind = if depth == 0 { kind } else { StatementKind::Break };
             let leave = Block { statements: vec![Statement { kind, span: Span::default() }], span: Span::default() };
             let condition =
@@ -360,7 +360,7 @@ impl Writer<'_> {
         }
     }
 
-    /// What `print` takes: numbers and texts.
+    /// A value for `print`: a number or a text.
     fn printed(&mut self) -> Vec<Expr> {
         (0..1 + self.random.below(3))
             .map(|_| match self.random.chance(30) {
@@ -370,7 +370,7 @@ impl Writer<'_> {
             .collect()
     }
 
-    /// An expression of at most `height` operators in one another, whose numbers stay small enough not to overflow at once.
+    /// An expression of at most `height` nested operators, with numbers small enough not to overflow at once.
     fn value(&mut self, height: usize) -> Expr {
         if height == 0 || self.random.chance(30) {
             return self.operand();
@@ -449,7 +449,7 @@ fn expr(kind: ExprKind) -> Expr {
     Expr { kind, span: Span::default() }
 }
 
-/// A negative one as the language writes it, with `-` before it.
+/// A number; a negative one as the language writes it, with a preceding `-`.
 fn number(number: i64) -> Expr {
     match number < 0 {
         true => expr(ExprKind::Unary(UnaryOp::Negate, expr(ExprKind::Number(-number)).into())),

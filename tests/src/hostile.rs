@@ -1,4 +1,4 @@
-//! What must hold whatever comes in: texts, links, programs in bytes, schedules. Tests and fuzzers give them anything.
+//! Properties that must hold for any input: texts, links, encoded programs, schedules. Used by tests and fuzzers.
 
 use std::sync::Arc;
 
@@ -13,15 +13,15 @@ use ipcscope_core::{export, scenario};
 use crate::generate::{meaning, showing};
 use crate::mutate::corpus;
 
-/// A run of hostile input is followed for so many events.
+/// The maximal number of events of a run of hostile input.
 const EVENTS: usize = 2_000;
 
-/// Does everything with `text` that can be done; shows it where that goes wrong.
+/// Applies every operation to `text`, and prints it if one panics.
 pub fn survive(text: &str, seed: u64) {
     showing(seed, text, || holds_of_any(text));
 }
 
-/// Asserts what must hold of any text.
+/// Asserts the properties that hold for any text.
 pub fn holds_of_any(text: &str) {
     let Reading { scenario, diagnostics } = read(text);
     assert!(diagnostics.len() <= limits::DIAGNOSTICS + 1);
@@ -52,13 +52,14 @@ pub fn holds_of_any(text: &str) {
     }
 }
 
-/// The comments of a text, without spaces at their ends.
+/// The comments of a text, without trailing spaces.
 fn comments(text: &str) -> Vec<&str> {
     let spans = tokens(text).into_iter();
     spans.map(|(span, _)| &text[span.range()]).filter(|token| token.starts_with('#')).map(str::trim_end).collect()
 }
 
-/// Whatever stands behind `#s=`: it opens, or says why not; what opens comes back by a link of ours.
+/// Any link fragment after `#s=` opens or gives an error; a scenario that opens survives a round trip through a new
+/// link.
 pub fn link(payload: &str) {
     match link::decode(payload) {
         Ok(text) => {
@@ -69,8 +70,8 @@ pub fn link(payload: &str) {
     }
 }
 
-/// Whatever bytes: they are a program, or they are none. One that is goes into bytes and comes back the same; whether
-/// it can run is another matter, which those who put it into bytes answer for.
+/// Any bytes decode to a program or are refused. A decoded program survives a round trip through bytes; whether it can
+/// run is the responsibility of whoever encoded it.
 pub fn bytes(bytes: &[u8]) {
     let Some(program) = take::<Program>(bytes) else { return };
     let packed = packed(&program);
@@ -78,7 +79,7 @@ pub fn bytes(bytes: &[u8]) {
     assert_eq!(self::packed(&again), packed);
 }
 
-/// A program in bytes.
+/// An encoded program.
 pub fn packed(program: &Program) -> Vec<u8> {
     let mut packed = Vec::new();
     put(program, &mut packed);
@@ -91,7 +92,7 @@ pub fn programs() -> Vec<Arc<Program>> {
     corpus().iter().filter_map(program).collect()
 }
 
-/// Whatever numbers for moves: the run ends, or is cut; each time the same; and every event of it has its words.
+/// For any choice of moves the run terminates or is cut, is deterministic, and every event has a description.
 pub fn schedule(program: &Arc<Program>, schedule: &[u32]) {
     let run = || {
         let mut run = Run::scripted(program.clone(), schedule);

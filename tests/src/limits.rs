@@ -1,5 +1,5 @@
-//! Every limit as a text that grows: one below, at, and one above. Natively the core's own tests hold the words of each
-//! message; here it is that nothing else happens, also where the stack is smaller: in the browser.
+//! Every limit as a growing text: one below, at the limit, and one above. The core's own tests compare the messages;
+//! these tests show that nothing else happens, also in the browser, where the stack is smaller.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use ipcscope_core::program::Program;
 use ipcscope_core::scenario::{limits, read};
 use ipcscope_core::trace::Run;
 
-/// A limit, and a text that has so many of what it limits.
+/// A limit, and a text with a given number of the limited elements.
 type Case = (&'static str, usize, fn(usize) -> String);
 
 const CASES: &[Case] = &[
@@ -43,7 +43,7 @@ const CASES: &[Case] = &[
     ("answers", limits::ANSWERS, |n| format!("process P {{ ask \"?\" answer \"a\"{} }}", " or \"a\"".repeat(n - 1))),
 ];
 
-/// Holds each limit: what is within it is read, compiled, and runs; what is above is a mistake, and nothing worse.
+/// Asserts each limit: a text within it is read, compiled and run; a text above it gives an error, and nothing worse.
 pub fn hold() {
     for (name, limit, text) in CASES {
         for (offset, is_fine) in [(-1, true), (0, true), (1, false)] {

@@ -1,13 +1,13 @@
-//! Texts with something done to them, for finding out what reading them does.
+//! Mutations of texts, for testing the reader.
 //!
-//! [`mutated`] changes one thing, as a slip of the hand may; [`mangled`] goes further: numbers at limits, deep nesting, bytes
-//! that are no text, texts of several scenarios in one.
+//! [`mutated`] makes one change, like a typing mistake; [`mangled`] goes further: numbers at limits, deep nesting,
+//! invalid bytes, several scenarios in one text.
 
 use ipcscope_core::scenario::limits;
 
 use crate::generate::Random;
 
-/// Things that texts are made of, and some that they should not be.
+/// Parts of texts, and some that are not allowed in them.
 const PIECES: &[&str] = &[
     "title",
     "about",
@@ -194,10 +194,10 @@ const PIECES: &[&str] = &[
     "P.x",
 ];
 
-/// Longer ones.
+/// Longer parts.
 const LONG_PIECES: &[&str] = &["unbounded", "9223372036854775808", "99999999999999999999"];
 
-/// Texts to begin from, beside the gallery's.
+/// The texts to start from, beside those of the gallery.
 const CORPUS: &[&str] = &[
     "process P { }",
     "title \"t\"; about \"a\"; seed 3; step 0ms\nmailbox m capacity unbounded\nprocess P server { loop { receive a, b from m } }\nprocess Q { send 1, \"x\" to m }\ncheck never stuck expect violated",
@@ -205,7 +205,7 @@ const CORPUS: &[&str] = &[
     "process P { work 3ms \"a\"; work 2ms..5ms; sleep ~4s; sleep (random(1..6) + 1) us; say \"\\\"\\\\\\n\" }",
 ];
 
-/// The gallery's texts, those of the document on the language, and the corpus.
+/// The texts of the gallery, of the language reference, and of the corpus.
 pub fn corpus() -> Vec<String> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let mut files: Vec<_> = std::fs::read_dir(format!("{root}/scenarios"))
@@ -223,7 +223,7 @@ pub fn corpus() -> Vec<String> {
     CORPUS.iter().map(|text| text.to_string()).chain(gallery).chain(shown).collect()
 }
 
-/// `text` with one thing changed.
+/// `text` with one change.
 pub fn mutated(text: &str, others: &[String], random: &mut Random) -> String {
     match random.below(8) {
         0 => {
@@ -265,13 +265,13 @@ pub fn mutated(text: &str, others: &[String], random: &mut Random) -> String {
     }
 }
 
-/// A word, a sign, or something stranger.
+/// A word, a symbol, or something stranger.
 pub fn piece(random: &mut Random) -> &'static str {
     let number = random.below(PIECES.len() + LONG_PIECES.len());
     PIECES.iter().chain(LONG_PIECES).nth(number).unwrap_or(&"")
 }
 
-/// Some place between two characters.
+/// A random position between two characters.
 fn boundary(text: &str, random: &mut Random) -> usize {
     let mut at = random.below(text.len() + 1);
     while !text.is_char_boundary(at) {
@@ -294,7 +294,7 @@ fn change_list(mut parts: Vec<&str>, random: &mut Random) -> String {
     parts.concat()
 }
 
-/// Where limits are, and one to each side of them.
+/// Numbers at limits, and their neighbours.
 const EDGES: [u64; 12] = [
     0,
     1,
@@ -310,7 +310,7 @@ const EDGES: [u64; 12] = [
     u64::MAX - 1,
 ];
 
-/// What stands inside itself, and what ends it.
+/// Constructs that nest, each with its closing part.
 const NESTS: [(&str, &str); 12] = [
     ("(", ")"),
     ("not ", ""),
@@ -326,7 +326,7 @@ const NESTS: [(&str, &str); 12] = [
     ("select { receive x from orders { ", " } }"),
 ];
 
-/// `text` with one thing done to it that hardly anybody does by mistake.
+/// `text` with one change that is unlikely to be a typing mistake.
 pub fn mangled(text: &str, others: &[String], random: &mut Random) -> String {
     match random.below(10) {
         0 | 1 => with_edge(text, random),
@@ -360,7 +360,7 @@ pub fn mangled(text: &str, others: &[String], random: &mut Random) -> String {
             format!("{}{}{}", &text[..from], &other[first..last], &text[to..])
         }
         7 => {
-            // Two words of the text, each in the other's place, all over it.
+            // Swaps two words everywhere in the text.
             let words: Vec<&str> =
                 text.split([' ', '\n', '(', ')', '{', '}']).filter(|word| !word.is_empty()).collect();
             if words.is_empty() {
@@ -374,7 +374,7 @@ pub fn mangled(text: &str, others: &[String], random: &mut Random) -> String {
     }
 }
 
-/// One of its numbers, or a place, with a number at a limit.
+/// Replaces one of its numbers, or inserts at a position, a number at a limit.
 fn with_edge(text: &str, random: &mut Random) -> String {
     let edge = (*random.pick(&EDGES)).saturating_add(random.below(3) as u64).saturating_sub(1);
     let starts: Vec<usize> = text.match_indices(|letter: char| letter.is_ascii_digit()).map(|(at, _)| at).collect();
@@ -383,7 +383,7 @@ fn with_edge(text: &str, random: &mut Random) -> String {
     format!("{}{edge}{rest}", &text[..at])
 }
 
-/// Some part of a text, mostly a short one.
+/// A random part of a text, mostly a short one.
 fn stretch(text: &str, random: &mut Random) -> (usize, usize) {
     let from = boundary(text, random);
     let most = if random.chance(70) { 40 } else { text.len() };

@@ -1,4 +1,4 @@
-//! A short name for each run: so that a thousand runs in the browser can be compared with those that were made natively.
+//! Checksums of runs, so that a thousand runs in the browser can be compared with the native ones.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -10,16 +10,16 @@ use ipcscope_core::trace::Run;
 
 use crate::{generate, whole};
 
-/// Name and text of each scenario of the gallery.
+/// The name and text of each scenario of the gallery.
 pub const GALLERY: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/gallery.rs"));
 
-/// So many generated scenarios of each of the two sorts.
+/// The number of generated scenarios of each of the two kinds.
 pub const GENERATED: u64 = 500;
 
-/// A generated run is followed for so many events.
+/// The maximal number of events of a generated run.
 const EVENTS: usize = 2_000;
 
-/// A line for each scenario of the gallery and each generated one: its name and the sum of its trace.
+/// One line for each scenario of the gallery and each generated one: its name and the checksum of its trace.
 pub fn sums() -> String {
     let mut out = String::new();
     for (name, text) in GALLERY {
@@ -37,7 +37,7 @@ fn line(out: &mut String, name: &str, text: &str) {
     writeln!(out, "{name} {sum:016x}").expect("memory takes everything");
 }
 
-/// The sum of the trace of a text's run; `None` where the text has a mistake.
+/// The checksum of the trace of a run; `None` if the text has an error.
 pub fn trace_sum(text: &str) -> Option<u64> {
     let tree = read(text).scenario?;
     let mut run = Run::new(Arc::new(Program::new(&tree, text)), None);
@@ -45,7 +45,7 @@ pub fn trace_sum(text: &str) -> Option<u64> {
     Some(sum(export::text::run(&run).as_bytes()))
 }
 
-/// FNV-1a, 64 bits: what differs in a byte has another sum, but for one case in 2⁶⁴.
+/// FNV-1a, 64 bits: different traces have the same checksum with a probability of about 2⁻⁶⁴.
 pub fn sum(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -1,19 +1,19 @@
-//! Random scenarios over the whole language: hosts, networks, every sort of mailbox and link, shared memory, locks, `try`
-//! and `within`, `select`, `atomic` and the rest, in loops with bounds. They are valid; they may deadlock or fault, as
-//! scenarios do. The same seed gives the same one.
+//! Random scenarios over the whole language: hosts, networks, every kind of mailbox and link, shared memory, locks,
+//! `try` and `within`, `select`, `atomic` and the rest, in bounded loops. They are valid, but may deadlock or fault.
+//! The same seed gives the same scenario.
 //!
-//! They are written as text: how that reads is the parser's to say, and no tree need be built by hand.
+//! They are generated as texts, which the parser then reads.
 
 use crate::generate::Random;
 
-/// What the statements of one scenario can be about.
+/// The objects that the statements of one scenario can use.
 struct Things {
-    /// Each process: its name, how many there are of it, and its host (0 for none).
+    /// Each process: its name, its number of elements, and its host (0 for none).
     processes: Vec<(String, usize, usize)>,
     mailboxes: Vec<MailboxOf>,
     has_network: bool,
     memory: Option<MemoryOf>,
-    /// Names; they belong to the processes of host `lock_host`.
+    /// Names of locks, for the processes on host `lock_host`.
     semaphores: Vec<(String, usize)>,
     mutexes: Vec<String>,
     conditions: Vec<String>,
@@ -32,7 +32,7 @@ struct MailboxOf {
 }
 
 struct MemoryOf {
-    /// The process that creates it, where there is one.
+    /// The process that creates it, if it has an owner.
     owner: Option<usize>,
     host: usize,
     cells: usize,
@@ -280,7 +280,7 @@ struct Writer<'a> {
     random: &'a mut Random,
     things: &'a Things,
     own: usize,
-    /// So many variables have a value by now: v0, v1 …
+    /// The number of variables that have a value so far: v0, v1 …
     variables: usize,
     depth: usize,
     atomic: bool,
@@ -298,7 +298,7 @@ impl Writer<'_> {
         *self.out += &format!("{indent}{}\n", line.as_ref());
     }
 
-    /// What a process needs before the rest means anything.
+    /// The statements that a process needs first.
     fn begin(&mut self) {
         self.line("let v0 = 0");
         self.variables = 1;
@@ -473,7 +473,7 @@ impl Writer<'_> {
         self.line("}");
     }
 
-    /// A send, a receive, a wait or a lock, without its patience.
+    /// A send, a receive, a wait or a lock, without `try` or `within`.
     fn patient_act(&mut self) -> Option<String> {
         match self.random.below(4) {
             0 => self.send(),
@@ -579,7 +579,7 @@ impl Writer<'_> {
         Some(format!("receive {name} from {other}"))
     }
 
-    /// Another process that can be reached.
+    /// Another process that this one can reach.
     fn other(&mut self) -> Option<String> {
         let things = self.things;
         let reached: Vec<usize> = (0..things.processes.len())
@@ -626,7 +626,7 @@ impl Writer<'_> {
             _ if cells == 1 => "if test_and_set(t.item) == 0 { v0 = 1 }".to_string(),
             _ => "if test_and_set(t.x) == 0 { v0 = 1 }".to_string(),
         };
-        // What may be torn is a fault in calculations: kept apart from the other variables.
+        // A torn value faults in calculations, so it has its own variable.
         self.line(line);
     }
 

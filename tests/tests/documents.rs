@@ -1,11 +1,11 @@
-//! What the documents show is true: their scenarios run, their fragments read, their mistakes are told in these words.
+//! The documents are correct: their scenarios run, their fragments parse, and their diagnostics are reproduced exactly.
 
 use ipcscope_core::scenario::diagnostic::{Severity, report};
 use ipcscope_core::scenario::{limits, read};
 use ipcscope_core::simulate::End;
 use ipcscope_core::simulate_text;
 
-/// The README and everything in `docs/`: each with its name.
+/// The README and every document in `docs/`, each with its name.
 fn documents() -> Vec<(String, String)> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let docs = std::fs::read_dir(format!("{root}/docs")).expect("there are documents");
@@ -18,7 +18,7 @@ fn documents() -> Vec<(String, String)> {
     paths.into_iter().map(text).collect()
 }
 
-/// The fenced blocks of a document, each with what stands behind its fence.
+/// The fenced blocks of a document, each with the text after its fence.
 fn blocks(document: &str) -> Vec<(String, String)> {
     let mut blocks: Vec<(String, String)> = Vec::new();
     let mut is_open = false;
@@ -62,7 +62,7 @@ fn every_scenario_reads_without_a_word_and_runs_well() {
     }
 }
 
-/// In a loop of a process that has `x` and `n`, beside a mailbox `orders` that another uses too.
+/// Each fragment is put into a loop of a process with variables `x` and `n`, beside a mailbox `orders`.
 #[test]
 fn every_fragment_reads_without_a_mistake() {
     let fragments = blocks_of_kind("ipc-part");
@@ -78,7 +78,7 @@ fn every_fragment_reads_without_a_mistake() {
     }
 }
 
-/// A block `ipc-wrong` is followed by what `ipcscope check` says of it.
+/// A block `ipc-wrong` is followed by the output of `ipcscope check`.
 #[test]
 fn every_mistake_is_told_in_these_words() {
     let mut seen = 0;
@@ -96,13 +96,13 @@ fn every_mistake_is_told_in_these_words() {
 fn the_limits_are_those_of_the_language() {
     let (_, language) = documents().into_iter().find(|(name, _)| name.ends_with("language.md")).expect("it is there");
     for (what, limit) in [
-        ("bytes of a whole text", limits::TEXT_BYTES as u64),
-        ("blocks, parentheses, brackets, `not` and `-` inside one another", limits::NESTING as u64),
-        ("operators on the way down through one expression", u64::from(limits::EXPRESSION_HEIGHT)),
+        ("bytes of a scenario text", limits::TEXT_BYTES as u64),
+        ("nesting of blocks, parentheses, brackets, `not` and `-`", limits::NESTING as u64),
+        ("nested operators of one expression", u64::from(limits::EXPRESSION_HEIGHT)),
         ("processes", limits::PROCESSES),
-        ("bytes of the texts of all processes", limits::PROGRAM_BYTES),
+        ("bytes of the texts of all processes together", limits::PROGRAM_BYTES),
         ("mailboxes and links", limits::MAILBOXES),
-        ("messages in a mailbox or link with a capacity, buffers posted at once", limits::CAPACITY),
+        ("messages in a bounded mailbox or link, buffers posted at once", limits::CAPACITY),
         ("bytes of a message, and of a capacity in bytes", limits::SIZE_BYTES),
         ("cells of memory", limits::MEMORY_CELLS),
         ("cells of one item", limits::ITEM_CELLS),
@@ -112,14 +112,14 @@ fn the_limits_are_those_of_the_language() {
         ("arms of a `select`", limits::SELECT_ARMS as u64),
         ("branches of an `either`", limits::EITHER_BRANCHES as u64),
         ("answers to a question", limits::ANSWERS as u64),
-        ("rounds in an `atomic`", limits::ATOMIC_ROUNDS as u64),
-        ("characters of a name, also of a section", limits::NAME_CHARACTERS as u64),
-        ("characters between quotation marks", limits::LITERAL_CHARACTERS as u64),
+        ("iterations in an `atomic`", limits::ATOMIC_ROUNDS as u64),
+        ("characters of a name, including the name of a section", limits::NAME_CHARACTERS as u64),
+        ("characters of a text in quotation marks", limits::LITERAL_CHARACTERS as u64),
         ("values of one message", limits::MESSAGE_VALUES as u64),
         ("values of one `print`", limits::PRINT_VALUES as u64),
         ("values of one `check output`", limits::OUTPUT_VALUES as u64),
         ("seconds of one time", limits::TIME_US / 1_000_000),
-        ("mistakes told at once", limits::DIAGNOSTICS as u64),
+        ("diagnostics reported at once", limits::DIAGNOSTICS as u64),
     ] {
         let row = format!("| {what} | {} |", with_commas(limit));
         assert!(language.contains(&row), "{row}");

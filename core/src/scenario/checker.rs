@@ -1,8 +1,8 @@
-//! What can be wrong with a scenario whose text parses: names that nobody knows, or that two things have,
-//! things of the wrong sort, values that can't be, statements that stand where they mean nothing.
+//! Semantic checks of a parsed scenario: unknown and duplicate names, objects of the wrong kind, impossible values,
+//! misplaced statements.
 //!
-//! Names that a spoilt statement may have declared are never complained about. What depends on the run,
-//! such as how many values a message has when it is received, is left to the run, or warned of.
+//! Names that a broken statement may have declared are not reported. Mistakes that depend on the run, such as the
+//! number of values of a received message, are left to the run or cause a warning.
 
 mod acts;
 mod atomic;
@@ -31,37 +31,37 @@ use declarations::Counts;
 use things::Thing;
 use uses::{DeclaredLink, DeclaredNetwork, Message, Touched};
 
-/// What is known while a scenario is checked.
+/// The state of the checker.
 struct Checker<'s> {
     text: &'s str,
-    /// Everything that has a name, by its name; of two with the same the first.
+    /// Every named object by its name; the first of two with the same name.
     names: Index<'s>,
     things: Vec<Thing<'s>>,
-    /// What is done with each of the things.
+    /// The uses of each object.
     touched: Vec<Touched<'s>>,
-    /// The fields of regions, by the names of both; of two with the same the first.
+    /// Fields by region and name; the first of two with the same name.
     field_names: Index<'s>,
     fields: Vec<&'s Field>,
-    /// Each process's variables, by the names of both.
+    /// Variables by process and name.
     variables: Index<'s>,
     /// Names of sections.
     sections: Index<'s>,
-    /// Declared links, by the names of what they join: the last of those.
+    /// Declared links by the names of their ends; the last of several.
     link_names: Index<'s>,
     links: Vec<DeclaredLink<'s>>,
-    /// Networks, by the names of the hosts that they join.
+    /// Networks by the names of their hosts.
     network_names: Index<'s>,
     networks: Vec<DeclaredNetwork>,
-    /// Names that may have been declared in what could not be parsed.
+    /// Names that may have been declared in broken statements.
     unread: Index<'s>,
     sends: Vec<Message<'s>>,
     receives: Vec<Message<'s>>,
     diagnostics: Diagnostics,
-    /// To be told if there is no error.
+    /// Reported only if there is no error.
     warnings: Diagnostics,
 }
 
-/// Finds what is wrong with `scenario`, which was read from `text` as far as `parsed` went well.
+/// Checks `scenario`, which was parsed from `text`, and adds the diagnostics to `parsed`, those of the parser.
 pub(super) fn check<'s>(scenario: &'s Scenario, text: &'s str, unread: Index<'s>, parsed: &mut Diagnostics) {
     let is_whole = parsed.is_empty();
     let mut checker = Checker {
@@ -106,7 +106,7 @@ pub(super) fn check<'s>(scenario: &'s Scenario, text: &'s str, unread: Index<'s>
 }
 
 impl<'s> Checker<'s> {
-    /// Title, about, seed, step and kernel stand at most once.
+    /// Reports a second title, about, seed, step or kernel.
     fn one_of_each(&mut self, scenario: &Scenario) {
         let mut first: [Option<Span>; 5] = [None; 5];
         for Item { kind, span } in &scenario.items {
@@ -120,7 +120,7 @@ impl<'s> Checker<'s> {
             };
             match first[place] {
                 Some(first) => {
-                    let message = format!("`{what}` stands already at line {}", self.line(first));
+                    let message = format!("`{what}` is already given at line {}", self.line(first));
                     self.diagnostics.error(*span, message, "remove one of the two");
                 }
                 None => first[place] = Some(*span),
@@ -128,7 +128,7 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// Every process, also those in groups.
+    /// Checks every process, including those in groups.
     fn processes(&mut self, items: &'s [Item]) {
         for item in items {
             match &item.kind {
@@ -139,7 +139,7 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// The line of something, for a message; it is not worth counting once the report is full.
+    /// The line of `span`, for a message; not computed once the report is full.
     fn line(&self, span: Span) -> usize {
         match self.diagnostics.is_full() {
             true => 0,
@@ -147,12 +147,12 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// May `name` have been declared in what could not be parsed?
+    /// Whether `name` may have been declared in a broken statement.
     fn is_unread(&self, name: &str) -> bool {
         self.unread.has("", name)
     }
 
-    /// "write `orders`", or what `otherwise` says. Once the report is full nobody reads it: then nothing is searched for.
+    /// "write `orders`", or `otherwise` if no candidate is near. Once the report is full, the search is skipped.
     fn nearest_or<'c>(
         &self,
         name: &str,

@@ -1,4 +1,4 @@
-//! What is wrong with a text, where, and what to write instead.
+//! Diagnostics: errors and warnings with their position and a suggested correction.
 
 use alloc::format;
 use alloc::string::String;
@@ -7,31 +7,31 @@ use alloc::vec::Vec;
 use super::limits;
 use super::tree::Span;
 
-/// How bad it is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum Severity {
-    /// The scenario can't run.
+    /// The scenario cannot run.
     Error,
-    /// It can run, and is probably not what was meant.
+    /// The scenario can run but probably does not do what its author meant.
     Warning,
 }
 
-/// One mistake.
+/// One error or warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
-    /// Where.
+    /// The position in the text.
     pub span: Span,
-    /// What is wrong, in one sentence without a full stop: "no mailbox is called `order`".
+    /// One sentence without a full stop: "no mailbox is called `order`".
     pub message: String,
-    /// What to write instead, where we know: "write `orders`".
+    /// A suggested correction, where one is known: "write `orders`".
     pub help: Option<String>,
 }
 
-/// Where a byte stands, as people count: lines and columns from 1, columns in characters.
+/// The position of a byte for readers: lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// From 1.
@@ -40,7 +40,7 @@ pub struct Place {
     pub column: usize,
 }
 
-/// The place of byte `at` of `text`; past the end, the place after the last character.
+/// The place of byte `at` in `text`; past the end, the place after the last character.
 pub fn place(text: &str, at: u32) -> Place {
     let mut at = (at as usize).min(text.len());
     while !text.is_char_boundary(at) {
@@ -51,7 +51,7 @@ pub fn place(text: &str, at: u32) -> Place {
     Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }
 
-/// `diagnostics` of `text` as a terminal shows them, each with its line underlined; `file` is what the text is called.
+/// The `diagnostics` of `text` as shown in a terminal, each with its line underlined; `file` is the name of the text.
 ///
 /// ```
 /// use ipcscope_core::scenario::{diagnostic::report, read};
@@ -82,7 +82,7 @@ pub fn report(text: &str, file: &str, diagnostics: &[Diagnostic]) -> String {
     report
 }
 
-/// The line in which `span` begins, and what of it lies in `span` marked below.
+/// Appends the line in which `span` begins, with the part inside `span` underlined.
 fn underline(text: &str, span: Span, report: &mut String) {
     let start = (span.start as usize).min(text.len());
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
@@ -99,59 +99,59 @@ fn underline(text: &str, span: Span, report: &mut String) {
     report.push('\n');
 }
 
-/// `text` with each character that a terminal might obey replaced by one that it shows.
+/// `text` with each control character replaced by a visible one.
 fn safe(text: &str) -> String {
     quote(text, usize::MAX)
 }
 
-/// The beginning of `text`, at most so many characters, without any that a terminal or a browser might obey, such as one
-/// that turns the direction of what stands beside it: a scenario has none; what is quoted of something else may.
+/// The first `most` characters of `text`, with control and direction characters replaced. A valid scenario contains
+/// none, but text quoted from elsewhere may, and a terminal or browser would obey them.
 pub fn quote(text: &str, most: usize) -> String {
     text.chars().take(most).map(|c| if is_control(c) { '\u{fffd}' } else { c }).collect()
 }
 
-/// What a stage has found so far; past [`limits::DIAGNOSTICS`] it only remembers that there was more.
+/// The diagnostics of one stage; past [`limits::DIAGNOSTICS`] it records only that there are more.
 #[derive(Debug, Default)]
 pub(super) struct Diagnostics {
     found: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// Notes a mistake.
+    /// Adds an error.
     pub fn error(&mut self, span: Span, message: impl AsRef<str>, help: impl AsRef<str>) {
         self.note(Diagnostic::new(Severity::Error, span, message.as_ref(), help.as_ref()));
     }
 
-    /// Notes what is probably a mistake.
+    /// Adds a warning.
     pub fn warn(&mut self, span: Span, message: impl AsRef<str>, help: impl AsRef<str>) {
         self.note(Diagnostic::new(Severity::Warning, span, message.as_ref(), help.as_ref()));
     }
 
-    /// Notes `diagnostic`.
+    /// Adds `diagnostic` unless the report is full.
     pub fn note(&mut self, diagnostic: Diagnostic) {
         if !self.is_full() {
             self.found.push(diagnostic);
         }
     }
 
-    /// No more are kept.
+    /// Whether further diagnostics are dropped.
     pub fn is_full(&self) -> bool {
         self.found.len() > limits::DIAGNOSTICS
     }
 
-    /// Nothing was noted.
+    /// Whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// Notes everything that `other` did.
+    /// Adds all diagnostics of `other`.
     pub fn append(&mut self, mut other: Diagnostics) {
         self.found.append(&mut other.found);
     }
 
-    /// In the text's order, at most [`limits::DIAGNOSTICS`], and one that says if there are more.
+    /// The diagnostics in the order of the text: at most [`limits::DIAGNOSTICS`], and one more if there are others.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
-        // They come almost in order, and are few: each goes to its place from the end.
+        // They are few and almost sorted, so insertion from the end is cheap.
         let mut sorted: Vec<Diagnostic> = Vec::new();
         for diagnostic in self.found {
             let before = sorted.iter().rposition(|earlier| earlier.span <= diagnostic.span);
@@ -167,9 +167,9 @@ impl Diagnostics {
 }
 
 impl Diagnostic {
-    /// With its help; none if that is empty.
+    /// A diagnostic; an empty `help` means none.
     ///
-    /// Many places make one, and the page is to be small: they give what they have, and the strings are made here.
+    /// Not inlined, and it allocates the strings itself: it has many callers, and the page must stay small.
     #[inline(never)]
     pub(super) fn new(severity: Severity, span: Span, message: &str, help: &str) -> Diagnostic {
         let help = Some(safe(help)).filter(|help| !help.is_empty());
@@ -177,7 +177,7 @@ impl Diagnostic {
     }
 }
 
-/// A control character other than a tab, or one that turns the direction of the text after it.
+/// Whether `c` is a control character other than a tab, or one that changes the direction of the text.
 pub(super) fn is_control(c: char) -> bool {
     c.is_control() && c != '\t' || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

@@ -1,7 +1,7 @@
-//! From characters to tokens, each with where it stands; comments and empty lines are kept aside.
+//! Lexer: characters to tokens with positions; comments and empty lines are kept separately.
 //!
-//! What is no token is reported here, and lexing goes on after it. What a token means where it stands
-//! is the parser's to say: here `send` is a word like any other.
+//! Characters that form no token are reported, and lexing continues after them. The lexer knows no keywords: `send`
+//! is a word like any other, and its meaning depends on the parser.
 
 mod literals;
 mod strange;
@@ -23,7 +23,7 @@ use super::tree::{Comment, SizeUnit, Span, Unit};
 use literals::{number, text};
 use strange::{report_controls, strange};
 
-/// A piece of the text that can't be divided.
+/// A token and its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token<'t> {
     pub kind: Kind<'t>,
@@ -35,17 +35,17 @@ pub(super) struct Token<'t> {
 pub(super) enum Kind<'t> {
     Word(&'t str),
     Number(u64),
-    /// A number with its unit, in µs.
+    /// A time, in µs, and the unit it was written in.
     Time(u64, Unit),
-    /// A number with its unit, in bytes.
+    /// A size, in bytes, and the unit it was written in.
     Size(u64, SizeUnit),
-    /// Between quotation marks, escapes undone.
+    /// A text in quotation marks, with escape sequences replaced.
     Text(String),
     Symbol(Symbol),
     NewLine,
-    /// After everything else; always there.
+    /// The last token of every text.
     End,
-    /// Reported already.
+    /// A mistake that was already reported.
     Broken,
 }
 
@@ -61,7 +61,7 @@ impl PartialEq<Symbol> for Token<'_> {
     }
 }
 
-/// The tokens that are no words.
+/// Operators and punctuation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Symbol {
     OpenBrace,
@@ -89,7 +89,7 @@ pub(super) enum Symbol {
     Percent,
 }
 
-/// How they are written; where one begins like another, the longer stands first.
+/// The spelling of each symbol; longer symbols come before their prefixes.
 const SYMBOLS: [(&str, Symbol); 23] = [
     ("{", Symbol::OpenBrace),
     ("}", Symbol::CloseBrace),
@@ -122,7 +122,7 @@ pub(super) const UNITS: [Unit; 3] = [Unit::Us, Unit::Ms, Unit::S];
 /// The units of size.
 pub(super) const SIZE_UNITS: [SizeUnit; 3] = [SizeUnit::B, SizeUnit::Kb, SizeUnit::Mb];
 
-/// Everything found in a text.
+/// The result of lexing a text.
 #[derive(Debug, Default)]
 pub(super) struct Lexed<'t> {
     pub text: &'t str,
@@ -130,21 +130,21 @@ pub(super) struct Lexed<'t> {
     pub comments: Vec<Comment>,
     pub blank_lines: Vec<u32>,
     pub diagnostics: Diagnostics,
-    /// Braces were taken for a part of something wrong: that others don't match is no news.
+    /// A broken token contained braces, so unmatched braces must not be reported.
     pub lost_braces: bool,
 }
 
 type Input<'t> = Stateful<LocatingSlice<&'t str>, Lexed<'t>>;
 
-/// What a stretch of the text is, for an editor's colours.
+/// The class of a token, for syntax highlighting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum TokenClass {
-    /// A name or a word of the language.
+    /// A name or a keyword.
     Word,
     /// A number, with or without a unit.
     Number,
-    /// A text with its quotation marks.
+    /// A text, including its quotation marks.
     Text,
     /// An operator, a bracket, a comma.
     Symbol,
@@ -152,7 +152,7 @@ pub enum TokenClass {
     Comment,
 }
 
-/// What each stretch of `text` is, in the text's order; blanks and unknown characters are left out.
+/// The class of each token and comment of `text`, in order; blanks and unknown characters are left out.
 pub fn tokens(text: &str) -> Vec<(Span, TokenClass)> {
     let lexed = lex(text);
     let class = |token: &Token| match token.kind {
@@ -169,7 +169,7 @@ pub fn tokens(text: &str) -> Vec<(Span, TokenClass)> {
     classes
 }
 
-/// All tokens of `text`, the last of them [`Kind::End`].
+/// All tokens of `text`; the last is [`Kind::End`].
 pub(super) fn lex(text: &str) -> Lexed<'_> {
     let mut input = Input { input: LocatingSlice::new(text), state: Lexed { text, ..Lexed::default() } };
     skip(&mut input, "\u{feff}");
@@ -187,7 +187,7 @@ pub(super) fn lex(text: &str) -> Lexed<'_> {
     lexed
 }
 
-/// Takes one piece, which begins with `first`; no kind for blanks and comments.
+/// Takes the token that begins with `first`; `None` for blanks and comments.
 fn token<'t>(input: &mut Input<'t>, first: char, start: usize) -> Option<Kind<'t>> {
     match first {
         '\n' | '\r' if skip(input, "\n") || skip(input, "\r\n") => Some(end_line(input, start)),
@@ -202,7 +202,7 @@ fn token<'t>(input: &mut Input<'t>, first: char, start: usize) -> Option<Kind<'t
         '/' if input.input.starts_with("//") || input.input.starts_with("/*") => {
             let rest_of_line = take(input, |c| c != '\n');
             let span = Span::new(start, start + rest_of_line.trim_end().len());
-            input.state.diagnostics.error(span, "this is no comment", "comments start with `#`");
+            input.state.diagnostics.error(span, "expected a comment", "start a comment with `#`");
             input.state.lost_braces |= rest_of_line.contains(['{', '}']);
             None
         }
@@ -210,13 +210,13 @@ fn token<'t>(input: &mut Input<'t>, first: char, start: usize) -> Option<Kind<'t
     }
 }
 
-/// Takes `what` if it comes next.
+/// Takes `what` if it is next; returns whether it was.
 fn skip(input: &mut Input<'_>, what: &'static str) -> bool {
     let taken: Result<_, EmptyError> = opt(literal(what)).parse_next(input);
     taken.is_ok_and(|found| found.is_some())
 }
 
-/// Takes all characters that `belong`.
+/// Takes the longest run of characters that `belong`.
 fn take<'t>(input: &mut Input<'t>, belong: fn(char) -> bool) -> &'t str {
     let taken: Result<_, EmptyError> = take_while(0.., belong).parse_next(input);
     taken.unwrap_or_default()
@@ -230,7 +230,7 @@ fn is_in_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// Notes the line that ends at `end`, if it is empty.
+/// Records the line that ends at `end`, if it is empty.
 fn end_line<'t>(input: &mut Input<'t>, end: usize) -> Kind<'t> {
     let before = &input.state.text[..end];
     let line_start = before.rfind('\n').map_or(0, |line_break| line_break + 1);
@@ -240,7 +240,7 @@ fn end_line<'t>(input: &mut Input<'t>, end: usize) -> Kind<'t> {
     Kind::NewLine
 }
 
-/// From `#` to the end of the line.
+/// A comment, from `#` to the end of the line.
 fn comment<'t>(input: &mut Input<'t>, start: usize) -> Option<Kind<'t>> {
     let written = take(input, |c| c != '\n').trim_end();
     report_controls(input, written, start);
@@ -253,13 +253,13 @@ fn comment<'t>(input: &mut Input<'t>, start: usize) -> Option<Kind<'t>> {
     None
 }
 
-/// A name or a word of the language.
+/// A name or a keyword.
 fn word<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
     let word = take(input, is_in_word);
     if word.chars().nth(limits::NAME_CHARACTERS).is_some() {
         let message = format!("this name has more than {} characters", limits::NAME_CHARACTERS);
         let span = Span::new(start, start + word.len());
-        input.state.diagnostics.error(span, message, "choose a shorter one");
+        input.state.diagnostics.error(span, message, "choose a shorter name");
     }
     Kind::Word(word)
 }
@@ -269,7 +269,7 @@ fn symbol(input: &mut Input<'_>) -> Option<Symbol> {
     SYMBOLS.iter().find(|(written, _)| skip(input, written)).map(|&(_, symbol)| symbol)
 }
 
-/// `word`, cut where a message would grow too long.
+/// `word`, truncated so that a message stays short.
 pub(super) fn shorten(word: &str) -> String {
     match word.char_indices().nth(limits::NAME_CHARACTERS) {
         Some((end, _)) => format!("{}…", &word[..end]),
@@ -277,9 +277,9 @@ pub(super) fn shorten(word: &str) -> String {
     }
 }
 
-/// Drops the line breaks between a parenthesis and the one that closes it.
+/// Removes line breaks between matching parentheses.
 ///
-/// A brace between the two means that the closing one was forgotten: then lines end as ever.
+/// A brace in between means that the closing parenthesis is missing; line breaks are then kept.
 fn join_lines_in_parentheses(tokens: &mut Vec<Token<'_>>) {
     let mut open = Vec::new();
     let mut opened_here = alloc::vec![0_i32; tokens.len()];

@@ -1,7 +1,7 @@
-//! From a scenario's text to its tree, and back.
+//! Scenario texts: parsing, checking, formatting.
 //!
-//! [`read`] is the way in: text to tree, with every mistake that can be found before a run.
-//! [`format`] lays a text out as we do, and [`print`] does the same from a tree.
+//! [`read`] is the entry point: it turns a text into a tree and reports every mistake that can be found before a run.
+//! [`format`] formats a text in the standard layout; [`print`] does the same for a tree.
 
 mod checker;
 pub mod diagnostic;
@@ -25,16 +25,17 @@ use tree::{Scenario, Span};
 pub use lexer::{TokenClass, tokens};
 pub use printer::print;
 
-/// What a text says, and what is wrong with it.
+/// The result of reading a text: its scenario and its diagnostics.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// The scenario; there is one exactly when no diagnostic is an error.
+    /// The scenario; `Some` exactly when no diagnostic is an error.
     pub scenario: Option<Scenario>,
-    /// Errors and warnings, in the text's order, at most [`limits::DIAGNOSTICS`] and one that says there are more.
+    /// Errors and warnings, in the order of the text: at most [`limits::DIAGNOSTICS`], and one more if there are
+    /// others.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a scenario's text. Any text will do: what is no scenario gives diagnostics.
+/// Reads the text of a scenario. Any text is accepted; mistakes are returned as diagnostics.
 ///
 /// ```
 /// use ipcscope_core::scenario::read;
@@ -57,11 +58,11 @@ pub fn read(text: &str) -> Reading {
     Reading { scenario: is_fine.then_some(scenario), diagnostics }
 }
 
-/// `text` in our layout. It must parse; names need not be known.
+/// Formats `text` in the standard layout. The text must parse; its names need not be declared.
 ///
 /// # Errors
 ///
-/// What keeps the text from parsing; or it would grow past [`limits::TEXT_BYTES`].
+/// The syntax errors of the text, or one error if the formatted text would exceed [`limits::TEXT_BYTES`].
 ///
 /// ```
 /// use ipcscope_core::scenario::format;
@@ -94,7 +95,7 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
 
 fn too_long(text: &str) -> Diagnostic {
     let mut found = Diagnostics::default();
-    let message = alloc::format!("a text has at most {} bytes, and this one has {}", limits::TEXT_BYTES, text.len());
+    let message = alloc::format!("a text has at most {} bytes; this one has {}", limits::TEXT_BYTES, text.len());
     found.error(Span::new(0, 0), message, "split it into several scenarios");
     found.into_sorted().remove(0)
 }

@@ -1,18 +1,18 @@
-//! The nearest known name to one that nobody knows, for "write `orders`".
+//! Spelling suggestions: the known name nearest to an unknown one, for "write `orders`".
 
 use alloc::vec::Vec;
 
-/// At most this many edits, however long the name.
+/// The largest number of edits, however long the name.
 const EDITS: usize = 3;
 
-/// The candidate that `name` most likely stands for; the first of equals.
+/// The candidate nearest to `name`; the first of equally near ones.
 ///
-/// A third of the name may differ, at least one character and at most three; something must be the same.
+/// A third of the name may differ, at least one character and at most three; at least one character must match.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     nearest_of(name, &mut candidates.into_iter())
 }
 
-/// The same for any sort of iterator, once in the page.
+/// Not generic over the iterator, so that the page contains it only once.
 fn nearest_of<'c>(name: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Option<&'c str> {
     let name: Vec<char> = name.chars().collect();
     let allowed = (name.len().max(3) / 3).min(EDITS);
@@ -32,8 +32,8 @@ fn nearest_of<'c>(name: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
     best.map(|(_, candidate)| candidate)
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours between `a` and `b`, if no more than `most`
-/// (optimal string alignment, only the cells that can lead to so few).
+/// The number of insertions, deletions, replacements and swaps of neighbours between `a` and `b`, if at most `most`
+/// (optimal string alignment, computing only the cells near the diagonal that can lead to such a result).
 fn edits_within(a: &[char], b: &[char], most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most {
         return None;

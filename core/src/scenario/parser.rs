@@ -1,9 +1,9 @@
-//! From tokens to the tree, by recursive descent; what each part of the language looks like stands in the files of its folder.
+//! Recursive-descent parser: tokens to the tree. The files of this folder hold the grammar of each part of the
+//! language.
 //!
-//! A mistake is noted, and parsing goes on with the next statement or declaration, so that several are found
-//! at once and one mistake is reported once. Words that a spoilt statement leaves unread are remembered:
-//! the checker doesn't complain about names that may have been declared there.
-//! Which names exist, and what may be done with them, is the checker's business.
+//! After a syntax error parsing continues with the next statement or declaration, so that several errors are found at
+//! once and each is reported once. The words of a broken statement are recorded: the checker does not report names that
+//! may have been declared there. Names and their kinds are checked by the checker, not here.
 
 mod acts;
 mod blocks;
@@ -42,43 +42,43 @@ use recovery::{is_at_end, note, remember_unread, skip_braces, skip_separators, s
 pub(super) use acts::CONDITION_IS_WAITED_FOR;
 pub(super) use expressions::{COMPARISON, strength, unary_strength};
 
-/// What can't be a name.
+/// Reserved words, which cannot be names.
 const RESERVED: [&str; 17] = [
     "if", "else", "while", "loop", "repeat", "break", "continue", "stop", "let", "true", "false", "and", "or", "not",
     "try", "me", "any",
 ];
 
-/// A text, parsed as far as it can be.
+/// The result of parsing: as much of the tree as could be parsed.
 pub(super) struct Tree<'t> {
     pub scenario: Scenario,
     pub diagnostics: Diagnostics,
-    /// Words of spoilt statements and declarations.
+    /// Words of broken statements and declarations.
     pub unread: Index<'t>,
 }
 
-/// The tokens that are left, and what is kept beside them.
+/// The remaining tokens and the state of the parser.
 type Input<'t> = Stateful<TokenSlice<'t, Token<'t>>, State<'t>>;
 
-/// What the parser keeps beside the tokens.
+/// The state of the parser beside the tokens.
 #[derive(Debug)]
 struct State<'t> {
     text: &'t str,
     diagnostics: Diagnostics,
     unread: Vec<Span>,
-    /// Blocks, parentheses, brackets, `not` and `-` that are open.
+    /// Current nesting depth of blocks, parentheses, brackets, `not` and `-`.
     depth: usize,
-    /// A forgotten `}` was reported: no more about braces that don't match.
+    /// An unmatched brace was reported; no further ones are.
     braces_reported: bool,
 }
 
-/// Why something could not be parsed.
+/// The reason why something could not be parsed.
 #[derive(Debug)]
 enum Mistake {
-    /// Something else stands here; another parser may know what.
+    /// The next token does not begin this construct; another parser may accept it.
     NotHere,
-    /// Its diagnostic was noted before.
+    /// Its diagnostic was reported already.
     Noted,
-    /// To be noted.
+    /// A diagnostic to report.
     New(Box<Diagnostic>),
 }
 
@@ -100,7 +100,7 @@ impl<'t> ParserError<Input<'t>> for Mistake {
     }
 }
 
-/// The tree of `text`, as far as there is one.
+/// Parses `text`.
 pub(super) fn parse(text: &str) -> Tree<'_> {
     let Lexed { tokens, comments, blank_lines, diagnostics, lost_braces, .. } = lex(text);
     let state = State { text, diagnostics, unread: Vec::new(), depth: 0, braces_reported: lost_braces };
@@ -112,12 +112,12 @@ pub(super) fn parse(text: &str) -> Tree<'_> {
     Tree { scenario: Scenario { items, comments, blank_lines }, diagnostics, unread: words }
 }
 
-/// The next token, not taken.
+/// The next token, without taking it.
 fn peek<'t>(input: &Input<'t>) -> &'t Token<'t> {
     input.peek_token().expect("the last token, End, is never taken")
 }
 
-/// The tokens that are left.
+/// The remaining tokens.
 fn rest<'t>(input: &Input<'t>) -> &'t [Token<'t>] {
     input.peek_slice(input.eof_offset())
 }
@@ -127,7 +127,7 @@ fn kind_after_next<'i, 't>(input: &'i Input<'t>) -> Option<&'i Kind<'t>> {
     input.get(1).map(|token| &token.kind)
 }
 
-/// Where the next token stands; at the end of a line, the place after its last token.
+/// The span of the next token; at the end of a line, the empty span after the last token.
 fn here(input: &Input<'_>) -> Span {
     let token = peek(input);
     match token.kind {
@@ -139,33 +139,33 @@ fn here(input: &Input<'_>) -> Span {
     }
 }
 
-/// Where the last token that was taken ends.
+/// The end of the last token taken.
 fn end_of_last(input: &Input<'_>) -> u32 {
     let last = input.input.previous_tokens().find(|token| token.kind != Kind::NewLine);
     last.map_or(0, |token| token.span.end)
 }
 
-/// From `start` to the end of the last token that was taken.
+/// The span from `start` to the end of the last token taken.
 fn since(input: &Input<'_>, start: Span) -> Span {
     Span { start: start.start, end: end_of_last(input).max(start.start) }
 }
 
-/// The text of the next token, for a message.
+/// The next token as shown in a message.
 fn shown(input: &Input<'_>) -> String {
     let token = peek(input);
     match token.kind {
-        Kind::NewLine => "the end of the line".to_owned(),
-        Kind::End => "the end of the text".to_owned(),
+        Kind::NewLine => "end of line".to_owned(),
+        Kind::End => "end of text".to_owned(),
         _ => format!("`{}`", shorten(&input.state.text[token.span.range()])),
     }
 }
 
-/// Takes `symbol` if it comes next.
+/// Takes `symbol` if it is next.
 fn take(input: &mut Input<'_>, symbol: Symbol) -> bool {
     opt(literal::<_, _, Mistake>(symbol)).parse_next(input).is_ok_and(|taken| taken.is_some())
 }
 
-/// Takes `word` if it comes next.
+/// Takes `word` if it is next.
 fn take_word(input: &mut Input<'_>, word: &'static str) -> bool {
     opt(literal::<_, _, Mistake>(word)).parse_next(input).is_ok_and(|taken| taken.is_some())
 }
@@ -174,7 +174,7 @@ fn mistake(span: Span, message: impl AsRef<str>, help: impl AsRef<str>) -> Mista
     Mistake::New(Box::new(Diagnostic::new(Severity::Error, span, message.as_ref(), help.as_ref())))
 }
 
-/// A mistake at the next token; one that the lexer reported is not reported twice.
+/// A mistake at the next token; a token that the lexer already reported is not reported again.
 fn wrong_here(input: &Input<'_>, message: impl AsRef<str>, help: impl AsRef<str>) -> Mistake {
     wrong(input, message.as_ref(), help.as_ref())
 }
@@ -187,23 +187,23 @@ fn wrong(input: &Input<'_>, message: &str, help: &str) -> Mistake {
     }
 }
 
-/// The next token doesn't belong where it stands.
+/// A mistake: the next token is unexpected.
 fn leftover(input: &Input<'_>) -> Mistake {
     match peek(input).kind {
-        Kind::Symbol(Symbol::Gives) => wrong_here(input, "`=` gives a value; `==` compares", "write `==`"),
-        Kind::Symbol(Symbol::CloseParenthesis) => wrong_here(input, "this `)` closes nothing", "remove it"),
+        Kind::Symbol(Symbol::Gives) => wrong_here(input, "`=` assigns; `==` compares", "write `==`"),
+        Kind::Symbol(Symbol::CloseParenthesis) => wrong_here(input, "this `)` has no matching `(`", "remove it"),
         _ => {
-            let help = "end the line before it, or write `;`";
-            wrong_here(input, format!("{} can't stand here", shown(input)), help)
+            let help = "start a new line before it, or write `;`";
+            wrong_here(input, format!("unexpected {}", shown(input)), help)
         }
     }
 }
 
-/// A name; `message` and `help` are for when there is none.
+/// A name; `message` and `help` describe a missing one.
 fn name(input: &mut Input<'_>, message: &str, help: &str) -> Parsed<Word> {
     match peek(input).kind {
         Kind::Word(word) if RESERVED.contains(&word) => {
-            let message = format!("`{word}` is a word of the language and can't be a name");
+            let message = format!("`{word}` is a reserved word and cannot be a name");
             Err(wrong_here(input, message, "choose another name"))
         }
         Kind::Word(word) => {
@@ -215,12 +215,12 @@ fn name(input: &mut Input<'_>, message: &str, help: &str) -> Parsed<Word> {
     }
 }
 
-/// A text between quotation marks.
+/// A text in quotation marks; `message` and `help` describe a missing one.
 fn text(input: &mut Input<'_>, message: &str, help: &str) -> Parsed<Word> {
     opt(text_here).parse_next(input)?.ok_or_else(|| wrong_here(input, message, help))
 }
 
-/// A text between quotation marks, if it comes next.
+/// A text in quotation marks, if it is next.
 fn text_here(input: &mut Input<'_>) -> Parsed<Word> {
     let Kind::Text(contents) = &peek(input).kind else {
         return Err(Mistake::NotHere);
@@ -230,11 +230,11 @@ fn text_here(input: &mut Input<'_>) -> Parsed<Word> {
     Ok(Word { text: contents.clone(), span })
 }
 
-/// Parses what stands one level deeper, if it may.
+/// Parses one nesting level deeper, up to the limit.
 fn deeper<'t, T>(input: &mut Input<'t>, parse: impl FnOnce(&mut Input<'t>) -> Parsed<T>) -> Parsed<T> {
     if input.state.depth == limits::NESTING {
-        let message = format!("blocks and parentheses stand more than {} deep in one another", limits::NESTING);
-        return Err(wrong_here(input, message, "split this"));
+        let message = format!("blocks and parentheses are nested more than {} deep", limits::NESTING);
+        return Err(wrong_here(input, message, "split this into smaller parts"));
     }
     input.state.depth += 1;
     let parsed = parse(input);

@@ -1,9 +1,9 @@
-//! From the tree to text, in the one layout that `ipcscope fmt` gives.
+//! Printer: the tree to text, in the standard layout of `ipcscope fmt`.
 //!
-//! Two spaces a level, one statement a line, at most one empty line where the author left some, the fewest parentheses.
-//! Every comment is kept: one that had its line to itself at the indentation of what follows, another two spaces behind
-//! the line that it stood on. A tree that was built, not read, has no places in it: then an empty line goes around
-//! each declaration that has a block.
+//! Two spaces per level, one statement per line, at most one empty line where the author left some, and no unnecessary
+//! parentheses. Every comment is kept: a comment on a line of its own is indented like the next line, a trailing one
+//! follows its line after two spaces. A tree that was built rather than parsed has no positions; then declarations with
+//! blocks are surrounded by empty lines.
 
 mod declarations;
 mod expressions;
@@ -36,28 +36,28 @@ pub fn print(scenario: &Scenario) -> String {
     page.out
 }
 
-/// What has been written, and what of the author's layout is still to come.
+/// The output so far, and the comments and empty lines that are not yet printed.
 struct Page<'s> {
     out: String,
     depth: usize,
-    /// The line just begun opened a block, or there is none yet: no empty line follows it.
+    /// The last line opened a block, or there is none yet: no empty line follows.
     after_opening: bool,
     /// The last line ends in a comment.
     line_has_comment: bool,
-    /// Not yet written.
+    /// Comments not yet printed.
     comments: &'s [Comment],
-    /// Not yet passed.
+    /// Empty lines not yet passed.
     blank_lines: &'s [u32],
 }
 
 impl<'s> Page<'s> {
-    /// Begins the line of what stood at `at`, after the comments before it.
+    /// Begins the line of the node at `at`, after the comments before it.
     fn begin_line(&mut self, at: u32, blank: bool) {
         self.comments_before(at);
         self.new_line(at, blank);
     }
 
-    /// Ends the last line, leaves one empty if the author did before `at` or there must be one, and indents the next.
+    /// Ends the last line, adds an empty line if the author left one before `at` or if `blank`, and indents the next.
     fn new_line(&mut self, at: u32, blank: bool) {
         let blank = self.pass_blank_lines(at) || blank;
         if !self.out.is_empty() {
@@ -71,14 +71,14 @@ impl<'s> Page<'s> {
         self.out.extend(core::iter::repeat_n("  ", self.depth));
     }
 
-    /// Passes the empty lines before `at`; were there any?
+    /// Passes the empty lines before `at`; returns whether there were any.
     fn pass_blank_lines(&mut self, at: u32) -> bool {
         let passed = self.blank_lines.partition_point(|&blank| blank < at);
         self.blank_lines = &self.blank_lines[passed..];
         passed > 0
     }
 
-    /// Writes the comments that stood before `at`.
+    /// Prints the comments before `at`.
     fn comments_before(&mut self, at: u32) {
         while let Some((comment, others)) = self.comments.split_first()
             && comment.span.start < at
@@ -98,7 +98,7 @@ impl<'s> Page<'s> {
         }
     }
 
-    /// Empty lines inside what was just written are not kept.
+    /// Drops empty lines inside the node just printed.
     fn end_statement(&mut self, span: Span) {
         self.pass_blank_lines(span.end);
     }
@@ -116,7 +116,7 @@ impl<'s> Page<'s> {
         self.out.push_str(&line);
     }
 
-    /// Declarations, each on lines of its own.
+    /// Prints declarations, each on its own lines.
     fn items(&mut self, items: &[Item]) {
         let mut last_had_block = false;
         for item in items {
@@ -129,7 +129,7 @@ impl<'s> Page<'s> {
         }
     }
 
-    /// Processes with a frame around them.
+    /// Prints a group of processes.
     fn group(&mut self, title: &Word, items: &[Item], span: Span) {
         self.put(&["group ", &quoted(&title.text), " "]);
         self.open();
@@ -137,7 +137,7 @@ impl<'s> Page<'s> {
         self.close(span);
     }
 
-    /// A region of memory, one field a line.
+    /// Prints a region of memory, one field per line.
     fn memory(&mut self, memory: &Memory, span: Span) {
         self.out.push_str(&declarations::memory(memory));
         self.open();
@@ -160,7 +160,7 @@ impl<'s> Page<'s> {
         self.depth += 1;
     }
 
-    /// Ends the block that stood at `span`.
+    /// Ends the block at `span`.
     fn close(&mut self, span: Span) {
         let closing = span.end.saturating_sub(1);
         self.comments_before(closing);
@@ -170,7 +170,7 @@ impl<'s> Page<'s> {
         self.out.push('}');
     }
 
-    /// `{`, the statements, and `}` on a line of its own; `{ }` where there is nothing.
+    /// Prints `{`, the statements, and `}` on its own line; `{ }` for an empty block.
     fn block(&mut self, block: &Block) {
         let closing = block.span.end.saturating_sub(1);
         let has_comments = self.comments.first().is_some_and(|comment| comment.span.start < closing);
@@ -244,13 +244,13 @@ impl<'s> Page<'s> {
     }
 }
 
-/// Names with commas between them.
+/// Names separated by commas.
 fn names(names: &[Word]) -> String {
     let names: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
     names.join(", ")
 }
 
-/// `text` between quotation marks, with the escapes that it needs.
+/// `text` in quotation marks, with escape sequences.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {

@@ -1,14 +1,15 @@
-//! What the parser can't know: whether `wait x` waits for a semaphore or on a condition variable.
+//! Resolution of `wait x`: on a semaphore or on a condition variable. The parser cannot know, since `x` may be
+//! declared later.
 //!
-//! A `wait` on what is declared as a condition variable becomes one. With `try` or `within` it stays as it is: that
-//! is a mistake, and the checker's business.
+//! A `wait` on a declared condition variable becomes [`StatementKind::WaitCondition`]. With `try` or `within` it is
+//! left unchanged: the checker reports it as an error.
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
 use super::tree::{Act, Attempt, Block, Item, ItemKind, LockKind, Patience, StatementKind};
 
-/// Names of condition variables. The numbers mean nothing: of this sort of map there is another in the page anyway.
+/// Names of condition variables. The numbers are unused: the page already contains this map type, and not a set.
 type Conditions = BTreeMap<String, u32>;
 
 /// Resolves every `wait` among `items`.

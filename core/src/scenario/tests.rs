@@ -1,4 +1,4 @@
-//! What texts mean, and what is said of mistakes, word for word.
+//! Tests of reading, checking and formatting; diagnostics are compared word for word.
 
 mod characters;
 mod declarations;
@@ -21,7 +21,8 @@ use super::diagnostic::{Severity, place};
 use super::read;
 use super::tree::{ItemKind, Scenario, Statement};
 
-/// Asserts that `text` gives exactly these diagnostics, each as "line:column+width message | help".
+/// Asserts that `text` gives exactly these diagnostics, each as "line:column+width message | help"; the width is the
+/// number of underlined characters.
 fn says(text: &str, expected: &[&str]) {
     assert_eq!(said(text), expected, "of the text:\n{text}");
 }
@@ -40,13 +41,13 @@ fn said(text: &str) -> Vec<String> {
     reading.diagnostics.iter().map(line).collect()
 }
 
-/// The scenario of a text without a mistake.
+/// The scenario of a correct text.
 fn scenario(text: &str) -> Scenario {
     says(text, &[]);
     read(text).scenario.expect("nothing is wrong with it")
 }
 
-/// The statements of a scenario's first process.
+/// The statements of the first process.
 fn body(text: &str) -> Vec<Statement> {
     let process = |kind| match kind {
         ItemKind::Process(process) => Some(process.body.statements),

@@ -1,13 +1,13 @@
-//! What a teacher writes, as a tree: declarations, processes, statements, expressions, each with where it stands.
+//! Syntax tree of a scenario: declarations, processes, statements, expressions, each with its position in the text.
 //!
-//! The tree keeps what the text says, in the text's order, so that the printer can give it back.
-//! It says nothing of what a scenario does: see [`crate::program`].
+//! The tree keeps everything in the order of the text, so that the printer can reproduce it. It defines no behaviour:
+//! see [`crate::program`].
 
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Where something stands in the text: bytes from `start` up to, not including, `end`.
+/// A position in the text: the bytes from `start` up to, but not including, `end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Span {
@@ -23,54 +23,54 @@ impl Span {
         Span { start: start as u32, end: end as u32 }
     }
 
-    /// The stretch from the beginning of `self` to the end of `other`.
+    /// The span from the start of `self` to the end of `other`.
     pub fn to(self, other: Span) -> Span {
         Span { start: self.start, end: other.end.max(self.start) }
     }
 
-    /// As a range of bytes of the text.
+    /// The span as a range of bytes.
     pub fn range(self) -> core::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-/// A name, or the contents of a text literal, and where it stands.
+/// A name, or the contents of a text literal, and its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// The characters; for a text literal what stands between its quotes, escapes undone.
+    /// The characters; for a text literal, those between its quotation marks, with escape sequences replaced.
     pub text: String,
-    /// Where.
+    /// Its position.
     pub span: Span,
 }
 
 /// A whole scenario.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scenario {
-    /// Declarations, in the text's order.
+    /// Declarations, in the order of the text.
     pub items: Vec<Item>,
-    /// Comments, in the text's order.
+    /// Comments, in the order of the text.
     pub comments: Vec<Comment>,
-    /// Where the author left lines empty, in the text's order: the first byte of each.
+    /// Empty lines, in the order of the text: the first byte of each.
     pub blank_lines: Vec<u32>,
 }
 
 /// A comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
-    /// What stands between its `#` and the end of the line, spaces at the end left out.
+    /// The text between `#` and the end of the line, without trailing spaces.
     pub text: String,
-    /// Where, from the `#` on.
+    /// Its position, from the `#` on.
     pub span: Span,
-    /// Nothing stands before it on its line.
+    /// Whether it is alone on its line.
     pub own_line: bool,
 }
 
 /// One declaration at the top of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// Which, and what it says.
+    /// The kind of declaration and its contents.
     pub kind: ItemKind,
-    /// Where.
+    /// Its position.
     pub span: Span,
 }
 
@@ -85,7 +85,7 @@ pub enum ItemKind {
     Seed(u64),
     /// `step 1ms`, in µs.
     Step(Literal),
-    /// `kernel visible`: what the system does with each message stands in the trace, too.
+    /// `kernel visible`: the trace also shows how the system handles each message.
     KernelVisible,
     /// `host alpha cores 2 schedule round-robin 4ms`
     Host(Host),
@@ -101,7 +101,7 @@ pub enum ItemKind {
     Lock(Lock),
     /// `group "Kitchen" { process … }`
     Group {
-        /// What stands on its frame.
+        /// The title of its frame.
         title: Word,
         /// Processes; at least one. Each item's kind is [`ItemKind::Process`].
         items: Vec<Item>,
@@ -119,32 +119,32 @@ pub enum ItemKind {
 pub struct Host {
     /// Its unique name.
     pub name: Word,
-    /// How many processes can use it at once, at least 1; `None` where nothing is said: as many as there are processes.
+    /// The number of processes that can run at the same time, at least 1; `None` by default: one core for each process.
     pub cores: Option<u32>,
-    /// Who gets a core; `None` where nothing is said: first come, first served.
+    /// The scheduling policy; `None` by default: first come, first served.
     pub schedule: Option<Schedule>,
 }
 
-/// Who gets a core next.
+/// The scheduling policy of a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum Schedule {
-    /// `fifo`: who came first, for as long as it wants.
+    /// `fifo`: first come, first served, without preemption.
     Fifo,
-    /// `round-robin 4ms`: who came first, for that long at a time.
+    /// `round-robin 4ms`: first come, first served, with a time slice.
     RoundRobin(Literal),
-    /// `priority`: the one with the highest, at once.
+    /// `priority`: the ready process with the highest priority, with preemption.
     Priority,
 }
 
-/// What joins two hosts, for messages both ways.
+/// A network between two hosts, in both directions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Network {
     /// The two hosts.
     pub hosts: [Word; 2],
-    /// How long a message of no size is on its way.
+    /// The propagation delay: the delay of a message of size 0.
     pub latency: Time,
-    /// `bandwidth 1KB/ms`: so many bytes in so many µs.
+    /// `bandwidth 1KB/ms`
     pub bandwidth: Option<Bandwidth>,
     /// `loss 2%`, in percent.
     pub loss: u32,
@@ -157,18 +157,18 @@ pub struct Network {
 /// `1KB/ms`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bandwidth {
-    /// As written.
+    /// Bytes transferred in one `per`.
     pub size: Bytes,
-    /// In one of this.
+    /// The unit of time.
     pub per: Unit,
 }
 
-/// A size as it was written: its bytes, and its unit for the printer.
+/// A literal size: its bytes, and its unit for the printer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bytes {
     /// Bytes.
     pub bytes: u64,
-    /// How it was written.
+    /// The unit in the text.
     pub unit: SizeUnit,
 }
 
@@ -184,7 +184,7 @@ pub enum SizeUnit {
 }
 
 impl SizeUnit {
-    /// Bytes in one of it.
+    /// Bytes in this unit.
     pub fn bytes(self) -> u64 {
         match self {
             SizeUnit::B => 1,
@@ -193,7 +193,7 @@ impl SizeUnit {
         }
     }
 
-    /// As it is written.
+    /// Its spelling.
     pub fn symbol(self) -> &'static str {
         match self {
             SizeUnit::B => "B",
@@ -203,13 +203,13 @@ impl SizeUnit {
     }
 }
 
-/// A duration as it was written: its µs, and its unit for the printer.
+/// A literal duration: its µs, and its unit for the printer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Literal {
     /// µs.
     pub us: u64,
-    /// How it was written.
+    /// The unit in the text.
     pub unit: Unit,
 }
 
@@ -226,7 +226,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// µs in one of it.
+    /// µs in this unit.
     pub fn us(self) -> u64 {
         match self {
             Unit::Us => 1,
@@ -235,7 +235,7 @@ impl Unit {
         }
     }
 
-    /// As it is written.
+    /// Its spelling.
     pub fn symbol(self) -> &'static str {
         match self {
             Unit::Us => "us",
@@ -245,86 +245,86 @@ impl Unit {
     }
 }
 
-/// A mailbox: messages go in at one end and come out at the other.
+/// A mailbox: a queue of messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mailbox {
     /// Its unique name.
     pub name: Word,
-    /// `mailbox m[3]`: so many of them, at least 1.
+    /// `mailbox m[3]`: the number of elements, at least 1.
     pub count: Option<u32>,
-    /// What it holds, and how.
+    /// Capacity, message size, buffering and order.
     pub options: ChannelOptions,
-    /// Who gets a message.
+    /// The rule that chooses the receiver.
     pub delivery: Delivery,
-    /// `owner P`: it goes when P ends, and only P may receive from it.
+    /// `owner P`: only P may receive from it, and it is destroyed when P terminates.
     pub owner: Option<Word>,
-    /// `users A, B`: nobody else may use it. Empty: every process that names it.
+    /// `users A, B`: only these processes may use it. Empty: every process may.
     pub users: Vec<Word>,
 }
 
-/// The direct link of two processes, both ways.
+/// The direct link between two processes, in both directions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The two processes, each one or, of several, one by a constant index: `link N[0] N[1]`.
+    /// The two processes, with a constant index for elements of an array: `link N[0] N[1]`.
     pub ends: [Target; 2],
-    /// What each direction holds, and how.
+    /// Capacity, message size, buffering and order of each direction.
     pub options: ChannelOptions,
 }
 
-/// What a mailbox or a link holds, and how.
+/// Options that mailboxes and links share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelOptions {
-    /// How much may wait in it; 0 where a link says nothing.
+    /// Its capacity; 0 by default for a link.
     pub capacity: Capacity,
-    /// What its messages are like.
+    /// The rule for the size of its messages.
     pub messages: Messages,
-    /// `buffering explicit`: a message needs a buffer that the receiver posted.
+    /// `buffering explicit`: a message needs a buffer that the receiver has posted.
     pub explicit_buffering: bool,
-    /// `order priority`: of the waiting messages that with the highest priority comes out first.
+    /// `order priority`: the message with the highest priority is delivered first.
     pub by_message_priority: bool,
 }
 
-/// Who gets a message.
+/// The rule that chooses the receiver of a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum Delivery {
-    /// Nothing is said: one receiver, in no order that is promised.
+    /// The default: one receiver, in no guaranteed order.
     #[default]
     ToOne,
-    /// `to one by arrival`: of the waiting receivers the one that came first.
+    /// `to one by arrival`: the receiver that has waited longest.
     ByArrival,
-    /// `to one by turn`: one after the other, in the order of the text, round and round.
+    /// `to one by turn`: the receivers in turn, cyclically, in the order of the text.
     ByTurn,
-    /// `to one by priority`: of the waiting receivers the one with the highest priority.
+    /// `to one by priority`: the waiting receiver with the highest priority.
     ByPriority,
-    /// `to one by random`: any of the waiting receivers.
+    /// `to one by random`: a waiting receiver chosen at random.
     ByRandom,
-    /// `to all`: each reader gets a copy.
+    /// `to all`: every receiver gets a copy.
     ToAll,
 }
 
-/// What the messages of a channel are like.
+/// The rule for the size of a channel's messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Messages {
-    /// Nothing is said: any size.
+    /// The default: any size.
     #[default]
     Any,
-    /// `messages fixed 64B split`: a longer one becomes several packets, the last of them padded.
+    /// `messages fixed 64B split`: a longer message is split into several packets, the last of them padded.
     FixedSplit(Bytes),
-    /// `messages fixed 64B refuse`: a longer one is refused, a shorter one padded.
+    /// `messages fixed 64B refuse`: a longer message is refused, a shorter one padded.
     FixedRefuse(Bytes),
-    /// `messages up to 1KB`: a longer one is refused.
+    /// `messages up to 1KB`: a longer message is refused.
     UpTo(Bytes),
 }
 
-/// How much may wait in a channel.
+/// The capacity of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Capacity {
     /// At most this many messages; 0 is a rendezvous.
     Messages(u32),
-    /// At most so many bytes, at least 1.
+    /// At most this many bytes, at least 1.
     Bytes(Bytes),
-    /// Any number.
+    /// No limit.
     Unbounded,
 }
 
@@ -333,24 +333,24 @@ pub enum Capacity {
 pub struct Memory {
     /// Its unique name.
     pub name: Word,
-    /// Who creates it; without one it is there from the start.
+    /// The process that creates it; without an owner it exists from the start.
     pub owner: Option<Word>,
-    /// Who may attach to it; `true` for `read-only`.
+    /// The processes that may attach to it; `true` for `read-only`.
     pub allow: Vec<(Word, bool)>,
-    /// At least one.
+    /// Its fields, at least one.
     pub fields: Vec<Field>,
 }
 
-/// One field of a region: one item, or several in slots.
+/// A field of a region: one item, or an array of items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// Its name, unique in the region.
     pub name: Word,
-    /// `slots[4]`: so many, at least 1.
+    /// `slots[4]`: the number of items, at least 1.
     pub slots: Option<u32>,
-    /// `of 3`: an item is written and read in so many cells, at least 1.
+    /// `of 3`: the number of cells of an item, at least 1.
     pub cells: u32,
-    /// `= 5`: what it holds at the start, each slot of it; 0 where nothing is said.
+    /// `= 5`: the initial value, the same for each item; 0 by default.
     pub initial: Option<Expr>,
 }
 
@@ -359,20 +359,20 @@ pub struct Field {
 pub struct Lock {
     /// Its unique name.
     pub name: Word,
-    /// `semaphore fork[5] = 1`: so many of them, at least 1.
+    /// `semaphore fork[5] = 1`: the number of elements, at least 1.
     pub count: Option<u32>,
-    /// Which.
+    /// Its kind.
     pub kind: LockKind,
 }
 
-/// The sorts of lock.
+/// The kinds of lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LockKind {
     /// `semaphore s = 1`, `semaphore s = 1 fifo`
     Semaphore {
-        /// What it counts from, a constant from 0 on; 0 where nothing is said.
+        /// The initial value, a constant of at least 0; 0 by default.
         initial: Option<Expr>,
-        /// First come, first served: a promise, also when exploring.
+        /// First come, first served, also when exploring.
         fifo: bool,
     },
     /// `mutex m`
@@ -386,31 +386,31 @@ pub enum LockKind {
 pub struct Process {
     /// Its unique name.
     pub name: Word,
-    /// `process Worker[4]`: so many of them, at least 1.
+    /// `process Worker[4]`: the number of elements, at least 1.
     pub count: Option<u32>,
     /// `on alpha`
     pub host: Option<Word>,
-    /// `priority 2`: the higher goes first; 0 where nothing is said.
+    /// `priority 2`: the higher is served first; 0 by default.
     pub priority: Option<i32>,
     /// `start 10ms`
     pub start: Option<Literal>,
-    /// May wait for ever: that is its job.
+    /// Whether it is a server, which may wait forever.
     pub server: bool,
-    /// What it does.
+    /// Its program.
     pub body: Block,
 }
 
-/// One of what is declared, also one of several: `m`, `P`, `fork[me]`.
+/// A reference to a named object, with an index for elements of an array: `m`, `P`, `fork[me]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// What; or, of a message, a variable that holds a process.
+    /// The name of the object; in a send or receive also a variable that holds a process.
     pub name: Word,
-    /// Which of several.
+    /// The index of the element.
     pub index: Option<Box<Expr>>,
 }
 
 impl Target {
-    /// All of it.
+    /// Its position, including the index.
     pub fn span(&self) -> Span {
         self.index.as_ref().map_or(self.name.span, |index| self.name.span.to(index.span))
     }
@@ -419,7 +419,7 @@ impl Target {
 /// Statements between `{` and `}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Block {
-    /// In order.
+    /// The statements in order.
     pub statements: Vec<Statement>,
     /// From `{` to `}`.
     pub span: Span,
@@ -428,38 +428,38 @@ pub struct Block {
 /// One statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// Which, and its parts.
+    /// The kind of statement and its parts.
     pub kind: StatementKind,
-    /// All of it, its blocks included.
+    /// Its position, including its blocks.
     pub span: Span,
 }
 
 /// The statements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StatementKind {
-    /// `work 3ms "label"`: uses a core for that long.
+    /// `work 3ms "label"`: uses a core for this time.
     Work {
-        /// How long.
+        /// The duration.
         time: Time,
-        /// Shown on the lane.
+        /// The label on the lane.
         label: Option<Word>,
     },
     /// `sleep 3ms`: waits without a core.
     Sleep(Time),
     /// `send …`, `receive …`, `wait s`, `lock m` or `attach t`, with `try` or `within`, or without.
     Act(Attempt),
-    /// `post 2 to m`: gives a mailbox or a link buffers.
+    /// `post 2 to m`: posts buffers to a mailbox or a link.
     Post {
-        /// How many.
+        /// The number of buffers.
         count: Expr,
-        /// Which; a process, for the link from it.
+        /// The mailbox, or a process for the link from it.
         to: Target,
     },
-    /// `select { receive a from P { … } after 5ms { … } }`: the first that can go.
+    /// `select { receive a from P { … } after 5ms { … } }`: the first arm that is possible.
     Select {
-        /// Sends and receives, each with what follows; at least one.
+        /// Sends and receives, each with its block; at least one.
         arms: Vec<(Act, Block)>,
-        /// What follows when none could go for so long.
+        /// The timeout and its block.
         after: Option<(Duration, Block)>,
     },
     /// `create table`
@@ -474,14 +474,14 @@ pub enum StatementKind {
     WaitCondition {
         /// The condition variable.
         condition: Target,
-        /// The mutex that is given back meanwhile.
+        /// The mutex that is released during the wait.
         mutex: Option<Target>,
     },
     /// `notify c`, `notify all c`
     Notify {
         /// The condition variable.
         condition: Target,
-        /// Everyone who waits on it.
+        /// Whether all waiting processes are notified.
         all: bool,
     },
     /// `let x = e`
@@ -493,105 +493,105 @@ pub enum StatementKind {
     },
     /// `x = e`
     Assign {
-        /// The variable, known already.
+        /// The variable, declared before.
         name: Word,
         /// Its new value.
         value: Expr,
     },
     /// `table.slots[i] = e`
     Write {
-        /// Where to.
+        /// The cell or item.
         place: Dotted,
-        /// What.
+        /// Its new value.
         value: Expr,
     },
-    /// A hardware instruction for its effect alone: `fetch_and_add(table.count, 1)`
+    /// A hardware instruction used only for its effect: `fetch_and_add(table.count, 1)`
     Evaluate(Expr),
     /// `print a, b`
     Print(Vec<Expr>),
     /// `say "text"`: a note shown at that moment.
     Say(Word),
-    /// `ask "question" answer "text" or "text"`: a question for the student; the first answer is right.
+    /// `ask "question" answer "text" or "text"`: a question for the student; the first answer is correct.
     Ask {
-        /// What is asked.
+        /// The question.
         question: Word,
-        /// At least one.
+        /// Its answers, at least one.
         answers: Vec<Word>,
     },
-    /// `assert e "message"`: if it is not so, the run ends with the message.
+    /// `assert e "message"`: ends the run with the message if the condition is false.
     Assert {
-        /// What is to hold.
+        /// The asserted condition.
         condition: Expr,
-        /// What to say.
+        /// The message.
         message: Option<Word>,
     },
     /// `repeat n as i { … }`
     Repeat {
-        /// How often, evaluated once; below 0 counts as 0.
+        /// The number of iterations, evaluated once; a negative number means 0.
         count: Expr,
-        /// Counts from 0.
+        /// The variable that counts the iterations from 0.
         index: Option<Word>,
-        /// What is repeated.
+        /// The body of the loop.
         body: Block,
     },
     /// `loop { … }`
     Loop(Block),
     /// `while e { … }`
     While {
-        /// Goes on while it is so.
+        /// The loop repeats while this holds.
         condition: Condition,
-        /// What is repeated.
+        /// The body of the loop.
         body: Block,
     },
     /// `if a { … } else if b { … } else { … }`
     If {
-        /// Each condition with its block, at least one.
+        /// The conditions with their blocks, at least one.
         arms: Vec<(Condition, Block)>,
-        /// The last `else`.
+        /// The block of the last `else`.
         otherwise: Option<Block>,
     },
-    /// `atomic { … }`: nobody comes between.
+    /// `atomic { … }`: one indivisible step.
     Atomic(Block),
-    /// `either { … } or { … }`: one of them; at least two.
+    /// `either { … } or { … }`: one of the blocks; at least two.
     Either(Vec<Block>),
-    /// `section "name" { … }`: a named stretch of the lane.
+    /// `section "name" { … }`: a named part of the lane.
     Section {
         /// Its name.
         name: Word,
-        /// What it holds.
+        /// Its body.
         body: Block,
     },
     /// `break`
     Break,
     /// `continue`
     Continue,
-    /// `stop`: the process ends.
+    /// `stop`: terminates the process.
     Stop,
 }
 
-/// What a process may have to wait for.
+/// The operations that can block a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
     /// `send x, y size 300B priority 2 to T`
     Send {
         /// The message's values, at least one.
         values: Vec<Expr>,
-        /// Its size; 8 bytes a value where nothing is said.
+        /// The size of the message; 8 bytes per value by default.
         size: Option<Size>,
-        /// Its priority; 0 where nothing is said.
+        /// The priority of the message; 0 by default.
         priority: Option<Expr>,
         /// A mailbox, a process, or a variable that holds one.
         to: Target,
-        /// `and wait`: goes on only when the message has been received.
+        /// `and wait`: the sender continues only when the message has been received.
         and_wait: bool,
     },
     /// `receive x, y from T`, `receive x from any as who`
     Receive {
-        /// Variables that take the message's values, at least one. A name that is new is declared by it.
+        /// Variables for the values of the message, at least one. New names are declared by it.
         into: Vec<Word>,
         /// A mailbox, a process, or a variable that holds one; `None` for `any`.
         from: Option<Target>,
-        /// `as who`: a variable that takes who sent it, declared by it if it is new. Only with `any`.
+        /// `as who`: a variable for the sender, declared by it if it is new. Only with `any`.
         who: Option<Word>,
     },
     /// `wait s`, a semaphore.
@@ -602,42 +602,43 @@ pub enum Act {
     Attach {
         /// The region.
         memory: Word,
-        /// For looking only.
+        /// Whether writing is not allowed.
         read_only: bool,
     },
 }
 
-/// An act, and how long the process waits until it can go.
+/// An act and its timeout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
-    /// What.
+    /// The act.
     pub act: Act,
-    /// How long.
+    /// How long the process waits until the act is possible.
     pub patience: Patience,
 }
 
-/// How long a process waits.
+/// How long a process waits until an act is possible.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Patience {
-    /// For as long as it takes.
+    /// Without a timeout.
     Endless,
-    /// `try`: not at all.
+    /// `try`: does not wait.
     Try,
     /// `within 5ms`
     Within(Duration),
 }
 
-/// What `if` and `while` go by.
+/// The condition of `if` and `while`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
-    /// It is not 0.
+    /// Holds if the value is not 0.
     Holds(Expr),
-    /// `if try send x to m`, `if receive x from m within 5ms`: it came about. Its patience is never endless.
+    /// `if try send x to m`, `if receive x from m within 5ms`: holds if the act succeeded. Its patience is never
+    /// endless.
     Succeeds(Attempt, Span),
 }
 
 impl StatementKind {
-    /// The blocks in it, in the text's order.
+    /// Its blocks, in the order of the text.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         let (mut several, mut last): (Vec<&Block>, Option<&Block>) = (Vec::new(), None);
         match self {
@@ -661,7 +662,7 @@ impl StatementKind {
     }
 }
 
-/// How large a message is.
+/// The size of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Size {
     /// `300B`
@@ -670,7 +671,7 @@ pub enum Size {
     Computed(Box<Expr>, SizeUnit),
 }
 
-/// How long `work` or `sleep` takes.
+/// The duration of `work` or `sleep`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Time {
     /// `3ms` or `(n * 2) ms`
@@ -693,9 +694,9 @@ pub enum Duration {
 /// An expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expr {
-    /// Which, and its parts.
+    /// The kind of expression and its parts.
     pub kind: ExprKind,
-    /// Where, parentheses around it left out.
+    /// Its position, without parentheses around it.
     pub span: Span,
 }
 
@@ -708,23 +709,23 @@ pub enum ExprKind {
     Truth(bool),
     /// `"text"`
     Text(String),
-    /// A variable of the process, or a process; in a check an error.
+    /// A variable or a process; in a check, a process, a semaphore or a mutex.
     Name(String),
-    /// `Worker[2]`: one of several processes.
+    /// `Worker[2]`: an element of an array.
     One(Target),
-    /// `me`: the process's index among those of its name, from 0.
+    /// `me`: the index of the process in its array, from 0.
     Me,
     /// `table.count`, `table.slots[i]`; in checks also `P.x` and `P[2].x`, a process's variable.
     Of(Box<Dotted>),
-    /// `torn(x)`: whether the item read into a variable was pieced together.
+    /// `torn(x)`: whether the item read into a variable mixes parts of two writes.
     Torn(Word),
-    /// `swap(table.x, e)` and the like: one indivisible step, whose value is what the cell held before.
+    /// `swap(table.x, e)` and the like: one indivisible step, whose value is the previous value of the cell.
     Instruction(Instruction, Box<Dotted>, Vec<Expr>),
-    /// `length(m)`: messages waiting in a mailbox.
+    /// `length(m)`: the number of messages in a mailbox.
     Length(Target),
-    /// `room(m)`: how many more it can take; for an unbounded one the largest number.
+    /// `room(m)`: the number of messages it can still take; for an unbounded one the largest number.
     Room(Target),
-    /// `random(low..high)`: uniform, both included, drawn from the seed.
+    /// `random(low..high)`: a uniform random number, both ends included.
     Random(Box<Expr>, Box<Expr>),
     /// `not e`, `-e`
     Unary(UnaryOp, Box<Expr>),
@@ -739,7 +740,7 @@ pub struct Dotted {
     pub base: Target,
     /// Its field, or its variable.
     pub field: Word,
-    /// Which slot.
+    /// The index of the item.
     pub index: Option<Expr>,
 }
 
@@ -751,7 +752,7 @@ pub enum Instruction {
     Swap,
     /// `test_and_set(c)`: the cell becomes 1.
     TestAndSet,
-    /// `compare_and_swap(c, old, new)`: the cell becomes `new` if it is `old`.
+    /// `compare_and_swap(c, old, new)`: the cell becomes `new` if it was `old`.
     CompareAndSwap,
     /// `fetch_and_add(c, e)`
     FetchAndAdd,
@@ -762,7 +763,7 @@ impl Instruction {
     pub const ALL: [Instruction; 4] =
         [Instruction::Swap, Instruction::TestAndSet, Instruction::CompareAndSwap, Instruction::FetchAndAdd];
 
-    /// As it is written.
+    /// Its spelling.
     pub fn name(self) -> &'static str {
         match self {
             Instruction::Swap => "swap",
@@ -772,7 +773,7 @@ impl Instruction {
         }
     }
 
-    /// How many values it takes beside the cell.
+    /// The number of its arguments after the cell.
     pub fn values(self) -> usize {
         match self {
             Instruction::TestAndSet => 0,
@@ -782,7 +783,7 @@ impl Instruction {
     }
 }
 
-/// Operators with one side.
+/// Unary operators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnaryOp {
     /// `not`
@@ -791,11 +792,11 @@ pub enum UnaryOp {
     Negate,
 }
 
-/// Operators with two sides, loosest first.
+/// Binary operators, from lowest to highest precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub enum BinaryOp {
-    /// `or`; the right side is left out when the left decides.
+    /// `or`; the right operand is not evaluated if the left one decides.
     Or,
     /// `and`; likewise.
     And,
@@ -817,14 +818,14 @@ pub enum BinaryOp {
     Subtract,
     /// `*`
     Multiply,
-    /// `/`, towards zero.
+    /// `/`, rounding towards zero.
     Divide,
-    /// `%`, with the sign of the left side.
+    /// `%`, with the sign of the left operand.
     Remainder,
 }
 
 impl UnaryOp {
-    /// As it is written before its side.
+    /// Its spelling before its operand.
     pub fn symbol(self) -> &'static str {
         match self {
             UnaryOp::Not => "not ",
@@ -834,7 +835,7 @@ impl UnaryOp {
 }
 
 impl BinaryOp {
-    /// As it is written.
+    /// Its spelling.
     pub fn symbol(self) -> &'static str {
         match self {
             BinaryOp::Or => "or",
@@ -854,12 +855,12 @@ impl BinaryOp {
     }
 }
 
-/// Something the author promises of every run.
+/// A property that the author claims of the scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// What.
+    /// The property.
     pub kind: CheckKind,
-    /// `expect violated`: it is meant to go wrong.
+    /// `expect violated`: the scenario is meant to violate it.
     pub expect_violated: bool,
 }
 
@@ -870,17 +871,17 @@ pub enum CheckKind {
     Always(Expr),
     /// `check never deadlock`
     NeverDeadlock,
-    /// `check never stuck`: neither a deadlock nor an abandoned process.
+    /// `check never stuck`: neither a deadlock nor a process that is blocked forever.
     NeverStuck,
     /// `check never fault`
     NeverFault,
-    /// `check never torn`: no read is pieced together.
+    /// `check never torn`: no read mixes parts of two writes.
     NeverTorn,
-    /// `check at most 1 in "critical"`: so many processes at once in sections of that name.
+    /// `check at most 1 in "critical"`: at most so many processes at once in sections of this name.
     AtMost {
-        /// How many.
+        /// The largest number of processes.
         most: u32,
-        /// The section's name.
+        /// The name of the section.
         section: Word,
     },
     /// `check possible e`: holds in some state of some run.
@@ -897,12 +898,12 @@ pub enum CheckKind {
     NeverStarvation,
     /// `check never livelock`
     NeverLivelock,
-    /// `check finally e`: holds at the end of every run that ends.
+    /// `check finally e`: holds at the end of every run that terminates.
     Finally(Expr),
     /// `check possible finally e`: holds at the end of some run.
     PossibleFinally(Expr),
-    /// `check output 0, 1`: all processes together print exactly these values, in this order, in every run that ends.
+    /// `check output 0, 1`: in every run that terminates, all processes together print exactly these values in order.
     Output(Vec<Expr>),
-    /// `check possible output 0, 1`: in some run they do.
+    /// `check possible output 0, 1`: the same in some run.
     PossibleOutput(Vec<Expr>),
 }

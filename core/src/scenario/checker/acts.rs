@@ -1,4 +1,4 @@
-//! Messages, locks and regions in a process: each of the right sort, and used by whom it may be.
+//! Checks of messages, locks and regions in a process: their kinds, and who may use them.
 
 use alloc::format;
 
@@ -47,7 +47,7 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
-    /// Statements about locks, regions and buffers that never wait, and `wait c`.
+    /// Checks non-blocking statements about locks, regions and buffers, and `wait c`.
     pub fn synchronise(&mut self, kind: &'s StatementKind) {
         match kind {
             StatementKind::Post { count, to } => self.post(count, to),
@@ -67,7 +67,7 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
-    /// What is waited for.
+    /// Checks an object that the process waits for.
     fn take(&mut self, target: &'s Target, need: &Need) -> Option<Thing<'s>> {
         let (thing, _) = self.target(target, need)?;
         self.touch(thing, target.name.span);
@@ -75,7 +75,7 @@ impl<'s> Walk<'_, 's> {
         Some(thing)
     }
 
-    /// What is signalled.
+    /// Checks an object that the process signals, unlocks or notifies.
     fn give(&mut self, target: &'s Target, need: &Need) {
         if let Some((thing, _)) = self.target(target, need) {
             self.touch(thing, target.name.span);
@@ -91,7 +91,7 @@ impl<'s> Walk<'_, 's> {
         Some(memory)
     }
 
-    /// A region is created by its owner.
+    /// Checks that the process that creates a region is its owner.
     fn create(&mut self, name: &'s Word) {
         let Some(memory) = self.region(name) else {
             return;
@@ -100,18 +100,18 @@ impl<'s> Walk<'_, 's> {
         let (message, help) = match &memory.owner {
             Some(owner) if owner.text == self.process.name.text => return,
             Some(owner) => {
-                let message = format!("only `{}`, its owner, creates `{}`", owner.text, name.text);
+                let message = format!("only the owner `{}` may create `{}`", owner.text, name.text);
                 (message, format!("write `attach {}`", name.text))
             }
             None => {
-                let message = format!("`{}` has no owner, and is there from the start", name.text);
-                (message, format!("remove this; or write `memory {} owner {} …`", name.text, self.process.name.text))
+                let message = format!("`{}` has no owner and exists from the start", name.text);
+                (message, format!("remove this, or write `memory {} owner {} …`", name.text, self.process.name.text))
             }
         };
         self.checker.diagnostics.error(name.span, message, help);
     }
 
-    /// Notes that this process uses a lock or a region, which stands on one host.
+    /// Records that this process uses a lock or a region, and reports a use from two hosts.
     pub fn touch(&mut self, thing: Thing<'s>, span: Span) {
         let name = thing.name().text.as_str();
         let first = *self.checker.touched(name).first.get_or_insert(self.process);
@@ -127,7 +127,7 @@ impl<'s> Walk<'_, 's> {
                 self.process.name.text,
                 super::hosts::shown(other)
             );
-            let help = "memory and locks are shared on one host: put both processes on it, or let them send messages";
+            let help = "put both processes on one host, or let them send messages";
             self.checker.diagnostics.error(span, message, help);
         }
     }
@@ -152,8 +152,8 @@ impl<'s> Walk<'_, 's> {
         if let Some(priority) = priority
             && !channel.is_some_and(|channel| channel.by_message_priority)
         {
-            let help = "write `order priority` where it is declared";
-            let message = format!("`{}` gives messages out in their order, whatever their priority", to.name.text);
+            let help = "write `order priority` in its declaration";
+            let message = format!("`{}` delivers messages in order of arrival and ignores priorities", to.name.text);
             self.checker.warnings.warn(priority.span, message, help);
         }
     }
@@ -174,8 +174,8 @@ impl<'s> Walk<'_, 's> {
         };
         self.is_user(mailbox, span);
         if let Some(owner) = mailbox.owner.as_ref().filter(|owner| owner.text != self.process.name.text) {
-            let message = format!("only `{}`, its owner, may receive from `{}`", owner.text, mailbox.name.text);
-            self.checker.diagnostics.error(span, message, "declare a mailbox without an owner, or another one");
+            let message = format!("only the owner `{}` may receive from `{}`", owner.text, mailbox.name.text);
+            self.checker.diagnostics.error(span, message, "remove the owner, or use another mailbox");
         }
     }
 
@@ -199,7 +199,7 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
-    /// A direct link needs two different processes.
+    /// Reports a link from a process to itself; returns whether `other` is another process.
     fn is_another(&mut self, target: &'s Target, other: &'s Process, need: &Need) -> bool {
         let is_me = match target.index.as_deref() {
             None => other.count.is_none(),
@@ -214,18 +214,18 @@ impl<'s> Walk<'_, 's> {
         !is_me
     }
 
-    /// A process that is not among the `users` is refused when it runs.
+    /// Warns of a process that is not among the `users`: it will be refused in the run.
     fn is_user(&mut self, mailbox: &Mailbox, span: Span) {
         let name = &self.process.name.text;
-        // The owner need not be listed.
+        // The owner may use its mailbox without being listed.
         let is_listed = mailbox.users.iter().chain(&mailbox.owner).any(|user| user.text == *name);
         if !mailbox.users.is_empty() && !is_listed && !self.tries {
-            let message = format!("`{name}` is not among the users of `{}`, and is refused", mailbox.name.text);
-            self.checker.warnings.warn(span, message, format!("write `users … , {name}` where it is declared"));
+            let message = format!("`{name}` is not a user of `{}` and will be refused", mailbox.name.text);
+            self.checker.warnings.warn(span, message, format!("write `users … , {name}` in its declaration"));
         }
     }
 
-    /// The options of a declared link between this process and `other`.
+    /// The options of the declared link between this process and `other`.
     fn link_with(&self, other: &'s Process) -> Option<&'s ChannelOptions> {
         let (one, other) = pair(self.process.name.text.as_str(), other.name.text.as_str());
         let number = self.checker.link_names.get(one, other)?;
@@ -236,7 +236,7 @@ impl<'s> Walk<'_, 's> {
     fn post(&mut self, count: &'s Expr, to: &'s Target) {
         if let Some(known) = self.number(count, "`post`") {
             if known < 0 {
-                self.checker.diagnostics.error(count.span, "a number of buffers can't be below 0", "");
+                self.checker.diagnostics.error(count.span, "the number of buffers must not be negative", "");
             } else if known.unsigned_abs() > limits::CAPACITY {
                 let message = format!("at most {} buffers may be posted at once", limits::CAPACITY);
                 self.checker.diagnostics.error(count.span, message, "write a smaller number");
@@ -257,7 +257,7 @@ impl<'s> Walk<'_, 's> {
             _ => return,
         };
         if !options.is_some_and(|options| options.explicit_buffering) {
-            let message = "buffers are posted only where buffering is explicit";
+            let message = "buffers can be posted only with explicit buffering";
             self.checker.diagnostics.error(to.name.span, message, format!("write `{declared} buffering explicit`"));
         }
     }
@@ -272,9 +272,9 @@ impl<'s> Walk<'_, 's> {
             }
         };
         let (message, help) = match bytes {
-            Some(..=0) => ("a message has at least 1B", "write a size such as `64B`".into()),
+            Some(..=0) => ("a message must have at least 1B", "write a size such as `64B`".into()),
             Some(bytes) if bytes.unsigned_abs() > limits::SIZE_BYTES => {
-                ("this size is too large", format!("a size is at most {}MB", limits::SIZE_BYTES >> 20))
+                ("this size is too large", format!("write a size of at most {}MB", limits::SIZE_BYTES >> 20))
             }
             _ => return,
         };

@@ -1,18 +1,18 @@
-//! What can't stand in `atomic`: whatever may wait, take time, go on for ever, or go more than one way.
+//! Checks of `atomic`: its body must not block, take time, run forever, or make a choice.
 
 use super::super::limits;
 use super::super::tree::{Act, Attempt, Block, Expr, ExprKind, Patience, Span, Statement, StatementKind};
 use super::processes::Walk;
 
-/// Why something can't stand there, and what to write.
-const WAITS: (&str, &str) = ("nothing may wait in `atomic`", "write it before or behind the `atomic`");
-const CAN_BE_TRIED: (&str, &str) = ("nothing may wait in `atomic`", "write `try` before it");
-const BRANCHES: (&str, &str) = ("`atomic` goes one way only", "write it before the `atomic`");
-const ROUNDS: (&str, &str) = ("`atomic` must come to its end", "write `repeat` with a constant number of rounds");
-const NESTED: (&str, &str) = ("this stands in an `atomic` already", "remove the inner one");
+/// Messages and help for statements that are not allowed.
+const WAITS: (&str, &str) = ("an `atomic` block cannot wait", "move it before or after the `atomic`");
+const CAN_BE_TRIED: (&str, &str) = ("an `atomic` block cannot wait", "write `try` before it");
+const BRANCHES: (&str, &str) = ("an `atomic` block cannot make a choice", "move it before the `atomic`");
+const ROUNDS: (&str, &str) = ("an `atomic` block must terminate", "use `repeat` with a constant number of iterations");
+const NESTED: (&str, &str) = ("this `atomic` is inside another one", "remove the inner one");
 
 impl<'s> Walk<'_, 's> {
-    /// The body of an `atomic`.
+    /// Checks the body of an `atomic`.
     pub fn in_atomic(&mut self, body: &'s Block) {
         let outside = (self.loops, self.atomic);
         (self.loops, self.atomic) = (0, Some(1));
@@ -20,7 +20,7 @@ impl<'s> Walk<'_, 's> {
         (self.loops, self.atomic) = outside;
     }
 
-    /// Reports a statement that can't stand in the `atomic` that we are in, if we are in one.
+    /// Inside `atomic`, reports a statement that is not allowed there.
     pub fn may_stand_in_atomic(&mut self, statement: &'s Statement) {
         let why = match &statement.kind {
             StatementKind::Act(attempt) => return self.attempt_in_atomic(attempt, statement.span),
@@ -35,7 +35,7 @@ impl<'s> Walk<'_, 's> {
         self.not_in_atomic(Span { start: statement.span.start, end: block }, why);
     }
 
-    /// The same of an act, also of one in a condition.
+    /// The same for an act, including one in a condition.
     pub fn attempt_in_atomic(&mut self, attempt: &Attempt, span: Span) {
         match (&attempt.patience, &attempt.act) {
             (Patience::Try, _) => {}
@@ -44,7 +44,7 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
-    /// `random` in an expression.
+    /// The same for `random` in an expression.
     pub fn random_in_atomic(&mut self, expr: &Expr) {
         if matches!(expr.kind, ExprKind::Random(..)) {
             self.not_in_atomic(expr.span, BRANCHES);
@@ -57,7 +57,7 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
-    /// A `repeat`: in `atomic` its number of rounds must be known, and not too large.
+    /// Checks a `repeat`; inside `atomic` its number of iterations must be constant and within the limit.
     pub fn rounds(&mut self, count: &Expr, rounds: Option<i64>, body: &'s Block) {
         let outside = self.atomic;
         if let Some(times) = outside {
@@ -65,13 +65,13 @@ impl<'s> Walk<'_, 's> {
             match times {
                 None => self.not_in_atomic(count.span, ROUNDS),
                 Some(times) if times > limits::ATOMIC_ROUNDS => {
-                    let message = alloc::format!("`atomic` repeats at most {} times", limits::ATOMIC_ROUNDS);
-                    let help = "write a smaller number; those of inner ones are multiplied";
+                    let message = alloc::format!("an `atomic` block repeats at most {} times", limits::ATOMIC_ROUNDS);
+                    let help = "write a smaller number; the counts of nested loops are multiplied";
                     self.checker.diagnostics.error(count.span, message, help);
                 }
                 _ => {}
             }
-            // Too many are reported once, not for each inner one again.
+            // Reported once, and not again for each inner loop.
             self.atomic = Some(times.filter(|&times| times <= limits::ATOMIC_ROUNDS).unwrap_or(0));
         }
         self.in_loop(body);

@@ -1,11 +1,11 @@
-//! What the processes declare, before they are checked: variables and sections.
+//! Collects the variables and sections of processes before they are checked.
 
 use alloc::vec::Vec;
 
 use super::super::index::Index;
 use super::super::tree::{Act, Block, Condition, Process, StatementKind};
 
-/// Notes all variables and sections of `process`.
+/// Adds all variables and sections of `process`.
 pub(super) fn collect<'s>(process: &'s Process, variables: &mut Index<'s>, sections: &mut Index<'s>) {
     let of = process.name.text.as_str();
     visit(&process.body, &mut |kind| {
@@ -23,7 +23,7 @@ pub(super) fn collect<'s>(process: &'s Process, variables: &mut Index<'s>, secti
     });
 }
 
-/// Shows every statement of `block`, those inside others included.
+/// Visits every statement of `block`, including nested ones.
 fn visit<'s>(block: &'s Block, see: &mut dyn FnMut(&'s StatementKind)) {
     for statement in &block.statements {
         see(&statement.kind);
@@ -33,7 +33,7 @@ fn visit<'s>(block: &'s Block, see: &mut dyn FnMut(&'s StatementKind)) {
     }
 }
 
-/// The acts in a statement, those in its blocks left out.
+/// The acts of a statement, without those in its blocks.
 fn acts(kind: &StatementKind) -> Vec<&Act> {
     match kind {
         StatementKind::Act(attempt) => alloc::vec![&attempt.act],
@@ -44,7 +44,7 @@ fn acts(kind: &StatementKind) -> Vec<&Act> {
     }
 }
 
-/// The act that a condition tries.
+/// The act of a condition, if it is one.
 fn tried(condition: &Condition) -> Option<&Act> {
     match condition {
         Condition::Succeeds(attempt, _) => Some(&attempt.act),

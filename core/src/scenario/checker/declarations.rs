@@ -1,4 +1,4 @@
-//! Declarations: names that are taken, how many there may be of each sort, options that don't go together.
+//! Checks of declarations: duplicate names, limits, options that exclude each other.
 
 use alloc::format;
 use alloc::string::String;
@@ -16,7 +16,7 @@ use super::things::{HOST, PROCESS, Reported, Thing};
 use super::uses::{DeclaredLink, DeclaredNetwork, End, Touched};
 use super::values::{constant, number};
 
-/// The two in order, so that `P Q` and `Q P` are the same.
+/// The two in order, so that `P Q` and `Q P` are equal.
 pub(super) fn pair<T: Ord>(one: T, other: T) -> (T, T) {
     match one <= other {
         true => (one, other),
@@ -25,7 +25,7 @@ pub(super) fn pair<T: Ord>(one: T, other: T) -> (T, T) {
 }
 
 impl<'s> Checker<'s> {
-    /// Collects what has a name, which must be its own; `counts` is how many there are so far.
+    /// Collects all named objects and reports duplicate names; `counts` are the numbers of objects so far.
     pub fn collect(&mut self, items: &'s [Item], counts: &mut Counts) {
         for item in items {
             let thing = match &item.kind {
@@ -71,19 +71,19 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// Has nothing else this name? If something has, that is reported.
+    /// Whether the name is unused; reports it otherwise.
     fn is_free(&mut self, thing: Thing<'s>) -> bool {
         let name = thing.name();
         let Some(first) = self.thing(&name.text) else {
             return true;
         };
         let (what, line) = (first.sort().noun(), self.line(first.name().span));
-        let message = format!("a {what} is named `{}` already, at line {line}", name.text);
+        let message = format!("`{}` is already the name of a {what} at line {line}", name.text);
         self.diagnostics.error(name.span, message, "choose another name");
         false
     }
 
-    /// Counts `several` more, and reports the first that are too many.
+    /// Counts `several` more objects, and reports the first ones that exceed the limit.
     fn count(&mut self, count: &mut u64, several: u64, most: u64, what: &str, span: Span) {
         let before = *count;
         *count += several;
@@ -92,20 +92,20 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// Each of several processes has a program of its own, and `[1024]` is written quickly.
+    /// Limits the total size of programs: each element of a process array has its own, and `[1024]` is short to write.
     fn program_size(&mut self, bytes: &mut u64, several: u64, text: Span, span: Span) {
         let before = *bytes;
         *bytes += several * text.range().len() as u64;
         if before <= limits::PROGRAM_BYTES && *bytes > limits::PROGRAM_BYTES {
             let help = format!(
-                "at most {} bytes of text, that of several counted as often as there are of them",
+                "use at most {} bytes of text in total; each instance of a process counts",
                 limits::PROGRAM_BYTES
             );
-            self.diagnostics.error(span, "these processes' programs are too large together", help);
+            self.diagnostics.error(span, "the programs of all processes are too large", help);
         }
     }
 
-    /// What else can be wrong with declarations.
+    /// Checks all declarations.
     pub fn declarations(&mut self, items: &'s [Item]) {
         let mut cells = 0;
         for item in items {
@@ -131,15 +131,15 @@ impl<'s> Checker<'s> {
             return;
         }
         if one.text == other.text {
-            let message = format!("a network joins two hosts, and `{}` is one", one.text);
-            self.diagnostics.error(other.span, message, "processes of one host need no network");
+            let message = format!("a network cannot join `{}` to itself", one.text);
+            self.diagnostics.error(other.span, message, "remove it: processes on one host need no network");
             return;
         }
         let hosts = pair(one.text.as_str(), other.text.as_str());
         let span = one.span.to(other.span);
         if let Some(first) = self.network_names.get(hosts.0, hosts.1) {
             let line = self.line(self.networks[first as usize].span);
-            let message = format!("`{}` and `{}` are joined already, at line {line}", one.text, other.text);
+            let message = format!("`{}` and `{}` are already joined at line {line}", one.text, other.text);
             self.diagnostics.error(span, message, "remove one of the two");
             return;
         }
@@ -154,17 +154,17 @@ impl<'s> Checker<'s> {
         self.list(mailbox.users.iter());
         self.channel(&mailbox.options, span);
         if mailbox.delivery == Delivery::ToAll && mailbox.options.capacity == Capacity::Messages(0) {
-            let help = "write `capacity 1` or more: a copy waits for each reader until it comes";
-            self.diagnostics.error(span, "at capacity 0 a sender meets one receiver, and never all", help);
+            let help = "write `capacity 1` or more, so that copies can wait for their receivers";
+            self.diagnostics.error(span, "a mailbox `to all` needs a capacity of at least 1", help);
         }
     }
 
-    /// Names of processes, each once.
+    /// Checks a list of processes, each of which may appear once.
     pub fn list(&mut self, names: impl Iterator<Item = &'s Word>) {
         let (mut seen, mut reported) = (Index::default(), Reported::default());
         for name in names {
             if self.find(name, &PROCESS, &mut reported).is_some() && !seen.add("", &name.text, 0) {
-                self.diagnostics.error(name.span, format!("`{}` stands in this list twice", name.text), "remove one");
+                self.diagnostics.error(name.span, format!("`{}` is listed twice", name.text), "remove one of them");
             }
         }
     }
@@ -172,15 +172,15 @@ impl<'s> Checker<'s> {
     fn channel(&mut self, options: &ChannelOptions, span: Span) {
         let has_places = matches!(options.capacity, Capacity::Messages(1..));
         if options.explicit_buffering && !has_places {
-            let help = "write `capacity 1` or more: how many buffers may be posted at once";
-            self.diagnostics.error(span, "with explicit buffering the capacity is a number of messages", help);
+            let help = "write `capacity 1` or more: the number of buffers that may be posted at once";
+            self.diagnostics.error(span, "explicit buffering needs a capacity of at least 1 message", help);
         }
         if let (Capacity::Bytes(room), Messages::FixedSplit(fixed) | Messages::FixedRefuse(fixed)) =
             (options.capacity, options.messages)
             && fixed.bytes > room.bytes
         {
-            let help = "write a larger capacity, or a smaller size of messages";
-            self.warnings.warn(span, "no message ever fits: it is larger than the capacity", help);
+            let help = "write a larger capacity or a smaller message size";
+            self.warnings.warn(span, "no message fits: the message size exceeds the capacity", help);
         }
     }
 
@@ -192,8 +192,8 @@ impl<'s> Checker<'s> {
             return;
         };
         if one == other {
-            let message = format!("a link joins two processes, and `{}` is one", one.0);
-            self.diagnostics.error(link.ends[1].name.span, message, "name two");
+            let message = format!("a link cannot join `{}` to itself", one.0);
+            self.diagnostics.error(link.ends[1].name.span, message, "name two different processes");
             return;
         }
         let ends = pair(one, other);
@@ -204,8 +204,8 @@ impl<'s> Checker<'s> {
             if other.ends == ends {
                 let line = self.line(other.link.ends[0].name.span);
                 let [one, other] = &link.ends;
-                let message = format!("`{}` and `{}` have a link already, at line {line}", shown(one), shown(other));
-                self.diagnostics.error(span, message, "remove one of the two: it goes both ways");
+                let message = format!("`{}` and `{}` already have a link at line {line}", shown(one), shown(other));
+                self.diagnostics.error(span, message, "remove one of the two: a link works in both directions");
                 return;
             }
             earlier = other.before;
@@ -214,7 +214,7 @@ impl<'s> Checker<'s> {
         self.links.push(DeclaredLink { link, ends, before });
     }
 
-    /// One end of a link: a process, of several one by a constant index.
+    /// One end of a link: a process, with a constant index if it is in an array.
     fn end(&mut self, target: &'s Target, reported: &mut Reported<'s>) -> Option<End<'s>> {
         let index = match target.index.as_deref() {
             Some(index) => Some(self.constant_index(index)?),
@@ -225,9 +225,9 @@ impl<'s> Checker<'s> {
         Some((&target.name.text, index))
     }
 
-    /// A number that is known before the run.
+    /// The value of an index that must be constant.
     pub fn constant_index(&mut self, index: &'s Expr) -> Option<i64> {
-        let known = constant(index, "an index is a constant here", &mut self.diagnostics)?;
+        let known = constant(index, "an index must be constant here", &mut self.diagnostics)?;
         number(index, "an index", known, &mut self.diagnostics)
     }
 
@@ -235,12 +235,12 @@ impl<'s> Checker<'s> {
         let LockKind::Semaphore { initial: Some(initial), .. } = &lock.kind else {
             return;
         };
-        let what = "the first value of a semaphore is a constant";
+        let what = "the initial value of a semaphore must be constant";
         let Some(known) = constant(initial, what, &mut self.diagnostics) else {
             return;
         };
         if number(initial, "a semaphore", known, &mut self.diagnostics).is_some_and(|number| number < 0) {
-            self.diagnostics.error(initial.span, "a semaphore can't begin below 0", "write `= 0` or more");
+            self.diagnostics.error(initial.span, "a semaphore must not start below 0", "write `= 0` or more");
         }
     }
 
@@ -253,7 +253,7 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// How long a message is on its way: what is computed is a constant.
+    /// Checks a latency: its expressions must be constant.
     fn latency(&mut self, latency: &'s Time, span: Span) {
         let (first, second) = match latency {
             Time::Fixed(only) | Time::Exponential(only) => (only, None),
@@ -261,17 +261,17 @@ impl<'s> Checker<'s> {
         };
         for end in [first].into_iter().chain(second) {
             if let Duration::Computed(value, _) = end
-                && let Some(known) = constant(value, "a latency is a constant", &mut self.diagnostics)
+                && let Some(known) = constant(value, "a latency must be constant", &mut self.diagnostics)
                 && number(value, "a latency", known, &mut self.diagnostics).is_some_and(|number| number < 0)
             {
-                self.diagnostics.error(value.span, "a time can't be below 0", "");
+                self.diagnostics.error(value.span, "a time must not be negative", "");
             }
         }
         falling_range(latency, span, &mut self.diagnostics);
     }
 }
 
-/// How many there are so far.
+/// The numbers of objects so far.
 #[derive(Default)]
 pub(super) struct Counts {
     hosts: u64,
@@ -281,7 +281,7 @@ pub(super) struct Counts {
     program_bytes: u64,
 }
 
-/// `P`, or `P[2]` as it can be said in a message.
+/// `P` or `P[2]`, for a message.
 fn shown(end: &Target) -> String {
     match end.index.as_deref().map(|index| &index.kind) {
         Some(ExprKind::Number(index)) => format!("{}[{index}]", end.name.text),

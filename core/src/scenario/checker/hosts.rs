@@ -1,4 +1,5 @@
-//! Hosts and networks: messages go only between hosts that a network joins, and a mailbox is where its receivers are.
+//! Checks of hosts and networks: messages cross hosts only over a network, and a mailbox is on the host of its
+//! receivers.
 
 use alloc::format;
 use alloc::string::String;
@@ -11,7 +12,7 @@ use super::declarations::pair;
 use super::things::{Sort, Thing};
 use super::uses::{Message, Peer};
 
-/// A host; `None` is the machine of all processes that name no host.
+/// A host; `None` is the default machine, for processes without `on`.
 pub(super) type Machine<'s> = Option<&'s str>;
 
 /// "on `alpha`"
@@ -19,7 +20,7 @@ pub(super) fn shown(machine: Machine<'_>) -> String {
     machine.map_or_else(|| "on the default machine".into(), |host| format!("on `{host}`"))
 }
 
-/// Finds what goes between hosts, and can't.
+/// Reports messages between hosts that no network joins.
 pub(super) fn check(checker: &mut Checker<'_>) {
     let has_hosts = checker.things.iter().any(|thing| thing.sort() == Sort::Host);
     if !has_hosts || checker.is_unread("network") || checker.is_unread("host") {
@@ -60,14 +61,14 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     links(checker);
 }
 
-/// A receiver on each host where this mailbox, or each of several, may be.
+/// One receiver for each host on which this mailbox, or one of an array, may be.
 fn receivers<'s>(checker: &mut Checker<'s>, mailbox: &'s Mailbox, which: Option<i64>) -> Vec<&'s Process> {
     let all = checker.touched(&mailbox.name.text).receivers.iter();
     let may_be = all.filter(|(_, other)| which.is_none() || other.is_none() || which == *other);
     may_be.map(|(process, _)| *process).collect()
 }
 
-/// Notes where a mailbox is, and reports one that would be on two hosts.
+/// Records the host of a mailbox, and reports a mailbox with receivers on two hosts.
 fn receiver<'s>(checker: &mut Checker<'s>, receive: &Message<'s>, mailbox: &'s Mailbox, which: Option<i64>) {
     let name = mailbox.name.text.as_str();
     let Some(here) = checker.machine(receive.process) else {
@@ -78,8 +79,8 @@ fn receiver<'s>(checker: &mut Checker<'s>, receive: &Message<'s>, mailbox: &'s M
     if let Some(other) = elsewhere {
         let [here, there] = [receive.process, other].map(|process| shown(checker.machine(process).flatten()));
         let (process, other) = (&receive.process.name.text, &other.name.text);
-        let message = format!("`{name}` is {there}, where `{other}` receives from it, and `{process}` is {here}");
-        let help = "the receivers of a mailbox are on one host: declare a mailbox for each host";
+        let message = format!("`{name}` is {there}, where `{other}` receives from it, but `{process}` is {here}");
+        let help = "all receivers of a mailbox must be on one host: declare a mailbox for each host";
         checker.diagnostics.error(receive.span, message, help);
         return;
     }
@@ -92,7 +93,7 @@ fn receiver<'s>(checker: &mut Checker<'s>, receive: &Message<'s>, mailbox: &'s M
     }
 }
 
-/// A network must join the hosts of the two, unless they have the same; is that so?
+/// Whether the two processes are on one host or on hosts that a network joins; reports it otherwise.
 fn must_reach<'s>(checker: &mut Checker<'s>, one: &'s Process, other: &'s Process, to: &str, span: Span) -> bool {
     let (Some(here), Some(there)) = (checker.machine(one), checker.machine(other)) else {
         return true;
@@ -112,12 +113,12 @@ fn must_reach<'s>(checker: &mut Checker<'s>, one: &'s Process, other: &'s Proces
         (None, Some(host)) => format!("write `process {} on {host}`", one.name.text),
         (_, host) => format!("write `process {} on {}`", other.name.text, host.or(here).unwrap_or_default()),
     };
-    let message = format!("no link: `{}` is {}, and {to} {}", one.name.text, shown(here), shown(there));
+    let message = format!("no network: `{}` is {}, but {to} {}", one.name.text, shown(here), shown(there));
     checker.diagnostics.error(span, message, help);
     false
 }
 
-/// Who sends to whatever a variable holds may use every network of its host.
+/// A process that sends to the value of a variable may use every network of its host.
 fn anybody<'s>(checker: &mut Checker<'s>, process: &'s Process) {
     let Some(Some(host)) = checker.machine(process) else {
         return;
@@ -130,7 +131,7 @@ fn anybody<'s>(checker: &mut Checker<'s>, process: &'s Process) {
     }
 }
 
-/// Declared links between hosts.
+/// Checks declared links between hosts.
 fn links(checker: &mut Checker<'_>) {
     for number in 0..checker.links.len() {
         let link = checker.links[number].link;
@@ -143,7 +144,7 @@ fn links(checker: &mut Checker<'_>) {
 }
 
 impl<'s> Checker<'s> {
-    /// Where a process is, unless it names a host that nobody knows.
+    /// The machine of a process; `None` if it names an unknown host.
     pub fn machine(&self, process: &'s Process) -> Option<Machine<'s>> {
         match &process.host {
             None => Some(None),

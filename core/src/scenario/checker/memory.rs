@@ -1,4 +1,4 @@
-//! Shared memory: which cells there are, and how they may be used.
+//! Checks of shared memory: declarations and accesses.
 
 use alloc::format;
 
@@ -8,7 +8,7 @@ use super::Checker;
 use super::values::constant;
 
 impl<'s> Checker<'s> {
-    /// The declaration of a region; `cells` is how many all regions have so far.
+    /// Checks the declaration of a region; `cells` is the number of cells of all regions so far.
     pub fn region(&mut self, memory: &'s Memory, cells: &mut u64) {
         self.list(memory.owner.iter());
         self.list(memory.allow.iter().map(|(process, _)| process));
@@ -18,7 +18,7 @@ impl<'s> Checker<'s> {
             match self.field_names.get(region, name) {
                 Some(first) => {
                     let line = self.line(self.fields[first as usize].name.span);
-                    let message = format!("a field of `{region}` is named `{name}` already, at line {line}");
+                    let message = format!("`{region}` already has a field `{name}` at line {line}");
                     self.diagnostics.error(span, message, "choose another name");
                 }
                 None => {
@@ -27,7 +27,7 @@ impl<'s> Checker<'s> {
                 }
             }
             if let Some(initial) = &field.initial {
-                constant(initial, "what a field holds at the start is a constant", &mut self.diagnostics);
+                constant(initial, "the initial value of a field must be constant", &mut self.diagnostics);
             }
             let before = *cells;
             *cells = cells.saturating_add(u64::from(field.slots.unwrap_or(1)) * u64::from(field.cells));
@@ -38,11 +38,11 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// The field that `place` names, if there is one; `known` is its slot, where that can be known.
+    /// The field that `place` names, if it exists; `known` is the value of its index, if constant.
     pub fn field(&mut self, memory: &'s Memory, place: &'s Dotted, known: Option<i64>) -> Option<&'s Field> {
         let region = memory.name.text.as_str();
         if let Some(index) = &place.base.index {
-            let message = format!("there is one `{region}` only, and no index of it");
+            let message = format!("there is only one `{region}`, so it has no index");
             let help = format!("write `{region}.{}`", place.field.text);
             self.diagnostics.error(index.span, message, help);
             return None;
@@ -60,8 +60,8 @@ impl<'s> Checker<'s> {
             (None, None) => {}
             (Some(slots), Some(index)) => self.in_range(&format!("{region}.{name}"), index, known, slots),
             (Some(slots), None) => {
-                let message = format!("`{region}.{name}` has several slots, and it is not said which");
-                let help = format!("write `{region}.{name}[0]`, up to `{region}.{name}[{}]`", slots - 1);
+                let message = format!("`{region}.{name}` needs an index, because it has several slots");
+                let help = format!("write one of `{region}.{name}[0]` to `{region}.{name}[{}]`", slots - 1);
                 self.diagnostics.error(place.field.span, message, help);
             }
             (None, Some(index)) => {
@@ -72,16 +72,16 @@ impl<'s> Checker<'s> {
         Some(field)
     }
 
-    /// An item of several cells is read as a whole, and only as the value of `let x =` or `x =`.
+    /// Reports a read of an item of several cells outside `let x =` or `x =`: it can be read only as a whole.
     pub fn one_cell(&mut self, field: &Field, span: Span) {
         if field.cells > 1 {
-            let message = format!("an item of {} cells is read cell by cell, and only into a variable", field.cells);
-            let help = format!("write `let item = {}` before", &self.text[span.range()]);
+            let message = format!("an item of {} cells can be read only into a variable", field.cells);
+            let help = format!("write `let item = {}` first", &self.text[span.range()]);
             self.diagnostics.error(span, message, help);
         }
     }
 
-    /// A name for which no region is known.
+    /// Reports a name that is not a region.
     pub fn no_region(&mut self, place: &'s Dotted, reported: &mut super::things::Reported<'s>) {
         self.find(&place.base.name, &super::things::REGION, reported);
     }

@@ -1,7 +1,7 @@
-//! What names stand for in a process: variables, processes, cells of shared memory, mailboxes that are looked at.
+//! Names in a process: variables, processes, cells of shared memory, and mailboxes in `length` and `room`.
 //!
-//! A variable belongs to the whole process, from the statement that declares it to the end of the text of the process.
-//! Where a value is needed a variable goes before a process of the same name.
+//! A variable is visible from the statement that declares it to the end of the process. In an expression it hides a
+//! process of the same name.
 
 use alloc::format;
 use alloc::string::String;
@@ -14,7 +14,7 @@ use super::things::{LOOK, Need, PROCESS, Thing};
 use super::values::{Known, Names};
 
 impl<'s> Walk<'_, 's> {
-    /// What a variable gets: the only place for an item of several cells.
+    /// Checks the right side of an assignment to a variable: the only place for an item of several cells.
     pub fn right_side(&mut self, value: &'s Expr) {
         match &value.kind {
             ExprKind::Of(place) => _ = self.place(place),
@@ -22,7 +22,7 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
-    /// A cell of shared memory, or an item; how many cells it has.
+    /// Checks a cell or an item of shared memory; returns its field.
     pub fn place(&mut self, place: &'s Dotted) -> Option<&'s Field> {
         let index = place.index.as_ref().and_then(|index| self.number(index, "an index"));
         let name = &place.base.name;
@@ -36,7 +36,7 @@ impl<'s> Walk<'_, 's> {
                 None
             }
             None if self.is_variable(&name.text) => {
-                let message = format!("`{}` is a variable, and has no fields", name.text);
+                let message = format!("`{}` is a variable and has no fields", name.text);
                 self.checker.diagnostics.error(name.span, message, "");
                 None
             }
@@ -47,18 +47,18 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
-    /// `P.x` in a process.
+    /// Reports `P.x` in a process.
     fn variable_of_another(&mut self, place: &Dotted) {
         let (process, variable) = (&place.base.name, &place.field);
         let help = match process.text == self.process.name.text {
             true => format!("write `{}`", variable.text),
-            false => format!("let `{}` send it; checks may look at it", process.text),
+            false => format!("let `{}` send it, or use it in a check", process.text),
         };
-        let message = "`P.x` stands in checks only: a process sees its own variables alone";
+        let message = "`P.x` is allowed only in checks: a process sees only its own variables";
         self.checker.diagnostics.error(process.span.to(variable.span), message, help);
     }
 
-    /// One of what is declared, if it is what is needed.
+    /// Checks an object by kind and index; returns it and its index, if constant.
     pub fn target(&mut self, target: &'s Target, need: &Need) -> Option<(Thing<'s>, Option<i64>)> {
         let thing = self.checker.find(&target.name, need, &mut self.reported);
         let index = target.index.as_ref().and_then(|index| self.number(index, "an index"));
@@ -67,7 +67,7 @@ impl<'s> Walk<'_, 's> {
         Some((thing, index))
     }
 
-    /// A name that stands for a value: a variable, or a process.
+    /// A name used as a value: a variable or a process.
     fn name(&mut self, name: &'s str, span: Span) -> Known {
         if self.declared.has("", name) || self.checker.is_unread(name) {
             return Known::Nothing;
@@ -85,36 +85,36 @@ impl<'s> Walk<'_, 's> {
             return Known::Nothing;
         }
         let (message, help) = if self.is_variable(name) {
-            (format!("`{name}` is used before it has a value"), format!("write `let {name} = …` before"))
+            (format!("`{name}` is used before it has a value"), format!("write `let {name} = …` first"))
         } else if let Some(thing) = thing {
             (is_no_variable(name, thing), how_to_use(name, thing))
         } else {
             let help = self
                 .checker
-                .nearest_or(name, self.declared.names(""), || format!("give it a value before: `let {name} = …`"));
-            (format!("no variable of `{}` is called `{name}`", self.process.name.text), help)
+                .nearest_or(name, self.declared.names(""), || format!("give it a value first: `let {name} = …`"));
+            (format!("`{}` has no variable called `{name}`", self.process.name.text), help)
         };
         self.checker.diagnostics.error(span, message, help);
         Known::Nothing
     }
 
-    /// Is this a variable of the process, declared already or below?
+    /// Whether the process declares this variable, before or after this statement.
     pub fn is_variable(&self, name: &str) -> bool {
         self.checker.variables.has(&self.process.name.text, name)
     }
 
-    /// A variable where one of several things can stand, too: it has no index.
+    /// A variable where an indexed object is allowed, too: a variable has no index.
     pub fn variable(&mut self, target: &'s Target) {
         let name = &target.name;
         self.name(&name.text, name.span);
         if let Some(index) = &target.index {
             self.number(index, "an index");
-            let message = format!("`{}` is a variable, and has no index", name.text);
+            let message = format!("`{}` is a variable and has no index", name.text);
             self.checker.diagnostics.error(index.span, message, format!("write `{}`", name.text));
         }
     }
 
-    /// A variable that gets a value, which must not be its first.
+    /// Checks the target of an assignment: the variable must have been declared.
     pub fn assigned(&mut self, name: &'s Word) {
         let text = name.text.as_str();
         let is_known = self.declared.has("", text) || self.checker.is_unread(text);
@@ -129,18 +129,18 @@ impl<'s> Walk<'_, 's> {
             };
             let (message, help) = match self.checker.thing(text) {
                 Some(thing) => (is_no_variable(text, thing), how_to_use(text, thing)),
-                None => (format!("no variable of `{}` is called `{text}` yet", self.process.name.text), help),
+                None => (format!("`{}` has no variable called `{text}` yet", self.process.name.text), help),
             };
             self.checker.diagnostics.error(name.span, message, help);
         }
         self.declared.add("", text, 0);
     }
 
-    /// `me`, which only one of several has.
+    /// Checks `me`, which needs a process array.
     fn me(&mut self, span: Span) {
         if self.process.count.is_none() {
             let name = &self.process.name.text;
-            let message = format!("there is one `{name}` only, and `me` says which of several");
+            let message = format!("`me` needs several processes, but there is only one `{name}`");
             self.checker.diagnostics.error(span, message, format!("write `{name}` for the process itself"));
         }
     }
@@ -172,7 +172,7 @@ impl<'s> Names<'s> for Walk<'_, 's> {
             ExprKind::Instruction(instruction, place, values) => {
                 if let Some(field) = self.place(place).filter(|field| field.cells > 1) {
                     let message =
-                        format!("`{}` works on one cell, and this item has {}", instruction.name(), field.cells);
+                        format!("`{}` works on one cell, but this item has {}", instruction.name(), field.cells);
                     self.checker.diagnostics.error(place.field.span, message, "declare a field of one cell");
                 }
                 self.values(values);
@@ -192,11 +192,11 @@ fn is_no_variable(name: &str, thing: Thing<'_>) -> String {
     format!("`{name}` is a {}, not a variable", thing.sort().noun())
 }
 
-/// What can be done with a thing where a variable is needed.
+/// Help for an object used as a variable.
 fn how_to_use(name: &str, thing: Thing<'_>) -> String {
     match thing {
-        Thing::Mailbox(_) => format!("write `length({name})` for how many messages wait in it"),
-        Thing::Memory(_) => format!("write `{name}.` and one of its fields"),
+        Thing::Mailbox(_) => format!("write `length({name})` for the number of messages in it"),
+        Thing::Memory(_) => format!("write `{name}.` and a field name"),
         _ => String::new(),
     }
 }

@@ -1,5 +1,5 @@
-//! What processes do, and where statements may stand. Sends, locks and the like are in `acts.rs`, what is different
-//! inside `atomic` in `atomic.rs`, what names stand for in `names.rs`.
+//! Checks of processes: statements and where they are allowed. Sends, locks and the like are in `acts.rs`, the rules
+//! for `atomic` in `atomic.rs`, and the meaning of names in `names.rs`.
 
 use alloc::format;
 
@@ -11,7 +11,7 @@ use super::Checker;
 use super::things::Reported;
 use super::values::{Known, examine, number};
 
-/// Finds what is wrong with one process.
+/// Checks one process.
 pub(super) fn check<'s>(checker: &mut Checker<'s>, process: &'s Process) {
     let mut walk = Walk {
         process,
@@ -25,19 +25,19 @@ pub(super) fn check<'s>(checker: &mut Checker<'s>, process: &'s Process) {
     walk.block(&process.body);
 }
 
-/// The way through one process, in the text's order.
+/// A walk over one process, in the order of the text.
 pub(super) struct Walk<'c, 's> {
     pub checker: &'c mut Checker<'s>,
     pub process: &'s Process,
     /// Variables declared so far.
     pub declared: Index<'s>,
-    /// Names that were reported already.
+    /// Names reported so far.
     pub reported: Reported<'s>,
-    /// How many loops we are in; in `atomic` only those inside it count.
+    /// The number of enclosing loops; inside `atomic` only the loops in it.
     pub loops: usize,
-    /// The act is in a `try` or a `within`: a refusal is no surprise.
+    /// The current act has `try` or `within`, so a refusal is expected.
     pub tries: bool,
-    /// In `atomic`: how often what stands here is done at most.
+    /// Inside `atomic`: how often the current statement is executed at most.
     pub atomic: Option<i64>,
 }
 
@@ -116,7 +116,7 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
-    /// From here on `name` is a known variable.
+    /// Declares the variable `name` from here on.
     pub fn declare(&mut self, name: &'s Word) {
         self.declared.add("", &name.text, 0);
     }
@@ -134,7 +134,7 @@ impl<'s> Walk<'_, 's> {
     fn section(&mut self, name: &'s Word) {
         let most = limits::NAME_CHARACTERS;
         if name.text.chars().nth(most).is_some() {
-            let message = format!("a section's name has at most {most} characters");
+            let message = format!("a section name has at most {most} characters");
             self.checker.diagnostics.error(name.span, message, "shorten it");
         }
     }
@@ -148,8 +148,11 @@ impl<'s> Walk<'_, 's> {
     fn needs_loop(&mut self, word: &str, span: Span) {
         if self.loops == 0 {
             let (message, help) = match self.atomic {
-                Some(_) => ("leaves an `atomic`", "write it behind the `atomic`, with a variable that says whether"),
-                None => ("stands in no loop", "`loop`, `while` and `repeat` are loops; `stop` ends the process"),
+                Some(_) => ("cannot leave an `atomic` block", "set a variable in the `atomic`, and test it afterwards"),
+                None => (
+                    "is outside a loop",
+                    "move it into a `loop`, `while` or `repeat`, or write `stop` to end the process",
+                ),
             };
             self.checker.diagnostics.error(span, format!("`{word}` {message}"), help);
         }
@@ -170,7 +173,7 @@ impl<'s> Walk<'_, 's> {
         if let Duration::Computed(value, unit) = duration
             && self.number(value, &format!("`{}`", unit.symbol())).is_some_and(|number| number < 0)
         {
-            self.checker.diagnostics.error(value.span, "a time can't be below 0", "");
+            self.checker.diagnostics.error(value.span, "a time must not be negative", "");
         }
     }
 

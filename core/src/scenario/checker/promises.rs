@@ -1,4 +1,4 @@
-//! Checks: which values they may look at.
+//! Checks of `check` declarations: the values that their conditions may use.
 
 use alloc::format;
 use alloc::string::String;
@@ -10,7 +10,7 @@ use super::Checker;
 use super::things::{LOOK, Need, PROCESS, Reported, Thing, VALUE};
 use super::values::{Known, Names, constant, examine, number};
 
-/// Finds what is wrong with one check.
+/// Checks one `check` declaration.
 pub(super) fn check<'s>(checker: &mut Checker<'s>, check: &'s Check) {
     match &check.kind {
         CheckKind::Always(condition) => holds(checker, condition, "`always`"),
@@ -34,7 +34,7 @@ pub(super) fn check<'s>(checker: &mut Checker<'s>, check: &'s Check) {
     }
 }
 
-/// What a print is compared with: a constant, or a process.
+/// Checks an expected value of a print: a constant or a process.
 fn printed<'s>(checker: &mut Checker<'s>, value: &'s Expr) {
     let name = match &value.kind {
         ExprKind::Name(name) => name,
@@ -44,7 +44,7 @@ fn printed<'s>(checker: &mut Checker<'s>, value: &'s Expr) {
     if let Some(Thing::Process(_)) = checker.thing(name) {
         examine(value, &mut Promise { checker, reported: Reported::default() });
     } else {
-        constant(value, "what is printed is a constant here", &mut checker.diagnostics);
+        constant(value, "a printed value must be constant here", &mut checker.diagnostics);
     }
 }
 
@@ -54,10 +54,10 @@ fn holds<'s>(checker: &mut Checker<'s>, condition: &'s Expr, taker: &str) {
     number(condition, taker, known, &mut checker.diagnostics);
 }
 
-/// Some process must have a section of this name.
+/// Reports a section name that no process has.
 fn known_section(checker: &mut Checker<'_>, section: &Word) {
     let name = section.text.as_str();
-    // A section whose statement could not be parsed is not known.
+    // The name may be in a section statement that could not be parsed.
     if checker.sections.has("", name) || checker.is_unread("section") {
         return;
     }
@@ -72,10 +72,10 @@ fn known_section(checker: &mut Checker<'_>, section: &Word) {
     checker.diagnostics.error(section.span, "no section has this name", help);
 }
 
-/// Whose names may stand in a check: those of the whole scenario.
+/// The context of a check, in which the names of the whole scenario are visible.
 struct Promise<'c, 's> {
     checker: &'c mut Checker<'s>,
-    /// Reported already.
+    /// Names reported so far.
     reported: Reported<'s>,
 }
 
@@ -88,12 +88,12 @@ impl<'s> Names<'s> for Promise<'_, 's> {
             }
             ExprKind::Of(place) => self.place(place, expr.span),
             ExprKind::Length(mailbox) | ExprKind::Room(mailbox) => self.target(mailbox, &LOOK),
-            ExprKind::Random(..) => self.cannot(expr, "a check can't draw at random"),
-            ExprKind::Instruction(..) => self.cannot(expr, "a check can't change anything"),
+            ExprKind::Random(..) => self.cannot(expr, "a check cannot use random numbers"),
+            ExprKind::Instruction(..) => self.cannot(expr, "a check cannot change the state"),
             ExprKind::Torn(_) => {
-                self.diagnostics().error(expr.span, "`torn` stands in processes only", "write `check never torn`");
+                self.diagnostics().error(expr.span, "`torn` is allowed only in processes", "write `check never torn`");
             }
-            _ => self.cannot(expr, "`me` stands in processes only"),
+            _ => self.cannot(expr, "`me` is allowed only in processes"),
         }
         Known::Nothing
     }
@@ -105,11 +105,11 @@ impl<'s> Names<'s> for Promise<'_, 's> {
 
 impl<'s> Promise<'_, 's> {
     fn cannot(&mut self, expr: &Expr, message: &str) {
-        let help = "a check looks at what is: `length(m)`, `table.count`, `Producer.made`";
+        let help = "use state such as `length(m)`, `table.count` or `Producer.made`";
         self.diagnostics().error(expr.span, message, help);
     }
 
-    /// One of what is declared, if it is what is needed.
+    /// Checks an object by kind and index.
     fn target(&mut self, target: &'s Target, need: &Need) {
         let index = target.index.as_deref().and_then(|index| self.checker.constant_index(index));
         if let Some(thing) = self.checker.find(&target.name, need, &mut self.reported) {
@@ -130,14 +130,14 @@ impl<'s> Promise<'_, 's> {
         Known::Nothing
     }
 
-    /// A condition variable, of which only its sleepers could be counted.
+    /// Reports a condition variable: it has no value besides its waiting processes.
     fn no_value(&mut self, name: &str, span: Span) {
         let message = format!("`{name}` is a condition variable, which has no value");
-        let help = "check what the processes wait for, such as `table.count < 4`";
+        let help = "check the condition that the processes wait for, such as `table.count < 4`";
         self.diagnostics().error(span, message, help);
     }
 
-    /// A name without a process before it: a process, a semaphore, a mutex, or a mistake.
+    /// A name without a process before it: a process, a semaphore or a mutex; anything else is reported.
     fn bare_name(&mut self, name: &'s str, span: Span) -> Known {
         let checker = &mut *self.checker;
         if checker.is_unread(name) {
@@ -162,7 +162,7 @@ impl<'s> Promise<'_, 's> {
             Some(thing) => {
                 let help = match thing {
                     Thing::Mailbox(_) => format!("write `length({name})` or `room({name})`"),
-                    Thing::Memory(_) => format!("write `{name}.` and one of its fields"),
+                    Thing::Memory(_) => format!("write `{name}.` and a field name"),
                     _ => String::new(),
                 };
                 (format!("`{name}` is a {}, not a value", thing.sort().noun()), help)
@@ -170,10 +170,10 @@ impl<'s> Promise<'_, 's> {
             None => match checker.things.iter().find(|thing| checker.variables.has(&thing.name().text, name)) {
                 Some(process) => {
                     let help = format!("write `{}.{name}`", process.name().text);
-                    (format!("it is not said whose variable `{name}` is"), help)
+                    (format!("the variable `{name}` needs the name of its process"), help)
                 }
                 None => {
-                    let help = "a check looks at `length(m)`, `table.count` and variables such as `Producer.made`";
+                    let help = "use `length(m)`, `table.count` or a variable such as `Producer.made`";
                     (format!("no process has a variable called `{name}`"), String::from(help))
                 }
             },
@@ -191,8 +191,8 @@ impl<'s> Promise<'_, 's> {
                 if let Some(field) = self.checker.field(memory, place, slot)
                     && field.cells > 1
                 {
-                    let message = "a check looks at one cell, and this item has several";
-                    self.diagnostics().error(span, message, "keep what is checked in a field of one cell");
+                    let message = "a check can read only one cell, but this item has several";
+                    self.diagnostics().error(span, message, "store the checked value in a field of one cell");
                 }
                 return;
             }
@@ -227,7 +227,7 @@ impl<'s> Promise<'_, 's> {
             let message = format!("`{process}` has no variable called `{variable}`");
             checker.diagnostics.error(place.field.span, message, help);
         } else if let Some(index) = &place.index {
-            let message = format!("`{variable}` is a variable, and has no slots");
+            let message = format!("`{variable}` is a variable and has no slots");
             checker.diagnostics.error(index.span, message, format!("write `{process}.{variable}`"));
         }
     }

@@ -1,4 +1,4 @@
-//! What has a name: hosts, mailboxes, processes, regions of memory, locks; finding one where one of its sort is needed.
+//! Named objects (hosts, mailboxes, processes, regions of memory, locks) and their lookup by kind.
 
 use alloc::format;
 use alloc::string::String;
@@ -8,7 +8,7 @@ use super::super::tree::{Expr, Host, Lock, LockKind, Mailbox, Memory, Process, S
 use super::Checker;
 use super::uses::Touched;
 
-/// Something that has a name.
+/// A named object.
 #[derive(Clone, Copy)]
 pub(super) enum Thing<'s> {
     Host(&'s Host),
@@ -18,7 +18,7 @@ pub(super) enum Thing<'s> {
     Lock(&'s Lock),
 }
 
-/// The sorts of thing.
+/// The kinds of named object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
     Host,
@@ -70,7 +70,7 @@ impl<'s> Thing<'s> {
         }
     }
 
-    /// How many there are, where it is said.
+    /// The declared number of elements; `None` for a single object.
     pub fn count(self) -> Option<u32> {
         match self {
             Thing::Mailbox(mailbox) => mailbox.count,
@@ -81,82 +81,79 @@ impl<'s> Thing<'s> {
     }
 }
 
-/// What was said already: a name, and who can't take it; nobody can where that is empty.
+/// Reported names, each with the construct that does not accept it; empty for an unknown name.
 pub(super) type Reported<'s> = Index<'s>;
 
-/// What a place in the text needs.
+/// The kinds of object that a construct accepts, and the help for other kinds.
 pub(super) struct Need {
-    /// Who needs it: "`wait`".
+    /// The construct: "`wait`".
     pub taker: &'static str,
-    /// Any of these.
+    /// The accepted kinds.
     pub sorts: &'static [Sort],
-    /// How one is declared, before and after its name.
+    /// An example declaration, before and after the name.
     pub declare: (&'static str, &'static str),
-    /// What to write instead for things of other sorts, before and after the name.
+    /// Help for objects of other kinds, before and after the name.
     pub instead: &'static [(Sort, &'static str, &'static str)],
 }
 
-/// For the receiver of a `send` and the like.
+/// The other end of a `send` and the like.
 const CHANNEL: Need = Need {
     taker: "",
     sorts: &[Sort::Mailbox, Sort::Process],
     declare: ("mailbox ", " capacity 4"),
-    instead: &[
-        (Sort::Semaphore, "write `signal ", "`"),
-        (Sort::Memory, "write `", ".` and one of its fields, and `=`"),
-    ],
+    instead: &[(Sort::Semaphore, "write `signal ", "`"), (Sort::Memory, "write `", ".` and a field name, then `=`")],
 };
 
-/// Whom something is sent to.
+/// The destination of a `send`.
 pub(super) const TO: Need = Need { taker: "`send`", ..CHANNEL };
-/// From whom something is received.
+/// The source of a `receive`.
 pub(super) const FROM: Need = Need {
     taker: "`receive`",
-    instead: &[(Sort::Semaphore, "write `wait ", "`"), (Sort::Memory, "write `let x = ", ".` and one of its fields")],
+    instead: &[(Sort::Semaphore, "write `wait ", "`"), (Sort::Memory, "write `let x = ", ".` and a field name")],
     ..CHANNEL
 };
-/// What gets buffers.
+/// The channel of a `post`.
 pub(super) const POST: Need = Need { taker: "`post`", instead: &[], ..CHANNEL };
-/// What `length` and `room` look at.
+/// The mailbox of `length` and `room`.
 pub(super) const LOOK: Need =
     Need { taker: "`length`, like `room`,", sorts: &[Sort::Mailbox], instead: &[], ..CHANNEL };
-/// What `wait` waits for, alone.
+/// The object of `wait` without a mutex.
 pub(super) const WAIT: Need = Need {
     taker: "`wait`",
     sorts: &[Sort::Semaphore, Sort::Condition],
     declare: ("semaphore ", " = 1"),
     instead: &[(Sort::Mutex, "write `lock ", "`")],
 };
-/// What is signalled.
+/// The object of `signal`.
 pub(super) const SIGNAL: Need = Need {
     taker: "`signal`",
     sorts: &[Sort::Semaphore],
     declare: ("semaphore ", " = 1"),
     instead: &[(Sort::Mutex, "write `unlock ", "`"), (Sort::Condition, "write `notify ", "`")],
 };
-/// What is locked.
+/// The object of `lock`.
 pub(super) const LOCK: Need = Need {
     taker: "`lock`",
     sorts: &[Sort::Mutex],
     declare: ("mutex ", ""),
     instead: &[(Sort::Semaphore, "write `wait ", "`"), (Sort::Condition, "write `wait ", "`")],
 };
-/// What is unlocked.
+/// The object of `unlock`.
 pub(super) const UNLOCK: Need = Need {
     taker: "`unlock`",
     instead: &[(Sort::Semaphore, "write `signal ", "`"), (Sort::Condition, "write `notify ", "`")],
     ..LOCK
 };
-/// What is given back by `wait c with m`.
+/// The mutex of `wait c with m`.
 pub(super) const WITH: Need = Need { taker: "`with`", instead: &[], ..LOCK };
-/// What is waited on with a mutex.
+/// The condition variable of `wait c with m`.
 pub(super) const WAIT_WITH: Need = Need {
     taker: "`wait … with`",
     sorts: &[Sort::Condition],
     declare: ("condition ", ""),
     instead: &[(Sort::Semaphore, "write `wait ", "` alone")],
 };
-/// What is notified.
+/// The object of `notify`.
 pub(super) const NOTIFY: Need = Need {
     taker: "`notify`",
     instead: &[(Sort::Semaphore, "write `signal ", "`"), (Sort::Mutex, "write `unlock ", "`")],
@@ -168,32 +165,32 @@ pub(super) const REGION: Need =
 /// A process, in lists and links.
 pub(super) const PROCESS: Need =
     Need { taker: "this", sorts: &[Sort::Process], declare: ("process ", " { … }"), instead: &[] };
-/// What has a value in a check.
+/// An object whose name has a value in a check.
 pub(super) const VALUE: Need =
     Need { taker: "this", sorts: &[Sort::Semaphore, Sort::Mutex], declare: ("semaphore ", " = 1"), instead: &[] };
 /// A host.
 pub(super) const HOST: Need = Need { taker: "this", sorts: &[Sort::Host], declare: ("host ", ""), instead: &[] };
 
 impl<'s> Checker<'s> {
-    /// What is called `name`.
+    /// The object with this name.
     pub fn thing(&self, name: &str) -> Option<Thing<'s>> {
         Some(self.things[self.names.get("", name)? as usize])
     }
 
-    /// What is done with the thing called `name`.
+    /// The uses of the object with this name.
     pub fn touched(&mut self, name: &str) -> &mut Touched<'s> {
         let number = self.names.get("", name).expect("only what is declared is touched");
         &mut self.touched[number as usize]
     }
 
-    /// The thing that `name` names, if it is what is needed. If not, that is said, unless it is in `reported`.
+    /// The object with this name, if its kind is accepted. Otherwise this is reported, unless it is in `reported`.
     pub fn find(&mut self, name: &'s Word, need: &Need, reported: &mut Reported<'s>) -> Option<Thing<'s>> {
         let text = name.text.as_str();
         let found = self.thing(text);
         if let Some(thing) = found.filter(|thing| need.sorts.contains(&thing.sort())) {
             return Some(thing);
         }
-        // Of a name that nobody knows once is enough; it may be the wrong sort of thing for several.
+        // An unknown name is reported once; a name of the wrong kind once for each construct that does not accept it.
         let taker = found.map_or("", |_| need.taker);
         if self.is_unread(text) || !reported.add(text, taker, 0) {
             return None;
@@ -211,14 +208,14 @@ impl<'s> Checker<'s> {
             None => self.nearest_thing(text, need),
         };
         let message = match sort {
-            Some(sort) => format!("`{text}` is a {}, and {} needs a {wanted}", sort.noun(), need.taker),
+            Some(sort) => format!("`{text}` is a {}, but {} needs a {wanted}", sort.noun(), need.taker),
             None => format!("no {wanted} is called `{text}`"),
         };
         self.diagnostics.error(name.span, message, help);
         None
     }
 
-    /// "write `orders`", or how one is declared.
+    /// "write `orders`", or an example declaration.
     fn nearest_thing(&self, name: &str, need: &Need) -> String {
         let candidates = self.things.iter().filter(|thing| need.sorts.contains(&thing.sort()));
         let (before, after) = need.declare;
@@ -229,13 +226,13 @@ impl<'s> Checker<'s> {
         })
     }
 
-    /// Is it said which of several, and is it one of them? `known` is what the index is, if that can be known.
+    /// Checks the index of `target`: present exactly for arrays, and in range; `known` is its value, if constant.
     pub fn which(&mut self, target: &Target, thing: Thing<'s>, known: Option<i64>) {
         let name = &target.name.text;
         match (thing.count(), target.index.as_deref()) {
             (None, None) => {}
             (None, Some(index)) => {
-                let message = format!("there is one `{name}` only, and no index of it");
+                let message = format!("there is only one `{name}`, so it has no index");
                 self.diagnostics.error(index.span, message, format!("write `{name}`"));
             }
             (Some(_), None) => _ = self.all_of_several(thing, target.name.span),
@@ -243,22 +240,22 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// Reports a name alone, if there are several that have it.
+    /// Reports the name of an array without an index; returns whether it was reported.
     pub fn all_of_several(&mut self, thing: Thing<'s>, span: Span) -> bool {
         if let Some(count) = thing.count() {
             let name = &thing.name().text;
-            let message = format!("there are several of `{name}`, and it is not said which");
-            self.diagnostics.error(span, message, format!("write `{name}[0]`, up to `{name}[{}]`", count - 1));
+            let message = format!("`{name}` needs an index, because there are several");
+            self.diagnostics.error(span, message, format!("write one of `{name}[0]` to `{name}[{}]`", count - 1));
         }
         thing.count().is_some()
     }
 
-    /// Is a known index one of `count`?
+    /// Reports a known index outside `0..count`.
     pub fn in_range(&mut self, name: &str, index: &Expr, known: Option<i64>, count: u32) {
         if let Some(known) = known.filter(|&known| known < 0 || known >= i64::from(count)) {
             let help = match count {
-                1 => format!("`{name}[0]` is the only one"),
-                _ => format!("they go from `{name}[0]` to `{name}[{}]`", count - 1),
+                1 => format!("write `{name}[0]`"),
+                _ => format!("write one of `{name}[0]` to `{name}[{}]`", count - 1),
             };
             self.diagnostics.error(index.span, format!("there is no `{name}[{known}]`"), help);
         }
@@ -266,7 +263,7 @@ impl<'s> Checker<'s> {
 }
 
 impl Sort {
-    /// A name for one, in an example.
+    /// A name for examples.
     fn example(self) -> &'static str {
         match self {
             Sort::Host => "alpha",

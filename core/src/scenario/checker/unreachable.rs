@@ -1,13 +1,13 @@
-//! Statements that are never reached.
+//! Warnings of unreachable statements.
 
 use super::super::diagnostic::Diagnostics;
 use super::super::tree::{Block, Span, Statement, StatementKind};
 
-/// The first statement of each block that comes after the block's end.
+/// Warns of the first unreachable statement of each block.
 pub(super) fn check(block: &Block, diagnostics: &mut Diagnostics) {
     for pair in block.statements.windows(2) {
         if let Some(why) = never_goes_on(&pair[0]) {
-            diagnostics.warn(first_line(&pair[1]), "this is never reached", why);
+            diagnostics.warn(first_line(&pair[1]), "this statement is never reached", why);
             break;
         }
     }
@@ -18,33 +18,33 @@ pub(super) fn check(block: &Block, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Of a statement with blocks only its beginning is worth underlining.
+/// The span of a statement up to its first block: only this is worth underlining.
 fn first_line(statement: &Statement) -> Span {
     let block = statement.kind.blocks().next().map(|block| block.span.start);
     Span { start: statement.span.start, end: block.unwrap_or(statement.span.end) }
 }
 
-/// Why nothing after `statement` is reached, if that is so.
+/// The reason why no statement after `statement` is reached, if there is one.
 fn never_goes_on(statement: &Statement) -> Option<&'static str> {
     let why = match &statement.kind {
         StatementKind::Stop => return Some("the `stop` before it ends the process"),
         StatementKind::Break => return Some("the `break` before it leaves the loop"),
-        StatementKind::Continue => return Some("the `continue` before it begins the next round"),
+        StatementKind::Continue => return Some("the `continue` before it starts the next iteration"),
         StatementKind::Loop(body) => {
             return (!has_break(body)).then_some("the `loop` before it has no `break`");
         }
-        StatementKind::If { otherwise: Some(_), .. } => "no branch of the `if` before it goes on",
-        StatementKind::Either(_) => "no branch of the `either` before it goes on",
-        StatementKind::Select { .. } => "no arm of the `select` before it goes on",
-        StatementKind::Atomic(_) => "the `atomic` before it doesn't go on",
-        StatementKind::Section { .. } => "the `section` before it doesn't go on",
+        StatementKind::If { otherwise: Some(_), .. } => "no branch of the `if` before it reaches this point",
+        StatementKind::Either(_) => "no branch of the `either` before it reaches this point",
+        StatementKind::Select { .. } => "no arm of the `select` before it reaches this point",
+        StatementKind::Atomic(_) => "the `atomic` before it never reaches this point",
+        StatementKind::Section { .. } => "the `section` before it never reaches this point",
         _ => return None,
     };
     let mut blocks = statement.kind.blocks();
     blocks.all(|block| block.statements.iter().any(|inner| never_goes_on(inner).is_some())).then_some(why)
 }
 
-/// Is there a `break` that leaves the loop whose body this is?
+/// Whether a `break` leaves the loop with this body.
 fn has_break(body: &Block) -> bool {
     body.statements.iter().any(|statement| match &statement.kind {
         StatementKind::Break => true,

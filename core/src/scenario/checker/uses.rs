@@ -1,47 +1,47 @@
-//! Who does what with which thing: written down while the processes are checked, read by the checks across processes.
+//! Uses of named objects, recorded while processes are checked and read by the checks across processes.
 
 use super::super::tree::{Link, Mailbox, Process, Span};
 
 /// One send or receive.
 #[derive(Clone, Copy)]
 pub(super) struct Message<'s> {
-    /// Whose.
+    /// The process that sends or receives.
     pub process: &'s Process,
-    /// Where to or from.
+    /// The other end.
     pub peer: Peer<'s>,
-    /// How many values.
+    /// The number of values.
     pub values: usize,
-    /// Where its peer is named.
+    /// Where the peer is named.
     pub span: Span,
 }
 
 /// The other end of a send or receive.
 #[derive(Clone, Copy)]
 pub(super) enum Peer<'s> {
-    /// A mailbox; which of several, if that is known.
+    /// A mailbox, with its index if that is known.
     Mailbox(&'s Mailbox, Option<i64>),
-    /// A process, or any of several.
+    /// A process, or any element of a process array.
     Process(&'s Process),
-    /// `any`, or whatever a variable holds.
+    /// `any`, or the value of a variable.
     Anybody,
 }
 
-/// What is done with a thing.
+/// The uses of one object.
 #[derive(Clone, Default)]
 pub(super) struct Touched<'s> {
-    /// Who was the first; of a host, who is on it.
+    /// The first process that uses it; for a host, the first process on it.
     pub first: Option<&'s Process>,
-    /// It is waited for.
+    /// Some process waits for it.
     pub taken: bool,
-    /// It is signalled or notified; a region is created.
+    /// Some process signals or notifies it; for a region, creates it.
     pub given: bool,
-    /// Processes of two hosts use it, which was reported.
+    /// Its use by processes on two hosts was reported.
     pub on_two_hosts: bool,
-    /// Of a mailbox: who receives from it, and from which of several, if that is known; once from each host.
+    /// For a mailbox: its receivers, with the index if that is known; one for each host.
     pub receivers: alloc::vec::Vec<(&'s Process, Option<i64>)>,
 }
 
-/// One end of a link, and which of several it is.
+/// One end of a link: the process and its index.
 pub(super) type End<'s> = (&'s str, Option<i64>);
 
 /// A link.
@@ -49,14 +49,14 @@ pub(super) struct DeclaredLink<'s> {
     pub link: &'s Link,
     /// Its ends, in order.
     pub ends: (End<'s>, End<'s>),
-    /// The one declared before it between processes of the same names.
+    /// The previous link between processes of the same names.
     pub before: Option<u32>,
 }
 
 /// A network.
 pub(super) struct DeclaredNetwork {
-    /// Where its hosts are named.
+    /// The position of its two host names.
     pub span: Span,
-    /// Some message goes over it.
+    /// Some message crosses it.
     pub crossed: bool,
 }

@@ -1,4 +1,4 @@
-//! What can be known of an expression before the run: that it faults, or its value where it is constant.
+//! Static evaluation of expressions: constant values and certain faults.
 
 use super::super::diagnostic::Diagnostics;
 use super::super::tree::{BinaryOp, Expr, ExprKind, Span, UnaryOp};
@@ -6,25 +6,25 @@ use crate::value::SMALLEST;
 
 use alloc::format;
 
-/// What is known of a value.
+/// Static knowledge about a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Known {
     Nothing,
     Number(i64),
     Text,
-    /// Some process.
+    /// A process.
     Process,
 }
 
-/// Who knows what names mean where an expression stands.
+/// The meaning of names in the context of an expression.
 pub(super) trait Names<'s> {
-    /// Looks at a name, a call, a cell or `P.x`.
+    /// Checks a name, a call, a cell or `P.x`.
     fn look_at(&mut self, expr: &'s Expr) -> Known;
-    /// Where mistakes are noted.
+    /// The collected diagnostics.
     fn diagnostics(&mut self) -> &mut Diagnostics;
 }
 
-/// Goes through `expr`: has each name in it looked at, and reports faults that are certain.
+/// Evaluates `expr` as far as possible: checks each name in it and reports certain faults.
 pub(super) fn examine<'s>(expr: &'s Expr, names: &mut dyn Names<'s>) -> Known {
     match &expr.kind {
         ExprKind::Number(number) => Known::Number(*number),
@@ -63,14 +63,14 @@ pub(super) fn examine<'s>(expr: &'s Expr, names: &mut dyn Names<'s>) -> Known {
     }
 }
 
-/// What an expression without names is; a name in it is reported, and `what` says why.
+/// The value of an expression without names; a name in it is reported with the message `what`.
 pub(super) fn constant(expr: &Expr, what: &'static str, diagnostics: &mut Diagnostics) -> Option<Known> {
     let mut names = NoNames { what, reported: false, diagnostics };
     let known = examine(expr, &mut names);
     (!names.reported).then_some(known)
 }
 
-/// Where names can't stand.
+/// A context in which no names are allowed.
 struct NoNames<'d> {
     what: &'static str,
     reported: bool,
@@ -80,7 +80,7 @@ struct NoNames<'d> {
 impl<'s> Names<'s> for NoNames<'_> {
     fn look_at(&mut self, expr: &'s Expr) -> Known {
         if !core::mem::replace(&mut self.reported, true) {
-            self.diagnostics.error(expr.span, self.what, "write a number, or a calculation with numbers alone");
+            self.diagnostics.error(expr.span, self.what, "write a number, or an expression with only numbers");
         }
         Known::Nothing
     }
@@ -90,7 +90,7 @@ impl<'s> Names<'s> for NoNames<'_> {
     }
 }
 
-/// The ends of `random(low..high)`.
+/// Checks the ends of `random(low..high)`.
 fn random<'s>(ends: [&'s Expr; 2], span: Span, names: &mut dyn Names<'s>) {
     let ends = ends.map(|end| {
         let known = examine(end, names);
@@ -105,7 +105,7 @@ fn random<'s>(ends: [&'s Expr; 2], span: Span, names: &mut dyn Names<'s>) {
     }
 }
 
-/// What is known, if it may be a number; `taker` can't do anything with a text.
+/// The value if it is a known number; reports a text or a process, which `taker` does not accept.
 pub(super) fn number(expr: &Expr, taker: &str, known: Known, diagnostics: &mut Diagnostics) -> Option<i64> {
     let what = match known {
         Known::Nothing => return None,
@@ -113,7 +113,7 @@ pub(super) fn number(expr: &Expr, taker: &str, known: Known, diagnostics: &mut D
         Known::Text => "text",
         Known::Process => "process",
     };
-    diagnostics.error(expr.span, format!("{taker} takes numbers, and this is a {what}"), "");
+    diagnostics.error(expr.span, format!("{taker} needs a number, not a {what}"), "");
     None
 }
 
@@ -124,7 +124,7 @@ fn is_comparison(op: BinaryOp) -> bool {
 
 fn compared(op: BinaryOp, known: [Known; 2], span: Span, diagnostics: &mut Diagnostics) -> Known {
     if known.contains(&Known::Process) && !matches!(op, BinaryOp::Equal | BinaryOp::NotEqual) {
-        diagnostics.error(span, "processes have no order", "compare them by `==` or `!=`");
+        diagnostics.error(span, "processes cannot be ordered", "compare them with `==` or `!=`");
     }
     let [Known::Number(left), Known::Number(right)] = known else {
         return Known::Nothing;
@@ -166,8 +166,8 @@ fn in_64_bits(result: Option<i64>, span: Span, diagnostics: &mut Diagnostics) ->
     match result.filter(|&result| result >= SMALLEST) {
         Some(result) => Known::Number(result),
         None => {
-            let help = "numbers go from -9223372032559808512 to 9223372036854775807";
-            diagnostics.error(span, "the result of this is past 64 bits", help);
+            let help = "numbers range from -9223372032559808512 to 9223372036854775807";
+            diagnostics.error(span, "the result does not fit in 64 bits", help);
             Known::Nothing
         }
     }

@@ -1,4 +1,4 @@
-//! What can run, and is probably not what was meant: messages that nobody sends or receives, things that nobody uses.
+//! Warnings: messages that are never sent or never received, unused objects, and the like.
 
 use alloc::format;
 use alloc::string::String;
@@ -14,10 +14,10 @@ use super::unreachable;
 use super::uses::{Message, Peer, Touched};
 use super::values::{Known, constant};
 
-/// Numbers of values that messages have: bit 2 for two.
+/// The set of value counts of messages: bit 2 for two values.
 type Sizes = u32;
 
-/// Finds what is odd about a scenario that has no errors.
+/// Adds the warnings of a scenario without errors.
 pub(super) fn check<'s>(scenario: &'s Scenario, checker: &mut Checker<'s>) {
     let mut warnings = core::mem::take(&mut checker.warnings);
     mailboxes(checker, &mut warnings);
@@ -39,7 +39,7 @@ fn items<'s>(items: &'s [Item], checker: &mut Checker<'s>, linked: &Index<'s>, w
                 let (name, touched) = (&memory.name, checker.touched(&memory.name.text));
                 unused(name, touched, warnings);
                 if let (Some(owner), true, false) = (&memory.owner, touched.first.is_some(), touched.given) {
-                    let message = format!("`{}`, its owner, never creates `{}`", owner.text, name.text);
+                    let message = format!("the owner `{}` never creates `{}`", owner.text, name.text);
                     warnings.warn(name.span, message, format!("write `create {}` in `{}`", name.text, owner.text));
                 }
             }
@@ -56,11 +56,11 @@ fn items<'s>(items: &'s [Item], checker: &mut Checker<'s>, linked: &Index<'s>, w
 
 fn unused(name: &Word, touched: &Touched<'_>, warnings: &mut Diagnostics) {
     if touched.first.is_none() {
-        warnings.warn(name.span, format!("nobody uses `{}`", name.text), "remove it");
+        warnings.warn(name.span, format!("no process uses `{}`", name.text), "remove it");
     }
 }
 
-/// A semaphore that begins at 0 and is never signalled, a condition variable that nobody notifies.
+/// Warns of a semaphore that starts at 0 and is never signalled, and of a condition variable that is never notified.
 fn never_given(name: &Word, kind: &LockKind, touched: &Touched<'_>, warnings: &mut Diagnostics) {
     if !touched.taken || touched.given {
         return;
@@ -72,18 +72,18 @@ fn never_given(name: &Word, kind: &LockKind, touched: &Touched<'_>, warnings: &m
             if !matches!(initial, None | Some(Known::Number(0))) {
                 return;
             }
-            let message = format!("nobody signals `{name_text}`, which begins at 0");
+            let message = format!("no process signals `{name_text}`, which starts at 0");
             (message, format!("write `signal {name_text}` in some process, or `semaphore {name_text} = 1`"))
         }
         LockKind::Condition => {
-            (format!("nobody notifies `{name_text}`"), format!("write `notify {name_text}` in some process"))
+            (format!("no process notifies `{name_text}`"), format!("write `notify {name_text}` in some process"))
         }
         LockKind::Mutex => return,
     };
     warnings.warn(name.span, message, help);
 }
 
-/// Processes between which messages go, in order; with an empty name before those that send to anybody.
+/// Pairs of processes that exchange messages, sorted; an empty name stands for an unknown destination.
 fn linked<'s>(checker: &Checker<'s>) -> Index<'s> {
     let mut linked = Index::default();
     for send in &checker.sends {
@@ -100,11 +100,11 @@ fn unused_link(link: &Link, linked: &Index<'_>, warnings: &mut Diagnostics) {
     if ![pair(one, other), ("", one), ("", other)].iter().any(|ends| linked.has(ends.0, ends.1)) {
         let help = format!("write `send … to {other}` in `{one}`, or remove it");
         let span = link.ends[0].name.span.to(link.ends[1].span());
-        warnings.warn(span, "nobody sends over this link", help);
+        warnings.warn(span, "no process sends over this link", help);
     }
 }
 
-/// Mailboxes with one side missing, and receives from them that fit no message; networks that nothing goes over.
+/// Mailboxes without senders or receivers, receives from them that fit no message, and unused networks.
 fn mailboxes(checker: &Checker<'_>, warnings: &mut Diagnostics) {
     let (mut sent, mut received) = (Index::default(), Index::default());
     for (messages, sizes) in [(&checker.sends, &mut sent), (&checker.receives, &mut received)] {
@@ -122,11 +122,13 @@ fn mailboxes(checker: &Checker<'_>, warnings: &mut Diagnostics) {
         let (message, help) = match (sent.has("", name), received.has("", name)) {
             (true, true) => continue,
             (false, false) => {
-                (format!("nobody uses `{name}`"), String::from("remove it, or send to it and receive from it"))
+                (format!("no process uses `{name}`"), String::from("remove it, or send to it and receive from it"))
             }
-            (false, true) => (format!("nobody sends to `{name}`"), format!("write `send … to {name}` in some process")),
+            (false, true) => {
+                (format!("no process sends to `{name}`"), format!("write `send … to {name}` in some process"))
+            }
             (true, false) => {
-                (format!("nobody receives from `{name}`"), format!("write `receive … from {name}` in some process"))
+                (format!("no process receives from `{name}`"), format!("write `receive … from {name}` in some process"))
             }
         };
         warnings.warn(mailbox.name.span, message, help);
@@ -138,11 +140,11 @@ fn mailboxes(checker: &Checker<'_>, warnings: &mut Diagnostics) {
         }
     }
     for network in checker.networks.iter().filter(|network| !network.crossed) {
-        warnings.warn(network.span, "no message goes over this network", "remove it, or send a message");
+        warnings.warn(network.span, "no message crosses this network", "remove it, or send a message over it");
     }
 }
 
-/// Messages from process to process that have one side only, or never the right number of values.
+/// Direct messages without a sender or a receiver, or never with the right number of values.
 fn direct(checker: &Checker<'_>, warnings: &mut Diagnostics) {
     let (mut sent, mut received) = (Index::default(), Index::default());
     for send in &checker.sends {
@@ -160,7 +162,7 @@ fn direct(checker: &Checker<'_>, warnings: &mut Diagnostics) {
     expected(checker, &sent, warnings);
 }
 
-/// Sends to processes that never receive them.
+/// Warns of sends to processes that never receive them.
 fn unanswered(checker: &Checker<'_>, received: &Index<'_>, warnings: &mut Diagnostics) {
     let mut told = Index::default();
     for send in &checker.sends {
@@ -175,7 +177,7 @@ fn unanswered(checker: &Checker<'_>, received: &Index<'_>, warnings: &mut Diagno
     }
 }
 
-/// Receives from processes that never send what is received.
+/// Warns of receives from processes that never send a matching message.
 fn expected(checker: &Checker<'_>, sent: &Index<'_>, warnings: &mut Diagnostics) {
     let mut told = Index::default();
     for receive in &checker.receives {
@@ -183,7 +185,7 @@ fn expected(checker: &Checker<'_>, sent: &Index<'_>, warnings: &mut Diagnostics)
             continue;
         };
         let to = receive.process.name.text.as_str();
-        // What goes to whatever a variable holds may come here, too.
+        // A send to the value of a variable may arrive here, too.
         let sizes = sent.get(from, to).unwrap_or(0) | sent.get(from, "").unwrap_or(0);
         match (sizes, from) {
             (1.., "") => fits(receive, sizes, &format!("sent to `{to}`"), warnings),
@@ -191,7 +193,7 @@ fn expected(checker: &Checker<'_>, sent: &Index<'_>, warnings: &mut Diagnostics)
             _ if !told.add(from, to, 0) => {}
             (_, "") => {
                 let help = format!("write `send … to {to}` in some process");
-                warnings.warn(receive.span, format!("nobody sends to `{to}`"), help);
+                warnings.warn(receive.span, format!("no process sends to `{to}`"), help);
             }
             _ => {
                 let help = format!("write `send … to {to}` in `{from}`");
@@ -201,7 +203,7 @@ fn expected(checker: &Checker<'_>, sent: &Index<'_>, warnings: &mut Diagnostics)
     }
 }
 
-/// The process at the other end; empty for anybody.
+/// The name of the process at the other end; empty if unknown.
 fn peer_name<'s>(message: &Message<'s>) -> Option<&'s str> {
     match message.peer {
         Peer::Process(other) => Some(&other.name.text),
@@ -210,7 +212,7 @@ fn peer_name<'s>(message: &Message<'s>) -> Option<&'s str> {
     }
 }
 
-/// Warns of a receive whose number of values no message has, if there are any.
+/// Warns of a receive whose number of values no message has, if there are messages.
 fn fits(receive: &Message<'_>, sent: Sizes, which: &str, warnings: &mut Diagnostics) {
     if sent == 0 || sent & 1 << receive.values != 0 {
         return;

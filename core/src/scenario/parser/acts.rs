@@ -1,4 +1,4 @@
-//! What a process may have to wait for: `send`, `receive`, `wait`, `lock`, `attach`, each also with `try` or `within`.
+//! Grammar of acts, the operations that can block: `send`, `receive`, `wait`, `lock`, `attach`, with `try` or `within`.
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -18,10 +18,10 @@ use super::measures::{duration, size};
 use super::options::{at_most, options, take_hyphenated};
 use super::{Input, Parsed, here, is_at_end, kind_after_next, mistake, name, peek, rest, since, take_word, wrong_here};
 
-/// The words that begin an act.
+/// Keywords that begin an act.
 pub(super) const ACTS: [&str; 5] = ["send", "receive", "wait", "lock", "attach"];
 
-/// What is said where a lock or a region is missing: the word before it, what it needs, an example.
+/// Messages for a missing lock or region: the keyword before it, the kind it needs, an example.
 const NEEDED: [(&str, &str, &str); 9] = [
     ("wait", "a semaphore or a condition variable", "mutex"),
     ("signal", "a semaphore", "mutex"),
@@ -34,7 +34,7 @@ const NEEDED: [(&str, &str, &str); 9] = [
     ("detach", "a region of memory", "table"),
 ];
 
-/// An act as a statement; its word comes next.
+/// An act as a statement; its keyword is next.
 pub(super) fn act_statement(input: &mut Input<'_>, tried: bool) -> Parsed<StatementKind> {
     let act = act(input, tried)?;
     let at = here(input);
@@ -50,11 +50,11 @@ pub(super) fn act_statement(input: &mut Input<'_>, tried: bool) -> Parsed<Statem
     }
 }
 
-/// Why a condition variable can't be tried.
+/// The message for `try` or `within` on a condition variable.
 pub(in super::super) const CONDITION_IS_WAITED_FOR: &str =
-    "a condition variable is waited for without `try` and `within`";
+    "a `wait` for a condition variable cannot use `try` or `within`";
 
-/// What `if` and `while` go by: an expression, or an act that comes about or doesn't.
+/// The condition of `if` and `while`: an expression, or an act that succeeds or fails.
 pub(super) fn condition(input: &mut Input<'_>) -> Parsed<Condition> {
     let start = here(input);
     let tried = take_word(input, "try");
@@ -67,14 +67,14 @@ pub(super) fn condition(input: &mut Input<'_>) -> Parsed<Condition> {
     }
     match patience(input, tried)? {
         Patience::Endless => {
-            let help = "write `try` before it, or `within 5ms` behind it";
-            Err(mistake(since(input, start), "this waits for as long as it takes: then there is nothing to ask", help))
+            let help = "write `try` before it, or `within 5ms` after it";
+            Err(mistake(since(input, start), "this waits until it succeeds, so it cannot be a condition", help))
         }
         patience => Ok(Condition::Succeeds(Attempt { act, patience }, since(input, start))),
     }
 }
 
-/// Does an act come next, and not a variable that is called like one?
+/// Whether an act is next, rather than a variable with the name of one.
 fn begins_act(input: &Input<'_>) -> bool {
     if !ACTS.iter().any(|act| peek(input) == act) {
         return false;
@@ -91,7 +91,7 @@ fn begins_act(input: &Input<'_>) -> bool {
     }
 }
 
-/// An act without `try` before it and `within` behind it.
+/// An act without `try` or `within`.
 pub(super) fn act(input: &mut Input<'_>, tried: bool) -> Parsed<Act> {
     let Some(word) = ACTS.into_iter().find(|act| peek(input) == act) else {
         let help = match peek(input).kind {
@@ -99,7 +99,7 @@ pub(super) fn act(input: &mut Input<'_>, tried: bool) -> Parsed<Act> {
             _ => None,
         };
         let help = help.map_or_else(|| super::options::choice(&ACTS), |near| format!("write `{near}`"));
-        return Err(wrong_here(input, "`try` is for what may have to wait", help));
+        return Err(wrong_here(input, "`try` needs an operation that can block", help));
     };
     input.next_token();
     match word {
@@ -114,11 +114,11 @@ pub(super) fn act(input: &mut Input<'_>, tried: bool) -> Parsed<Act> {
     }
 }
 
-/// `within 5ms`, or nothing; or `try` before.
+/// `within 5ms`, or nothing; `tried` says whether `try` was before the act.
 fn patience(input: &mut Input<'_>, tried: bool) -> Parsed<Patience> {
     let at = here(input);
     match (tried, take_word(input, "within")) {
-        (true, true) => Err(mistake(at, "`try` doesn't wait, and `within` does", "leave out one of the two")),
+        (true, true) => Err(mistake(at, "`try` cannot be combined with `within`", "remove one of the two")),
         (true, false) => Ok(Patience::Try),
         (false, true) => duration(input).map(Patience::Within),
         (false, false) => Ok(Patience::Endless),
@@ -129,7 +129,7 @@ fn patience(input: &mut Input<'_>, tried: bool) -> Parsed<Patience> {
 fn send(input: &mut Input<'_>, tried: bool) -> Parsed<Act> {
     let example = "write `send item to orders`";
     if is_at_end(input) {
-        return Err(wrong_here(input, "`send` needs a value, and a mailbox or a process", example));
+        return Err(wrong_here(input, "`send` needs a value and a mailbox or process", example));
     }
     let start = here(input);
     let values = expressions(input)?;
@@ -146,16 +146,16 @@ fn send(input: &mut Input<'_>, tried: bool) -> Parsed<Act> {
     }
     if !take_word(input, "to") {
         let help = word_or(input, "to", example);
-        return Err(wrong_here(input, "`send` needs `to`, and a mailbox or a process", help));
+        return Err(wrong_here(input, "`send` needs `to` and a mailbox or process", help));
     }
-    let to = target(input, "`send` needs a mailbox or a process after `to`", example)?;
+    let to = target(input, "`send` needs a mailbox or process after `to`", example)?;
     let at = here(input);
     let and_wait = peek(input) == &"and" && kind_after_next(input) == Some(&Kind::Word("wait"));
     if and_wait {
         input.next_slice(2);
         if tried {
-            let help = "leave out `and wait`; or write `within 5ms` behind it, and no `try`";
-            return Err(mistake(since(input, at), "`try` never waits, and `and wait` does", help));
+            let help = "remove `and wait`, or replace `try` by `within 5ms` at the end";
+            return Err(mistake(since(input, at), "`try` cannot be combined with `and wait`", help));
         }
     }
     Ok(Act::Send { values, size: bytes, priority, to, and_wait })
@@ -173,7 +173,7 @@ fn receive(input: &mut Input<'_>) -> Parsed<Act> {
             return Err(mistake(start, "`receive` needs a variable for each value", help));
         }
         let help = word_or(input, "from", help);
-        return Err(wrong_here(input, "`receive` needs `from`, and a mailbox or a process", help));
+        return Err(wrong_here(input, "`receive` needs `from` and a mailbox or process", help));
     }
     if take_word(input, "any") {
         let who = match take_word(input, "as") {
@@ -182,17 +182,17 @@ fn receive(input: &mut Input<'_>) -> Parsed<Act> {
         };
         return Ok(Act::Receive { into, from: None, who });
     }
-    let from = Some(target(input, "`receive` needs a mailbox or a process after `from`", help)?);
+    let from = Some(target(input, "`receive` needs a mailbox or process after `from`", help)?);
     match peek(input) == &"as" {
         true => {
-            let message = "`as` stands after `any` only: who sent it is known here";
-            Err(wrong_here(input, message, "remove it; or write `receive item from any as who`"))
+            let message = "`as` is allowed only after `any`: the sender is known here";
+            Err(wrong_here(input, message, "remove it, or write `receive item from any as who`"))
         }
         false => Ok(Act::Receive { into, from, who: None }),
     }
 }
 
-/// "write `to`" where the next word is meant to be that, and stands before another; else `help`.
+/// "write `to`" if the next word is a misspelling of `wanted` and another word follows; otherwise `help`.
 fn word_or(input: &Input<'_>, wanted: &'static str, help: &'static str) -> alloc::string::String {
     let is_followed = matches!(kind_after_next(input), Some(Kind::Word(_)));
     match peek(input).kind {
@@ -213,13 +213,13 @@ pub(super) fn target(input: &mut Input<'_>, message: &str, help: &str) -> Parsed
     Ok(Target { name, index })
 }
 
-/// The lock that `word` needs.
+/// The lock after `word`.
 pub(super) fn needed(input: &mut Input<'_>, word: &str) -> Parsed<Target> {
     let (message, help) = what_is_needed(input, word);
     target(input, &message, &help)
 }
 
-/// The region of memory that `word` needs; there is one of it.
+/// The region of memory after `word`.
 pub(super) fn region(input: &mut Input<'_>, word: &str) -> Parsed<Word> {
     let (message, help) = what_is_needed(input, word);
     name(input, &message, &help)

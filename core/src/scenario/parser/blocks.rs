@@ -1,4 +1,4 @@
-//! Blocks, and the statements that have them: `repeat`, `while`, `if`, `select` and the like.
+//! Grammar of blocks and of the statements that contain them: `repeat`, `while`, `if`, `select` and the like.
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -19,7 +19,7 @@ use super::{
     since, skip_braces, skip_separators, spoil, take, take_word, text, wrong_here,
 };
 
-/// A header, and the block that belongs to it. If the header is wrong that is noted, and the block is parsed all the same.
+/// A header and its block. If the header is wrong, the mistake is reported and the block is parsed nevertheless.
 pub(super) fn headed<'t, T>(
     input: &mut Input<'t>,
     header: impl FnOnce(&mut Input<'t>) -> Parsed<T>,
@@ -33,7 +33,7 @@ pub(super) fn headed<'t, T>(
     Ok((header.filter(|_| header_is_fine), block))
 }
 
-/// The block behind a header that began at `start`; and whether nothing was wrong with that.
+/// The block after a header that began at `start`, and whether the header was correct.
 fn block_of<'t>(input: &mut Input<'t>, start: &'t [Token<'t>], mistake: Option<Mistake>) -> Parsed<(Block, bool)> {
     let mistake = match mistake {
         None if is_at_block(input) => return Ok((block(input), true)),
@@ -51,22 +51,22 @@ fn block_of<'t>(input: &mut Input<'t>, start: &'t [Token<'t>], mistake: Option<M
     Ok((block(input), false))
 }
 
-/// A `{` comes next, on this line or at the beginning of another.
+/// Whether a `{` is next, on this line or at the beginning of a later one.
 fn is_at_block(input: &Input<'_>) -> bool {
     let mut tokens = input.iter().skip_while(|token| token.kind == Kind::NewLine);
     tokens.next().is_some_and(|token| *token == Symbol::OpenBrace)
 }
 
-/// Something else stands where a block should begin.
+/// The mistake of a missing block.
 fn no_block(input: &Input<'_>) -> Mistake {
     match is_at_end(input) {
-        true => wrong_here(input, "a `{` is missing here", "write `{`, the statements, and `}`"),
+        true => wrong_here(input, "expected `{`", "write `{`, the statements, and `}`"),
         false if peek(input) == &Symbol::Gives => leftover(input),
-        false => wrong_here(input, format!("{} can't stand here", shown(input)), "a `{` is what comes next"),
+        false => wrong_here(input, format!("unexpected {}", shown(input)), "write `{` here"),
     }
 }
 
-/// `{ … }`, whose `{` is known to come next.
+/// `{ … }`; its `{` must be next.
 fn block(input: &mut Input<'_>) -> Block {
     while peek(input).kind == Kind::NewLine {
         input.next_token();
@@ -103,7 +103,7 @@ fn statements(input: &mut Input<'_>, opening: Span) -> Vec<Statement> {
     }
 }
 
-/// Nothing of the block can follow, although it was not closed: that is reported once.
+/// Whether the block ends without its `}`, which is reported once.
 fn is_at_end_of_block(input: &mut Input<'_>, opening: Span) -> bool {
     let ends = peek(input).kind == Kind::End || is_at_declaration(input);
     if ends && !core::mem::replace(&mut input.state.braces_reported, true) {
@@ -112,7 +112,7 @@ fn is_at_end_of_block(input: &mut Input<'_>, opening: Span) -> bool {
     ends
 }
 
-/// A declaration at the very beginning of a line: a `}` was forgotten before it.
+/// Whether a declaration begins at the first column of a line: then a `}` is missing before it.
 pub(super) fn is_at_declaration(input: &Input<'_>) -> bool {
     let token = peek(input);
     let Kind::Word(word) = token.kind else {
@@ -122,7 +122,7 @@ pub(super) fn is_at_declaration(input: &Input<'_>) -> bool {
     DECLARATIONS.contains(&word) && before.ends_with('\n') && !begins_value(input)
 }
 
-/// A statement with blocks; `word` was taken.
+/// A statement with blocks, after its `word`.
 pub(super) fn with_blocks(input: &mut Input<'_>, word: &str) -> Parsed<StatementKind> {
     match word {
         "repeat" => repeat(input),
@@ -148,7 +148,11 @@ fn bare(input: &mut Input<'_>) -> Parsed<Block> {
 fn repeat(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let header = |input: &mut Input<'_>| {
         if is_at_block(input) {
-            return Err(wrong_here(input, "`repeat` needs a number", "write `repeat 10 {`; or `loop {`, for ever"));
+            return Err(wrong_here(
+                input,
+                "`repeat` needs a number",
+                "write `repeat 10 {`, or `loop {` to repeat forever",
+            ));
         }
         let count = expression(input)?;
         let index = match take_word(input, "as") {
@@ -176,7 +180,7 @@ fn if_(input: &mut Input<'_>) -> Parsed<StatementKind> {
     Ok(StatementKind::If { arms, otherwise: None })
 }
 
-/// Takes `word`, on this line or at the beginning of another.
+/// Takes `word`, on this line or at the beginning of a later one.
 fn take_below(input: &mut Input<'_>, word: &str) -> bool {
     let lines = input.iter().take_while(|token| token.kind == Kind::NewLine).count();
     let found = input.get(lines).is_some_and(|token| *token == word);
@@ -188,14 +192,14 @@ fn take_below(input: &mut Input<'_>, word: &str) -> bool {
 
 fn condition_and_block(input: &mut Input<'_>) -> Parsed<(Condition, Block)> {
     let header = |input: &mut Input<'_>| match is_at_block(input) {
-        true => Err(wrong_here(input, "a condition is missing here", "write `x < 3 {`; or `loop {`, for ever")),
+        true => Err(wrong_here(input, "expected a condition", "write `x < 3 {`, or `loop {` to repeat forever")),
         false => condition(input),
     };
     let (condition, body) = headed(input, header)?;
     Ok((condition.unwrap_or_else(|| Condition::Holds(in_place_of_a_wrong_one())), body))
 }
 
-/// Stands for an expression whose mistake was noted: the tree is not used then.
+/// A placeholder for a wrong expression; after an error the tree is not used.
 fn in_place_of_a_wrong_one() -> Expr {
     Expr { kind: ExprKind::Truth(true), span: Span::default() }
 }
@@ -208,7 +212,7 @@ fn either(input: &mut Input<'_>) -> Parsed<StatementKind> {
         branches.push(bare(input)?);
     }
     if branches.len() < 2 {
-        return Err(wrong_here(input, "`either` needs another branch", "write `or { … }` behind it"));
+        return Err(wrong_here(input, "`either` needs another branch", "write `or { … }` after it"));
     }
     at_most(branches.len(), limits::EITHER_BRANCHES, "an `either`", "branches", since(input, start))?;
     Ok(StatementKind::Either(branches))
@@ -217,7 +221,7 @@ fn either(input: &mut Input<'_>) -> Parsed<StatementKind> {
 /// `section "name" { … }`
 fn section(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let (name, body) = headed(input, |input| {
-        text(input, "a section's name stands between quotation marks", "write `section \"critical\" {`")
+        text(input, "expected a section name in quotation marks", "write `section \"critical\" {`")
     })?;
     Ok(StatementKind::Section { name: name.ok_or(Mistake::Noted)?, body })
 }
@@ -260,7 +264,7 @@ fn arms(input: &mut Input<'_>, opening: Span) -> Parsed<Arms> {
     }
     match arms.is_empty() {
         true if all_are_fine => {
-            let help = "write `receive item from orders { … }` in it; for a time alone `sleep 5ms`";
+            let help = "write `receive item from orders { … }` in it, or use `sleep 5ms` to wait";
             Err(mistake(opening, "a `select` needs a `send` or a `receive`", help))
         }
         true => Err(Mistake::Noted),
@@ -268,12 +272,12 @@ fn arms(input: &mut Input<'_>, opening: Span) -> Parsed<Arms> {
     }
 }
 
-/// One arm, or the `after`.
+/// One arm, or `after`.
 fn arm(input: &mut Input<'_>, arms: &mut Vec<(Act, Block)>, after: &mut Option<(Duration, Block)>) -> Parsed<()> {
     let start = here(input);
     if take_word(input, "after") {
         if after.is_some() {
-            return Err(mistake(start, "a `select` has one `after` at most", "remove one of the two"));
+            return Err(mistake(start, "a `select` has at most one `after`", "remove one of the two"));
         }
         let (time, block) = headed(input, duration)?;
         *after = Some((time.ok_or(Mistake::Noted)?, block));
@@ -283,19 +287,21 @@ fn arm(input: &mut Input<'_>, arms: &mut Vec<(Act, Block)>, after: &mut Option<(
         Kind::Word("send" | "receive") => {
             let act = act(input, false)?;
             match peek(input) == &"within" {
-                true => {
-                    Err(wrong_here(input, "an arm has no time of its own", "write `after 5ms { … }` as the last arm"))
-                }
+                true => Err(wrong_here(
+                    input,
+                    "an arm cannot have its own timeout",
+                    "write `after 5ms { … }` as the last arm",
+                )),
                 false => Ok(act),
             }
         }
         _ => {
-            let message = format!("{} can't begin an arm of a `select`", shown(input));
-            Err(wrong_here(input, message, "its arms are `send …`, `receive …` and `after 5ms`"))
+            let message = format!("an arm of a `select` cannot begin with {}", shown(input));
+            Err(wrong_here(input, message, "begin an arm with `send …`, `receive …` or `after 5ms`"))
         }
     })?;
     if let Act::Send { and_wait: true, .. } = act.as_ref().ok_or(Mistake::Noted)? {
-        return Err(mistake(start, "a `send` in a `select` can't have `and wait`", "leave it out"));
+        return Err(mistake(start, "a `send` in a `select` cannot have `and wait`", "remove it"));
     }
     arms.extend(act.map(|act| (act, block)));
     Ok(())

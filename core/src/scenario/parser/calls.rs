@@ -1,4 +1,4 @@
-//! Values that begin with a name: variables, cells of shared memory, one of several, calls.
+//! Grammar of values that begin with a name: variables, cells of shared memory, indexed names, calls.
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -21,7 +21,7 @@ pub(super) fn instruction(word: &str) -> Option<Instruction> {
     Instruction::ALL.into_iter().find(|instruction| instruction.name() == word)
 }
 
-/// What begins with a word: a variable, `table.count`, `P[2]`, a call.
+/// A value that begins with a word: a variable, `table.count`, `P[2]`, a call.
 pub(super) fn named(input: &mut Input<'_>, word: &str) -> Parsed<Tall> {
     let at = here(input);
     if matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::OpenParenthesis))) {
@@ -31,10 +31,10 @@ pub(super) fn named(input: &mut Input<'_>, word: &str) -> Parsed<Tall> {
         return Err(no_operand(input));
     }
     if word == "try" {
-        let message = "`try` begins a condition or a statement, and is no part of a value";
+        let message = "`try` cannot be part of a value";
         return Err(wrong_here(input, message, "write `if try send item to orders { … } else { … }`"));
     }
-    let (base, height) = measured_target(input, "a value is missing here", "")?;
+    let (base, height) = measured_target(input, "expected a value", "")?;
     let (kind, height) = match (take(input, Symbol::Dot), base.index) {
         (true, index) => dotted(input, Target { name: base.name, index }, height)?,
         (false, None) => (ExprKind::Name(base.name.text), height),
@@ -43,7 +43,7 @@ pub(super) fn named(input: &mut Input<'_>, word: &str) -> Parsed<Tall> {
     grown(kind, since(input, at), height, at)
 }
 
-/// A name, and in brackets which of several; with the levels of the expression that it makes.
+/// A name with an optional index, and the height of its expression tree.
 fn measured_target(input: &mut Input<'_>, message: &str, help: &str) -> Parsed<(Target, u32)> {
     let name = name(input, message, help)?;
     let (index, height) = index(input)?;
@@ -59,19 +59,19 @@ fn index(input: &mut Input<'_>) -> Parsed<(Option<Expr>, u32)> {
     Ok((Some(inside.expr), inside.height + 1))
 }
 
-/// What stands behind the dot: `count`, `slots[i]`.
+/// The part after the dot: `count`, `slots[i]`.
 fn dotted(input: &mut Input<'_>, base: Target, height: u32) -> Parsed<(ExprKind, u32)> {
-    let field = name(input, "a name is missing behind the dot", "write `table.count` or `Producer.made`")?;
+    let field = name(input, "expected a name after the dot", "write `table.count` or `Producer.made`")?;
     let (index, index_height) = index(input)?;
     let place = Dotted { base, field, index };
     Ok((ExprKind::Of(Box::new(place)), height.max(index_height)))
 }
 
-/// `table.slots[i]`, as the place that gets a value.
+/// `table.slots[i]` as the target of an assignment.
 pub(super) fn place(input: &mut Input<'_>) -> Parsed<Dotted> {
-    let (base, height) = measured_target(input, "a region of memory is missing here", "write `table.count = 0`")?;
+    let (base, height) = measured_target(input, "expected a region of memory", "write `table.count = 0`")?;
     if !take(input, Symbol::Dot) {
-        let help = format!("write `{}.` and one of its fields", shorten(&base.name.text));
+        let help = format!("write `{}.` and a field name", shorten(&base.name.text));
         return Err(wrong_here(input, "only a field of shared memory has slots", help));
     }
     match dotted(input, base, height)? {
@@ -103,7 +103,7 @@ pub(super) fn call(input: &mut Input<'_>, word: &str) -> Parsed<Tall> {
     grown(kind, since(input, at), height, at)
 }
 
-/// What stands between the parentheses of a call.
+/// The arguments of a call, between its parentheses.
 fn arguments(input: &mut Input<'_>, function: &str) -> Parsed<(ExprKind, u32)> {
     if let Some(instruction) = instruction(function) {
         return instructed(input, instruction);
@@ -112,7 +112,7 @@ fn arguments(input: &mut Input<'_>, function: &str) -> Parsed<(ExprKind, u32)> {
         "random" => {
             let low = binary(input, LOOSEST)?;
             if !take(input, Symbol::Dots) {
-                let message = "`random` needs the least and the greatest value";
+                let message = "`random` needs a smallest and a largest value";
                 return Err(wrong_here(input, message, "write `random(1..6)`"));
             }
             let high = binary(input, LOOSEST)?;
@@ -120,14 +120,14 @@ fn arguments(input: &mut Input<'_>, function: &str) -> Parsed<(ExprKind, u32)> {
             Ok((ExprKind::Random(Box::new(low.expr), Box::new(high.expr)), height))
         }
         "torn" => {
-            let variable: Word = name(input, "`torn` looks at a variable", "write `torn(item)`")?;
+            let variable: Word = name(input, "`torn` needs a variable", "write `torn(item)`")?;
             match *peek(input) == Symbol::Dot {
-                true => Err(wrong_here(input, "`torn` looks at a variable", "read the item first: `let item = …`")),
+                true => Err(wrong_here(input, "`torn` needs a variable", "read the item first: `let item = …`")),
                 false => Ok((ExprKind::Torn(variable), 1)),
             }
         }
         _ => {
-            let message = format!("`{function}` looks at a mailbox");
+            let message = format!("`{function}` needs a mailbox");
             let (mailbox, height) = measured_target(input, &message, &format!("write `{function}(orders)`"))?;
             let kind = if function == "length" { ExprKind::Length(mailbox) } else { ExprKind::Room(mailbox) };
             Ok((kind, height))
@@ -135,11 +135,11 @@ fn arguments(input: &mut Input<'_>, function: &str) -> Parsed<(ExprKind, u32)> {
     }
 }
 
-/// `table.x, e`: the cell, and as many values as the instruction takes.
+/// `table.x, e`: the cell and the other arguments of an instruction.
 fn instructed(input: &mut Input<'_>, instruction: Instruction) -> Parsed<(ExprKind, u32)> {
     let (takes, example) = match instruction {
         Instruction::Swap => ("a cell and a value", "write `swap(table.x, 1)`"),
-        Instruction::TestAndSet => ("a cell alone", "write `test_and_set(table.x)`"),
+        Instruction::TestAndSet => ("only a cell", "write `test_and_set(table.x)`"),
         Instruction::CompareAndSwap => ("a cell and two values", "write `compare_and_swap(table.x, 0, 1)`"),
         Instruction::FetchAndAdd => ("a cell and a value", "write `fetch_and_add(table.x, 1)`"),
     };

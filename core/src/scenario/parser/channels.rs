@@ -1,4 +1,4 @@
-//! Mailboxes and links: what holds messages.
+//! Grammar of mailboxes and links.
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -37,7 +37,7 @@ pub(super) fn mailbox(input: &mut Input<'_>) -> Parsed<ItemKind> {
         match option {
             "to" => delivery = self::delivery(input)?,
             "owner" => owner = Some(owning(input)?),
-            "users" => users = names(input, "a process's name is missing here", "write `users Producer, Consumer`")?,
+            "users" => users = names(input, "expected the name of a process", "write `users Producer, Consumer`")?,
             _ => channel_option(input, option, &mut channel)?,
         }
         has_capacity |= option == "capacity";
@@ -52,17 +52,17 @@ pub(super) fn mailbox(input: &mut Input<'_>) -> Parsed<ItemKind> {
     }
 }
 
-/// The name of an owner.
+/// The process after `owner`.
 pub(super) fn owning(input: &mut Input<'_>) -> Parsed<super::Word> {
     name(input, "`owner` needs the name of a process", "write `owner Server`")
 }
 
-/// A word comes next that is nearly `capacity`.
+/// Whether the next word is a misspelling of `capacity`.
 fn is_capacity_misspelt(input: &Input<'_>) -> bool {
     matches!(peek(input).kind, Kind::Word(word) if !OPTIONS.contains(&word) && nearest(word, ["capacity"]).is_some())
 }
 
-/// A mailbox without a capacity.
+/// The mistake of a mailbox without a capacity.
 fn no_capacity(input: &Input<'_>, name: &str) -> Mistake {
     let help = match peek(input).kind {
         Kind::Word("unbounded") => "write `capacity unbounded`".into(),
@@ -86,13 +86,13 @@ pub(super) fn link(input: &mut Input<'_>) -> Parsed<ItemKind> {
     if let Kind::Word(word) = peek(input).kind
         && OPTIONS.contains(&word)
     {
-        let message = format!("`{word}` is for mailboxes: a link belongs to its two processes");
+        let message = format!("`{word}` is only for mailboxes: a link belongs to its two processes");
         return Err(wrong_here(input, message, "remove it, or declare a mailbox"));
     }
     Ok(ItemKind::Link(Link { ends, options: channel }))
 }
 
-/// What mailboxes and links have in common.
+/// An option that mailboxes and links share.
 fn channel_option(input: &mut Input<'_>, option: &str, channel: &mut ChannelOptions) -> Parsed<()> {
     match option {
         "capacity" => channel.capacity = capacity(input)?,
@@ -113,8 +113,8 @@ fn capacity(input: &mut Input<'_>) -> Parsed<Capacity> {
             return Err(wrong_here(input, message, "write a smaller capacity, or `capacity unbounded`"));
         }
         Kind::Size(0, _) => {
-            let help = "write `capacity 0`, where sender and receiver meet";
-            return Err(wrong_here(input, "a capacity in bytes is at least 1B", help));
+            let help = "write `capacity 0` for a rendezvous";
+            return Err(wrong_here(input, "a capacity in bytes must be at least 1B", help));
         }
         Kind::Size(..) => return bytes(input, "").map(Capacity::Bytes),
         _ => {
@@ -128,46 +128,46 @@ fn capacity(input: &mut Input<'_>) -> Parsed<Capacity> {
 
 /// `fixed 64B split`, `fixed 64B refuse` or `up to 1KB`
 fn messages(input: &mut Input<'_>) -> Parsed<Messages> {
-    let what = one_of(input, &["fixed", "up"], "messages are of a fixed size, or up to one")?;
+    let what = one_of(input, &["fixed", "up"], "expected a fixed size or an upper limit")?;
     if what == 1 && !take_word(input, "to") {
-        return Err(wrong_here(input, "`to` is missing here", "write `messages up to 1KB`"));
+        return Err(wrong_here(input, "expected `to`", "write `messages up to 1KB`"));
     }
     if let Kind::Size(0, _) = peek(input).kind {
-        return Err(wrong_here(input, "a message has at least 1B", "write a size such as `64B`"));
+        return Err(wrong_here(input, "a message must have at least 1B", "write a size such as `64B`"));
     }
     let size = bytes(input, "write `messages fixed 64B split`, or `messages up to 1KB`")?;
     if what == 1 {
         return Ok(Messages::UpTo(size));
     }
-    let longer = "it is not said what happens to a longer message";
+    let longer = "expected a rule for longer messages";
     Ok(match one_of(input, &["split", "refuse"], longer)? {
         0 => Messages::FixedSplit(size),
         _ => Messages::FixedRefuse(size),
     })
 }
 
-/// The one word that can be said; `usual` is what holds without a word.
+/// The only possible value `word` of an option; `usual` is the name of the default.
 fn only(input: &mut Input<'_>, word: &'static str, usual: &str) -> Parsed<bool> {
     match take_word(input, word) {
         true => Ok(true),
         false if matches!(peek(input).kind, Kind::Word(word) if word == usual) => {
-            let message = format!("`{usual}` is what holds where nothing is said");
-            Err(wrong_here(input, message, "leave it out"))
+            let message = format!("`{usual}` is the default");
+            Err(wrong_here(input, message, "remove it"))
         }
-        false => Err(wrong_here(input, format!("`{word}` is what can stand here"), choice(&[word]))),
+        false => Err(wrong_here(input, format!("expected `{word}`"), choice(&[word]))),
     }
 }
 
 /// `to all`, `to one`, `to one by arrival` and the like.
 fn delivery(input: &mut Input<'_>) -> Parsed<Delivery> {
     const RULES: [&str; 4] = ["arrival", "turn", "priority", "random"];
-    if one_of(input, &["all", "one"], "messages go to all who read, or to one")? == 0 {
+    if one_of(input, &["all", "one"], "messages go to all receivers or to one")? == 0 {
         return Ok(Delivery::ToAll);
     }
     if !take_word(input, "by") {
         return Ok(Delivery::ToOne);
     }
-    Ok(match one_of(input, &RULES, "it is not said by what the receiver is chosen")? {
+    Ok(match one_of(input, &RULES, "expected a rule for choosing the receiver")? {
         0 => Delivery::ByArrival,
         1 => Delivery::ByTurn,
         2 => Delivery::ByPriority,

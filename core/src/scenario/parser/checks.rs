@@ -1,4 +1,4 @@
-//! Checks: what every run is to keep.
+//! Grammar of checks: the properties of a scenario.
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -22,7 +22,7 @@ pub(super) fn check(input: &mut Input<'_>) -> Parsed<ItemKind> {
         let help = "write `check never deadlock`, `check always finishes`, `check always length(orders) <= 4`, \
                     `check at most 1 in \"critical\"`, `check finally table.count == 0`, `check output 1, 2` or \
                     `check possible print 1`";
-        return Err(wrong_here(input, "a check says what must hold", help));
+        return Err(wrong_here(input, "expected a property to check", help));
     };
     input.next_token();
     let kind = match word {
@@ -35,7 +35,7 @@ pub(super) fn check(input: &mut Input<'_>) -> Parsed<ItemKind> {
     };
     let expect_violated = take_word(input, "expect");
     if expect_violated && !take_word(input, "violated") {
-        let message = "what may be expected of a check is that it is violated";
+        let message = "expected `violated` after `expect`";
         return Err(wrong_here(input, message, "write `expect violated`"));
     }
     Ok(ItemKind::Check(Check { kind, expect_violated }))
@@ -63,13 +63,13 @@ fn never(input: &mut Input<'_>) -> Parsed<CheckKind> {
                         .into()
                 }
             };
-            return Err(wrong_here(input, format!("`{}` can't be checked", shorten(word)), help));
+            return Err(wrong_here(input, format!("unknown property `{}`", shorten(word)), help));
         }
         _ => {
             let help = "write `check never deadlock`, `check never stuck`, `check never fault`, `check never torn`, \
                         `check never assertion`, `check never starvation`, `check never livelock` or \
                         `check never print 1`";
-            return Err(wrong_here(input, "it is not said what must never be", help));
+            return Err(wrong_here(input, "expected a property after `never`", help));
         }
     };
     input.next_token();
@@ -93,7 +93,7 @@ fn possible(input: &mut Input<'_>) -> Parsed<CheckKind> {
     expression(input).map(CheckKind::Possible)
 }
 
-/// `word` comes next, and is no name of the scenario's with which a condition begins. Before a minus it is no name.
+/// Whether `word` is next as a keyword, and not as a name that begins a condition. Before a minus it is a keyword.
 fn is_at(input: &Input<'_>, word: &'static str) -> bool {
     use Symbol::{Dot, Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual, OpenBracket};
     use Symbol::{Percent, Plus, Slash, Star};
@@ -124,15 +124,15 @@ fn printed(input: &mut Input<'_>) -> Parsed<Vec<Expr>> {
     values(input, limits::PRINT_VALUES, "a `print`", "write `print 1`")
 }
 
-/// The values behind `output`.
+/// The values after `output`.
 fn output(input: &mut Input<'_>) -> Parsed<Vec<Expr>> {
     values(input, limits::OUTPUT_VALUES, "an `output`", "write `output 1, 2`")
 }
 
-/// At least one value, and no more than `most`, of `what`.
+/// One to `most` values; `what` names the construct in the message.
 fn values(input: &mut Input<'_>, most: usize, what: &str, help: &str) -> Parsed<Vec<Expr>> {
     if is_at_end(input) {
-        return Err(wrong_here(input, "it is not said what is printed", help));
+        return Err(wrong_here(input, "expected the printed values", help));
     }
     let start = here(input);
     let values = expressions(input)?;
@@ -140,7 +140,7 @@ fn values(input: &mut Input<'_>, most: usize, what: &str, help: &str) -> Parsed<
     Ok(values)
 }
 
-/// The condition behind `finally`.
+/// The condition after `finally`.
 fn at_the_end(input: &mut Input<'_>) -> Parsed<Expr> {
     needs_condition(input, "finally", "write `check finally table.count == 0`")?;
     expression(input)
@@ -160,7 +160,7 @@ fn always(input: &mut Input<'_>) -> Parsed<CheckKind> {
     expression(input).map(CheckKind::Always)
 }
 
-/// Something must stand behind `word`, which was taken.
+/// Reports a missing condition after `word`, which was taken.
 fn needs_condition(input: &Input<'_>, word: &str, help: &str) -> Parsed<()> {
     if !is_at_end(input) {
         return Ok(());
@@ -174,12 +174,13 @@ fn needs_condition(input: &Input<'_>, word: &str, help: &str) -> Parsed<()> {
 fn at_most_in(input: &mut Input<'_>) -> Parsed<CheckKind> {
     let help = "write `check at most 1 in \"critical\"`";
     if !take_word(input, "most") {
-        return Err(wrong_here(input, "`most` is missing here", help));
+        return Err(wrong_here(input, "expected `most`", help));
     }
-    let most = number_between(input, 0, limits::PROCESSES, "this goes from 0 to 1024 processes", help)? as u32;
+    let most =
+        number_between(input, 0, limits::PROCESSES, "the number of processes must be from 0 to 1024", help)? as u32;
     if !take_word(input, "in") {
-        return Err(wrong_here(input, "`in` and a section are missing here", help));
+        return Err(wrong_here(input, "expected `in` and the name of a section", help));
     }
-    let section = text(input, "a section's name stands between quotation marks", help)?;
+    let section = text(input, "expected a section name in quotation marks", help)?;
     Ok(CheckKind::AtMost { most, section })
 }

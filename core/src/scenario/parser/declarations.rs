@@ -1,5 +1,4 @@
-//! What stands at the top of a scenario: title, about, seed, step, processes, groups; the other declarations have
-//! files of their own.
+//! Grammar of declarations: title, about, seed, step, processes, groups. The other declarations have their own files.
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -16,7 +15,7 @@ use super::{
     name, note, peek, rest, shown, since, skip_separators, spoil, take, take_word, text, wrong_here,
 };
 
-/// The words that begin a declaration.
+/// Keywords that begin a declaration.
 pub(super) const DECLARATIONS: [&str; 16] = [
     "title",
     "about",
@@ -57,21 +56,21 @@ pub(super) fn items(input: &mut Input<'_>) -> Vec<Item> {
     }
 }
 
-/// A `}` that closes nothing.
+/// Reports a `}` without a matching `{`.
 fn stray_brace(input: &mut Input<'_>) {
     if !input.state.braces_reported {
-        note(input, wrong_here(input, "this `}` closes nothing", "remove it"));
+        note(input, wrong_here(input, "this `}` has no matching `{`", "remove it"));
         input.state.braces_reported = true;
     }
     input.next_token();
 }
 
-/// Statements where declarations stand, reported once for all that follow one another.
+/// Skips a statement outside a process. A sequence of them is reported only once.
 fn statement_outside(input: &mut Input<'_>, reported: bool) {
-    let help = "write it between the `{` and the `}` of a process";
+    let help = "move it between the `{` and the `}` of a process";
     let mistake = match reported {
         true => Mistake::Noted,
-        false => wrong_here(input, format!("{} begins a statement, and stands in no process", shown(input)), help),
+        false => wrong_here(input, format!("{} begins a statement outside any process", shown(input)), help),
     };
     input.state.braces_reported = true;
     let start = rest(input);
@@ -86,7 +85,7 @@ fn is_statement(input: &Input<'_>) -> bool {
     }
 }
 
-/// One declaration, if it could be understood.
+/// One declaration; `None` if it could not be parsed.
 fn item<'t>(input: &mut Input<'t>, parse: fn(&mut Input<'t>) -> Parsed<ItemKind>) -> Option<Item> {
     let start = rest(input);
     let first = here(input);
@@ -107,9 +106,9 @@ fn item<'t>(input: &mut Input<'t>, parse: fn(&mut Input<'t>) -> Parsed<ItemKind>
 }
 
 fn item_kind(input: &mut Input<'_>) -> Parsed<ItemKind> {
-    let help = "declarations begin with words such as `mailbox`, `semaphore`, `memory`, `process` or `check`";
+    let help = "begin a declaration with a word such as `mailbox`, `semaphore`, `memory`, `process` or `check`";
     let Kind::Word(word) = peek(input).kind else {
-        let message = format!("{} can't stand here", shown(input));
+        let message = format!("unexpected {}", shown(input));
         return Err(wrong_here(input, message, help));
     };
     if !DECLARATIONS.contains(&word) {
@@ -119,18 +118,18 @@ fn item_kind(input: &mut Input<'_>) -> Parsed<ItemKind> {
     }
     input.next_token();
     match word {
-        "title" => text(input, "a title stands between quotation marks", "write `title \"Producer and consumer\"`")
+        "title" => text(input, "expected a title in quotation marks", "write `title \"Producer and consumer\"`")
             .map(ItemKind::Title),
-        "about" => text(input, "this stands between quotation marks", "write `about \"Watch the producer wait.\"`")
+        "about" => text(input, "expected a text in quotation marks", "write `about \"Watch the producer wait.\"`")
             .map(ItemKind::About),
         "seed" => seed(input),
         "step" => {
-            let message = "a step is a time: a number with its unit";
+            let message = "a step is a time: a number with a unit";
             measures::time_literal(input, message, "write `step 1ms` or `step 0ms`").map(ItemKind::Step)
         }
         "kernel" => match take_word(input, "visible") {
             true => Ok(ItemKind::KernelVisible),
-            false => Err(wrong_here(input, "`visible` is missing here", "write `kernel visible`")),
+            false => Err(wrong_here(input, "expected `visible`", "write `kernel visible`")),
         },
         "host" => machines::host(input),
         "network" => machines::network(input),
@@ -156,13 +155,13 @@ fn seed(input: &mut Input<'_>) -> Parsed<ItemKind> {
 
 /// `group "Kitchen" { process … }`
 fn group(input: &mut Input<'_>) -> Parsed<ItemKind> {
-    let title = text(input, "a group's title stands between quotation marks", "write `group \"Kitchen\" { … }`")?;
+    let title = text(input, "expected a group title in quotation marks", "write `group \"Kitchen\" { … }`")?;
     while peek(input).kind == Kind::NewLine {
         input.next_token();
     }
     let opening = here(input);
     if !take(input, Symbol::OpenBrace) {
-        return Err(wrong_here(input, "a group holds processes", "write `{`, the processes, and `}`"));
+        return Err(wrong_here(input, "expected the processes of the group", "write `{`, the processes, and `}`"));
     }
     let mut items = Vec::new();
     let mut are_all_whole = true;
@@ -181,7 +180,7 @@ fn group(input: &mut Input<'_>) -> Parsed<ItemKind> {
     }
     let span = since(input, opening);
     if items.is_empty() && are_all_whole {
-        note(input, mistake(opening, "a group has at least one process", "write one, or remove the group"));
+        note(input, mistake(opening, "a group needs at least one process", "write a process, or remove the group"));
     }
     Ok(ItemKind::Group { title, items, span })
 }
@@ -198,8 +197,8 @@ fn grouped(input: &mut Input<'_>) -> Parsed<ItemKind> {
     match take_word(input, "process") {
         true => process(input),
         false => {
-            let message = format!("a group holds processes alone, and this is {}", shown(input));
-            Err(wrong_here(input, message, "write it before or after the group"))
+            let message = format!("a group holds only processes, but this is {}", shown(input));
+            Err(wrong_here(input, message, "move it before or after the group"))
         }
     }
 }
@@ -211,7 +210,7 @@ fn process(input: &mut Input<'_>) -> Parsed<ItemKind> {
     Ok(ItemKind::Process(Process { body, ..process }))
 }
 
-/// A process that has no body yet.
+/// A process without its body.
 fn process_header(input: &mut Input<'_>) -> Parsed<Process> {
     let name = name(input, "a process needs a name", "write `process Producer { … }`")?;
     let count = several(input)?;
@@ -222,7 +221,7 @@ fn process_header(input: &mut Input<'_>) -> Parsed<Process> {
             "on" => process.host = Some(super::name(input, "`on` needs the name of a host", "write `on alpha`")?),
             "priority" => process.priority = Some(priority(input)?),
             "start" => {
-                let message = "a process starts at a time: a number with its unit";
+                let message = "a start time is a number with a unit";
                 process.start = Some(measures::time_literal(input, message, "write `start 10ms`")?);
             }
             _ => process.server = true,

@@ -1,7 +1,7 @@
-//! Expressions, by precedence climbing.
+//! Grammar of expressions, by precedence climbing.
 //!
-//! Two bounds keep every later walk over an expression, its drop included, from using up the stack: how deep it may be
-//! nested in the text, and how high its tree may grow (`1 + 1 + 1 + …` is not nested, and yet a high tree).
+//! Two limits keep every recursive function over expressions, including their drop, from overflowing the stack: the
+//! nesting depth in the text, and the height of the tree (`1 + 1 + 1 + …` is not nested, but its tree is high).
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -18,21 +18,21 @@ use super::super::limits;
 use super::super::tree::{BinaryOp, Expr, ExprKind, Span, UnaryOp};
 use super::{Input, Mistake, Parsed, calls, deeper, here, leftover, mistake, peek, shown, since, take, wrong_here};
 
-/// An expression, and how many levels its tree has.
+/// An expression and the height of its tree.
 pub(super) struct Tall {
     pub expr: Expr,
     pub height: u32,
 }
 
-/// Binding strengths, loosest first: `or`, `and`, `not`, comparisons, `+ -`, `* / %`, unary `-`.
+/// Precedences, lowest first: `or`, `and`, `not`, comparisons, `+ -`, `* / %`, unary `-`.
 pub(super) const LOOSEST: u8 = 0;
 const NOT: u8 = 2;
 const NEGATE: u8 = 6;
 
-/// How strongly comparisons bind; they can't be chained.
+/// The precedence of comparisons, which cannot be chained.
 pub(in super::super) const COMPARISON: u8 = 3;
 
-/// How strongly an operator binds its two sides.
+/// The precedence of a binary operator.
 pub(in super::super) fn strength(op: BinaryOp) -> u8 {
     match op {
         BinaryOp::Or => 0,
@@ -48,7 +48,7 @@ pub(in super::super) fn strength(op: BinaryOp) -> u8 {
     }
 }
 
-/// How strongly an operator binds its one side.
+/// The precedence of a unary operator.
 pub(in super::super) fn unary_strength(op: UnaryOp) -> u8 {
     match op {
         UnaryOp::Not => NOT,
@@ -61,7 +61,7 @@ pub(super) fn expression(input: &mut Input<'_>) -> Parsed<Expr> {
     binary(input, LOOSEST).map(|tall| tall.expr)
 }
 
-/// Expressions with commas between them.
+/// Expressions separated by commas.
 pub(super) fn expressions(input: &mut Input<'_>) -> Parsed<Vec<Expr>> {
     separated(1.., expression, literal(Symbol::Comma)).parse_next(input)
 }
@@ -71,7 +71,7 @@ pub(super) fn in_parentheses(input: &mut Input<'_>) -> Parsed<Expr> {
     parenthesised(input).map(|tall| tall.expr)
 }
 
-/// Operands and the operators between them that bind at least as strongly as `loosest`.
+/// Operands and binary operators of at least the precedence `loosest`.
 pub(super) fn binary(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
     let mut left = prefixed(input, loosest)?;
     while let Some(op) = operator(&peek(input).kind).filter(|&op| strength(op) >= loosest) {
@@ -86,18 +86,18 @@ pub(super) fn binary(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
             operator(&peek(input).kind).is_some_and(|next| strength(op) == COMPARISON && strength(next) == COMPARISON);
         if chained {
             let help = "write `a < b and b < c`, or put one of them in parentheses";
-            return Err(wrong_here(input, "comparisons can't be chained", help));
+            return Err(wrong_here(input, "comparisons cannot be chained", help));
         }
     }
     Ok(left)
 }
 
-/// An operand with the `not` and `-` before it.
+/// An operand with preceding `not` and `-`.
 fn prefixed(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
     let at = here(input);
     let op = match peek(input).kind {
         Kind::Word("not") if loosest > NOT => {
-            return Err(wrong_here(input, "`not` binds more loosely than what stands before it", "write `(not …)`"));
+            return Err(wrong_here(input, "`not` needs parentheses after another operator", "write `(not …)`"));
         }
         Kind::Word("not") => UnaryOp::Not,
         Kind::Symbol(Symbol::Minus) => UnaryOp::Negate,
@@ -111,10 +111,10 @@ fn prefixed(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
     grown(ExprKind::Unary(op, Box::new(inside.expr)), span, height, at)
 }
 
-/// The node, unless its tree is too high.
+/// The node, or a mistake if its tree is too high.
 pub(super) fn grown(kind: ExprKind, span: Span, height: u32, operator: Span) -> Parsed<Tall> {
     if height > limits::EXPRESSION_HEIGHT {
-        let message = format!("this expression is too long: more than {} operators deep", limits::EXPRESSION_HEIGHT);
+        let message = format!("this expression is too deep: more than {} nested operators", limits::EXPRESSION_HEIGHT);
         return Err(mistake(operator, message, "split it with `let`"));
     }
     Ok(Tall { expr: Expr { kind, span }, height })
@@ -139,7 +139,7 @@ fn operator(kind: &Kind<'_>) -> Option<BinaryOp> {
     })
 }
 
-/// A number, a text, a name, a call, or something in parentheses.
+/// A number, a text, a name, a call, or an expression in parentheses.
 fn operand(input: &mut Input<'_>) -> Parsed<Tall> {
     let at = here(input);
     let token = peek(input);
@@ -153,17 +153,17 @@ fn operand(input: &mut Input<'_>) -> Parsed<Tall> {
         &Kind::Number(number) => match i64::try_from(number) {
             Ok(number) => ExprKind::Number(number),
             Err(_) => {
-                let help = "numbers go from -9223372032559808512 to 9223372036854775807";
-                return Err(wrong_here(input, "this number is past 64 bits", help));
+                let help = "numbers range from -9223372032559808512 to 9223372036854775807";
+                return Err(wrong_here(input, "this number does not fit in 64 bits", help));
             }
         },
         Kind::Time(us, unit) => {
-            let help = format!("write `{}`; times stand after `work` and `sleep`", us / unit.us());
-            return Err(wrong_here(input, format!("{} is a time, and here a value is needed", shown(input)), help));
+            let help = format!("write `{}`; times follow `work` and `sleep`", us / unit.us());
+            return Err(wrong_here(input, format!("{} is a time, but a value is needed here", shown(input)), help));
         }
         Kind::Size(bytes, unit) => {
-            let help = format!("write `{}`; sizes stand after `size`, `capacity` and `messages`", bytes / unit.bytes());
-            return Err(wrong_here(input, format!("{} is a size, and here a value is needed", shown(input)), help));
+            let help = format!("write `{}`; sizes follow `size`, `capacity` and `messages`", bytes / unit.bytes());
+            return Err(wrong_here(input, format!("{} is a size, but a value is needed here", shown(input)), help));
         }
         _ => return Err(no_operand(input)),
     };
@@ -171,20 +171,20 @@ fn operand(input: &mut Input<'_>) -> Parsed<Tall> {
     Ok(Tall { expr: Expr { kind, span: at }, height: 1 })
 }
 
-/// Something else stands where a value should.
+/// The mistake of a missing value.
 pub(super) fn no_operand(input: &Input<'_>) -> Mistake {
-    let help = "a value is a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, \
+    let help = "write a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, \
                 `room(m)` or `random(1..6)`";
     match peek(input).kind {
         Kind::Symbol(Symbol::Gives) => leftover(input),
         Kind::NewLine | Kind::End | Kind::Symbol(Symbol::Semicolon | Symbol::OpenBrace | Symbol::CloseBrace) => {
-            wrong_here(input, "a value is missing here", help)
+            wrong_here(input, "expected a value", help)
         }
-        _ => wrong_here(input, format!("{} can't stand where a value is needed", shown(input)), help),
+        _ => wrong_here(input, format!("expected a value, found {}", shown(input)), help),
     }
 }
 
-/// `( e )`, measured.
+/// `( e )`, with its height.
 fn parenthesised(input: &mut Input<'_>) -> Parsed<Tall> {
     let opening = here(input);
     let inside = deeper(input, |input| {
@@ -200,13 +200,13 @@ pub(super) fn in_brackets(input: &mut Input<'_>) -> Parsed<Expr> {
     bracketed(input).map(|tall| tall.expr)
 }
 
-/// `[ e ]`, measured.
+/// `[ e ]`, with its height.
 pub(super) fn bracketed(input: &mut Input<'_>) -> Parsed<Tall> {
     let opening = here(input);
     let inside = deeper(input, |input| {
         input.next_token();
         if *peek(input) == Symbol::CloseBracket {
-            return Err(wrong_here(input, "an index is missing here", "write `[0]`: they are counted from 0"));
+            return Err(wrong_here(input, "expected an index", "write an index such as `[0]`: indices start at 0"));
         }
         binary(input, LOOSEST)
     })?;
@@ -216,7 +216,7 @@ pub(super) fn bracketed(input: &mut Input<'_>) -> Parsed<Tall> {
     }
 }
 
-/// The `)` for the `(` at `opening`.
+/// Takes the `)` that matches the `(` at `opening`.
 pub(super) fn close(input: &mut Input<'_>, opening: Span) -> Parsed<()> {
     if take(input, Symbol::CloseParenthesis) {
         return Ok(());
@@ -226,6 +226,6 @@ pub(super) fn close(input: &mut Input<'_>, opening: Span) -> Parsed<()> {
             Err(mistake(opening, "this `(` is not closed", "write `)` where it ends"))
         }
         Kind::Symbol(Symbol::Gives) => Err(leftover(input)),
-        _ => Err(wrong_here(input, format!("{} can't stand here", shown(input)), "write `)` or an operator before it")),
+        _ => Err(wrong_here(input, format!("unexpected {}", shown(input)), "write `)` or an operator before it")),
     }
 }

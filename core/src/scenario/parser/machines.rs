@@ -1,4 +1,4 @@
-//! Hosts and the networks between them.
+//! Grammar of hosts and networks.
 
 use winnow::stream::Stream;
 
@@ -17,10 +17,8 @@ pub(super) fn host(input: &mut Input<'_>) -> Parsed<ItemKind> {
         match option {
             "cores" => {
                 cores =
-                    Some(
-                        number_between(input, 1, limits::CORES, "a host has from 1 to 1024 cores", "write `cores 2`")?
-                            as u32,
-                    );
+                    Some(number_between(input, 1, limits::CORES, "a host has 1 to 1024 cores", "write `cores 2`")?
+                        as u32);
             }
             _ => schedule = Some(self::schedule(input)?),
         }
@@ -39,11 +37,11 @@ fn schedule(input: &mut Input<'_>) -> Parsed<Schedule> {
     }
     let help = "write `schedule fifo`, `schedule priority` or `schedule round-robin 4ms`";
     if !take_hyphenated(input, ["round", "robin"]) {
-        return Err(wrong_here(input, "it is not said who gets a core", help));
+        return Err(wrong_here(input, "expected a scheduling policy", help));
     }
-    let message = "`round-robin` needs the time for which a process keeps its core";
+    let message = "`round-robin` needs a time slice";
     if let Kind::Time(0, _) = peek(input).kind {
-        return Err(wrong_here(input, "a process keeps its core for more than no time", help));
+        return Err(wrong_here(input, "a time slice must be longer than 0", help));
     }
     let slice = time_literal(input, message, "write `schedule round-robin 4ms`")?;
     Ok(Schedule::RoundRobin(slice))
@@ -77,14 +75,14 @@ pub(super) fn network(input: &mut Input<'_>) -> Parsed<ItemKind> {
 fn bandwidth(input: &mut Input<'_>) -> Parsed<Bandwidth> {
     let help = "write `bandwidth 1KB/ms`";
     if let Kind::Size(0, _) = peek(input).kind {
-        return Err(wrong_here(input, "with this bandwidth nothing would ever arrive", help));
+        return Err(wrong_here(input, "a bandwidth must be greater than 0", help));
     }
     let size = bytes(input, help)?;
     if !take(input, Symbol::Slash) {
-        return Err(wrong_here(input, "a bandwidth is a size for each unit of time", help));
+        return Err(wrong_here(input, "a bandwidth is a size per unit of time", help));
     }
     let Some(per) = unit_of(&peek(input).kind) else {
-        return Err(wrong_here(input, "a unit of time is missing here", choice(&UNITS.map(|unit| unit.symbol()))));
+        return Err(wrong_here(input, "expected a unit of time", choice(&UNITS.map(|unit| unit.symbol()))));
     };
     input.next_token();
     Ok(Bandwidth { size, per })
@@ -93,9 +91,9 @@ fn bandwidth(input: &mut Input<'_>) -> Parsed<Bandwidth> {
 /// `2%`
 fn percent(input: &mut Input<'_>) -> Parsed<u32> {
     let help = "write a percentage such as `2%`";
-    let number = number_between(input, 0, 100, "a percentage goes from 0 to 100", help)?;
+    let number = number_between(input, 0, 100, "a percentage must be from 0 to 100", help)?;
     match take(input, Symbol::Percent) {
         true => Ok(number as u32),
-        false => Err(wrong_here(input, "a `%` is missing here", help)),
+        false => Err(wrong_here(input, "expected `%`", help)),
     }
 }

@@ -1,4 +1,4 @@
-//! Times and sizes: `3ms`, `2ms..5ms`, `~4ms`, `(n * 2) ms`, `64B`, `(n * 2) KB`.
+//! Grammar of times and sizes: `3ms`, `2ms..5ms`, `~4ms`, `(n * 2) ms`, `64B`, `(n * 2) KB`.
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -9,7 +9,7 @@ use super::super::lexer::{Kind, SIZE_UNITS, Symbol, UNITS, shorten};
 use super::super::tree::{Bytes, Duration, Literal, Size, SizeUnit, Time, Unit};
 use super::{Input, Parsed, expressions, here, kind_after_next, mistake, peek, since, take, wrong_here};
 
-/// A time, a range of times, or a mean.
+/// A time, a range of times, or the mean of an exponential distribution.
 pub(super) fn time(input: &mut Input<'_>) -> Parsed<Time> {
     if take(input, Symbol::Tilde) {
         return duration(input).map(Time::Exponential);
@@ -36,14 +36,14 @@ pub(super) fn duration(input: &mut Input<'_>) -> Parsed<Duration> {
                 return Err(wrong_here(input, "a time needs a unit", help));
             };
             let help = format!("write `{number}{}`", unit.symbol());
-            Err(wrong_here(input, "a number and its unit stand together", help))
+            Err(wrong_here(input, "a number and its unit must not be separated", help))
         }
         Kind::Word(word) => {
-            let help = format!("write `3ms`; or `({}) ms` for a computed time", shorten(word));
-            Err(wrong_here(input, "a time is a number with its unit", help))
+            let help = format!("write `3ms`, or `({}) ms` for a computed time", shorten(word));
+            Err(wrong_here(input, "a time is a number with a unit", help))
         }
-        Kind::Size(..) => Err(wrong_here(input, "this is a size, and a time is needed", forms)),
-        _ => Err(wrong_here(input, "a time is missing here", forms)),
+        Kind::Size(..) => Err(wrong_here(input, "expected a time, found a size", forms)),
+        _ => Err(wrong_here(input, "expected a time", forms)),
     }
 }
 
@@ -59,7 +59,7 @@ fn computed(input: &mut Input<'_>) -> Parsed<Duration> {
     Ok(Duration::Computed(value, unit))
 }
 
-/// A time as it is written, not computed.
+/// A literal time, not a computed one.
 pub(super) fn time_literal(input: &mut Input<'_>, message: &str, help: &str) -> Parsed<Literal> {
     let Kind::Time(us, unit) = peek(input).kind else {
         return Err(wrong_here(input, message, help));
@@ -95,9 +95,9 @@ pub(super) fn bytes(input: &mut Input<'_>, help: &str) -> Parsed<Bytes> {
                 Some(unit) => format!("write `{number}{}`", unit.symbol()),
                 None => format!("write `{number}B` or `{number}KB`"),
             };
-            Err(wrong_here(input, "a size is a number with its unit", help))
+            Err(wrong_here(input, "a size needs a unit", help))
         }
-        _ => Err(wrong_here(input, "a size is missing here", help)),
+        _ => Err(wrong_here(input, "expected a size", help)),
     }
 }
 

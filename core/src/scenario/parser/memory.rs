@@ -1,4 +1,5 @@
-//! What processes of one host share: regions of memory, semaphores, mutexes, condition variables.
+//! Grammar of the objects that processes on one host share: regions of memory, semaphores, mutexes, condition
+//! variables.
 
 use alloc::vec::Vec;
 
@@ -31,11 +32,11 @@ pub(super) fn memory(input: &mut Input<'_>) -> Parsed<ItemKind> {
     }
     let opening = here(input);
     if !take(input, Symbol::OpenBrace) {
-        return Err(wrong_here(input, "a region of memory has fields", "write `memory table { count = 0 }`"));
+        return Err(wrong_here(input, "a region of memory needs fields", "write `memory table { count = 0 }`"));
     }
     let (fields, all_are_fine) = fields(input);
     if fields.is_empty() && all_are_fine {
-        note(input, mistake(opening, "a region of memory has at least one field", "write `{ count = 0 }`"));
+        note(input, mistake(opening, "a region of memory needs at least one field", "write `{ count = 0 }`"));
     }
     if !take(input, Symbol::CloseBrace) {
         return Err(mistake(opening, "this `{` is not closed", "write `}` where it ends"));
@@ -47,7 +48,7 @@ pub(super) fn memory(input: &mut Input<'_>) -> Parsed<ItemKind> {
 fn allowed(input: &mut Input<'_>) -> Parsed<Vec<(super::Word, bool)>> {
     let mut allowed = Vec::new();
     loop {
-        let process = name(input, "a process's name is missing here", "write `allow Consumer, Reader read-only`")?;
+        let process = name(input, "expected the name of a process", "write `allow Consumer, Reader read-only`")?;
         allowed.push((process, take_hyphenated(input, ["read", "only"])));
         if !take(input, Symbol::Comma) {
             return Ok(allowed);
@@ -55,7 +56,7 @@ fn allowed(input: &mut Input<'_>) -> Parsed<Vec<(super::Word, bool)>> {
     }
 }
 
-/// Fields up to the closing brace, which is not taken; and whether all of them are fine.
+/// Fields up to the closing brace, which is not taken, and whether all of them are correct.
 fn fields(input: &mut Input<'_>) -> (Vec<Field>, bool) {
     let (mut fields, mut all_are_fine) = (Vec::new(), true);
     loop {
@@ -86,7 +87,7 @@ fn field(input: &mut Input<'_>) -> Parsed<Field> {
     let name = name(input, "a field needs a name", "write `count = 0`")?;
     let slots = several(input)?;
     let cells = match take_word(input, "of") {
-        true => number_between(input, 1, limits::ITEM_CELLS, "an item has from 1 to 16 cells", "write `item of 3`")?,
+        true => number_between(input, 1, limits::ITEM_CELLS, "an item has 1 to 16 cells", "write `item of 3`")?,
         false => 1,
     };
     let initial = match take(input, Symbol::Gives) {
@@ -96,7 +97,7 @@ fn field(input: &mut Input<'_>) -> Parsed<Field> {
     Ok(Field { name, slots, cells: cells as u32, initial })
 }
 
-/// `semaphore empty = 4`, `mutex door`, `condition notfull`; `word` was taken.
+/// `semaphore empty = 4`, `mutex door`, `condition notfull`, after its `word`.
 pub(super) fn lock(input: &mut Input<'_>, word: &str) -> Parsed<ItemKind> {
     let (message, help) = match word {
         "semaphore" => ("a semaphore needs a name", "write `semaphore empty = 4`"),
@@ -114,7 +115,7 @@ pub(super) fn lock(input: &mut Input<'_>, word: &str) -> Parsed<ItemKind> {
             LockKind::Semaphore { initial, fifo: take_word(input, "fifo") }
         }
         _ if *peek(input) == Symbol::Gives => {
-            return Err(wrong_here(input, "only a semaphore has a value", "remove it"));
+            return Err(wrong_here(input, "only a semaphore has an initial value", "remove it"));
         }
         "mutex" => LockKind::Mutex,
         _ => LockKind::Condition,

@@ -1,4 +1,4 @@
-//! What declarations have in common: options in any order, numbers with limits, `[4]`.
+//! Grammar shared by declarations: options in any order, numbers with limits, `[4]`.
 
 use alloc::format;
 use alloc::string::String;
@@ -12,9 +12,9 @@ use super::super::nearest::nearest;
 use super::super::tree::{Span, Word};
 use super::{Input, Parsed, kind_after_next, mistake, name, peek, take, wrong_here};
 
-/// Takes the `known` options, which stand in any order, each at most once; `option` parses what follows its word.
+/// Takes the `known` options, in any order, each at most once; `option` parses the part after the keyword.
 ///
-/// Ends before the first word that is none of them. One that is nearly an option is reported.
+/// Stops before the first word that is not an option. A misspelt option is reported.
 pub(super) fn options<'t>(
     input: &mut Input<'t>,
     known: &[&'static str],
@@ -32,7 +32,7 @@ pub(super) fn options<'t>(
             };
         };
         if seen.contains(&this) {
-            return Err(wrong_here(input, format!("`{this}` is said twice"), "remove one of the two"));
+            return Err(wrong_here(input, format!("`{this}` is given twice"), "remove one of the two"));
         }
         seen.push(this);
         input.next_token();
@@ -41,10 +41,10 @@ pub(super) fn options<'t>(
 }
 
 fn cannot_stand_here(word: &str) -> String {
-    format!("`{}` can't stand here", shorten(word))
+    format!("unexpected `{}`", shorten(word))
 }
 
-/// A whole number from `least` to `most`; `range` says so in a sentence.
+/// A whole number from `least` to `most`; `range` is the message for a number outside.
 pub(super) fn number_between(input: &mut Input<'_>, least: u64, most: u64, range: &str, help: &str) -> Parsed<u64> {
     match peek(input).kind {
         Kind::Number(number) if number >= least && number <= most => {
@@ -52,24 +52,24 @@ pub(super) fn number_between(input: &mut Input<'_>, least: u64, most: u64, range
             Ok(number)
         }
         Kind::Number(_) | Kind::Symbol(Symbol::Minus) => Err(wrong_here(input, range, help)),
-        _ => Err(wrong_here(input, "a whole number is missing here", help)),
+        _ => Err(wrong_here(input, "expected a whole number", help)),
     }
 }
 
-/// `[4]` behind the name of what there are several of, each with its own limit, which is the checker's business.
+/// `[4]` after the name of an array, or nothing. The checker enforces the limits.
 pub(super) fn several(input: &mut Input<'_>) -> Parsed<Option<u32>> {
     if !take(input, Symbol::OpenBracket) {
         return Ok(None);
     }
-    let help = "write `[4]`: how many there are of it";
-    let count = number_between(input, 1, u64::MAX, "there is at least one", help)?;
+    let help = "write the count, such as `[4]`";
+    let count = number_between(input, 1, u64::MAX, "the count must be at least 1", help)?;
     if !take(input, Symbol::CloseBracket) {
-        return Err(wrong_here(input, "a `]` is missing here", help));
+        return Err(wrong_here(input, "expected `]`", help));
     }
     Ok(Some(count.min(u64::from(u32::MAX)) as u32))
 }
 
-/// Names with commas between them.
+/// Names separated by commas.
 pub(super) fn names(input: &mut Input<'_>, message: &str, help: &str) -> Parsed<Vec<Word>> {
     let mut names = alloc::vec![name(input, message, help)?];
     while take(input, Symbol::Comma) {
@@ -78,7 +78,7 @@ pub(super) fn names(input: &mut Input<'_>, message: &str, help: &str) -> Parsed<
     Ok(names)
 }
 
-/// Takes two words with a hyphen between them: `round-robin`, `read-only`.
+/// Takes two words joined by a hyphen: `round-robin`, `read-only`.
 pub(super) fn take_hyphenated(input: &mut Input<'_>, words: [&str; 2]) -> bool {
     let is_here = *peek(input) == words[0]
         && matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::Minus)))
@@ -100,14 +100,14 @@ pub(super) fn priority(input: &mut Input<'_>) -> Parsed<i32> {
             Ok(if is_negative { -number } else { number })
         }
         Kind::Number(_) => {
-            let message = format!("a priority is at most {0}, and at least -{0}", limits::PRIORITY);
+            let message = format!("a priority must be from -{0} to {0}", limits::PRIORITY);
             Err(wrong_here(input, message, help))
         }
-        _ => Err(wrong_here(input, "a priority is a whole number", help)),
+        _ => Err(wrong_here(input, "a priority must be a whole number", help)),
     }
 }
 
-/// One of `words`, by its place among them.
+/// One of `words`, as its index.
 pub(super) fn one_of(input: &mut Input<'_>, words: &[&'static str], message: &str) -> Parsed<usize> {
     if let Kind::Word(word) = peek(input).kind {
         if let Some(place) = words.iter().position(|known| *known == word) {
@@ -135,7 +135,7 @@ pub(super) fn choice(words: &[&str]) -> String {
     help
 }
 
-/// No more than `most`: "a message has at most 16 values".
+/// Reports a `count` above `most`: "a message has at most 16 values".
 pub(super) fn at_most(count: usize, most: usize, what: &str, of: &str, span: Span) -> Parsed<()> {
     match count <= most {
         true => Ok(()),

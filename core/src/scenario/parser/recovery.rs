@@ -1,11 +1,11 @@
-//! Where statements end, and how parsing goes on after a mistake.
+//! Ends of statements, and error recovery.
 
 use winnow::stream::Stream;
 
 use super::super::lexer::{Kind, Symbol, Token};
 use super::{Input, Mistake, peek, take};
 
-/// Is this where a statement or declaration may end?
+/// Whether a statement or declaration may end here.
 pub(super) fn is_at_end(input: &Input<'_>) -> bool {
     let kind = &peek(input).kind;
     matches!(kind, Kind::NewLine | Kind::End | Kind::Symbol(Symbol::Semicolon | Symbol::CloseBrace))
@@ -18,7 +18,7 @@ pub(super) fn skip_separators(input: &mut Input<'_>) {
     }
 }
 
-/// Notes `mistake`, and takes what is left of the statement or declaration that began at `start`, its block included.
+/// Reports `mistake` and skips the rest of the statement or declaration that began at `start`, including its block.
 pub(super) fn spoil<'t>(input: &mut Input<'t>, start: &'t [Token<'t>], mistake: Mistake) {
     note(input, mistake);
     while !is_at_end(input) || goes_on_below(input) {
@@ -30,7 +30,7 @@ pub(super) fn spoil<'t>(input: &mut Input<'t>, start: &'t [Token<'t>], mistake: 
     remember_unread(input, start);
 }
 
-/// Is this the end of a line, and does the next begin with what begins no statement?
+/// Whether this is the end of a line and the next one begins with a token that begins no statement.
 fn goes_on_below(input: &Input<'_>) -> bool {
     let begins_nothing = |token: &Token| {
         let braces = [Symbol::OpenBrace, Symbol::CloseBrace];
@@ -43,21 +43,21 @@ fn goes_on_below(input: &Input<'_>) -> bool {
     peek(input).kind == Kind::NewLine && input.get(1).is_some_and(begins_nothing)
 }
 
-/// Notes `mistake`, if that was not done before.
+/// Reports `mistake` unless it was reported already.
 pub(super) fn note(input: &mut Input<'_>, mistake: Mistake) {
     if let Mistake::New(diagnostic) = mistake {
         input.state.diagnostics.note(*diagnostic);
     }
 }
 
-/// Remembers the words from `start` to here.
+/// Records the words from `start` to here as unread.
 pub(super) fn remember_unread<'t>(input: &mut Input<'t>, start: &'t [Token<'t>]) {
     let taken = start.len() - input.input.len();
     let words = start[..taken].iter().filter(|token| matches!(token.kind, Kind::Word(_)));
     input.state.unread.extend(words.map(|token| token.span));
 }
 
-/// Takes a `{`, what follows, and its `}`, if it comes next.
+/// Skips a `{`, its contents and its `}`, if a `{` is next; returns whether it was.
 pub(super) fn skip_braces(input: &mut Input<'_>) -> bool {
     if !take(input, Symbol::OpenBrace) {
         return false;

@@ -1,7 +1,6 @@
-//! What processes do: statements. Those with blocks are in `blocks.rs`, those that may have to wait in `acts.rs`.
+//! Grammar of statements. Those with blocks are in `blocks.rs`, those that can block the process in `acts.rs`.
 //!
-//! Which statement it is, is decided by looking ahead: a word before `=` is a variable that gets a value,
-//! whatever else the word may mean.
+//! Lookahead decides the kind of statement: a word before `=` is a variable, even if it is also a keyword.
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -26,14 +25,14 @@ use super::{
     take_word, text, text_here, wrong_here,
 };
 
-/// The words that begin a statement.
+/// Keywords that begin a statement.
 pub(super) const STATEMENTS: [&str; 30] = [
     "work", "sleep", "send", "receive", "post", "select", "create", "attach", "detach", "wait", "signal", "lock",
     "unlock", "notify", "let", "print", "say", "ask", "assert", "repeat", "loop", "while", "if", "atomic", "either",
     "section", "break", "continue", "stop", "try",
 ];
 
-/// What other languages call some of them.
+/// Names of statements in other languages, with ours.
 const ELSEWHERE: [(&str, &str); 10] = [
     ("acquire", "lock"),
     ("release", "unlock"),
@@ -47,10 +46,9 @@ const ELSEWHERE: [(&str, &str); 10] = [
     ("var", "let"),
 ];
 
-const WHAT_CAN_STAND_HERE: &str =
-    "statements begin with words such as `work`, `send`, `receive`, `wait`, `print`, `if` or `repeat`, or are `x = …`";
+const WHAT_CAN_STAND_HERE: &str = "begin a statement with a word such as `work`, `send`, `receive`, `wait`, `print`, `if` or `repeat`, or write `x = …`";
 
-/// One statement, up to where it ends.
+/// One statement, up to its end.
 pub(super) fn statement(input: &mut Input<'_>) -> Parsed<Statement> {
     let start = here(input);
     let kind = statement_kind(input)?;
@@ -62,7 +60,7 @@ pub(super) fn statement(input: &mut Input<'_>) -> Parsed<Statement> {
     }
 }
 
-/// Something that gets a value: `x = …`, `table.x = …`, `table[i].x = …`
+/// Whether an assignment is next: `x = …`, `table.x = …`, `table[i].x = …`
 pub(super) fn begins_value(input: &Input<'_>) -> bool {
     let mut next = input.iter();
     let (Some(first), Some(second)) = (next.next(), next.next()) else {
@@ -75,12 +73,12 @@ pub(super) fn begins_value(input: &Input<'_>) -> bool {
     }
 }
 
-/// A word of a statement, or an instruction's call.
+/// Whether `word` is the keyword of a statement or begins the call of an instruction.
 pub(super) fn begins_statement(input: &Input<'_>, word: &str) -> bool {
     STATEMENTS.contains(&word) || is_call(input) && calls::instruction(word).is_some()
 }
 
-/// A `(` stands behind the word.
+/// Whether a `(` follows the next word.
 fn is_call(input: &Input<'_>) -> bool {
     matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::OpenParenthesis)))
 }
@@ -120,8 +118,9 @@ fn statement_kind(input: &mut Input<'_>) -> Parsed<StatementKind> {
         "notify" => acts::notify(input),
         "let" => let_(input),
         "print" => print(input),
-        "say" => text(input, "a note stands between quotation marks", "write `say \"now it is full\"`")
-            .map(StatementKind::Say),
+        "say" => {
+            text(input, "expected a note in quotation marks", "write `say \"now it is full\"`").map(StatementKind::Say)
+        }
         "ask" => ask(input),
         "assert" => assert(input),
         "break" => Ok(StatementKind::Break),
@@ -130,24 +129,26 @@ fn statement_kind(input: &mut Input<'_>) -> Parsed<StatementKind> {
     }
 }
 
-/// Not even a word.
+/// The mistake of a statement that does not begin with a word.
 fn no_statement(input: &Input<'_>) -> Mistake {
     match peek(input).kind {
-        Kind::Symbol(Symbol::OpenBrace) => {
-            wrong_here(input, "a block can't stand alone", "write `loop`, `repeat 10`, `while …` or `if …` before it")
-        }
-        _ => wrong_here(input, format!("{} can't begin a statement", shown(input)), WHAT_CAN_STAND_HERE),
+        Kind::Symbol(Symbol::OpenBrace) => wrong_here(
+            input,
+            "expected a statement before this block",
+            "write `loop`, `repeat 10`, `while …` or `if …` before it",
+        ),
+        _ => wrong_here(input, format!("expected a statement, found {}", shown(input)), WHAT_CAN_STAND_HERE),
     }
 }
 
 fn unknown_statement(input: &Input<'_>, word: &str) -> Mistake {
     if DECLARATIONS.contains(&word) {
-        let message = format!("`{word}` is a declaration, and can't stand in a process");
-        return wrong_here(input, message, "write it before or after the process");
+        let message = format!("`{word}` is a declaration and is not allowed in a process");
+        return wrong_here(input, message, "move it before or after the process");
     }
     match word {
-        "else" => return wrong_here(input, "this `else` belongs to no `if`", "write it after the `}` of an `if`"),
-        "or" => return wrong_here(input, "this `or` belongs to no `either`", "write it after the `}` of an `either`"),
+        "else" => return wrong_here(input, "this `else` has no `if`", "write it after the `}` of an `if`"),
+        "or" => return wrong_here(input, "this `or` has no `either`", "write it after the `}` of an `either`"),
         _ => {}
     }
     if let Some(mistake) = no_new_value(input, 1, word) {
@@ -168,7 +169,8 @@ fn unknown_statement(input: &Input<'_>, word: &str) -> Mistake {
     wrong_here(input, format!("`{}` is not a statement", shorten(word)), help)
 }
 
-/// `x == 3`, `x += 1`, `x++`: what stands at token `at` gives nothing a value; `written` is what it is meant to.
+/// `x == 3`, `x += 1`, `x++`: the mistake if the operator at token `at` is none that assigns; `written` is the intended
+/// target.
 fn no_new_value(input: &Input<'_>, at: usize, written: &str) -> Option<Mistake> {
     let (Kind::Symbol(op), second) = (&input.get(at)?.kind, &input.get(at + 1)?.kind) else {
         return None;
@@ -184,19 +186,19 @@ fn no_new_value(input: &Input<'_>, at: usize, written: &str) -> Option<Mistake> 
     let is_meant = *second == Kind::Symbol(Symbol::Gives) || *second == Kind::Symbol(*op);
     let written = shorten(written);
     let help = format!("write `{written} = {written} {sign} …`");
-    is_meant.then(|| wrong_here(input, "a variable gets a new value by `=` alone", help))
+    is_meant.then(|| wrong_here(input, "only `=` assigns a value", help))
 }
 
-/// `x == 3` as a statement.
+/// The mistake of `x == 3` as a statement.
 fn comparison_as_statement(input: &Input<'_>, at: usize, written: &str) -> Mistake {
     let span = input.get(at).map_or(here(input), |token| token.span);
-    mistake(span, "`==` compares; one `=` gives a value", format!("write `{} = …`", shorten(written)))
+    mistake(span, "`==` compares; `=` assigns", format!("write `{} = …`", shorten(written)))
 }
 
 /// `x = e`, `table.slots[i] = e`
 fn given(input: &mut Input<'_>) -> Parsed<StatementKind> {
     if matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::Gives))) {
-        let name = name(input, "a variable is missing here", "")?;
+        let name = name(input, "expected a variable", "")?;
         input.next_token();
         return Ok(StatementKind::Assign { name, value: expression(input)? });
     }
@@ -208,7 +210,7 @@ fn given(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let written: Span = since(input, start);
     let written = &input.state.text[written.range()];
     let help = || format!("write `{} = …`", shorten(written));
-    Err(no_new_value(input, 0, written).unwrap_or_else(|| wrong_here(input, "a `=` is missing here", help())))
+    Err(no_new_value(input, 0, written).unwrap_or_else(|| wrong_here(input, "expected `=`", help())))
 }
 
 /// `let x = e`
@@ -216,11 +218,11 @@ fn let_(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let name = name(input, "`let` needs the name of a variable", "write `let x = 0`")?;
     if peek(input) == &Symbol::Equal {
         let help = format!("write `let {} = …`", shorten(&name.text));
-        return Err(wrong_here(input, "`==` compares; one `=` gives a value", help));
+        return Err(wrong_here(input, "`==` compares; `=` assigns", help));
     }
     if !take(input, Symbol::Gives) {
         let help = format!("write `let {} = 0`", shorten(&name.text));
-        return Err(wrong_here(input, "`let` gives a variable its first value", help));
+        return Err(wrong_here(input, "`let` needs an initial value", help));
     }
     Ok(StatementKind::Let { name, value: expression(input)? })
 }
@@ -239,14 +241,14 @@ fn print(input: &mut Input<'_>) -> Parsed<StatementKind> {
 /// `ask "question" answer "text" or "text"`
 fn ask(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let help = "write `ask \"Who goes first?\" answer \"the reader\" or \"the writer\"`";
-    let question = text(input, "a question stands between quotation marks", help)?;
+    let question = text(input, "expected a question in quotation marks", help)?;
     if !take_word(input, "answer") {
-        return Err(wrong_here(input, "a question has answers", help));
+        return Err(wrong_here(input, "a question needs answers", help));
     }
     let start = here(input);
     let mut answers = Vec::new();
     loop {
-        answers.push(text(input, "an answer stands between quotation marks", help)?);
+        answers.push(text(input, "expected an answer in quotation marks", help)?);
         if !take_word(input, "or") {
             break;
         }

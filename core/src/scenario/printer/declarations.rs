@@ -1,4 +1,4 @@
-//! Declarations as text, each in one line; of those with a block what stands before its `{`.
+//! Declarations as text, each on one line; for those with a block, the part before its `{`.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -11,7 +11,7 @@ use super::expressions::{list, target, written};
 use super::measures::{bytes, literal, time};
 use super::{names, quoted};
 
-/// A declaration that has no block.
+/// A declaration without a block.
 pub(super) fn line(item: &ItemKind) -> String {
     match item {
         ItemKind::Title(title) => ["title ", &quoted(&title.text)].concat(),
@@ -40,7 +40,7 @@ fn several(count: Option<u32>) -> String {
     count.map_or(String::new(), |count| ["[", &count.to_string(), "]"].concat())
 }
 
-/// ` word value`, where there is one.
+/// ` word value`, if there is a value.
 fn option(word: &str, value: Option<&str>, line: &mut String) {
     if let Some(value) = value {
         line.extend([" ", word, " ", value]);
@@ -111,7 +111,7 @@ fn capacity(options: &ChannelOptions, line: &mut String) {
     option("capacity", Some(&capacity), line);
 }
 
-/// All but the capacity.
+/// All options except the capacity.
 fn channel_options(options: &ChannelOptions, line: &mut String) {
     match &options.messages {
         Messages::Any => {}
@@ -163,7 +163,7 @@ fn lock(lock: &Lock) -> String {
     line
 }
 
-/// A condition behind `possible`; in parentheses where its first name would be taken for a word of the language.
+/// The condition after `possible`, in parentheses if its first name would be read as a keyword.
 fn behind_possible(condition: &Expr) -> String {
     let condition = written(condition);
     let is_word =

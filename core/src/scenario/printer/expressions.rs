@@ -1,4 +1,4 @@
-//! Expressions as text, with no parentheses but those that their meaning needs.
+//! Expressions as text, with only the necessary parentheses.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -14,13 +14,13 @@ pub(super) fn written(expr: &Expr) -> String {
     out
 }
 
-/// Several, with commas.
+/// Expressions separated by commas.
 pub(super) fn list(values: &[Expr]) -> String {
     let values: Vec<String> = values.iter().map(written).collect();
     values.join(", ")
 }
 
-/// Writes `expr` where only what binds at least as strongly as `loosest` may stand without parentheses.
+/// Prints `expr`, in parentheses if its precedence is below `loosest`.
 fn write(expr: &Expr, loosest: u8, out: &mut String) {
     let own = match &expr.kind {
         ExprKind::Unary(op, _) => unary_strength(*op),

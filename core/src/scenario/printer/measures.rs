@@ -1,11 +1,11 @@
-//! Times and sizes as text, each in the unit in which it was written.
+//! Times and sizes as text, each in its original unit.
 
 use alloc::string::{String, ToString};
 
 use super::super::tree::{Bytes, Duration, Literal, Size, Time};
 use super::expressions::written;
 
-/// How long `work` or `sleep` takes, or a message is on its way.
+/// The duration of `work` or `sleep`, or a latency.
 pub(super) fn time(time: &Time) -> String {
     match time {
         Time::Fixed(only) => duration(only),

@@ -1,4 +1,4 @@
-//! Statements without blocks as text, each in one line.
+//! Statements without blocks as text, each on one line.
 
 use alloc::string::String;
 
@@ -7,7 +7,7 @@ use super::expressions::{dotted, list, target, written};
 use super::measures::{duration, size, time};
 use super::{names, quoted};
 
-/// A statement that has no block.
+/// A statement without a block.
 pub(super) fn line(statement: &StatementKind) -> String {
     match statement {
         StatementKind::Work { time: long, label: None } => ["work ", &time(long)].concat(),
@@ -51,7 +51,7 @@ pub(super) fn line(statement: &StatementKind) -> String {
     }
 }
 
-/// What `if` and `while` go by.
+/// The condition of `if` and `while`.
 pub(super) fn condition(condition: &Condition) -> String {
     match condition {
         Condition::Holds(value) => written(value),

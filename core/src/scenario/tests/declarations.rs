@@ -1,4 +1,4 @@
-//! What is said of mistakes in declarations and checks. Each line: place, characters underlined, message, help.
+//! Diagnostics of declarations and checks.
 
 use super::says;
 
@@ -7,7 +7,7 @@ fn titles_and_texts_stand_between_quotation_marks_and_only_once() {
     says(
         "title Producers
 process P { }",
-        &[r#"1:7+9 a title stands between quotation marks | write `title "Producer and consumer"`"#],
+        &[r#"1:7+9 expected a title in quotation marks | write `title "Producer and consumer"`"#],
     );
     says(
         r#"title "a"
@@ -20,10 +20,10 @@ about "y"
 step 2ms
 process P { }"#,
         &[
-            "2:1+9 `title` stands already at line 1 | remove one of the two",
-            "4:1+6 `seed` stands already at line 3 | remove one of the two",
-            "7:1+9 `about` stands already at line 6 | remove one of the two",
-            "8:1+8 `step` stands already at line 5 | remove one of the two",
+            "2:1+9 `title` is already given at line 1 | remove one of the two",
+            "4:1+6 `seed` is already given at line 3 | remove one of the two",
+            "7:1+9 `about` is already given at line 6 | remove one of the two",
+            "8:1+8 `step` is already given at line 5 | remove one of the two",
         ],
     );
 }
@@ -43,7 +43,9 @@ process P { }",
     says(
         "seed 18446744073709551616
 process P { }",
-        &["1:6+20 this number is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807"],
+        &[
+            "1:6+20 this number does not fit in 64 bits | numbers range from -9223372032559808512 to 9223372036854775807",
+        ],
     );
 }
 
@@ -52,12 +54,12 @@ fn a_step_is_a_time() {
     says(
         "step 3
 process P { }",
-        &["1:6+1 a step is a time: a number with its unit | write `step 1ms` or `step 0ms`"],
+        &["1:6+1 a step is a time: a number with a unit | write `step 1ms` or `step 0ms`"],
     );
     says(
         "step 1.5ms
 process P { }",
-        &["1:6+5 numbers are whole | write a smaller unit: `1500us` instead of `1.5ms`"],
+        &["1:6+5 numbers must be whole | use a smaller unit: `1500us` instead of `1.5ms`"],
     );
     says(
         "step 3min
@@ -104,12 +106,12 @@ process P { }",
     says(
         "mailbox loop capacity 4
 process P { }",
-        &["1:9+4 `loop` is a word of the language and can't be a name | choose another name"],
+        &["1:9+4 `loop` is a reserved word and cannot be a name | choose another name"],
     );
     says(
         "mailbox m capacity 4 4
 process P { send 1 to m; receive x from m }",
-        &["1:22+1 `4` can't stand here | end the line before it, or write `;`"],
+        &["1:22+1 unexpected `4` | start a new line before it, or write `;`"],
     );
 }
 
@@ -121,15 +123,15 @@ fn a_name_belongs_to_one_thing() {
 
 mailbox m capacity 5
 process P { send 1 to m; receive x from m }",
-        &["4:9+1 a mailbox is named `m` already, at line 1 | choose another name"],
+        &["4:9+1 `m` is already the name of a mailbox at line 1 | choose another name"],
     );
     says(
         "process P { }
 mailbox P capacity 1
 process P { }",
         &[
-            "2:9+1 a process is named `P` already, at line 1 | choose another name",
-            "3:9+1 a process is named `P` already, at line 1 | choose another name",
+            "2:9+1 `P` is already the name of a process at line 1 | choose another name",
+            "3:9+1 `P` is already the name of a process at line 1 | choose another name",
         ],
     );
 }
@@ -163,7 +165,7 @@ process P { }",
         r#""hello"
 process P { }"#,
         &[
-            r#"1:1+7 `"hello"` can't stand here | declarations begin with words such as `mailbox`, `semaphore`, `memory`, `process` or `check`"#,
+            r#"1:1+7 unexpected `"hello"` | begin a declaration with a word such as `mailbox`, `semaphore`, `memory`, `process` or `check`"#,
         ],
     );
 }
@@ -173,12 +175,12 @@ fn a_process_needs_a_name_and_a_block() {
     says("process { work 1ms }", &["1:9+1 a process needs a name | write `process Producer { \u{2026} }`"]);
     says(
         "process P srever { wrok 1ms }",
-        &["1:11+6 `srever` can't stand here | write `server`", "1:20+4 `wrok` is not a statement | write `work`"],
+        &["1:11+6 unexpected `srever` | write `server`", "1:20+4 `wrok` is not a statement | write `work`"],
     );
     says(
         "process P
 mailbox m capacity 1",
-        &["1:10+0 a `{` is missing here | write `{`, the statements, and `}`"],
+        &["1:10+0 expected `{` | write `{`, the statements, and `}`"],
     );
 }
 
@@ -197,7 +199,7 @@ process Q { }",
 process Q { work 1ms }",
         &["1:11+1 this `{` is not closed | write `}` where it ends"],
     );
-    says("process P { work 1ms } }", &["1:24+1 this `}` closes nothing | remove it"]);
+    says("process P { work 1ms } }", &["1:24+1 this `}` has no matching `{` | remove it"]);
 }
 
 #[test]
@@ -206,15 +208,13 @@ fn statements_outside_a_process_are_reported_once() {
         "send 1 to m
 work 3ms
 process P { }",
-        &[
-            "1:1+4 `send` begins a statement, and stands in no process | write it between the `{` and the `}` of a process",
-        ],
+        &["1:1+4 `send` begins a statement outside any process | move it between the `{` and the `}` of a process"],
     );
     says(
         "process P { }
   x = 3
 }",
-        &["2:3+1 `x` begins a statement, and stands in no process | write it between the `{` and the `}` of a process"],
+        &["2:3+1 `x` begins a statement outside any process | move it between the `{` and the `}` of a process"],
     );
 }
 
@@ -222,14 +222,14 @@ process P { }",
 fn declarations_cannot_stand_in_a_process() {
     says(
         "process P { mailbox m capacity 1; work 1ms }",
-        &["1:13+7 `mailbox` is a declaration, and can't stand in a process | write it before or after the process"],
+        &["1:13+7 `mailbox` is a declaration and is not allowed in a process | move it before or after the process"],
     );
     says(
         "process P {
   process Q { work 1ms }
   work 1ms
 }",
-        &["2:3+7 `process` is a declaration, and can't stand in a process | write it before or after the process"],
+        &["2:3+7 `process` is a declaration and is not allowed in a process | move it before or after the process"],
     );
 }
 
@@ -239,26 +239,26 @@ fn a_check_says_what_must_hold() {
         "check
 process P { }",
         &[
-            "1:6+0 a check says what must hold | write `check never deadlock`, `check always finishes`, `check always length(orders) <= 4`, `check at most 1 in \"critical\"`, `check finally table.count == 0`, `check output 1, 2` or `check possible print 1`",
+            "1:6+0 expected a property to check | write `check never deadlock`, `check always finishes`, `check always length(orders) <= 4`, `check at most 1 in \"critical\"`, `check finally table.count == 0`, `check output 1, 2` or `check possible print 1`",
         ],
     );
     says(
         "check never
 process P { }",
         &[
-            "1:12+0 it is not said what must never be | write `check never deadlock`, `check never stuck`, `check never fault`, `check never torn`, `check never assertion`, `check never starvation`, `check never livelock` or `check never print 1`",
+            "1:12+0 expected a property after `never` | write `check never deadlock`, `check never stuck`, `check never fault`, `check never torn`, `check never assertion`, `check never starvation`, `check never livelock` or `check never print 1`",
         ],
     );
     says(
         "check never deadlok
 process P { }",
-        &["1:13+7 `deadlok` can't be checked | write `check never deadlock`"],
+        &["1:13+7 unknown property `deadlok` | write `check never deadlock`"],
     );
     says(
         "check never crash
 process P { }",
         &[
-            "1:13+5 `crash` can't be checked | write `deadlock`, `stuck`, `fault`, `torn`, `assertion`, `starvation`, `livelock` or `print …`",
+            "1:13+5 unknown property `crash` | write `deadlock`, `stuck`, `fault`, `torn`, `assertion`, `starvation`, `livelock` or `print …`",
         ],
     );
     says(
@@ -269,18 +269,18 @@ process P { }",
     says(
         "check always finishes expect broken
 process P { }",
-        &["1:30+6 what may be expected of a check is that it is violated | write `expect violated`"],
+        &["1:30+6 expected `violated` after `expect` | write `expect violated`"],
     );
     says(
         "check always finishes really
 process P { }",
-        &["1:23+6 `really` can't stand here | end the line before it, or write `;`"],
+        &["1:23+6 unexpected `really` | start a new line before it, or write `;`"],
     );
     says(
         "check deadlock
 process P { }",
         &[
-            "1:7+8 a check says what must hold | write `check never deadlock`, `check always finishes`, `check always length(orders) <= 4`, `check at most 1 in \"critical\"`, `check finally table.count == 0`, `check output 1, 2` or `check possible print 1`",
+            "1:7+8 expected a property to check | write `check never deadlock`, `check always finishes`, `check always length(orders) <= 4`, `check at most 1 in \"critical\"`, `check finally table.count == 0`, `check output 1, 2` or `check possible print 1`",
         ],
     );
 }
@@ -302,18 +302,18 @@ check always "text"
 check always length(order) <= room(P)
 process P { send 1 to orders; receive item from orders }"#,
         &[
-            "2:14+4 it is not said whose variable `item` is | write `P.item`",
+            "2:14+4 the variable `item` needs the name of its process | write `P.item`",
             "3:14+6 `orders` is a mailbox, not a value | write `length(orders)` or `room(orders)`",
-            "4:14+5 processes have no order | compare them by `==` or `!=`",
-            "5:14+7 no process has a variable called `nothing` | a check looks at `length(m)`, `table.count` and variables such as `Producer.made`",
+            "4:14+5 processes cannot be ordered | compare them with `==` or `!=`",
+            "5:14+7 no process has a variable called `nothing` | use `length(m)`, `table.count` or a variable such as `Producer.made`",
             "6:16+4 `P` has no variable called `itme` | write `item`",
             "7:14+1 no process or region of memory is called `Q`",
             "8:14+2 no process or region of memory is called `PP` | write `P`",
             "9:14+6 `orders` is a mailbox, not a process | write `length(orders)` or `room(orders)`",
-            "10:14+12 a check can't draw at random | a check looks at what is: `length(m)`, `table.count`, `Producer.made`",
-            "11:14+6 `always` takes numbers, and this is a text",
+            "10:14+12 a check cannot use random numbers | use state such as `length(m)`, `table.count` or `Producer.made`",
+            "11:14+6 `always` needs a number, not a text",
             "12:21+5 no mailbox is called `order` | write `orders`",
-            "12:36+1 `P` is a process, and `length`, like `room`, needs a mailbox | declare one, such as `mailbox orders capacity 4`",
+            "12:36+1 `P` is a process, but `length`, like `room`, needs a mailbox | declare one, such as `mailbox orders capacity 4`",
         ],
     );
 }

@@ -1,4 +1,4 @@
-//! What is said of mistakes in expressions. Each line: place, characters underlined, message, help.
+//! Diagnostics of expressions.
 
 use super::says;
 
@@ -7,7 +7,7 @@ fn parentheses_must_match() {
     says(
         "process P { print ( }",
         &[
-            "1:21+1 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
+            "1:21+1 expected a value | write a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
         ],
     );
     says("process P { print (1 + 2; print 3 }", &["1:19+1 this `(` is not closed | write `)` where it ends"]);
@@ -18,7 +18,7 @@ fn parentheses_must_match() {
   print 3
 }",
         &[
-            "2:13+0 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
+            "2:13+0 expected a value | write a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
         ],
     );
 }
@@ -28,13 +28,13 @@ fn operators_need_two_sides() {
     says(
         "process P { print 1 + }",
         &[
-            "1:23+1 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
+            "1:23+1 expected a value | write a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
         ],
     );
     says(
         "process P { print 1 + * 2 }",
         &[
-            "1:23+1 `*` can't stand where a value is needed | a value is a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
+            "1:23+1 expected a value, found `*` | write a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
         ],
     );
 }
@@ -43,7 +43,7 @@ fn operators_need_two_sides() {
 fn comparisons_do_not_chain() {
     says(
         "process P { print 1 < 2 < 3 }",
-        &["1:25+1 comparisons can't be chained | write `a < b and b < c`, or put one of them in parentheses"],
+        &["1:25+1 comparisons cannot be chained | write `a < b and b < c`, or put one of them in parentheses"],
     );
 }
 
@@ -51,12 +51,12 @@ fn comparisons_do_not_chain() {
 fn not_needs_parentheses_on_the_right_of_a_tighter_operator() {
     says(
         "process P { print 1 + not 2 }",
-        &["1:23+3 `not` binds more loosely than what stands before it | write `(not \u{2026})`"],
+        &["1:23+3 `not` needs parentheses after another operator | write `(not \u{2026})`"],
     );
-    says("process P { print 1) }", &["1:20+1 this `)` closes nothing | remove it"]);
+    says("process P { print 1) }", &["1:20+1 this `)` has no matching `(` | remove it"]);
     says(
         "process P { print 1 == not 0 }",
-        &["1:24+3 `not` binds more loosely than what stands before it | write `(not \u{2026})`"],
+        &["1:24+3 `not` needs parentheses after another operator | write `(not \u{2026})`"],
     );
 }
 
@@ -64,20 +64,20 @@ fn not_needs_parentheses_on_the_right_of_a_tighter_operator() {
 fn times_and_reserved_words_are_no_values() {
     says(
         "process P { print 3ms }",
-        &["1:19+3 `3ms` is a time, and here a value is needed | write `3`; times stand after `work` and `sleep`"],
+        &["1:19+3 `3ms` is a time, but a value is needed here | write `3`; times follow `work` and `sleep`"],
     );
     says(
         "process P { print any, while }",
-        &["1:19+3 `any` is a word of the language and can't be a name | choose another name"],
+        &["1:19+3 `any` is a reserved word and cannot be a name | choose another name"],
     );
     says(
         "process P { print me }",
-        &["1:19+2 there is one `P` only, and `me` says which of several | write `P` for the process itself"],
+        &["1:19+2 `me` needs several processes, but there is only one `P` | write `P` for the process itself"],
     );
     says(
         "process P { print 64B }",
         &[
-            "1:19+3 `64B` is a size, and here a value is needed | write `64`; sizes stand after `size`, `capacity` and `messages`",
+            "1:19+3 `64B` is a size, but a value is needed here | write `64`; sizes follow `size`, `capacity` and `messages`",
         ],
     );
 }
@@ -93,16 +93,16 @@ fn functions_have_names() {
     says(
         "mailbox m capacity 1
 process P { print length(), random(), random(1) }",
-        &["2:26+1 `length` looks at a mailbox | write `length(orders)`"],
+        &["2:26+1 `length` needs a mailbox | write `length(orders)`"],
     );
     says(
         "mailbox m capacity 1
 process P { print length() }",
-        &["2:26+1 `length` looks at a mailbox | write `length(orders)`"],
+        &["2:26+1 `length` needs a mailbox | write `length(orders)`"],
     );
     says(
         "process P { print random(1) }",
-        &["1:27+1 `random` needs the least and the greatest value | write `random(1..6)`"],
+        &["1:27+1 `random` needs a smallest and a largest value | write `random(1..6)`"],
     );
 }
 
@@ -111,17 +111,21 @@ fn numbers_have_64_bits() {
     says("process P { print random(6..1) }", &["1:19+12 this range goes from 6 down to 1 | write `random(1..6)`"]);
     says(
         "process P { print 9223372036854775808 }",
-        &["1:19+19 this number is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807"],
+        &[
+            "1:19+19 this number does not fit in 64 bits | numbers range from -9223372032559808512 to 9223372036854775807",
+        ],
     );
     says(
         "process P { print 99999999999999999999 }",
-        &["1:19+20 this number is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807"],
+        &[
+            "1:19+20 this number does not fit in 64 bits | numbers range from -9223372032559808512 to 9223372036854775807",
+        ],
     );
     says(
         "process P { print 9223372036854775807 + 1, -9223372036854775807 }",
         &[
-            "1:19+23 the result of this is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807",
-            "1:44+20 the result of this is past 64 bits | numbers go from -9223372032559808512 to 9223372036854775807",
+            "1:19+23 the result does not fit in 64 bits | numbers range from -9223372032559808512 to 9223372036854775807",
+            "1:44+20 the result does not fit in 64 bits | numbers range from -9223372032559808512 to 9223372036854775807",
         ],
     );
 }
@@ -136,11 +140,11 @@ fn texts_cannot_be_counted_with() {
     says(
         r#"process P { print "a" + 1, not "b", -"c", true and "d", random("e"..1) }"#,
         &[
-            "1:19+3 `+` takes numbers, and this is a text",
-            "1:32+3 `not` takes numbers, and this is a text",
-            "1:38+3 `-` takes numbers, and this is a text",
-            "1:52+3 `and` takes numbers, and this is a text",
-            "1:64+3 `random` takes numbers, and this is a text",
+            "1:19+3 `+` needs a number, not a text",
+            "1:32+3 `not` needs a number, not a text",
+            "1:38+3 `-` needs a number, not a text",
+            "1:52+3 `and` needs a number, not a text",
+            "1:64+3 `random` needs a number, not a text",
         ],
     );
 }
@@ -150,8 +154,8 @@ fn a_process_sees_its_own_variables_alone() {
     says(
         "process P { print x.y, P.x; let x = 1 }",
         &[
-            "1:19+1 `x` is a variable, and has no fields",
-            "1:24+3 `P.x` stands in checks only: a process sees its own variables alone | write `x`",
+            "1:19+1 `x` is a variable and has no fields",
+            "1:24+3 `P.x` is allowed only in checks: a process sees only its own variables | write `x`",
         ],
     );
 }
@@ -161,18 +165,18 @@ fn a_variable_has_a_value_before_it_is_used() {
     says(
         "process P { print x; let x = 1; print y; print y }",
         &[
-            "1:19+1 `x` is used before it has a value | write `let x = \u{2026}` before",
-            "1:39+1 no variable of `P` is called `y` | give it a value before: `let y = \u{2026}`",
+            "1:19+1 `x` is used before it has a value | write `let x = \u{2026}` first",
+            "1:39+1 `P` has no variable called `y` | give it a value first: `let y = \u{2026}`",
         ],
     );
     says("mailbox orders capacity 1
 process P { let item = 1; print itme; imte = 2; print orders, Q, P; send item to Q; receive a from orders; send a to order; send a to order }
 process Q { count = 1; count = count + 1 }", &[
-        "2:33+4 no variable of `P` is called `itme` | write `item`",
-        "2:39+4 no variable of `P` is called `imte` yet | write `let imte = \u{2026}`",
-        "2:55+6 `orders` is a mailbox, not a variable | write `length(orders)` for how many messages wait in it",
+        "2:33+4 `P` has no variable called `itme` | write `item`",
+        "2:39+4 `P` has no variable called `imte` yet | write `let imte = \u{2026}`",
+        "2:55+6 `orders` is a mailbox, not a variable | write `length(orders)` for the number of messages in it",
         "2:118+5 no mailbox or process is called `order` | write `orders`",
-        "3:13+5 no variable of `Q` is called `count` yet | write `let count = \u{2026}`",
+        "3:13+5 `Q` has no variable called `count` yet | write `let count = \u{2026}`",
     ]);
 }
 
@@ -180,12 +184,12 @@ process Q { count = 1; count = count + 1 }", &[
 fn a_name_lost_in_a_mistake_is_not_reported_again() {
     says(
         "process P { let x = if; print x }",
-        &["1:21+2 `if` is a word of the language and can't be a name | choose another name"],
+        &["1:21+2 `if` is a reserved word and cannot be a name | choose another name"],
     );
     says(
         "process P { let count = 1 +; print count }",
         &[
-            "1:28+1 a value is missing here | a value is a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
+            "1:28+1 expected a value | write a number, a text, a variable, `true`, `false`, `me`, `table.count`, `length(m)`, `room(m)` or `random(1..6)`",
         ],
     );
 }
@@ -199,8 +203,8 @@ fn operators_of_other_languages_are_translated() {
             "1:26+2 `||` is not part of the language | write `or`",
             "1:38+1 `!` is not part of the language | write `not`",
             "1:48+2 `:=` is not part of the language | write `=`",
-            r#"1:60+1 `'` is not part of the language | a text stands between straight double quotation marks: `"`"#,
-            r#"1:62+1 `'` is not part of the language | a text stands between straight double quotation marks: `"`"#,
+            r#"1:60+1 `'` is not part of the language | put texts in straight double quotation marks: `"`"#,
+            r#"1:62+1 `'` is not part of the language | put texts in straight double quotation marks: `"`"#,
         ],
     );
 }

@@ -1,4 +1,4 @@
-//! What every form of the language becomes.
+//! Tests of parsing: the tree of every form of the language.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -111,7 +111,7 @@ process P {
     assert!(matches!(&statements[12], StatementKind::While { body, .. } if body.statements.len() == 1));
 }
 
-/// `expr` with every operator's two sides in parentheses.
+/// `expr` with every operation in parentheses.
 fn grouped(expr: &str) -> String {
     let text = format!("process P {{ let a = 1; let b = 2; let c = 3; let d = 4; let r = {expr} }}");
     let statements = body(&text);

@@ -1,5 +1,5 @@
-//! What is said of mistakes of every sort, as it stands in `golden.txt`: a title after `==`, a scenario, and below `---`
-//! what is said of it, each as place, characters underlined, message, help.
+//! Diagnostics of every kind, compared with `golden.txt`: a title after `==`, a scenario, and its diagnostics after
+//! `---`, each as line, column, underlined characters, message, help.
 
 use alloc::vec::Vec;
 
@@ -12,7 +12,7 @@ fn mistakes_are_told_in_these_words() {
     assert!(cases.len() > 60, "{}", cases.len());
     for case in cases {
         let (title, rest) = case.split_once('\n').expect("a title has its line");
-        let (text, expected) = rest.split_once("\n---\n").expect("something is said");
+        let (text, expected) = rest.split_once("\n---\n").expect("`---` is before the diagnostics");
         assert_eq!(said(text), expected.lines().collect::<Vec<_>>(), "{title}");
     }
 }

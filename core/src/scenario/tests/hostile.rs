@@ -1,4 +1,4 @@
-//! Texts that nobody should write: whatever the text, reading it ends, and what parses can be laid out.
+//! Random and damaged texts: reading always terminates without a panic, and every text that parses can be formatted.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -19,26 +19,26 @@ impl Random {
     }
 }
 
-/// Texts to begin from.
+/// The texts to start from.
 fn corpus() -> Vec<String> {
     let golden = include_str!("golden.txt").split("\n\n== ");
     let golden = golden.filter_map(|case| Some(case.split_once('\n')?.1.split_once("\n---")?.0.to_string()));
     golden.chain([include_str!("whole.ipc").to_string()]).collect()
 }
 
-/// Asserts what must hold of any text.
+/// Asserts the properties that hold for any text.
 fn holds(text: &str) {
     let Reading { scenario, diagnostics } = read(text);
     assert!(diagnostics.len() <= limits::DIAGNOSTICS + 1);
     for diagnostic in &diagnostics {
-        assert!(text.get(diagnostic.span.range()).is_some(), "{diagnostic:?} stands in the text:\n{text}");
+        assert!(text.get(diagnostic.span.range()).is_some(), "{diagnostic:?} is inside the text:\n{text}");
         assert!(!diagnostic.message.is_empty());
     }
     let Ok(laid_out) = lay_out(text) else {
-        assert!(scenario.is_none(), "what can't be laid out has a mistake:\n{text}");
+        assert!(scenario.is_none(), "a text that cannot be formatted has an error:\n{text}");
         return;
     };
-    assert_eq!(lay_out(&laid_out).as_deref(), Ok(laid_out.as_str()), "laid out twice:\n{text}");
+    assert_eq!(lay_out(&laid_out).as_deref(), Ok(laid_out.as_str()), "formatted twice:\n{text}");
     let comments = |text: &str| -> Vec<String> {
         let spans = tokens(text).into_iter().map(|(span, _)| text[span.range()].trim_end().to_string());
         spans.filter(|token| token.starts_with('#')).collect()
@@ -51,7 +51,7 @@ fn holds(text: &str) {
     }
 }
 
-/// All words and signs that stand in the corpus.
+/// All tokens of the corpus.
 fn pieces(corpus: &[String]) -> Vec<&str> {
     let mut pieces = Vec::new();
     for text in corpus {
@@ -86,7 +86,7 @@ fn changed_scenarios() {
         let text = &corpus[random.below(corpus.len())];
         let spans = tokens(text);
         let mut changed = text.clone();
-        // From the end on, so that places before stay what they are.
+        // From the end, so that earlier positions remain valid.
         let mut places: Vec<usize> = (0..1 + random.below(4)).map(|_| random.below(spans.len())).collect();
         places.sort_unstable();
         places.dedup();

@@ -1,8 +1,8 @@
-//! The layout that `ipcscope fmt` gives.
+//! Tests of the layout of `ipcscope fmt`.
 
 use super::super::{format as lay_out, print, read};
 
-/// Asserts that `text` is laid out as `expected`, and that so it stays.
+/// Asserts that `text` is formatted as `expected`, and that formatting `expected` changes nothing.
 fn becomes(text: &str, expected: &str) {
     let once = lay_out(text).expect("the text parses");
     assert_eq!(once, expected);
@@ -210,7 +210,7 @@ process P {
     assert_eq!(print(&scenario), text.replace("capacity 1", "capacity unbounded"));
 }
 
-/// Behind `possible`, `output` and the like are words of the language unless a condition goes on behind them.
+/// After `possible`, `output` and the like are keywords unless a condition continues after them.
 #[test]
 fn a_name_behind_possible_stays_a_name() {
     becomes(

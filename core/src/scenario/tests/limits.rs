@@ -1,4 +1,4 @@
-//! Every limit, one below it, at it, and one above.
+//! Every limit: one below, at the limit, and one above.
 
 use alloc::format;
 use alloc::string::String;
@@ -12,7 +12,7 @@ fn messages(text: &str) -> Vec<String> {
     read(text).diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
 }
 
-/// Asserts that nothing is wrong one below the limit and at it, and that one above exactly `message` is said.
+/// Asserts that texts one below and at the limit are correct, and that one above gives exactly `message`.
 fn is_limit(limit: impl TryInto<usize>, text: impl Fn(usize) -> String, message: &str) {
     let limit = limit.try_into().unwrap_or(usize::MAX);
     assert_eq!(messages(&text(limit - 1)), [""; 0], "one below");
@@ -23,7 +23,7 @@ fn is_limit(limit: impl TryInto<usize>, text: impl Fn(usize) -> String, message:
 #[test]
 fn a_text_has_256_kib() {
     let text = |bytes: usize| format!("process P {{ }}{}", " ".repeat(bytes - 13));
-    is_limit(limits::TEXT_BYTES, text, "a text has at most 262144 bytes, and this one has 262145");
+    is_limit(limits::TEXT_BYTES, text, "a text has at most 262144 bytes; this one has 262145");
     assert!(lay_out(&text(limits::TEXT_BYTES + 1)).is_err());
 }
 
@@ -32,12 +32,12 @@ fn a_text_that_grows_past_256_kib_when_laid_out_is_not() {
     let opening = "loop {".repeat(60);
     let text = format!("process P {{ {opening}{} {} }}", "break;".repeat(4_000), "}".repeat(60));
     let message = &lay_out(&text).expect_err("4,000 lines with 122 spaces before each")[0].message;
-    assert!(message.starts_with("a text has at most 262144 bytes, and this one has 5"), "{message}");
+    assert!(message.starts_with("a text has at most 262144 bytes; this one has 5"), "{message}");
 }
 
 #[test]
 fn blocks_and_parentheses_go_64_deep() {
-    let message = "blocks and parentheses stand more than 64 deep in one another";
+    let message = "blocks and parentheses are nested more than 64 deep";
     let parentheses = |n: usize| format!("process P {{ print {}1{} }}", "(".repeat(n - 1), ")".repeat(n - 1));
     let minus = |n: usize| format!("process P {{ print {}1 }}", "-".repeat(n - 1));
     let not = |n: usize| format!("process P {{ print {}1 }}", "not ".repeat(n - 1));
@@ -63,14 +63,14 @@ fn blocks_and_parentheses_go_64_deep() {
 
 #[test]
 fn an_expression_is_200_high() {
-    let message = "this expression is too long: more than 200 operators deep";
+    let message = "this expression is too deep: more than 200 nested operators";
     let sums = |n: usize| format!("process P {{ print 1{} }}", " + 1".repeat(n - 1));
     let ors = |n: usize| format!("process P {{ let x = 1; print x{} }}", " or x".repeat(n - 1));
     is_limit(limits::EXPRESSION_HEIGHT as usize, sums, message);
     is_limit(limits::EXPRESSION_HEIGHT as usize, ors, message);
     says(
         &format!("process P {{\n  print 1{}\n}}", " + 1".repeat(200)),
-        &["2:807+1 this expression is too long: more than 200 operators deep | split it with `let`"],
+        &["2:807+1 this expression is too deep: more than 200 nested operators | split it with `let`"],
     );
 }
 
@@ -94,7 +94,7 @@ fn the_programs_of_all_processes_have_4_mib() {
         let header = "process P[1024] { print me ";
         format!("{header}{}}}", " ".repeat(bytes - header.len() - 1))
     };
-    is_limit(4_096_u64, text, "these processes' programs are too large together");
+    is_limit(4_096_u64, text, "the programs of all processes are too large");
 }
 
 #[test]
@@ -134,9 +134,9 @@ fn a_scenario_has_64_hosts() {
 #[test]
 fn a_host_has_1024_cores() {
     let text = |n: usize| format!("host h cores {n}\nprocess P on h {{ }}");
-    is_limit(limits::CORES, text, "a host has from 1 to 1024 cores");
+    is_limit(limits::CORES, text, "a host has 1 to 1024 cores");
     assert_eq!(messages(&text(1)), [""; 0]);
-    assert_eq!(messages(&text(0)), ["a host has from 1 to 1024 cores"]);
+    assert_eq!(messages(&text(0)), ["a host has 1 to 1024 cores"]);
 }
 
 #[test]
@@ -157,12 +157,12 @@ fn memory_has_65535_cells() {
     assert_eq!(messages("memory t { x[4294967295] of 16 }\nprocess P { let x = t.x[0] }"), [message]);
 }
 
-/// Found by hostile texts: an item of 65,535 cells needed as many variables while it was read, and one more than there can be.
+/// Found by hostile texts: reading an item of 65,535 cells needed more variables than a process can have.
 #[test]
 fn an_item_has_16_cells() {
     let text = |n: usize| format!("memory t {{ x of {n} }}\nprocess P {{ let x = t.x }}\nprocess Q {{ t.x = 1 }}");
-    is_limit(limits::ITEM_CELLS, text, "an item has from 1 to 16 cells");
-    assert_eq!(messages(&text(0)), ["an item has from 1 to 16 cells"]);
+    is_limit(limits::ITEM_CELLS, text, "an item has 1 to 16 cells");
+    assert_eq!(messages(&text(0)), ["an item has 1 to 16 cells"]);
 }
 
 #[test]
@@ -180,8 +180,8 @@ fn a_size_has_a_gibibyte() {
 fn priorities_go_from_minus_1000_to_1000() {
     let above = |n: usize| format!("process P priority {n} {{ }}");
     let below = |n: usize| format!("process P priority -{n} {{ }}");
-    is_limit(limits::PRIORITY, above, "a priority is at most 1000, and at least -1000");
-    is_limit(limits::PRIORITY, below, "a priority is at most 1000, and at least -1000");
+    is_limit(limits::PRIORITY, above, "a priority must be from -1000 to 1000");
+    is_limit(limits::PRIORITY, below, "a priority must be from -1000 to 1000");
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn branches_arms_and_answers_are_counted() {
 fn atomic_repeats_1000_times() {
     let memory = "memory t { x }\nprocess P { atomic {";
     let once = |n: usize| format!("{memory} repeat {n} {{ t.x = 1 }} }} }}");
-    let message = "`atomic` repeats at most 1000 times";
+    let message = "an `atomic` block repeats at most 1000 times";
     is_limit(1_000_u64, once, message);
     let nested = |n: usize| format!("{memory} repeat 10 {{ repeat {n} {{ t.x = 1 }} }} }} }}");
     is_limit(100_u64, nested, message);
@@ -220,7 +220,7 @@ fn atomic_repeats_1000_times() {
 #[test]
 fn a_section_has_a_name_of_64_characters() {
     let text = |n: usize| format!("process P {{ section \"{}\" {{ }} }}", "é".repeat(n));
-    is_limit(limits::NAME_CHARACTERS, text, "a section's name has at most 64 characters");
+    is_limit(limits::NAME_CHARACTERS, text, "a section name has at most 64 characters");
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn percentages_go_to_100() {
              process Q on b {{ receive x from P }}"
         )
     };
-    is_limit(100_u64, text, "a percentage goes from 0 to 100");
+    is_limit(100_u64, text, "a percentage must be from 0 to 100");
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn a_seed_has_64_bits() {
     for seed in [u64::MAX - 1, u64::MAX] {
         assert_eq!(messages(&format!("seed {seed}\nprocess P {{ }}")), [""; 0]);
     }
-    assert_eq!(messages("seed 18446744073709551616\nprocess P { }"), ["this number is past 64 bits"]);
+    assert_eq!(messages("seed 18446744073709551616\nprocess P { }"), ["this number does not fit in 64 bits"]);
 }
 
 #[test]
@@ -295,15 +295,15 @@ fn a_number_has_64_bits_and_a_sign() {
     let messages = |number: &str| messages(&format!("process P {{ print {number} }}"));
     assert_eq!(messages("9223372036854775806"), [""; 0]);
     assert_eq!(messages("9223372036854775807"), [""; 0]);
-    assert_eq!(messages("9223372036854775808"), ["this number is past 64 bits"]);
-    // −(2⁶³ − 2³²) is the least; of what lies below, most is a number that the text can't even name.
+    assert_eq!(messages("9223372036854775808"), ["this number does not fit in 64 bits"]);
+    // −(2⁶³ − 2³²) is the smallest number; most numbers below it cannot even be written.
     assert_eq!(messages("-9223372032559808511"), [""; 0]);
     assert_eq!(messages("-9223372032559808512"), [""; 0]);
     for below in ["-9223372032559808513", "-9223372036854775807"] {
-        assert_eq!(messages(below), ["the result of this is past 64 bits"]);
+        assert_eq!(messages(below), ["the result does not fit in 64 bits"]);
     }
-    assert_eq!(messages("-9223372036854775808"), ["this number is past 64 bits"]);
-    assert_eq!(messages("-9223372036854775809"), ["this number is past 64 bits"]);
+    assert_eq!(messages("-9223372036854775808"), ["this number does not fit in 64 bits"]);
+    assert_eq!(messages("-9223372036854775809"), ["this number does not fit in 64 bits"]);
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! What people get wrong most often, and what they are told. Each line: place, characters underlined, message, help.
+//! Diagnostics of the most frequent mistakes.
 
 use alloc::format;
 
 use super::says;
 
-/// Asserts what is said of `statement` in a process with a mailbox `m` and a variable `count`.
+/// Asserts the diagnostics of `statement` in a process with a mailbox `m` and a variable `count`.
 fn says_of(statement: &str, expected: &[&str]) {
     let text = format!(
         "mailbox m capacity 1\nprocess Q {{ send 1 to m; receive x from m }}\nprocess P {{ let count = 1\n{statement}\n}}"
@@ -15,11 +15,11 @@ fn says_of(statement: &str, expected: &[&str]) {
 #[test]
 fn words_that_are_nearly_right() {
     says_of("recieve x from m", &["4:1+7 `recieve` is not a statement | write `receive`"]);
-    says_of("send 1 too m", &["4:8+3 `send` needs `to`, and a mailbox or a process | write `to`"]);
-    says_of("receive x form m", &["4:11+4 `receive` needs `from`, and a mailbox or a process | write `from`"]);
+    says_of("send 1 too m", &["4:8+3 `send` needs `to` and a mailbox or process | write `to`"]);
+    says_of("receive x form m", &["4:11+4 `receive` needs `from` and a mailbox or process | write `from`"]);
     says_of(
         "receive x of m",
-        &["4:11+2 `receive` needs `from`, and a mailbox or a process | write `receive item from orders`"],
+        &["4:11+2 `receive` needs `from` and a mailbox or process | write `receive item from orders`"],
     );
     says("Process P { work 1ms }", &["1:1+7 `Process` is not a declaration | write `process`"]);
 }
@@ -38,14 +38,14 @@ fn a_capacity_is_named() {
 
 #[test]
 fn one_equals_sign_does_not_compare() {
-    says_of("if count = 1 { print 1 }", &["4:10+1 `=` gives a value; `==` compares | write `==`"]);
+    says_of("if count = 1 { print 1 }", &["4:10+1 `=` assigns; `==` compares | write `==`"]);
     says_of("count := 2", &["4:7+2 `:=` is not part of the language | write `=`"]);
 }
 
 #[test]
 fn names_that_nobody_knows() {
-    says_of("print cuont", &["4:7+5 no variable of `P` is called `cuont` | write `count`"]);
-    says_of("print y", &["4:7+1 no variable of `P` is called `y` | give it a value before: `let y = …`"]);
+    says_of("print cuont", &["4:7+5 `P` has no variable called `cuont` | write `count`"]);
+    says_of("print y", &["4:7+1 `P` has no variable called `y` | give it a value first: `let y = …`"]);
     says_of("send 1 to box", &["4:11+3 no mailbox or process is called `box` | declare it: `mailbox box capacity 4`"]);
     says_of(
         "send 1 to Q",
@@ -55,15 +55,12 @@ fn names_that_nobody_knows() {
 
 #[test]
 fn quotation_marks_that_an_editor_bent() {
-    says_of(
-        "say “full”",
-        &["4:5+1 `“` is not the quotation mark for texts | write a straight one on both sides: `\"`"],
-    );
+    says_of("say “full”", &["4:5+1 `“` cannot begin a text | use straight quotation marks: `\"`"]);
     says_of(
         "say ‘full’",
         &[
-            "4:5+1 `‘` is not part of the language | a text stands between straight double quotation marks: `\"`",
-            "4:10+1 `’` is not part of the language | a text stands between straight double quotation marks: `\"`",
+            "4:5+1 `‘` is not part of the language | put texts in straight double quotation marks: `\"`",
+            "4:10+1 `’` is not part of the language | put texts in straight double quotation marks: `\"`",
         ],
     );
 }
@@ -80,7 +77,7 @@ process P {
         &[
             "1:11+9 a mailbox needs a capacity | write `capacity unbounded`",
             "4:3+7 `recieve` is not a statement | write `receive`",
-            "5:8+1 `=` gives a value; `==` compares | write `==`",
+            "5:8+1 `=` assigns; `==` compares | write `==`",
         ],
     );
     says(
@@ -91,8 +88,8 @@ process P {
 }",
         &[
             "2:3+4 `wrok` is not a statement | write `work`",
-            "3:9+1 no variable of `P` is called `y` | give it a value before: `let y = …`",
-            "4:3+5 `break` stands in no loop | `loop`, `while` and `repeat` are loops; `stop` ends the process",
+            "3:9+1 `P` has no variable called `y` | give it a value first: `let y = …`",
+            "4:3+5 `break` is outside a loop | move it into a `loop`, `while` or `repeat`, or write `stop` to end the process",
         ],
     );
 }

@@ -1,4 +1,4 @@
-//! What is warned of. Each line: place, characters underlined, message, help.
+//! Tests of warnings.
 
 use super::says;
 
@@ -10,9 +10,9 @@ mailbox toNobody capacity 1
 mailbox fromNobody capacity 1
 process P { send 1 to toNobody; receive x from fromNobody }",
         &[
-            "1:9+6 warning: nobody uses `unused` | remove it, or send to it and receive from it",
-            "2:9+8 warning: nobody receives from `toNobody` | write `receive \u{2026} from toNobody` in some process",
-            "3:9+10 warning: nobody sends to `fromNobody` | write `send \u{2026} to fromNobody` in some process",
+            "1:9+6 warning: no process uses `unused` | remove it, or send to it and receive from it",
+            "2:9+8 warning: no process receives from `toNobody` | write `receive \u{2026} from toNobody` in some process",
+            "3:9+10 warning: no process sends to `fromNobody` | write `send \u{2026} to fromNobody` in some process",
         ],
     );
 }
@@ -35,7 +35,7 @@ fn statements_never_reached() {
   work 1ms
   work 1ms
 }",
-        &["3:3+8 warning: this is never reached | the `stop` before it ends the process"],
+        &["3:3+8 warning: this statement is never reached | the `stop` before it ends the process"],
     );
     says(
         "process P {
@@ -46,9 +46,9 @@ fn statements_never_reached() {
   work 1ms
 }",
         &[
-            "2:21+8 warning: this is never reached | the `break` before it leaves the loop",
-            "3:24+8 warning: this is never reached | the `continue` before it begins the next round",
-            "5:3+5 warning: this is never reached | the `loop` before it has no `break`",
+            "2:21+8 warning: this statement is never reached | the `break` before it leaves the loop",
+            "3:24+8 warning: this statement is never reached | the `continue` before it starts the next iteration",
+            "5:3+5 warning: this statement is never reached | the `loop` before it has no `break`",
         ],
     );
     says(
@@ -58,7 +58,7 @@ fn statements_never_reached() {
     work 1ms
   }
 }",
-        &["3:3+11 warning: this is never reached | no branch of the `if` before it goes on"],
+        &["3:3+11 warning: this statement is never reached | no branch of the `if` before it reaches this point"],
     );
 }
 

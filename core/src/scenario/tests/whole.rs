@@ -1,4 +1,4 @@
-//! Every form of the whole language in our layout: read, printed and read again it stays as it is.
+//! Every form of the language in the standard layout: reading and printing it changes nothing.
 
 use alloc::vec::Vec;
 
@@ -8,7 +8,7 @@ use super::super::tree::{
 };
 use super::super::{format as lay_out, parser};
 
-/// All of it.
+/// A scenario with every form of the language.
 const WHOLE: &str = include_str!("whole.ipc");
 
 /// The tree of a text that parses.
