@@ -45,7 +45,8 @@ impl Model<'_> {
         out
     }
 
-    /// Processes that wait until a promise about the whole state is broken.
+    /// Processes that wait until a promise about the whole state is broken; also for what comes before the first move, and is
+    /// in no process any more.
     pub fn monitors(&self) -> String {
         let mut out = String::new();
         for (number, check) in self.program.checks.iter().enumerate() {
@@ -58,7 +59,16 @@ impl Model<'_> {
                     out += &self.finishes(number);
                     continue;
                 }
-                _ => continue,
+                Promise::NeverPrint(values) | Promise::PossiblePrint(values) if self.is_printed_first(values) => {
+                    Cond::Always
+                }
+                Promise::NeverFault if self.has_fault_first() => Cond::Always,
+                Promise::NeverPrint(_)
+                | Promise::PossiblePrint(_)
+                | Promise::NeverFault
+                | Promise::NeverTorn
+                | Promise::NeverDeadlock
+                | Promise::NeverStuck => continue,
             };
             if broken == Cond::Never {
                 out += &format!("/* check {text}: always so */\n\n");
@@ -66,7 +76,7 @@ impl Model<'_> {
             }
             let broken = broken.written();
             let broken = super::conditions::inner(&broken);
-            let condition = if matches!(check.promise, Promise::Possible(_)) {
+            let condition = if matches!(check.promise, Promise::Possible(_) | Promise::PossiblePrint(_)) {
                 format!("CHECK == {number}")
             } else {
                 format!("CHECK == 0 || CHECK == {number}")
@@ -75,6 +85,16 @@ impl Model<'_> {
             out += &format!("end_watch:\n  atomic {{ {broken} -> check_{number}(false) }}\n}}\n#endif\n\n");
         }
         out
+    }
+
+    /// Whether these values are printed before the first move.
+    fn is_printed_first(&self, values: &[Value]) -> bool {
+        self.printed.iter().flatten().any(|printed| printed == values)
+    }
+
+    /// Whether a process faults before its first move.
+    fn has_fault_first(&self) -> bool {
+        (0..self.program.processes.len()).any(|process| self.start.has_faulted(process))
     }
 
     /// When a condition over the whole state does not hold.
