@@ -15,13 +15,14 @@ const MOST_STATES: usize = 4_000;
 
 /// Whether SPIN has a state for each of ours, and one for each outcome that it reports. Not where two send into one mailbox:
 /// we know whose a message is, and a model that need not ask does not. Not at capacity 0, where a receiver may stand before
-/// its last `goto`. Nor past what breaks an assertion, where SPIN goes on.
-fn is_countable(text: &str, program: &Program, found: &Found) -> bool {
+/// its last `goto`. Nor past what breaks an assertion, where SPIN goes on; before the first move a process of its own says so.
+fn is_countable(text: &str, model: &str, program: &Program, found: &Found) -> bool {
     let is_broken = |(check, &seen): (&ipcscope_core::program::Check, &bool)| {
         seen && matches!(check.promise, Promise::Always(_) | Promise::AtMost { .. })
     };
     let has_shared = !text.contains("mailbox m1") || text.contains("[2] ");
     !has_shared
+        && !model.contains("true -> check_")
         && !text.contains("capacity 0")
         && !found.ends.contains("assertion")
         && !program.checks.iter().zip(&found.seen).any(is_broken)
@@ -45,7 +46,7 @@ fn one(compiler: &str, text: &str, folder: &Path, counted: &AtomicUsize) -> Opti
             let is_same = verdict.assertion == (reached || fails);
             return (!is_same).then(|| format!("check {check}: SPIN {}, here {reached}\n", verdict.assertion));
         }
-        if matches!(asked, Asked::Outcomes(_)) && is_countable(text, &program, &found) {
+        if matches!(asked, Asked::Outcomes(_)) && is_countable(text, &model, &program, &found) {
             counted.fetch_add(1, Ordering::Relaxed);
             if verdict.states != found.states + found.last {
                 let (states, last) = (found.states, found.last);
@@ -202,4 +203,21 @@ process A {
     assert_eq!(outcomes_of(&all), expected);
     // Before the draw; at the `either` with 0 and with 1; four ends, each once more when it is reported.
     assert_eq!(all.states, 1 + 2 + 4 + 4);
+}
+
+/// Prints and faults before the first move are in no process of the model any more.
+#[test]
+fn what_comes_before_the_first_move_counts_for_checks() {
+    let Some(compiler) = tools() else { return };
+    let said = |text: &str, how: Asked| {
+        let verdict = asked(&compiler, "before", text, how);
+        (verdict.assertion, verdict.deadlock)
+    };
+    let text = "process A { print 1 }\ncheck never print 1\ncheck possible print 1\ncheck possible print 2\n";
+    assert_eq!(said(text, Asked::Plainly), (true, false));
+    assert_eq!(said(text, Asked::Whole(Some(2))), (true, false));
+    assert_eq!(said(text, Asked::Whole(Some(3))), (false, false));
+    let text = "process A {\n  let v = 0\n  let w = 1 / v\n}\ncheck never fault\ncheck never print 1\n";
+    assert_eq!(said(text, Asked::Plainly), (true, false));
+    assert_eq!(said(text, Asked::Whole(Some(2))), (false, false));
 }

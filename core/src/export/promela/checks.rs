@@ -87,7 +87,8 @@ impl Model<'_> {
         out
     }
 
-    /// Processes that wait until a promise about the whole state is broken.
+    /// Processes that wait until a promise about the whole state is broken; also for what comes before the first move, and is
+    /// in no process any more.
     pub fn monitors(&self) -> String {
         let mut out = String::new();
         for (number, check) in (1..).zip(&self.program.checks) {
@@ -104,6 +105,10 @@ impl Model<'_> {
                     out += &self.finishes(number);
                     continue;
                 }
+                Promise::NeverPrint(values) | Promise::PossiblePrint(values) if self.is_printed_first(values) => {
+                    Cond::Always
+                }
+                Promise::NeverFault if self.has_fault_first() => Cond::Always,
                 Promise::NeverDeadlock
                 | Promise::NeverStuck
                 | Promise::NeverFault
@@ -127,6 +132,16 @@ impl Model<'_> {
             out += &format!("end_watch:\n  atomic {{ {broken} -> check_{number}(false) }}\n}}\n#endif\n\n");
         }
         out
+    }
+
+    /// Whether these values are printed before the first move.
+    fn is_printed_first(&self, values: &[Value]) -> bool {
+        self.printed.iter().flatten().any(|printed| printed == values)
+    }
+
+    /// Whether a process faults before its first move.
+    fn has_fault_first(&self) -> bool {
+        (0..self.program.processes.len()).any(|process| self.start.has_faulted(process))
     }
 
     /// When a condition over the whole state does not hold.
