@@ -46,7 +46,8 @@ const ELSEWHERE: [(&str, &str); 10] = [
     ("var", "let"),
 ];
 
-const WHAT_CAN_STAND_HERE: &str = "begin a statement with a word such as `work`, `send`, `receive`, `wait`, `print`, `if` or `repeat`, or write `x = …`";
+const WHAT_CAN_STAND_HERE: &str = "begin a statement with a word such as `work`, `send`, `receive`, `wait`, `print`, `if` or `repeat`, \
+     or write `x = …`";
 
 /// One statement, up to its end.
 pub(super) fn statement(input: &mut Input<'_>) -> Parsed<Statement> {
