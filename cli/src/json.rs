@@ -18,7 +18,7 @@ use serde_json::{Map, Value as Json, json};
 pub fn run(run: &Run, end: End) -> String {
     let program = run.program();
     let before = json!({
-        "ipcscope": 1,
+        "ipcscope": 2,
         "title": program.title,
         "seed": run.seed(),
         "end": end.name(),
@@ -56,7 +56,7 @@ fn event(run: &Run, index: usize) -> Json {
         object.insert("object_is".into(), json!(sort.name()));
     }
     let carried: Vec<Json> = fields::values(run, event).into_iter().map(plain).collect();
-    if matches!(event.kind(), Kind::Deadlock | Kind::Abandoned) {
+    if matches!(event.kind(), Kind::Deadlock | Kind::Orphaned) {
         object.insert("processes".into(), json!(carried));
     } else if !carried.is_empty() {
         object.insert("values".into(), json!(carried));

@@ -111,7 +111,7 @@ pub enum Kind {
     /// These processes wait for each other forever: values = their numbers. Cause: the event that closed the cycle.
     Deadlock,
     /// These processes are blocked forever, outside any cycle: values = their numbers.
-    Abandoned,
+    Orphaned,
     /// A check is violated: object = number of the check. Once for each check.
     Violated,
     /// A `check possible` is satisfied: object = number of the check. Once for each check.
@@ -167,7 +167,7 @@ const KINDS: [(Kind, &str); 50] = [
     (Kind::Fault, "fault"),
     (Kind::AssertFailed, "assert-failed"),
     (Kind::Deadlock, "deadlock"),
-    (Kind::Abandoned, "abandoned"),
+    (Kind::Orphaned, "orphaned"),
     (Kind::Violated, "violated"),
     (Kind::Reached, "reached"),
 ];
@@ -245,7 +245,7 @@ impl Kind {
             | Kind::Fault
             | Kind::AssertFailed
             | Kind::Deadlock
-            | Kind::Abandoned
+            | Kind::Orphaned
             | Kind::Violated
             | Kind::Reached => Progress::None,
         }

@@ -101,7 +101,7 @@ fn finally_is_decided_at_the_end_alone() {
 fn finally_looks_at_the_last_state_however_a_run_ends() {
     // A deadlock. 0 P starts, 1 waits at 1 ms, 2 is blocked at 2 ms, 3 for ever.
     let blocked = "semaphore s = 1; process P { let x = 1; wait s; x = 2; wait s; x = 3; signal s }";
-    assert_eq!(checked(blocked, "finally 1 == 1").end(), Some(End::Abandoned));
+    assert_eq!(checked(blocked, "finally 1 == 1").end(), Some(End::Orphaned));
     assert_eq!(said(blocked, "finally P.x == 2 and s == 0"), HOLDS);
     assert_eq!(said(blocked, "finally P.x == 3"), violated_after(3));
     // Only a server is left. 0 and 1 start, 2 the send at 1 ms, 3 its end, 4 the receive, 5 the server blocks at 2 ms.
@@ -218,7 +218,7 @@ fn waiting_on_a_condition_variable_frees_the_mutex() {
     assert_eq!(said(text, "possible t.x == 1 and m"), reached_after(13));
     assert_eq!(said(text, "always m == 0"), violated_after(3));
     let asleep = "mutex m\ncondition c\nprocess P { sleep 1ms; lock m; wait c with m; unlock m; notify c }";
-    assert_eq!(checked(asleep, "finally m == 0").end(), Some(End::Abandoned));
+    assert_eq!(checked(asleep, "finally m == 0").end(), Some(End::Orphaned));
     assert_eq!(said(asleep, "finally m == 0"), HOLDS);
 }
 

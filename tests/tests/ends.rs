@@ -50,18 +50,18 @@ fn one_that_waits_behind_a_deadlock_is_not_in_it() {
         process Q { receive y from b; send 2 to a }
         process Behind { sleep 5ms; receive z from c }");
     let about: Vec<_> =
-        run.events().iter().filter(|event| matches!(event.kind(), Kind::Deadlock | Kind::Abandoned)).collect();
+        run.events().iter().filter(|event| matches!(event.kind(), Kind::Deadlock | Kind::Orphaned)).collect();
     assert_eq!(about.len(), 2);
     assert_eq!((about[0].kind(), run.events().values(about[0]).len()), (Kind::Deadlock, 2));
-    assert_eq!((about[1].kind(), about[1].process(), about[1].time_us()), (Kind::Abandoned, 2, 6_000));
+    assert_eq!((about[1].kind(), about[1].process(), about[1].time_us()), (Kind::Orphaned, 2, 6_000));
 }
 
 #[test]
-fn waiting_for_one_that_has_ended_is_abandoned() {
+fn waiting_for_one_that_has_ended_is_orphaned() {
     // The producer sends at 1 ms and ends; the consumer takes it at 1 ms, and blocks when its second receive is over:
-    // 2 starts, a send, an end, a receive, a block, and that it is abandoned.
+    // 2 starts, a send, an end, a receive, a block, and that it is orphaned.
     let run = run("mailbox m capacity 1\nprocess P { send 1 to m }\nprocess C { repeat 2 { receive x from m } }");
-    assert_eq!(words::end(&run), "abandoned at 2ms after 7 events");
+    assert_eq!(words::end(&run), "orphaned at 2ms after 7 events");
     let mut cursor = run.cursor();
     cursor.seek(&run, run.events().len());
     let moment = Moment::new(&run, &cursor);
@@ -69,7 +69,7 @@ fn waiting_for_one_that_has_ended_is_abandoned() {
 }
 
 #[test]
-fn who_waits_behind_one_that_is_about_to_lock_is_not_abandoned() {
+fn who_waits_behind_one_that_is_about_to_lock_is_not_orphaned() {
     // A locks at 1 ms, B and C block. A unlocks at 2 ms and ends at once: nobody holds m, but B, woken, is about to.
     // It locks at 2 ms and unlocks at 3 ms, so C locks at 3 ms and unlocks at 4 ms (found by the campaign, seed 28494).
     let run =
@@ -81,13 +81,13 @@ fn who_waits_behind_one_that_is_about_to_lock_is_not_abandoned() {
 /// There is room for none of the two: that A, who came first, may give up helps nobody. Found by the campaign of exploring,
 /// seed 17016: it told the deadlock before A's end, the run only then.
 #[test]
-fn who_stands_behind_one_that_may_give_up_where_there_is_no_room_is_abandoned_at_once() {
+fn who_stands_behind_one_that_may_give_up_where_there_is_no_room_is_orphaned_at_once() {
     let run = run("mailbox m capacity 1 buffering explicit
         process A { send 1 to m within 5ms }\nprocess P { send 2 to m; post 1 to m; receive x from m }");
     // 2 starts, 2 blocks, then the report, at 1 ms; A gives up and ends at 6 ms.
     assert_eq!(words::event(&run, 4), "is blocked forever: no remaining process can unblock it");
     assert_eq!(run.events().get(4).map(|event| event.time_us()), Some(1_000));
-    assert_eq!(words::end(&run), "abandoned at 6ms after 7 events");
+    assert_eq!(words::end(&run), "orphaned at 6ms after 7 events");
 }
 
 #[test]

@@ -69,8 +69,8 @@ fn send_of(run: &Run, number: usize) -> usize {
 
 /// Tells something about a process, which the process did not do.
 fn is_remark(event: &Event) -> bool {
-    use Kind::{Abandoned, Answer, Arrive, Deadlock, Enqueue, Lost, Packets, Reached, Violated};
-    matches!(event.kind(), Deadlock | Abandoned | Violated | Reached | Arrive | Lost | Answer | Packets | Enqueue)
+    use Kind::{Answer, Arrive, Deadlock, Enqueue, Lost, Orphaned, Packets, Reached, Violated};
+    matches!(event.kind(), Deadlock | Orphaned | Violated | Reached | Arrive | Lost | Answer | Packets | Enqueue)
 }
 
 #[test]
@@ -327,7 +327,7 @@ fn who_waits_at_the_end_can_not_go() {
         showing(seed, &text, || {
             let run = run(&text);
             let at_rest =
-                matches!(run.end(), Some(End::Finished | End::Quiet | End::Deadlock | End::Abandoned | End::Fault));
+                matches!(run.end(), Some(End::Finished | End::Quiet | End::Deadlock | End::Orphaned | End::Fault));
             if at_rest {
                 let mut cursor = run.cursor();
                 cursor.seek(&run, run.events().len());
@@ -366,7 +366,7 @@ fn an_end_is_what_it_says() {
             Some(End::Fault) => {
                 assert!(faults > 0 && states.iter().all(|(state, _)| is_at_rest(state)))
             }
-            Some(End::Deadlock | End::Abandoned) => {
+            Some(End::Deadlock | End::Orphaned) => {
                 assert!(states.iter().all(|(state, _)| is_at_rest(state)))
             }
             Some(End::Assertion) => {
@@ -374,7 +374,7 @@ fn an_end_is_what_it_says() {
             }
             Some(End::Livelock | End::Cut(_)) | None => {}
         }
-        assert!(run.end() != Some(End::Abandoned) || faults == 0);
+        assert!(run.end() != Some(End::Orphaned) || faults == 0);
     });
 }
 
@@ -384,7 +384,7 @@ fn for_ever_is_for_ever() {
     of_every_run(|run| {
         let end = moment(run, run.events().len());
         for (number, event) in run.events().iter_from(0) {
-            if !matches!(event.kind(), Kind::Deadlock | Kind::Abandoned) {
+            if !matches!(event.kind(), Kind::Deadlock | Kind::Orphaned) {
                 continue;
             }
             let now = moment(run, number + 1);
@@ -501,7 +501,7 @@ fn generated_runs_end_in_many_ways_and_do_everything() {
             *kinds.entry(event.kind()).or_insert(0) += 1;
         }
     }
-    for end in ["finished", "quiet", "deadlock", "abandoned", "fault"] {
+    for end in ["finished", "quiet", "deadlock", "orphaned", "fault"] {
         assert!(ends.get(end).is_some_and(|&times| times >= 20), "{ends:?}");
     }
     for kind in Kind::all() {

@@ -186,7 +186,7 @@ impl Stand {
 fn told(run: &Run, world: &World, choice: Move, number: u32, choices: &[Move]) -> (String, String) {
     let then = run.then(number);
     let is_telling =
-        |kind: Kind| !matches!(kind, Kind::Block | Kind::Violated | Kind::Reached | Kind::Deadlock | Kind::Abandoned);
+        |kind: Kind| !matches!(kind, Kind::Block | Kind::Violated | Kind::Reached | Kind::Deadlock | Kind::Orphaned);
     let first = then.events().iter_from(run.events().len()).find(|(_, event)| is_telling(event.kind()));
     let name = |process: usize| run.program().processes[process].name.clone();
     if let Some((index, told)) = first {

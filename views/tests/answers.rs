@@ -130,7 +130,7 @@ fn the_lost_update_can_go_wrong() {
         explored["outcomes"].as_array().expect("they are listed").iter().map(|one| &one["words"]).collect();
     assert_eq!(words, ["Guard prints 2; hall.visitors = 2", "Guard prints 1; hall.visitors = 1"]);
     assert_eq!(explored["troubles"], json!([]));
-    let never = "In no schedule: deadlock, abandoned process, fault, torn read, failed assertion, livelock, starvation. \
+    let never = "In no schedule: deadlock, orphaned process, fault, torn read, failed assertion, livelock, starvation. \
                  Every fair run ends.";
     assert_eq!(explored["never"], never);
     // With 49 states it is not drawn.

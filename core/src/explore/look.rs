@@ -213,13 +213,13 @@ pub(super) fn end_of(program: &Program, world: &World, stuck: &Stuck) -> End {
         () if world.failed().is_some() => End::Assertion,
         () if !stuck.deadlocks.is_empty() => End::Deadlock,
         () if any(&|process| world.has_faulted(process)) => End::Fault,
-        () if !stuck.orphaned.is_empty() => End::Abandoned,
+        () if !stuck.orphaned.is_empty() => End::Orphaned,
         () if any(&|process| world.is_alive(process)) => End::Quiet,
         () => End::Finished,
     }
 }
 
-const ENDS: [End; 6] = [End::Finished, End::Quiet, End::Deadlock, End::Abandoned, End::Fault, End::Assertion];
+const ENDS: [End; 6] = [End::Finished, End::Quiet, End::Deadlock, End::Orphaned, End::Fault, End::Assertion];
 
 fn number_of(end: End) -> u8 {
     ENDS.iter().position(|&known| known == end).unwrap_or(0) as u8

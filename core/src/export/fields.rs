@@ -208,7 +208,7 @@ pub fn values(run: &Run, event: &Event) -> Vec<Carried> {
         }
         Kind::FallAsleep | Kind::Awake => mutex(program, values).into_iter().map(text).collect(),
         Kind::Notify => names(&values[1..]),
-        Kind::Deadlock | Kind::Abandoned => names(values),
+        Kind::Deadlock | Kind::Orphaned => names(values),
         _ => values.iter().map(plain).collect(),
     }
 }

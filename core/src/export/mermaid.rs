@@ -112,7 +112,7 @@ impl Diagram<'_> {
     fn line(&self, index: usize, event: &Event) -> Option<String> {
         self.arrow(index, event).or_else(|| {
             let over: Vec<Party> = match event.kind() {
-                Kind::Deadlock | Kind::Abandoned => self.members(event),
+                Kind::Deadlock | Kind::Orphaned => self.members(event),
                 Kind::Arrive => [self.end_of(event)?].to_vec(),
                 kind if is_noted(kind) => [Party::Process(event.process())].to_vec(),
                 _ => return None,

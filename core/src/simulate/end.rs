@@ -13,7 +13,7 @@ pub enum End {
     /// Some processes wait for each other in a cycle.
     Deadlock,
     /// A process is blocked forever: no remaining process can unblock it.
-    Abandoned,
+    Orphaned,
     /// The run repeats the same state without progress, and no time passes.
     Livelock,
     /// A process was terminated by a fault, and there was no deadlock.
@@ -46,7 +46,7 @@ impl End {
             End::Finished => "finished",
             End::Quiet => "quiet",
             End::Deadlock => "deadlock",
-            End::Abandoned => "abandoned",
+            End::Orphaned => "orphaned",
             End::Livelock => "livelock",
             End::Fault => "fault",
             End::Assertion => "assertion",
@@ -88,7 +88,7 @@ impl Simulation {
         }
         match blocked.all(|(number, _)| program.processes[number].server) {
             true => End::Quiet,
-            false => End::Abandoned,
+            false => End::Orphaned,
         }
     }
 }

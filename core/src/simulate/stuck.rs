@@ -118,7 +118,7 @@ impl Simulation {
         }
         orphaned.retain(|&process| self.reported[usize::from(process)].is_none());
         if !orphaned.is_empty() {
-            self.report(Kind::Abandoned, &orphaned, cause, sink);
+            self.report(Kind::Orphaned, &orphaned, cause, sink);
         }
     }
 

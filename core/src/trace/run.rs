@@ -178,7 +178,7 @@ impl Run {
             Promise::PossiblePrint(values) => return printed(values).map_or(Verdict::Open, |_| Verdict::Kept),
             Promise::NeverPrint(values) => printed(values),
             Promise::NeverDeadlock => first(|kind| kind == Kind::Deadlock),
-            Promise::NeverStuck => first(|kind| matches!(kind, Kind::Deadlock | Kind::Abandoned)),
+            Promise::NeverStuck => first(|kind| matches!(kind, Kind::Deadlock | Kind::Orphaned)),
             Promise::NeverFault => first(|kind| kind == Kind::Fault),
             Promise::NeverTorn => first(|kind| kind == Kind::Torn),
             Promise::NeverAssertion => first(|kind| kind == Kind::AssertFailed),

@@ -103,7 +103,7 @@ pub fn end_meaning(end: End) -> &'static str {
         End::Finished => "All processes have terminated.",
         End::Quiet => "Only servers remain, waiting for work.",
         End::Deadlock => "Deadlock: some processes wait for each other, and none of them can ever proceed.",
-        End::Abandoned => "Abandoned: a process is blocked forever; no remaining process can unblock it.",
+        End::Orphaned => "Orphaned: a process is blocked forever; no remaining process can unblock it.",
         End::Livelock => "Livelock: the run repeats the same state without progress, and no time passes.",
         End::Fault => "A process was terminated by a fault.",
         End::Assertion => "An assertion was violated: the run ends here.",

@@ -38,7 +38,7 @@ fn is_left_out(kind: Kind) -> bool {
 }
 
 fn is_remark(kind: Kind) -> bool {
-    matches!(kind, Kind::Deadlock | Kind::Abandoned | Kind::Violated | Kind::Reached)
+    matches!(kind, Kind::Deadlock | Kind::Orphaned | Kind::Violated | Kind::Reached)
 }
 
 /// For each event in the log the earlier ones that can have brought it about, worked out from the whole run: those before

@@ -60,7 +60,7 @@ fn draw_one(canvas: &mut Canvas, number: usize) {
             canvas.pen.mark(Mark::Disc { x, y: top, radius, fill, stroke }, about);
             canvas.pen.line(&[(x - 2.5, top + 2.5), (x + 2.5, top - 2.5)], thick(Paint::Blocked, 1.5), false, about);
         }
-        Kind::Deadlock | Kind::Abandoned => {
+        Kind::Deadlock | Kind::Orphaned => {
             for value in canvas.run.events().values(event) {
                 let process = value.as_number().unwrap_or(0) as usize;
                 let y = canvas.rows.lanes[process];

@@ -20,7 +20,7 @@ pub fn next_event(canvas: &Canvas, number: usize) -> Option<Event> {
 fn is_remark(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Deadlock | Kind::Abandoned | Kind::Violated | Kind::Reached | Kind::Arrive | Kind::Lost | Kind::Answer
+        Kind::Deadlock | Kind::Orphaned | Kind::Violated | Kind::Reached | Kind::Arrive | Kind::Lost | Kind::Answer
     )
 }
 

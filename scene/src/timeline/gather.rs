@@ -84,7 +84,7 @@ impl Gathering {
                 self.ended(index, event);
                 self.timeline.marks.push(index);
             }
-            Kind::Deadlock | Kind::Abandoned => {
+            Kind::Deadlock | Kind::Orphaned => {
                 if event.kind() == Kind::Deadlock {
                     let members = run.events().values(event).iter().filter_map(|value| value.as_number());
                     members.for_each(|member| self.timeline.stuck[member as usize] = Some(index));

@@ -30,7 +30,7 @@ pub fn end_of(program: &Program, graph: &Graph, forever: &Forever, state: usize)
         () if world.failed().is_some() => End::Assertion,
         () if !forever.reported(state).is_empty() => End::Deadlock,
         () if any(&|process| world.has_faulted(process)) => End::Fault,
-        () if forever.orphaned[state] != 0 => End::Abandoned,
+        () if forever.orphaned[state] != 0 => End::Orphaned,
         () if any(&|process| world.is_alive(process)) => End::Quiet,
         () => End::Finished,
     }

@@ -66,7 +66,7 @@ impl Told<'_> {
         let forever = &self.plain.forever;
         let (mut deadlocked, mut orphaned) = (BTreeSet::new(), 0);
         for (number, event) in events.iter_from(0) {
-            if !matches!(event.kind(), Kind::Deadlock | Kind::Abandoned) {
+            if !matches!(event.kind(), Kind::Deadlock | Kind::Orphaned) {
                 continue;
             }
             let values = events.values(event).iter().map(|value| value.as_number().expect("a process's number"));
@@ -114,5 +114,5 @@ impl Told<'_> {
 pub fn says_who_is_blocked(program: &Arc<Program>) -> bool {
     let mut run = Run::new(Arc::clone(program), None);
     run.advance(EVENTS, u64::MAX);
-    run.events().iter().any(|event| matches!(event.kind(), Kind::Deadlock | Kind::Abandoned))
+    run.events().iter().any(|event| matches!(event.kind(), Kind::Deadlock | Kind::Orphaned))
 }

@@ -72,7 +72,7 @@ pub fn blocked(run: &Run, process: &str) -> Vec<(u64, u64)> {
     // What the network does with its messages, and what is said about it, happens to it while it waits.
     let is_its_own = |kind| {
         !matches!(kind, Kind::Arrive | Kind::Lost | Kind::Answer)
-            && !matches!(kind, Kind::Deadlock | Kind::Abandoned | Kind::Violated | Kind::Reached)
+            && !matches!(kind, Kind::Deadlock | Kind::Orphaned | Kind::Violated | Kind::Reached)
     };
     let own = run.events().iter().filter(|event| event.process() == number && is_its_own(event.kind()));
     let own: Vec<_> = own.map(|event| (event.kind(), event.time_us() / 1_000)).collect();

@@ -93,7 +93,7 @@ fn c13_lost_update() {
 #[test]
 fn c13_lost_wakeup() {
     let run = run("lost-wakeup");
-    assert_eq!(end(&run), "abandoned at 4ms");
+    assert_eq!(end(&run), "orphaned at 4ms");
     assert_eq!((times(&run, "Producer", Kind::Notify), times(&run, "Consumer", Kind::FallAsleep)), (vec![3], vec![4]));
     assert_eq!(prints(&run), [""; 0]);
     let in_time = edited("lost-wakeup", &[("    work 2ms \"about to sleep\"\n", "")]);

@@ -84,5 +84,5 @@ pub fn is_of_the_system(kind: Kind) -> bool {
 
 /// Detected about processes, rather than done by one.
 pub fn is_remark(kind: Kind) -> bool {
-    matches!(kind, Kind::Deadlock | Kind::Abandoned | Kind::Violated | Kind::Reached)
+    matches!(kind, Kind::Deadlock | Kind::Orphaned | Kind::Violated | Kind::Reached)
 }
