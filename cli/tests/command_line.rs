@@ -111,7 +111,7 @@ fn run_as_json_says_the_same() {
     );
     let done = ipcscope(&["run", &scenario.to_string_lossy(), "--format", "json"]);
     let printed: serde_json::Value = serde_json::from_slice(&done.stdout).expect("it is JSON");
-    assert_eq!(printed["ipcscope"], 1);
+    assert_eq!(printed["ipcscope"], 2);
     assert_eq!((&printed["end"], &printed["time_us"]), (&"finished".into(), &1_000.into()));
     assert_eq!(printed["prints"], serde_json::json!({"C": [["a", 1]]}));
     // Two starts, the send, that it breaks the check, P's end, the receive, the print, C's end.
