@@ -1,6 +1,6 @@
 //! How runs end: one small scenario for each way, with the exact moment.
 
-use ipcscope_core::simulate::End;
+use ipcscope_core::simulate::{Cut, End};
 use ipcscope_core::trace::event::Kind;
 use ipcscope_core::trace::{Moment, Run, Verdict, words};
 use ipcscope_core::{export, simulate_text};
@@ -117,14 +117,27 @@ fn two_idle_servers_are_not_a_deadlock() {
     assert_eq!(words::end(&run), "quiet at 1ms after 4 events");
 }
 
+/// Without time passing the same state comes again: a livelock where somebody tries in vain and could still come to work.
 #[test]
-fn a_loop_without_time_is_a_livelock() {
+fn trying_in_vain_without_time_is_a_livelock() {
+    let tries = run("memory t { x = 0 }\nstep 0ms\nprocess P { while t.x == 0 { }; print 1 }");
+    assert_eq!((tries.end(), tries.last_us()), (Some(End::Livelock), 0));
+    // What it reads would be written at 5 ms: that process is only put off.
+    let put_off =
+        run("memory t { x = 0 }\nstep 0ms\nprocess P { while t.x == 0 { }; print 1 }\nprocess Q start 5ms { t.x = 1 }");
+    assert_eq!((put_off.end(), put_off.last_us()), (Some(End::Cut(Cut::OneInstant)), 0));
+    // It can never come to anything else.
+    let reads = run("memory t { x = 0 }\nstep 0ms\nprocess P { loop { let v = t.x } }");
+    assert_eq!(reads.end(), Some(End::Cut(Cut::OneInstant)));
+}
+
+/// Nobody tries in vain, or somebody works.
+#[test]
+fn going_round_without_time_is_cut() {
     // Start is turn 1 of the instant; each round is then two turns, arriving and going round.
-    let nothing = run("process P { loop { } }");
-    assert_eq!(words::end(&nothing), "livelock at 0ms after 1 event");
-    let two = run("mailbox m capacity 1\nstep 0ms\nprocess P { loop { send 1 to m; receive x from m } }");
-    assert_eq!(two.end(), Some(End::Livelock));
-    assert_eq!(two.last_us(), 0);
+    assert_eq!(words::end(&run("process P { loop { } }")), "cut at 0ms after 1 event");
+    let works = run("mailbox m capacity 1\nstep 0ms\nprocess P { loop { send 1 to m; receive x from m } }");
+    assert_eq!((works.end(), works.last_us()), (Some(End::Cut(Cut::OneInstant)), 0));
 }
 
 #[test]
