@@ -18,3 +18,4 @@ mod queues;
 mod schedules;
 mod textbook;
 mod traces;
+mod verdicts;

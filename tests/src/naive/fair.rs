@@ -135,8 +135,9 @@ fn leads_to(graph: &Graph, left: &[bool], mover: Set) -> Vec<bool> {
     while std::mem::take(&mut is_growing) {
         for state in (0..left.len()).rev().filter(|&state| left[state]) {
             let can = graph.movers(state) & mover != 0;
-            let is_good =
-                graph.edges[state].iter().any(|edge| good[edge.to] || left[edge.to] && (edge.did.by & mover != 0 || !can));
+            let is_good = graph.edges[state]
+                .iter()
+                .any(|edge| good[edge.to] || left[edge.to] && (edge.did.by & mover != 0 || !can));
             if is_good && !good[state] {
                 good[state] = true;
                 is_growing = true;

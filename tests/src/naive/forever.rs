@@ -141,7 +141,9 @@ fn unblocks(program: &Program, world: &World, process: usize, (wait, object): (W
         }),
         Wait::Semaphore => comes_to(Goal::Release(object)),
         Wait::Condition => comes_to(Goal::Notify(object)),
-        Wait::Created => program.memories[usize::from(object)].owner == Some(other as u16) && comes_to(Goal::Create(object)),
+        Wait::Created => {
+            program.memories[usize::from(object)].owner == Some(other as u16) && comes_to(Goal::Create(object))
+        }
         Wait::Mutex => world.holder(usize::from(object)) == Some(other),
         Wait::Several => false,
     }

@@ -41,9 +41,8 @@ fn says(program: &Arc<Program>, plain: &Explored, report: &Report, is_whole: boo
         let holds = plain.holds(number, &check.promise);
         assert_eq!(told.holds, Some(holds), "{}", check.text);
         assert_eq!(told.as_expected, Some(holds != check.expect_violated), "{}", check.text);
-        let is_shown = |witness: &Witness| {
-            plain.is_shown(program, &check.promise, &witness.schedule, witness.repeats_from)
-        };
+        let is_shown =
+            |witness: &Witness| plain.is_shown(program, &check.promise, &witness.schedule, witness.repeats_from);
         held.answers(&told.seen, plain.seen[number], is_shown, &check.text);
     }
     for told in &report.troubles {

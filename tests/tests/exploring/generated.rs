@@ -161,10 +161,8 @@ fn ask_more(program: &mut Program, seed: u64) {
 fn an_output(program: &Program, random: &mut Random) -> Vec<Value> {
     let graph = Graph::of(program, MOST_STATES).expect("it was small enough");
     let Printed::All(endings) = naive::printed(&graph, true, MOST_STATES) else { return Vec::new() };
-    let mut printed: Vec<Vec<Value>> = endings
-        .into_keys()
-        .map(|(_, prints)| prints.into_iter().flat_map(|(_, values)| values).collect())
-        .collect();
+    let mut printed: Vec<Vec<Value>> =
+        endings.into_keys().map(|(_, prints)| prints.into_iter().flat_map(|(_, values)| values).collect()).collect();
     printed.sort_by_key(|values: &Vec<Value>| format!("{values:?}"));
     let mut values = if printed.is_empty() { Vec::new() } else { random.pick(&printed).clone() };
     if random.chance(20) {
@@ -221,9 +219,7 @@ fn count(program: &Program, plain: &Explored, counts: &mut BTreeMap<String, u32>
 /// A deadlocked set that lasts, in a state from which others move without an end.
 fn lasts_while_others_move(plain: &Explored, moves_on: impl Fn(usize) -> bool) -> bool {
     let can_end = plain.graph.gathered(|state| u64::from(plain.graph.is_end(state)));
-    (0..plain.states()).any(|state| {
-        !plain.forever.reported(state).is_empty() && can_end[state] == 0 && moves_on(state)
-    })
+    (0..plain.states()).any(|state| !plain.forever.reported(state).is_empty() && can_end[state] == 0 && moves_on(state))
 }
 
 /// Two forms of states say the same, but for how much room they take.
@@ -237,32 +233,60 @@ fn same(packed: &Report, as_bytes: &Report) {
 fn scratch() {
     let Ok(kind) = std::env::var("KIND") else { return };
     let seed: u64 = std::env::var("SEED").unwrap_or("0".into()).parse().unwrap();
-    let text = match &*kind { "whole" => whole::text(seed), "endless" => whole::endless_text(seed), "alike" => alike::text(seed), path => std::fs::read_to_string(path).unwrap() };
+    let text = match &*kind {
+        "whole" => whole::text(seed),
+        "endless" => whole::endless_text(seed),
+        "alike" => alike::text(seed),
+        path => std::fs::read_to_string(path).unwrap(),
+    };
     eprintln!("{text}");
     let mut program = program(&text);
-    if !kind.starts_with('/') { ask_more(Arc::make_mut(&mut program), seed); }
+    if !kind.starts_with('/') {
+        ask_more(Arc::make_mut(&mut program), seed);
+    }
     let plain = naive::explore(&program, 50_000).unwrap();
-    eprintln!("{} states, {} moves; {:?} deadlock {:?} orphaned {:?} lasting {:?}", plain.states(), plain.transitions(), plain.fair, plain.deadlock, plain.orphaned, plain.forever.lasting);
+    eprintln!(
+        "{} states, {} moves; {:?} deadlock {:?} orphaned {:?} lasting {:?}",
+        plain.states(),
+        plain.transitions(),
+        plain.fair,
+        plain.deadlock,
+        plain.orphaned,
+        plain.forever.lasting
+    );
     for (name, limits) in [("whole", AS_BYTES), ("in order", IN_ONE_ORDER), WAYS[0], WAYS[1], WAYS[2], WAYS[3]] {
-    eprintln!("======= {name}");
-    let report = explored_as(&program, limits);
-    for told in &report.troubles {
-        if told.answer.witness().is_some() { eprintln!("{:?}", told); }
-    }
-    let mut all: Vec<_> = report.troubles.iter().map(|t| (t.trouble.name().to_string(), t.answer.clone())).collect();
-    all.push(("endless".into(), report.endless.clone()));
-    for (name, answer) in all {
-        if let Some(witness) = answer.witness() && let Some(from) = witness.repeats_from {
-            eprintln!("round of {name}: from {from} {:?}", witness.schedule);
-            let path = plain.graph.path(&witness.schedule);
-            for (at, &number) in witness.schedule.iter().enumerate() {
-                let edge = &plain.graph.edges[path[at]][number as usize];
-                eprintln!("  {at} state {} movers {:b} {:?}", path[at], plain.graph.movers(path[at]), edge);
+        eprintln!("======= {name}");
+        let report = explored_as(&program, limits);
+        for told in &report.troubles {
+            if told.answer.witness().is_some() {
+                eprintln!("{:?}", told);
             }
-            eprintln!("  round: {:?} {:?}", plain.round(&witness.schedule, from).is_some(), plain.round(&witness.schedule, from).map(|r| (plain.is_fair(&r), plain.is_livelock(&program, &r))));
         }
-    }
-    if matches!(limits.reduction, ipcscope_core::explore::Reduction::Never) { agrees(&program, &plain, &report); } else { super::agree::agree_reduced(&program, &plain, &report); }
+        let mut all: Vec<_> =
+            report.troubles.iter().map(|t| (t.trouble.name().to_string(), t.answer.clone())).collect();
+        all.push(("endless".into(), report.endless.clone()));
+        for (name, answer) in all {
+            if let Some(witness) = answer.witness()
+                && let Some(from) = witness.repeats_from
+            {
+                eprintln!("round of {name}: from {from} {:?}", witness.schedule);
+                let path = plain.graph.path(&witness.schedule);
+                for (at, &number) in witness.schedule.iter().enumerate() {
+                    let edge = &plain.graph.edges[path[at]][number as usize];
+                    eprintln!("  {at} state {} movers {:b} {:?}", path[at], plain.graph.movers(path[at]), edge);
+                }
+                eprintln!(
+                    "  round: {:?} {:?}",
+                    plain.round(&witness.schedule, from).is_some(),
+                    plain.round(&witness.schedule, from).map(|r| (plain.is_fair(&r), plain.is_livelock(&program, &r)))
+                );
+            }
+        }
+        if matches!(limits.reduction, ipcscope_core::explore::Reduction::Never) {
+            agrees(&program, &plain, &report);
+        } else {
+            super::agree::agree_reduced(&program, &plain, &report);
+        }
     }
     for run in 0..4 {
         eprintln!("run {run}");
@@ -282,7 +306,8 @@ fn scratch_all() {
     let counts = CAN_HAPPEN.iter().map(|what| (what.to_string(), 0)).collect();
     let mut compared = Compared { models: 0, fewer: [0; WAYS.len()], counts };
     for seed in from..to {
-        let sorts: [(&str, fn(u64) -> String); 3] = [("whole", whole::text), ("endless", whole::endless_text), ("alike", alike::text)];
+        let sorts: [(&str, fn(u64) -> String); 3] =
+            [("whole", whole::text), ("endless", whole::endless_text), ("alike", alike::text)];
         for (name, text) in sorts {
             let text = text(seed);
             let ok = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| compared.compare(&text, seed)));
