@@ -19,6 +19,8 @@ struct Things {
     conditions: Vec<String>,
     lock_host: usize,
     is_endless: bool,
+    /// Mutexes `ma` to `md`, for [`Writer::pair`].
+    has_pairs: bool,
 }
 
 struct MailboxOf {
@@ -88,7 +90,7 @@ fn declare(random: &mut Random, is_endless: bool, out: &mut String) -> Things {
     if has_network {
         network(random, out);
     }
-    let processes: Vec<(String, usize, usize)> = (0..2 + random.below(if is_endless { 2 } else { 3 }))
+    let processes: Vec<(String, usize, usize)> = (0..2 + random.below(3))
         .map(|number| {
             let count = if random.chance(20) { 2 } else { 1 };
             let host = if hosts == 0 { 0 } else { 1 + random.below(hosts) };
@@ -114,7 +116,22 @@ fn declare(random: &mut Random, is_endless: bool, out: &mut String) -> Things {
     };
     let mutexes = named(random, "mutex", "mx", out);
     let conditions = named(random, "condition", "c", out);
-    Things { processes, mailboxes, has_network, memory, semaphores, mutexes, conditions, lock_host, is_endless }
+    let has_pairs = is_endless && random.chance(40);
+    if has_pairs {
+        *out += "mutex ma\nmutex mb\nmutex mc\nmutex md\n";
+    }
+    Things {
+        processes,
+        mailboxes,
+        has_network,
+        memory,
+        semaphores,
+        mutexes,
+        conditions,
+        lock_host,
+        is_endless,
+        has_pairs,
+    }
 }
 
 fn network(random: &mut Random, out: &mut String) {
@@ -324,7 +341,13 @@ impl Writer<'_> {
 
     /// Some statements, and mostly a loop without an end.
     fn endless(&mut self) {
+        if self.things.has_pairs && self.random.chance(80) {
+            return self.endless_with_pairs();
+        }
         (0..self.random.below(3)).for_each(|_| self.statement());
+        if self.random.chance(10) {
+            self.line("either { } or { assert v0 > 0 \"none\" }");
+        }
         if self.random.chance(75) {
             self.line("loop {");
             self.loops += 1;
@@ -332,31 +355,69 @@ impl Writer<'_> {
             if self.random.chance(40) {
                 self.round();
             }
+            if self.random.chance(15) {
+                self.line("either { print v0 } or { break }");
+            }
             self.loops -= 1;
             self.line("}");
         }
         (0..self.random.below(2)).for_each(|_| self.statement());
     }
 
+    /// Little else than locks, so that there are few states.
+    fn endless_with_pairs(&mut self) {
+        let has_loop = self.random.chance(50);
+        if has_loop {
+            self.line("loop {");
+        }
+        match self.random.chance(75) {
+            true => self.pair(),
+            false => self.round(),
+        }
+        if has_loop {
+            self.line("}");
+        }
+        if self.random.chance(10) {
+            self.statement();
+        }
+    }
+
+    /// Two that are taken one after the other, in this order or the other: of these come deadlocks, in several sets where
+    /// there are several pairs.
+    fn pair(&mut self) {
+        let pairs = [("ma", "mb"), ("ma", "mb"), ("mc", "md")];
+        let (one, other) = match (*self.random.pick(&pairs), self.random.chance(50)) {
+            (pair, true) => pair,
+            ((one, other), false) => (other, one),
+        };
+        if self.host() != self.things.lock_host || self.atomic {
+            return;
+        }
+        let line = match self.random.below(6) {
+            0 => format!("lock {one}; if try lock {other} {{ section \"eat\" {{ }}; unlock {other} }}; unlock {one}"),
+            1 => format!("lock {one}; lock {other} within 2ms; unlock {one}"),
+            2 => format!("lock {one}; lock {other}; work 1ms; unlock {other}; unlock {one}"),
+            _ => format!("lock {one}; lock {other}; unlock {other}; unlock {one}"),
+        };
+        self.line(line);
+    }
+
     /// What goes round in vain until something is so, and what is given back after it was taken.
     fn round(&mut self) {
-        let mine = self.mutex();
-        let of = self.semaphore();
+        let (mutex, semaphore) = (self.mutex(), self.semaphore());
         let has_memory = self.things.memory.as_ref().is_some_and(|memory| memory.host == self.host());
-        let lines = match (self.random.below(6), mine, of, has_memory) {
-            (0, Some(mutex), Some(semaphore), _) => {
+        let line = match (self.random.below(6), mutex, semaphore) {
+            (0, Some(mutex), Some(semaphore)) => {
                 format!("lock {mutex}; if try wait {semaphore} {{ work 1ms; signal {semaphore} }}; unlock {mutex}")
             }
-            (1, Some(mutex), ..) => format!("if try lock {mutex} {{ section \"in\" {{ }}; unlock {mutex} }}"),
-            (_, Some(mutex), ..) if self.random.chance(50) => {
-                format!("lock {mutex}; section \"in\" {{ }}; unlock {mutex}")
-            }
-            (.., Some(semaphore), _) if self.random.chance(50) => format!("wait {semaphore}; signal {semaphore}"),
-            (0..3, .., true) => "while t.x == v0 { }".to_string(),
-            (_, .., true) => "t.x = (t.x + 1) % 2".to_string(),
-            (..) => "sleep 1ms".to_string(),
+            (1, Some(mutex), _) => format!("if try lock {mutex} {{ section \"eat\" {{ }}; unlock {mutex} }}"),
+            (2 | 3, Some(mutex), _) => format!("lock {mutex}; section \"eat\" {{ }}; unlock {mutex}"),
+            (2..5, None, Some(semaphore)) => format!("wait {semaphore}; signal {semaphore}"),
+            (0..3, ..) if has_memory => "while t.x == v0 { }".to_string(),
+            (3..5, ..) if has_memory => "t.x = (t.x + 1) % 2".to_string(),
+            (..) => "work 1ms".to_string(),
         };
-        self.line(lines);
+        self.line(line);
     }
 
     fn block(&mut self, most: usize) {
@@ -400,6 +461,7 @@ impl Writer<'_> {
                     "ask \"why?\" answer \"so\" or \"not\"",
                     "assert v0 < 4 \"too large\"",
                 ]);
+                let line = if self.things.is_endless { line.replace("v0 < 4", "v0 != 1") } else { line.to_string() };
                 if !self.atomic || !line.starts_with("ask") {
                     self.line(line);
                 }

@@ -1,11 +1,11 @@
 //! Exploring every schedule: what the explorer says, held against a plain search, against runs, and against arithmetic.
 
-mod agree;
+pub mod agree;
 mod counted;
 mod endless;
 mod gallery;
 mod generated;
 mod going_on;
-mod helpers;
+pub mod helpers;
 mod reduced;
 mod runs;

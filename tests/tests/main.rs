@@ -20,3 +20,4 @@ mod queues;
 mod schedules;
 mod textbook;
 mod traces;
+mod verdicts;

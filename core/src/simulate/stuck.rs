@@ -106,7 +106,9 @@ impl Simulation {
     /// Reports those of the members, who are blocked forever, of whom nothing has been said yet.
     fn report_members(&mut self, program: &Program, members: &[u16], sink: &mut dyn Sink) {
         let is_server = |process: u16| program.processes[usize::from(process)].server;
-        if members.iter().all(|&process| is_server(process) || self.reported[usize::from(process)].is_some()) {
+        // Where an assertion has failed the run is over for all, and nobody waits.
+        let is_over = self.world.failed().is_some();
+        if is_over || members.iter().all(|&process| is_server(process) || self.reported[usize::from(process)].is_some()) {
             return;
         }
         let cause = self.events.checked_sub(1);

@@ -1,0 +1,227 @@
+//! Verdicts that were once wrong, one scenario for each kind of mistake. Every report is held against brute force as well,
+//! where a scenario has few enough states for that.
+
+use std::fs;
+use std::sync::Arc;
+
+use ipcscope_core::explore::words;
+use ipcscope_core::explore::{Answer, Limits, Listing, Outcomes, Reduction, Report, Search, Trouble};
+use ipcscope_core::program::Program;
+use ipcscope_core::scenario::read;
+use ipcscope_core::simulate::End;
+use ipcscope_core::trace::event::{Kind, Wait};
+use ipcscope_tests::naive;
+
+use crate::exploring::agree::{agree_reduced, agrees};
+use crate::exploring::helpers::{REDUCED, explored, explored_as, replayed};
+
+/// Those with more are not gone through by brute force.
+const MOST_STATES: usize = 50_000;
+
+fn text(name: &str) -> String {
+    let path = format!("{}/verdicts/{name}.ipc", env!("CARGO_MANIFEST_DIR"));
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn program_of(text: &str) -> Arc<Program> {
+    let reading = read(text);
+    let tree = reading.scenario.unwrap_or_else(|| panic!("a mistake in\n{text}\n{:?}", reading.diagnostics));
+    Arc::new(Program::new(&tree, text))
+}
+
+/// What the explorer says of a text, which is what brute force says, with and without leaving moves out.
+fn report_of(text: &str) -> (Arc<Program>, Report) {
+    let program = program_of(text);
+    let report = explored(&program);
+    let plain = naive::explore(&program, MOST_STATES).expect("it has few states");
+    agrees(&program, &plain, &report);
+    agree_reduced(&program, &plain, &explored_as(&program, REDUCED));
+    (program, report)
+}
+
+fn report(name: &str) -> (Arc<Program>, Report) {
+    report_of(&text(name))
+}
+
+/// How many moves a trouble takes at least; `None` where it can't happen.
+fn moves(report: &Report, trouble: Trouble) -> Option<usize> {
+    match report.answer(trouble) {
+        Answer::Yes(witness) => Some(witness.schedule.len()),
+        Answer::Never => None,
+        Answer::NoneSoFar => panic!("{trouble:?} is not decided"),
+    }
+}
+
+fn waiting(program: &Program, report: &Report, trouble: Trouble) -> Vec<String> {
+    words::waiting(program, &report.troubles[trouble as usize].stuck)
+}
+
+/// Two signals and two waits, and P and Q each have one permit and want the other's. Main can't come back to its signals.
+#[test]
+fn a_deadlock_of_some_is_found_though_another_works_on() {
+    let (program, report) = report("hidden-deadlock");
+    assert_eq!(moves(&report, Trouble::Deadlock), Some(2 + 2));
+    assert_eq!(report.checks.iter().map(|check| check.holds).collect::<Vec<_>>(), [Some(false), Some(false)]);
+    let told = ["P waits for semaphore b, which Q could signal", "Q waits for semaphore a, which P could signal"];
+    assert_eq!(waiting(&program, &report, Trouble::Deadlock), told);
+}
+
+/// Two sends and two receives, and no more will come. The writer's text has a send, which it has passed.
+#[test]
+fn who_waits_for_one_that_has_passed_its_last_send_is_blocked_forever() {
+    let (program, report) = report("unclosed-pipe");
+    assert_eq!(report.checks[0].holds, Some(false));
+    assert_eq!((moves(&report, Trouble::Orphaned), moves(&report, Trouble::Deadlock)), (Some(2 + 2), None));
+    let told = ["Reader waits for a message in pipe, and no process blocked with it could help"];
+    assert_eq!(waiting(&program, &report, Trouble::Orphaned), told);
+}
+
+/// Who only sends, or only waits and signals, gets ahead each time.
+#[test]
+fn sends_and_waits_that_succeed_are_no_starvation_and_no_livelock() {
+    for name in ["starve-sender", "starve-sem", "textbook-loop-mod"] {
+        let (_, report) = report(name);
+        for trouble in Trouble::ALL {
+            assert_eq!(report.answer(trouble), &Answer::Never, "{name}: {trouble:?}");
+        }
+        assert!(matches!(report.endless, Answer::Yes(_)), "{name}");
+        assert_eq!(report.as_expected(), Some(true), "{name}");
+    }
+}
+
+/// What an endless loop prints is no part of a state, and what has been read of an expression is none once it is not needed.
+#[test]
+fn an_endless_loop_that_prints_has_few_states() {
+    let (_, report) = report("textbook-loop-mod");
+    assert!((100..1_000).contains(&report.progress.states), "{}", report.progress.states);
+    // It never ends.
+    assert_eq!(report.outcomes, Outcomes::Listed(Vec::new()));
+    let longest = report.endless.witness().map(|witness| witness.schedule.len());
+    assert!(longest.is_some_and(|moves| moves < 200), "{longest:?}");
+}
+
+/// An agent takes its permit and gives tobacco, and who needs a match besides takes that. Nobody else can have what it needs
+/// now, so that nobody will signal `agent` again: three moves, and those who are not on the way wait for each other.
+#[test]
+fn smokers_deadlock_after_a_few_moves_and_in_few_states() {
+    let (program, report) = report("smokers-naive");
+    assert_eq!(moves(&report, Trouble::Deadlock), Some(3));
+    assert_eq!(report.checks[0].holds, Some(false));
+    assert!(report.progress.states < 1_000, "{}", report.progress.states);
+    // In the end all six.
+    let all: Vec<Vec<u16>> = report.deadlocks.iter().map(|deadlock| deadlock.members.clone()).collect();
+    assert_eq!(all, [(0..program.processes.len() as u16).collect::<Vec<_>>()]);
+}
+
+/// Each pair after two moves. Both can come about in one run.
+#[test]
+fn every_deadlocked_set_is_named_with_its_locks() {
+    let (program, report) = report("two-deadlocks");
+    let all: Vec<_> = report.deadlocks.iter().map(|one| (&one.members[..], one.witness.schedule.len())).collect();
+    assert_eq!(all, [(&[0, 1][..], 2), (&[2, 3][..], 2)]);
+    let told: Vec<Vec<String>> =
+        report.deadlocks.iter().map(|deadlock| words::waiting(&program, &deadlock.stuck)).collect();
+    assert_eq!(
+        told,
+        [
+            ["P waits for mutex b, held by Q", "Q waits for mutex a, held by P"],
+            ["R waits for mutex d, held by S", "S waits for mutex c, held by R"]
+        ]
+    );
+}
+
+/// The crash comes in every run, so that each ends with a fault. Nobody signals: where P and Q have a permit each, both are
+/// blocked forever, and where one has both, the other is.
+#[test]
+fn a_run_says_who_waits_forever_though_another_crashed() {
+    let (program, report) = report("concuerror-100");
+    let Outcomes::Listed(outcomes) = &report.outcomes else { panic!("they are few") };
+    assert_eq!(outcomes.iter().map(|outcome| outcome.end).collect::<Vec<_>>(), [End::Fault]);
+    assert!(moves(&report, Trouble::Fault).is_some());
+    assert_eq!(report.as_expected(), Some(false));
+    // P and Q wait once each.
+    assert_eq!(moves(&report, Trouble::Orphaned), Some(2));
+    assert_eq!(moves(&report, Trouble::Deadlock), None);
+    let run = replayed(&program, &outcomes[0].schedule);
+    let waits = run.events().iter().filter(|event| event.kind() == Kind::Abandoned).count();
+    assert!(waits > 0, "the run of the outcome says who waits forever");
+}
+
+/// Two are woken for one item, or one takes it before the one that was woken: an `if` does not look again.
+#[test]
+fn an_assertion_that_can_fail_is_not_as_expected() {
+    let (_, report) = report("if-two-consumers");
+    assert!(moves(&report, Trouble::Assertion).is_some());
+    assert_eq!(report.as_expected(), Some(false));
+}
+
+/// A writes, B reads, B's assertion fails: three moves.
+#[test]
+fn an_assertion_counts_though_every_check_holds() {
+    let (_, report) = report("assert-not-counted");
+    assert_eq!(report.checks[0].holds, Some(true));
+    assert_eq!(moves(&report, Trouble::Assertion), Some(3));
+    assert_eq!(report.as_expected(), Some(false));
+    // Where the check is violated as expected, the assertion is not.
+    let expected = text("assert-not-counted").replace("check always m.x <= 1", "check always m.x <= 0 expect violated");
+    assert_eq!(report_of(&expected).1.as_expected(), Some(false));
+}
+
+/// The last to count signals once, and one gets through: the others are blocked forever, and whoever has passed the signal
+/// could not help. It is the same trouble whatever the number of threads.
+#[test]
+fn the_same_trouble_has_one_name_whatever_the_number_of_threads() {
+    for threads in 2..=4 {
+        let text = text("lbs-barrier-nonsolution")
+            .replace("T[3]", &format!("T[{threads}]"))
+            .replace("count == 3", &format!("count == {threads}"));
+        let (program, report) = report_of(&text);
+        assert_eq!(moves(&report, Trouble::Deadlock), None, "{threads} threads");
+        assert!(moves(&report, Trouble::Orphaned).is_some(), "{threads} threads");
+        assert_eq!(report.checks[0].holds, Some(false), "{threads} threads");
+        let told = waiting(&program, &report, Trouble::Orphaned);
+        assert!(told.iter().all(|line| line.ends_with("and no process blocked with it could help")), "{told:?}");
+        let Outcomes::Listed(outcomes) = &report.outcomes else { panic!("they are few") };
+        // Of those that end badly the worst has one signal, which lets one print.
+        let abandoned = outcomes.iter().filter(|outcome| outcome.end == End::Abandoned);
+        let printed = |outcome: &ipcscope_core::explore::Outcome| outcome.prints.iter().map(Vec::len).sum::<usize>();
+        assert_eq!(abandoned.map(printed).min(), Some(1), "{threads} threads");
+    }
+}
+
+/// One move away A waits for what nobody gives. Millions of states are not needed for that.
+#[test]
+fn blocked_forever_is_found_at_its_first_state() {
+    let program = program_of(&text("abandoned-only-at-end"));
+    for reduction in [Reduction::Never, Reduction::WhenLarge, Reduction::Always] {
+        let limits = Limits { states: 10_000, outcomes: Listing::Nothing, reduction, ..Limits::default() };
+        let mut search = Search::new(Arc::clone(&program), limits);
+        while !search.advance(1_000).is_over() {}
+        let report = search.report();
+        assert_eq!(moves(&report, Trouble::Orphaned), Some(1), "{reduction:?}");
+        assert_eq!(report.checks[0].holds, Some(false), "{reduction:?}");
+        let stuck = &report.troubles[Trouble::Orphaned as usize].stuck;
+        let waits: Vec<_> = stuck.waits.iter().map(|waits| (waits.process, waits.wait, waits.object)).collect();
+        assert_eq!(waits, [(0, Wait::Semaphore, 0)], "{reduction:?}");
+    }
+}
+
+/// One move.
+#[test]
+fn shortest_is_said_of_what_is_shortest() {
+    let program = program_of(&text("shortest-flag"));
+    for reduction in [Reduction::Never, Reduction::Always] {
+        let report = explored_as(&program, Limits { reduction, outcomes: Listing::Nothing, ..Limits::default() });
+        for answer in [&report.checks[0].seen, report.answer(Trouble::Orphaned)] {
+            let witness = answer.witness().expect("it can happen");
+            assert_eq!((witness.schedule.len(), witness.is_shortest), (1, true), "{reduction:?}");
+        }
+    }
+}
+
+/// x is 0 or 1; what A and B read of it is not needed after the comparison.
+#[test]
+fn what_was_read_for_an_expression_is_no_part_of_a_state() {
+    let (_, report) = report("dead-temporaries");
+    assert_eq!(report.progress.states, 2);
+}
