@@ -90,9 +90,11 @@ fn declare(random: &mut Random, is_endless: bool, out: &mut String) -> Things {
     if has_network {
         network(random, out);
     }
-    let processes: Vec<(String, usize, usize)> = (0..2 + random.below(3))
+    let has_pairs = is_endless && random.chance(40);
+    let count = if has_pairs { 3 + random.below(2) } else { 2 + random.below(3) };
+    let processes: Vec<(String, usize, usize)> = (0..count)
         .map(|number| {
-            let count = if random.chance(20) { 2 } else { 1 };
+            let count = if random.chance(20) && !has_pairs { 2 } else { 1 };
             let host = if hosts == 0 { 0 } else { 1 + random.below(hosts) };
             (format!("P{number}"), count, host)
         })
@@ -116,7 +118,6 @@ fn declare(random: &mut Random, is_endless: bool, out: &mut String) -> Things {
     };
     let mutexes = named(random, "mutex", "mx", out);
     let conditions = named(random, "condition", "c", out);
-    let has_pairs = is_endless && random.chance(40);
     if has_pairs {
         *out += "mutex ma\nmutex mb\nmutex mc\nmutex md\n";
     }
@@ -370,9 +371,10 @@ impl Writer<'_> {
         if has_loop {
             self.line("loop {");
         }
-        match self.random.chance(75) {
-            true => self.pair(),
-            false => self.round(),
+        match self.random.below(8) {
+            0 => self.round(),
+            1 if has_loop => self.line("work 1ms"),
+            _ => self.pair(),
         }
         if has_loop {
             self.line("}");
@@ -385,10 +387,12 @@ impl Writer<'_> {
     /// Two that are taken one after the other, in this order or the other: of these come deadlocks, in several sets where
     /// there are several pairs.
     fn pair(&mut self) {
-        let pairs = [("ma", "mb"), ("ma", "mb"), ("mc", "md")];
-        let (one, other) = match (*self.random.pick(&pairs), self.random.chance(50)) {
-            (pair, true) => pair,
-            ((one, other), false) => (other, one),
+        let is_forward = (self.own % 2 == 0) == self.random.chance(80);
+        let (one, other) = match (self.own < 2, is_forward) {
+            (true, true) => ("ma", "mb"),
+            (true, false) => ("mb", "ma"),
+            (false, true) => ("mc", "md"),
+            (false, false) => ("md", "mc"),
         };
         if self.host() != self.things.lock_host || self.atomic {
             return;
@@ -413,7 +417,7 @@ impl Writer<'_> {
             (1, Some(mutex), _) => format!("if try lock {mutex} {{ section \"eat\" {{ }}; unlock {mutex} }}"),
             (2 | 3, Some(mutex), _) => format!("lock {mutex}; section \"eat\" {{ }}; unlock {mutex}"),
             (2..5, None, Some(semaphore)) => format!("wait {semaphore}; signal {semaphore}"),
-            (0..3, ..) if has_memory => "while t.x == v0 { }".to_string(),
+            (0 | 1 | 2, ..) if has_memory => "while t.x == v0 { }".to_string(),
             (3..5, ..) if has_memory => "t.x = (t.x + 1) % 2".to_string(),
             (..) => "work 1ms".to_string(),
         };

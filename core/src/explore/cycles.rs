@@ -55,7 +55,7 @@ pub(super) fn look(graph: &Graph, program: &Program, mut asks: impl FnMut(u32, u
     let all = alloc::vec![true; graph.labels.len()];
     let components = graph.components(&states, &all);
     for component in fair(&components, &movers) {
-        keep_first(&components, component, &movers, None, &mut found.any);
+        keep_first(&components, component, &movers, (&[], None), &mut found.any);
         round.extend(component);
     }
     drop(components);
@@ -65,16 +65,14 @@ pub(super) fn look(graph: &Graph, program: &Program, mut asks: impl FnMut(u32, u
     let idle: Vec<bool> = graph.labels.iter().map(|label| !label.works).collect();
     let components = graph.components(&round, &idle);
     for component in fair(&components, &movers) {
-        let vain =
-            components.inside(component).find(|(_, edge)| graph.label(edge).vain).map(|(from, &edge)| (from, edge));
-        let mut could_work = |process: &u16| {
-            components.inside(component).any(|(_, edge)| graph.label(edge).is_by(*process))
-                && asks(component[0], *process, Asks::CouldWork)
+        let find = |is_it: &mut dyn FnMut(&Label) -> bool| {
+            components.inside(component).find(|(_, edge)| is_it(graph.label(edge))).map(|(from, &edge)| (from, edge))
         };
-        if let Some(vain) = vain
-            && (0..count).any(|process| could_work(&process))
-        {
-            keep_first(&components, component, &movers, Some((vain, None)), &mut found.livelock);
+        let Some(vain) = find(&mut |label| label.vain) else { continue };
+        let could_work: Vec<bool> = (0..count).map(|process| asks(component[0], process, Asks::CouldWork)).collect();
+        let works = |&by: &u16| could_work.get(usize::from(by)).is_some_and(|&could| could);
+        if let Some(worker) = find(&mut |label| label.by.iter().any(works)) {
+            keep_first(&components, component, &movers, (&[vain, worker], None), &mut found.livelock);
         }
     }
     drop(components);
@@ -97,7 +95,7 @@ pub(super) fn look(graph: &Graph, program: &Program, mut asks: impl FnMut(u32, u
             if let Some(ahead) = ahead
                 && asks(component[0], process, Asks::CouldStarve)
             {
-                keep_first(&components, component, &movers, Some((ahead, Some(process))), &mut found.starvation);
+                keep_first(&components, component, &movers, (&[ahead], Some(process)), &mut found.starvation);
             }
         }
     }
@@ -120,13 +118,13 @@ fn satisfied(components: &Components, component: &[u32], mover: u16) -> Option<(
     })
 }
 
-/// Keeps a fair component if it is entered before the one that is known. `shows` is a move that its round has to make, and whom
-/// it starves.
+/// Keeps a fair component if it is entered before the one that is known. `shows` are the moves that its round has to make, and
+/// whom it starves.
 fn keep_first(
     components: &Components,
     component: &[u32],
     movers: &[u16],
-    shows: Option<((u32, Edge), Option<u16>)>,
+    (shows, process): (&[(u32, Edge)], Option<u16>),
     known: &mut Option<Endless>,
 ) {
     let entry = component[0];
@@ -135,9 +133,13 @@ fn keep_first(
     }
     let mut round: Vec<Edge> = Vec::new();
     let at = |round: &Vec<Edge>| round.last().map_or(entry, |edge| edge.to);
-    if let Some(((from, edge), _)) = shows {
-        components.go(&mut round, entry, from);
-        round.push(edge);
+    for &(from, edge) in shows {
+        // One move may be both.
+        if round.iter().all(|made| made.label != edge.label) {
+            let before = at(&round);
+            components.go(&mut round, before, from);
+            round.push(edge);
+        }
     }
     for &mover in movers {
         let (via, then) = satisfied(components, component, mover).expect("it is fair");
@@ -156,5 +158,5 @@ fn keep_first(
     }
     let from = at(&round);
     components.go(&mut round, from, entry);
-    *known = Some(Endless { entry, round, process: shows.and_then(|(_, process)| process) });
+    *known = Some(Endless { entry, round, process });
 }

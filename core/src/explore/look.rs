@@ -19,7 +19,8 @@ pub(super) struct Place {
     pub choice: Option<u32>,
 }
 
-/// What tells one end from another, prints aside: how it is, the cells of shared memory, and who is blocked forever.
+/// What tells one end from another, prints aside: how it is, the cells of shared memory, and how many of the processes of each
+/// name are blocked forever: of those that can change places it makes no difference which.
 type Key = (u8, Vec<i64>, Vec<u16>);
 
 /// What has been seen so far, and where first.
@@ -195,7 +196,8 @@ impl Seen {
         }
         let cells = (0..program.cells).map(|cell| world.cell(cell).word()).collect();
         let is_server = |process: u16| program.processes[usize::from(process)].server;
-        let blocked = blocked.into_iter().filter(|&process| !is_server(process)).collect();
+        let blocked: Vec<u16> = blocked.into_iter().filter(|&process| !is_server(process)).collect();
+        let blocked = by_name(program, &blocked);
         let key = (number_of(end), cells, blocked);
         let next = self.keys.len() as u32;
         let number = *self.numbers.entry(key.clone()).or_insert(next);
@@ -204,6 +206,12 @@ impl Seen {
         }
         self.ends.push((state, number));
     }
+}
+
+/// For each of these processes the first one of its name.
+pub(super) fn by_name(program: &Program, processes: &[u16]) -> Vec<u16> {
+    let index = |process: u16| program.processes[usize::from(process)].replica.map_or(0, |(index, _)| index);
+    processes.iter().map(|&process| process - index(process)).collect()
 }
 
 /// How a run ends in a state without a move: the worst of what is true.

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use super::look::by_name;
+use crate::program::Program;
 use crate::simulate::End;
 use crate::value::Value;
 use crate::world::Stuck;
@@ -163,7 +165,8 @@ pub struct Outcome {
     pub order: Vec<u16>,
     /// What each cell of shared memory holds.
     pub cells: Vec<Value>,
-    /// Who is blocked forever then, servers aside, ascending; also where the end is a fault.
+    /// Who is blocked forever at the end of the schedule, servers aside, ascending; also where the end is a fault. Outcomes
+    /// differ where other numbers of the processes of one name are.
     pub blocked: Vec<u16>,
     /// A schedule that ends so; a shortest one where no moves were left out.
     pub schedule: Vec<u32>,
@@ -225,7 +228,7 @@ impl Answer {
 
 impl Report {
     /// What is known altogether, where this was known before the search was begun anew in another way.
-    pub(super) fn with(mut self, before: &Report) -> Report {
+    pub(super) fn with(mut self, program: &Program, before: &Report) -> Report {
         for (now, before) in self.checks.iter_mut().zip(&before.checks) {
             now.seen = now.seen.with(&before.seen);
         }
@@ -248,8 +251,9 @@ impl Report {
         self.endless = self.endless.with(&before.endless);
         if let (Outcomes::Listed(now), Outcomes::Listed(before)) = (&mut self.outcomes, &before.outcomes) {
             let is_known = |outcome: &Outcome, other: &Outcome| {
-                (outcome.end, &outcome.prints, &outcome.order, &outcome.cells, &outcome.blocked)
-                    == (other.end, &other.prints, &other.order, &other.cells, &other.blocked)
+                (outcome.end, &outcome.prints, &outcome.order, &outcome.cells)
+                    == (other.end, &other.prints, &other.order, &other.cells)
+                    && by_name(program, &outcome.blocked) == by_name(program, &other.blocked)
             };
             now.retain(|outcome| !before.iter().any(|other| is_known(outcome, other)));
             now.splice(0..0, before.iter().cloned());

@@ -18,7 +18,7 @@ impl Search {
     pub fn report(&mut self) -> Report {
         let mut report = self.report_alone();
         for before in self.before.iter().rev() {
-            report = report.with(before);
+            report = report.with(&self.program, before);
         }
         for (check, told) in self.program.checks.iter().zip(&mut report.checks) {
             told.holds = holds(check, &told.seen);
@@ -263,14 +263,21 @@ impl Search {
     }
 
     fn outcome(&self, program: &Program, end: u32, printed: &[(u16, Vec<Value>)], schedule: Vec<u32>) -> Outcome {
-        let (end, cells, blocked) = &self.seen.keys[end as usize];
+        let (end, cells, _) = &self.seen.keys[end as usize];
         let mut prints = alloc::vec![Vec::new(); program.processes.len()];
         printed.iter().for_each(|(process, values)| prints[usize::from(*process)].push(values.clone()));
         let order = match self.limits.outcomes {
             Listing::InOneOrder => printed.iter().map(|&(process, _)| process).collect(),
             Listing::Nothing | Listing::ByProcess => Vec::new(),
         };
-        Outcome { end: end_from(*end), prints, order, cells: values_from(cells), blocked: blocked.clone(), schedule }
+        Outcome {
+            end: end_from(*end),
+            prints,
+            order,
+            cells: values_from(cells),
+            blocked: blocked_after(program, &schedule),
+            schedule,
+        }
     }
 }
 
@@ -306,6 +313,18 @@ fn first_stuck_along(program: &Program, schedule: &[u32], sort: Option<Sort>) ->
         choices = world.choices(program);
     }
     unreachable!("a schedule has an end")
+}
+
+/// Who is blocked forever at the end of a schedule after which nothing moves, servers aside.
+fn blocked_after(program: &Program, schedule: &[u32]) -> Vec<u16> {
+    let mut world = World::new(program, &mut ());
+    for &number in schedule {
+        let chosen = world.choices(program)[number as usize];
+        world.step(program, chosen, &mut ());
+    }
+    let mut blocked = certain::blocked(program, &world, &[]);
+    blocked.retain(|&process| !program.processes[usize::from(process)].server);
+    blocked
 }
 
 /// Whether there is an assertion that can fail.

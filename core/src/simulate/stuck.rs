@@ -108,7 +108,8 @@ impl Simulation {
         let is_server = |process: u16| program.processes[usize::from(process)].server;
         // Where an assertion has failed the run is over for all, and nobody waits.
         let is_over = self.world.failed().is_some();
-        if is_over || members.iter().all(|&process| is_server(process) || self.reported[usize::from(process)].is_some()) {
+        if is_over || members.iter().all(|&process| is_server(process) || self.reported[usize::from(process)].is_some())
+        {
             return;
         }
         let cause = self.events.checked_sub(1);

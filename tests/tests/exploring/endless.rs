@@ -3,6 +3,9 @@
 use ipcscope_core::explore::{Answer, Limits, Report, Trouble};
 use ipcscope_core::trace::event::Wait;
 
+use ipcscope_tests::naive;
+
+use super::agree::agrees;
 use super::helpers::{explored, explored_as, explored_text, program, replayed, world_after};
 
 fn answer(report: &Report, trouble: Trouble) -> &Answer {
@@ -26,6 +29,42 @@ fn a_corridor_is_a_livelock() {
     assert_eq!(world_after(&program, &witness.schedule), world_after(&program, &witness.schedule[..from]));
     assert!(replayed(&program, &witness.schedule).last_us() > 0);
     assert_eq!(answer(&report, Trouble::Starvation), &Answer::Never);
+}
+
+/// P looks at x in vain for ever, and never does anything else; S could work, where it gets both locks, and tries for ever. The
+/// round that shows the livelock has a move of S in it, though there is a fair one without: R comes between.
+#[test]
+fn the_round_of_a_livelock_has_one_who_could_work() {
+    let text = "memory t { x = 1 }
+    mutex m\nmutex n
+    process P { loop { while t.x == 1 { } } }
+    process R { loop { lock n; lock m; unlock m; unlock n } }
+    process S { loop { lock m; if try lock n { section \"in\" { }; unlock n }; unlock m } }";
+    let program = program(text);
+    let report = explored(&program);
+    let plain = naive::explore(&program, 1_000).expect("it is small");
+    agrees(&program, &plain, &report);
+    let witness = answer(&report, Trouble::Livelock).witness().expect("S can fail for ever");
+    let round = plain.round(&witness.schedule, witness.repeats_from.expect("it goes round")).expect("it leads back");
+    let is_by_s = |&(state, number): &(usize, usize)| plain.graph.edges[state][number].did.by == naive::set(2);
+    assert!(round.moves.iter().any(is_by_s));
+}
+
+/// The network can always bring what P has sent, so that a fair run brings it: nobody who only counts goes on without it.
+#[test]
+fn what_flies_lands_in_a_fair_run() {
+    let text = "host a\nhost b\nnetwork a b latency 1ms\nmemory t { x }
+    mailbox m capacity unbounded
+    process P on a { send 1 to m; loop { t.x = 1 - t.x } }
+    process Q on b { receive v from m }
+    check always finishes expect violated";
+    let program = program(text);
+    let report = explored(&program);
+    let plain = naive::explore(&program, 1_000).expect("it is small");
+    agrees(&program, &plain, &report);
+    // The message is sent, lands and is received, and Q has terminated: only then a fair run stays as it is.
+    let from = report.endless.witness().and_then(|witness| witness.repeats_from);
+    assert_eq!(from, Some(3));
 }
 
 /// Waiting in a loop for another who will come is no livelock: a fair schedule lets that one come.

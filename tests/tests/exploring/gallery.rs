@@ -12,7 +12,7 @@ use ipcscope_tests::traces::GALLERY;
 use super::agree::{agree_reduced, agrees};
 use super::helpers::{REDUCED, explored, explored_as, program, replayed};
 use super::runs::run_agrees;
-use crate::gallery::exploring::{ALL, MOST_STATES, WRONG};
+use crate::gallery::exploring::{MOST_STATES, WRONG};
 
 #[test]
 fn every_scenario_is_as_it_says_and_as_brute_force_finds() {
@@ -21,8 +21,6 @@ fn every_scenario_is_as_it_says_and_as_brute_force_finds() {
         let report = explored(&program);
         assert_eq!(report.as_expected(), Some(true), "{name}");
         let plain = naive::explore(&program, MOST_STATES).expect("no scenario of the gallery has more states");
-        let row = ALL.iter().find(|row| row.0 == name).expect("every scenario has its row");
-        assert_eq!(report.progress.states, row.1, "{name}");
         showing(0, name, || {
             agrees(&program, &plain, &report);
             agree_reduced(&program, &plain, &explored_as(&program, REDUCED));

@@ -94,10 +94,11 @@ fn print_in_turn() {
     assert_eq!((blocked(&run, "Odd"), blocked(&run, "Even")), (vec![(1, 2), (4, 6)], vec![(1, 4), (6, 8)]));
     assert_eq!(end(&run), "finished at 9ms");
     assert_eq!(run.verdict(0), Verdict::Kept);
-    // Where Zero always gives the turn to Odd, 3 comes at 4 ms in place of 2; at 6 ms Odd is gone, and Even waits for ever.
+    // Where Zero always gives the turn to Odd, 3 comes at 4 ms in place of 2; at 6 ms Odd is gone, and Even is blocked forever. The
+    // run ends at 7 ms, when Zero waits for its turn: then the output is decided.
     let wrong = edited("print-in-turn", &[("n % 2 == 0", "true")]);
     let Verdict::Broken(Some(event)) = wrong.verdict(0) else { panic!("{:?}", wrong.verdict(0)) };
-    assert_eq!(wrong.events().get(event).map(|event| event.time_us()), Some(4_000));
+    assert_eq!(wrong.events().get(event).map(|event| event.time_us()), Some(7_000));
     assert_eq!(prints(&wrong).last().map(String::as_str), Some("Zero 5ms 0"));
 }
 
