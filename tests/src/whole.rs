@@ -387,7 +387,7 @@ impl Writer<'_> {
     /// Two that are taken one after the other, in this order or the other: of these come deadlocks, in several sets where
     /// there are several pairs.
     fn pair(&mut self) {
-        let is_forward = (self.own % 2 == 0) == self.random.chance(80);
+        let is_forward = self.own.is_multiple_of(2) == self.random.chance(80);
         let (one, other) = match (self.own < 2, is_forward) {
             (true, true) => ("ma", "mb"),
             (true, false) => ("mb", "ma"),
@@ -416,9 +416,9 @@ impl Writer<'_> {
             }
             (1, Some(mutex), _) => format!("if try lock {mutex} {{ section \"eat\" {{ }}; unlock {mutex} }}"),
             (2 | 3, Some(mutex), _) => format!("lock {mutex}; section \"eat\" {{ }}; unlock {mutex}"),
-            (2..5, None, Some(semaphore)) => format!("wait {semaphore}; signal {semaphore}"),
-            (0 | 1 | 2, ..) if has_memory => "while t.x == v0 { }".to_string(),
-            (3..5, ..) if has_memory => "t.x = (t.x + 1) % 2".to_string(),
+            (2..=4, None, Some(semaphore)) => format!("wait {semaphore}; signal {semaphore}"),
+            (turn, ..) if has_memory && turn < 3 => "while t.x == v0 { }".to_string(),
+            (turn, ..) if has_memory && turn < 5 => "t.x = (t.x + 1) % 2".to_string(),
             (..) => "work 1ms".to_string(),
         };
         self.line(line);

@@ -251,7 +251,8 @@ impl Op {
             // The operations of the block follow one by one.
             Op::Atomic { end: _ } => NOTHING,
             Op::Draw { into, range } => {
-                Effects { inputs: inputs([range..range + 2]), writes: one_local(into), ..NOTHING }
+                let ends = [one(Some(range)), one(Some(range + 1))];
+                Effects { inputs: inputs(ends), writes: one_local(into), ..NOTHING }
             }
             Op::Look { into, channel, what: _ } => Effects {
                 uses: uses(Use::Look(channel)),

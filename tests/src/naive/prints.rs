@@ -94,7 +94,7 @@ fn so_far(before: Option<usize>, did: &Did, wanted: &[Value]) -> Option<usize> {
 
 /// Whether exactly these values are printed, one after another.
 pub fn are(dids: &[&Did], wanted: &[Value]) -> bool {
-    dids.iter().fold(Some(0), |before, did| so_far(before, did, wanted)) == Some(wanted.len())
+    dids.iter().try_fold(0, |before, did| so_far(Some(before), did, wanted)) == Some(wanted.len())
 }
 
 /// The least number of moves to an end at which exactly these values have been printed, or others.

@@ -295,26 +295,3 @@ fn scratch() {
         run_agrees(&program, &plain, seed ^ run);
     }
 }
-
-#[test]
-fn scratch_all() {
-    let Ok(to) = std::env::var("ALL") else { return };
-    let to: u64 = to.parse().unwrap();
-    let from: u64 = std::env::var("FROM").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
-    std::panic::set_hook(Box::new(|info| eprintln!("PANIC {info}")));
-    let counts = CAN_HAPPEN.iter().map(|what| (what.to_string(), 0)).collect();
-    let mut compared = Compared { models: 0, fewer: [0; WAYS.len()], counts };
-    for seed in from..to {
-        let sorts: [(&str, fn(u64) -> String); 3] =
-            [("whole", whole::text), ("endless", whole::endless_text), ("alike", alike::text)];
-        for (name, text) in sorts {
-            let text = text(seed);
-            let ok = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| compared.compare(&text, seed)));
-            if ok.is_err() {
-                eprintln!("FAILED {name} {seed}");
-                std::fs::write(format!("/tmp/fail-{name}-{seed}.ipc"), text).unwrap();
-            }
-        }
-    }
-    eprintln!("{} models {:?} {:#?}", compared.models, compared.fewer, compared.counts);
-}
