@@ -120,7 +120,7 @@ fn the_lost_update_can_go_wrong() {
     let answer = explored(&mut desk, 1_000, None, 0, json!([]));
     assert_eq!(answer["summary"], "Every schedule was tried: every check is as expected.");
     let explored = &answer["explored"];
-    assert_eq!((&explored["progress"]["states"], &explored["progress"]["transitions"]), (&json!(49), &json!(71)));
+    assert_eq!((&explored["progress"]["states"], &explored["progress"]["transitions"]), (&json!(40), &json!(60)));
     // Read, read, write, write, signal, signal, wait, wait; then the print, which a check looks at.
     let violated = &explored["checks"][0];
     assert_eq!(violated["schedule"], json!([0, 1, 0, 0, 0, 0, 0, 0, 0]));
@@ -133,8 +133,8 @@ fn the_lost_update_can_go_wrong() {
     let never = "In no schedule: deadlock, orphaned process, fault, torn read, failed assertion, livelock, starvation. \
                  Every fair run ends.";
     assert_eq!(explored["never"], never);
-    // With 49 states it is not drawn.
-    assert_eq!(explored["graph"], Value::Null);
+    // With 40 states it is still drawn: each has its shape, and each move a line.
+    assert!(explored["graph"]["shapes"].as_array().is_some_and(|shapes| shapes.len() >= 40 + 60));
 }
 
 #[test]
