@@ -25,8 +25,8 @@ pub(super) struct Forever {
     pub first: Option<u32>,
     /// The first state with a deadlocked set.
     pub deadlock: Option<u32>,
-    /// The first state with a process that is orphaned, and all that are there.
-    pub orphaned: Option<(u32, Vec<u16>)>,
+    /// The first state with a process that is orphaned.
+    pub orphaned: Option<u32>,
     /// Each deadlocked set that stays as it is for ever, and the first state with it; in the order of those states.
     pub deadlocks: Vec<(Vec<u16>, u32)>,
     /// Each process that can be orphaned, and the first state in which it is, ascending.
@@ -35,6 +35,22 @@ pub(super) struct Forever {
     blocked: Vec<u32>,
     /// Who is blocked forever, ascending.
     members: Vec<Vec<u16>>,
+    /// Who is in a deadlocked set, now or later; `None` where nobody is ever blocked forever.
+    later: Option<Later>,
+}
+
+/// Of each component who is in a deadlocked set in it or in any that it leads to; and the component of each state.
+#[derive(Clone, Debug)]
+struct Later {
+    sets: Sets,
+    of_components: Vec<u32>,
+    components: Vec<u32>,
+}
+
+impl Later {
+    fn contains(&self, state: u32, process: u16) -> bool {
+        self.sets.contains(self.of_components[self.components[state as usize] as usize], process)
+    }
 }
 
 /// Deadlocked sets, each ascending.
@@ -76,6 +92,11 @@ impl Forever {
     /// Who is blocked forever in a state, ascending.
     pub fn members(&self, state: u32) -> &[u16] {
         &self.members[self.blocked[state as usize] as usize]
+    }
+
+    /// Whether a process is in a deadlocked set in a state, or may be later.
+    pub fn may_be_deadlocked(&self, state: u32, process: u16) -> bool {
+        self.later.as_ref().is_some_and(|later| later.contains(state, process))
     }
 
     /// Which sets are deadlocked in each state, as a number among all that come up.
@@ -126,7 +147,7 @@ impl Forever {
     ) {
         let mut sets = Sets::new(program.processes.len());
         let in_sets: Vec<u32> = all.iter().map(|found| sets.of(found.iter().flatten().copied())).collect();
-        // Of each component who is in a deadlocked set in it or in any that it leads to, and whether no move leaves it.
+        // Of each component who is in a deadlocked set, now or later, and whether no move leaves it.
         let mut sooner_or_later: Vec<u32> = Vec::with_capacity(order.len());
         let mut last = Vec::new();
         for (number, states) in order.iter().enumerate() {
@@ -147,6 +168,7 @@ impl Forever {
                 last.push(states[0]);
             }
         }
+        let later = Later { sets, of_components: sooner_or_later, components: of.to_vec() };
         let is_server = |process: u16| program.processes[usize::from(process)].server;
         for state in 0..graph.len() {
             if !all[deadlocked[state as usize] as usize].is_empty() {
@@ -157,16 +179,17 @@ impl Forever {
             if !members.is_empty() {
                 self.first.get_or_insert(state);
             }
-            members.retain(|&process| !sets.contains(sooner_or_later[of[state as usize] as usize], process));
+            members.retain(|&process| !later.contains(state, process));
             for &process in &members {
                 if let Err(place) = self.orphans.binary_search_by_key(&process, |&(known, _)| known) {
                     self.orphans.insert(place, (process, state));
                 }
             }
-            if !members.is_empty() && self.orphaned.is_none() {
-                self.orphaned = Some((state, members));
+            if !members.is_empty() {
+                self.orphaned.get_or_insert(state);
             }
         }
+        self.later = Some(later);
         let mut lasting: Deadlocks =
             last.iter().flat_map(|&state| all[deadlocked[state as usize] as usize].iter().cloned()).collect();
         lasting.sort_unstable();

@@ -106,14 +106,10 @@ impl Search {
             let state = match sort {
                 Sort::Any => forever.first,
                 Sort::Deadlock => forever.deadlock,
-                Sort::Orphaned => forever.orphaned.as_ref().map(|&(state, _)| state),
+                Sort::Orphaned => forever.orphaned,
             };
             let Some(state) = state else { return (self.none(), Stuck::default()) };
-            let orphaned = forever.orphaned.clone();
-            let mut stuck = self.stuck_in(program, state);
-            if let (Sort::Orphaned, Some((_, orphaned))) = (sort, orphaned) {
-                stuck.orphaned = orphaned;
-            }
+            let stuck = self.stuck_in(program, state);
             let schedule = self.schedule_to(program, state, None);
             return (Answer::Yes(Witness { schedule, repeats_from: None, is_shortest: true }), stuck);
         }
@@ -146,7 +142,11 @@ impl Search {
     fn stuck_in(&mut self, program: &Program, state: u32) -> Stuck {
         let members = self.forever.as_ref().map_or(&[][..], |forever| forever.members(state)).to_vec();
         self.states.open(program, state);
-        Stuck::of(program, &self.states.opened().world, &members)
+        let mut stuck = Stuck::of(program, &self.states.opened().world, &members);
+        if let Some(forever) = &self.forever {
+            stuck.orphaned.retain(|&process| !forever.may_be_deadlocked(state, process));
+        }
+        stuck
     }
 
     fn deadlocks(&mut self, program: &Program) -> Vec<Deadlock> {

@@ -108,6 +108,27 @@ fn a_deadlock_of_some_is_seen_while_others_go_on() {
     assert_eq!(waits.collect::<Vec<_>>(), [(0, Wait::Mutex, 1, vec![1]), (1, Wait::Mutex, 0, vec![0])]);
 }
 
+/// Once S has m, R is blocked forever: S will wait for R's signal before it unlocks. P locks what it holds, four moves away: S's
+/// lock and signal, P's wait and lock. S is then still on the way to its wait, and R is not orphaned: it will be deadlocked, one
+/// move after that at the soonest.
+#[test]
+fn who_will_be_deadlocked_is_not_orphaned() {
+    let text = "mutex m\nmutex a\nsemaphore go = 0\nsemaphore s = 0\nmemory t { x }
+    process S { lock m; signal go; t.x = 1; t.x = 2; t.x = 3; wait s; unlock m }
+    process R { lock m; signal s; unlock m }
+    process P { wait go; lock a; lock a }";
+    let program = program(text);
+    let report = explored(&program);
+    let plain = naive::explore(&program, 5_000).expect("it is small");
+    agrees(&program, &plain, &report);
+    let sets = report.deadlocks.iter().map(|one| (&one.members[..], one.witness.schedule.len()));
+    assert_eq!(sets.collect::<Vec<_>>(), [(&[2][..], 4), (&[0, 1][..], 5)]);
+    for told in &report.troubles {
+        assert_eq!(told.stuck.orphaned, [0; 0], "{:?}", told.trouble);
+    }
+    assert_eq!(answer(&report, Trouble::Orphaned), &Answer::Never);
+}
+
 /// Where what goes on for ever is not asked for, it is not said never to happen; nor that nobody waits for ever meanwhile.
 #[test]
 fn what_is_not_looked_for_is_not_said_never_to_happen() {
