@@ -111,9 +111,7 @@ fn every_check_is_as_it_says_in_every_schedule() {
         let explored =
             explore(&program, MOST_STATES).unwrap_or_else(|| panic!("{name}: more than {MOST_STATES} states"));
         let (listed, found) = ended(&program, &explored);
-        if (explored.states(), listed, &*found) != (states, outcomes, ends) {
-            eprintln!("DIFF {name} {:?} was {:?}", (explored.states(), listed, &*found), (states, outcomes, ends));
-        }
+        assert_eq!((explored.states(), listed, &*found), (states, outcomes, ends), "{name}");
         for (number, check) in program.checks.iter().enumerate() {
             assert_eq!(explored.holds(number, &check.promise), !check.expect_violated, "{name}: {}", check.text);
             if check.expect_violated {
