@@ -11,8 +11,9 @@ use flate2::write::GzEncoder;
 use crate::run::{Done, command, root, say, shown};
 use crate::{offline, single, smaller, tools};
 
-/// The most that everything up to the first moving picture may weigh, gzip, in bytes: 250 KB of 1,024 bytes.
-const MOST_FIRST_LOAD: usize = 250 * 1_024;
+/// The most that everything up to the first moving picture may weigh, gzip, in bytes: 260 KB of 1,024 bytes. What makes a run
+/// certain of who is blocked forever weighs 4 KB.
+const MOST_FIRST_LOAD: usize = 260 * 1024;
 
 /// Sets up and builds.
 pub fn dist(arguments: &[String]) -> Done {
