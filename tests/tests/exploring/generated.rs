@@ -69,9 +69,8 @@ fn as_brute_force_finds() {
 fn as_brute_force_finds_where_processes_are_alike() {
     let ([_, _, symmetry, forgetting, _], counts) = hold_against_brute_force(alike::text);
     assert!(symmetry > forgetting, "symmetry {symmetry}, forgetting {forgetting}");
-    for what in CAN_HAPPEN.into_iter().filter(|what| {
-        !["torn", "assertion", "a deadlock with a server", "a deadlock while others move for ever"].contains(what)
-    }) {
+    // Those that processes which can change places come to often.
+    for what in ["deadlock", "orphaned", "fault", "endless", "livelock", "starvation"] {
         assert!(counts[what] >= 3, "{what}: {} times", counts[what]);
     }
 }
