@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ipcscope_core::explore::{Limits, Listing, Reduction, Search, Ways};
+use ipcscope_core::explore::{Limits, Listing, Reduce, Reduction, Search};
 use ipcscope_core::program::Program;
 use ipcscope_core::scenario::read;
 
@@ -46,15 +46,15 @@ impl How {
     fn limits(self) -> Limits {
         let all = Limits { states: 100_000_000, bytes: usize::MAX, ..Limits::default() };
         match self {
-            How::Whole => Limits { reduction: Reduction::Never, outcomes: Listing::Nothing, endless: false, ..all },
+            How::Whole => Limits { reduce: Reduce::Never, outcomes: Listing::Nothing, endless: false, ..all },
             How::Every => Limits {
-                reduction: Reduction::Always,
-                ways: Ways { forgetting: true, ..Ways::NONE },
+                reduce: Reduce::Always,
+                reduction: Reduction { forgetting: true, ..Reduction::NONE },
                 outcomes: Listing::Nothing,
                 endless: false,
                 ..all
             },
-            How::Reduced => Limits { reduction: Reduction::Always, outcomes: Listing::Nothing, endless: false, ..all },
+            How::Reduced => Limits { reduce: Reduce::Always, outcomes: Listing::Nothing, endless: false, ..all },
             How::Verdict => all,
         }
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use ipcscope_core::explore::{Limits, Listing, Reduction};
+use ipcscope_core::explore::{Limits, Listing, Reduce};
 use ipcscope_core::export;
 
 mod commands;
@@ -214,8 +214,8 @@ fn main() -> ExitCode {
                 ExploreFormat::Text => explore::text,
                 ExploreFormat::Json => json::report,
             };
-            let reduction = if no_reduction { Reduction::Never } else { Reduction::WhenLarge };
-            let limits = Limits { states: max_states, bytes, reduction, outcomes, ..Limits::default() };
+            let reduce = if no_reduction { Reduce::Never } else { Reduce::WhenLarge };
+            let limits = Limits { states: max_states, bytes, reduce, outcomes, ..Limits::default() };
             explore::explore(&file, limits, strict, told)
         }
         Command::Replay { file, schedule, format } => {

@@ -328,7 +328,7 @@ pub const LAST_INSTANT_US: u64 = (1 << 56) - 1;
 
 /// An event before it is recorded.
 #[derive(Clone, Copy, Debug)]
-pub struct Happening<'a> {
+pub struct EventData<'a> {
     /// Time in µs.
     pub time_us: u64,
     /// Number of the process.

@@ -28,7 +28,7 @@ mod sharing;
 pub(crate) use effects::{Effects, Next, Progress, Use};
 pub(crate) use liveness::Liveness;
 pub(crate) use ops::{
-    Arm, Attempt, Look, Message, NO_ATTEMPT, NO_LOCAL, Op, Operand, Pace, Patience, Place, SelectSpec, Term, To,
+    Arm, Attempt, Message, NO_ATTEMPT, NO_LOCAL, Op, Operand, Pace, Place, Property, SelectSpec, Target, Term, Timeout,
 };
 pub use reach::Goal;
 pub use sharing::Sharing;

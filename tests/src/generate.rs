@@ -7,8 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use ipcscope_core::scenario::tree::{
     Act, Attempt, BinaryOp, Block, Capacity, ChannelOptions, Check, CheckKind, Condition, Delivery, Dotted, Duration,
-    Expr, ExprKind, Item, ItemKind, Literal, Mailbox, Messages, Patience, Process, Scenario, Span, Statement,
-    StatementKind, Target, Time, UnaryOp, Unit, Word,
+    Expr, ExprKind, Item, ItemKind, Literal, Mailbox, Messages, Process, Scenario, Span, Statement, StatementKind,
+    Target, Time, Timeout, UnaryOp, Unit, Word,
 };
 
 /// A small generator of random numbers (SplitMix64), the same everywhere.
@@ -442,7 +442,7 @@ fn target(name: impl AsRef<str>) -> Target {
 }
 
 fn act(act: Act) -> StatementKind {
-    StatementKind::Act(Attempt { act, patience: Patience::Endless })
+    StatementKind::Act(Attempt { act, timeout: Timeout::Endless })
 }
 
 fn expr(kind: ExprKind) -> Expr {

@@ -722,7 +722,7 @@ impl Writer<'_> {
     }
 
     fn lock(&mut self) {
-        let patience = match self.random.below(5) {
+        let timeout = match self.random.below(5) {
             _ if self.atomic => ("try ", ""),
             0 => ("try ", ""),
             1 => ("", " within 4ms"),
@@ -731,7 +731,7 @@ impl Writer<'_> {
         match self.random.below(9) {
             0..2 => {
                 if let Some(semaphore) = self.semaphore() {
-                    self.line(format!("{}wait {semaphore}{}", patience.0, patience.1));
+                    self.line(format!("{}wait {semaphore}{}", timeout.0, timeout.1));
                 }
             }
             2..4 => {
@@ -745,7 +745,7 @@ impl Writer<'_> {
             }
             4 | 5 => {
                 if let Some(mutex) = self.mutex() {
-                    self.line(format!("{}lock {mutex}{}", patience.0, patience.1));
+                    self.line(format!("{}lock {mutex}{}", timeout.0, timeout.1));
                     if self.random.chance(70) {
                         self.line("v0 = (v0 + 1) % 7");
                         self.line(format!("unlock {mutex}"));

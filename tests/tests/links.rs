@@ -85,7 +85,7 @@ fn every_text_comes_back_exactly() {
         let text = generated(seed);
         showing(seed, &text, || comes_back(&text));
     }
-    // Noise, short and on both sides of where texts are no longer packed with patience.
+    // Noise, short and on both sides of where texts are no longer packed with timeout.
     let mut random = Random::new(7);
     for length in [1, 2, 3, 100, 8 * 1024 - 1, 8 * 1024, 8 * 1024 + 1, 30_000] {
         comes_back(&(0..length).map(|_| char::from(random.below(128) as u8)).collect::<String>());

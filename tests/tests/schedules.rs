@@ -7,7 +7,7 @@ use ipcscope_core::program::Program;
 use ipcscope_core::scenario::read;
 use ipcscope_core::simulate::{Simulation, Sink, State};
 use ipcscope_core::trace::Run;
-use ipcscope_core::trace::event::{Happening, Kind};
+use ipcscope_core::trace::event::{EventData, Kind};
 use ipcscope_core::world::{Move, World};
 
 /// Keeps the schedule only.
@@ -15,7 +15,7 @@ use ipcscope_core::world::{Move, World};
 struct Schedule(Vec<Move>);
 
 impl Sink for Schedule {
-    fn push(&mut self, _: Happening) {}
+    fn push(&mut self, _: EventData) {}
 
     fn chose(&mut self, chosen: Move) {
         self.0.push(chosen);

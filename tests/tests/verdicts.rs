@@ -5,7 +5,7 @@ use std::fs;
 use std::sync::Arc;
 
 use ipcscope_core::explore::words;
-use ipcscope_core::explore::{Answer, Limits, Listing, Outcomes, Reduction, Report, Search, Trouble};
+use ipcscope_core::explore::{Answer, Limits, Listing, Outcomes, Reduce, Report, Search, Trouble};
 use ipcscope_core::program::Program;
 use ipcscope_core::scenario::read;
 use ipcscope_core::simulate::End;
@@ -195,16 +195,16 @@ fn the_same_trouble_has_one_name_whatever_the_number_of_threads() {
 #[test]
 fn blocked_forever_is_found_at_its_first_state() {
     let program = program_of(&text("orphaned-only-at-end"));
-    for reduction in [Reduction::Never, Reduction::WhenLarge, Reduction::Always] {
-        let limits = Limits { states: 10_000, outcomes: Listing::Nothing, reduction, ..Limits::default() };
+    for reduce in [Reduce::Never, Reduce::WhenLarge, Reduce::Always] {
+        let limits = Limits { states: 10_000, outcomes: Listing::Nothing, reduce, ..Limits::default() };
         let mut search = Search::new(Arc::clone(&program), limits);
         while !search.advance(1_000).is_over() {}
         let report = search.report();
-        assert_eq!(moves(&report, Trouble::Orphaned), Some(1), "{reduction:?}");
-        assert_eq!(report.checks[0].holds, Some(false), "{reduction:?}");
+        assert_eq!(moves(&report, Trouble::Orphaned), Some(1), "{reduce:?}");
+        assert_eq!(report.checks[0].holds, Some(false), "{reduce:?}");
         let stuck = &report.troubles[Trouble::Orphaned as usize].stuck;
         let waits: Vec<_> = stuck.waits.iter().map(|waits| (waits.process, waits.wait, waits.object)).collect();
-        assert_eq!(waits, [(0, Wait::Semaphore, 0)], "{reduction:?}");
+        assert_eq!(waits, [(0, Wait::Semaphore, 0)], "{reduce:?}");
     }
 }
 
@@ -212,11 +212,11 @@ fn blocked_forever_is_found_at_its_first_state() {
 #[test]
 fn shortest_is_said_of_what_is_shortest() {
     let program = program_of(&text("shortest-flag"));
-    for reduction in [Reduction::Never, Reduction::Always] {
-        let report = explored_as(&program, Limits { reduction, outcomes: Listing::Nothing, ..Limits::default() });
+    for reduce in [Reduce::Never, Reduce::Always] {
+        let report = explored_as(&program, Limits { reduce, outcomes: Listing::Nothing, ..Limits::default() });
         for answer in [&report.checks[0].seen, report.answer(Trouble::Orphaned)] {
             let witness = answer.witness().expect("it can happen");
-            assert_eq!((witness.schedule.len(), witness.is_shortest), (1, true), "{reduction:?}");
+            assert_eq!((witness.schedule.len(), witness.is_shortest), (1, true), "{reduce:?}");
         }
     }
 }

@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::look::end_of;
-use super::{Phase, Search, Stuck, Ways, certain};
+use super::{Phase, Reduction, Search, Stuck, certain};
 use crate::simulate::End;
 
 /// A state as a node of the graph.
@@ -23,7 +23,7 @@ impl Search {
     /// known, and where some were left out.
     pub fn nodes(&mut self, most: u32) -> Option<Vec<Node>> {
         let count = self.states.len();
-        if self.phase != Phase::Finished || self.ways != Ways::NONE || count > most {
+        if self.phase != Phase::Finished || self.reduction != Reduction::NONE || count > most {
             return None;
         }
         let program = Arc::clone(&self.program);

@@ -6,7 +6,7 @@
 
 use alloc::vec::Vec;
 
-use crate::program::{Check, NO_LOCAL, Op, Program, Promise, Term, To, Use};
+use crate::program::{Check, NO_LOCAL, Op, Program, Promise, Target, Term, Use};
 use crate::world::{Part, World};
 
 /// The components of a program's states, by number: the parts of the world, then the lives of the processes.
@@ -161,7 +161,7 @@ impl Components {
                 seen(owner as u32 - 1);
             }
             Term::Cell(cell) => seen(self.cell(cell)),
-            Term::Look(_, channel) => seen(self.channel(channel)),
+            Term::Inspect(_, channel) => seen(self.channel(channel)),
             Term::Permits(lock) | Term::Held(lock) => seen(self.locks + u32::from(lock)),
             Term::Constant(_)
             | Term::Local(_)
@@ -206,10 +206,10 @@ impl Components {
                 self.add_channels(program, process, to, true, world, found);
                 self.add_receivers(program, process, to, world, found);
             }
-            Use::Receipt(to) | Use::Look(to) => self.add_channels(program, process, to, true, world, found),
+            Use::Receipt(to) | Use::Inspect(to) => self.add_channels(program, process, to, true, world, found),
             Use::Receive(to) | Use::Post(to) => {
                 self.add_channels(program, process, to, false, world, found);
-                if to == To::Any {
+                if to == Target::Any {
                     found.extend(self.arrivals.map(|first| first + process as u32));
                 }
             }
@@ -233,9 +233,9 @@ impl Components {
     }
 
     /// The locks that an operation is about in a state, or, without one, all that it could be about.
-    fn locks_of(&self, program: &Program, process: usize, to: To, world: Option<&World>) -> Vec<u16> {
+    fn locks_of(&self, program: &Program, process: usize, to: Target, world: Option<&World>) -> Vec<u16> {
         match (world, to) {
-            (Some(world), To::One(_) | To::OneOf { .. }) => {
+            (Some(world), Target::One(_) | Target::OneOf { .. }) => {
                 world.resolve(program, process, to, true).into_iter().collect()
             }
             _ => to.numbers().collect(),
@@ -243,9 +243,16 @@ impl Components {
     }
 
     /// The channels, likewise.
-    fn channels_of(&self, program: &Program, process: usize, to: To, sends: bool, world: Option<&World>) -> Vec<u16> {
+    fn channels_of(
+        &self,
+        program: &Program,
+        process: usize,
+        to: Target,
+        sends: bool,
+        world: Option<&World>,
+    ) -> Vec<u16> {
         match (world, to) {
-            (Some(world), To::One(_) | To::OneOf { .. } | To::Process { .. }) => {
+            (Some(world), Target::One(_) | Target::OneOf { .. } | Target::Process { .. }) => {
                 world.resolve(program, process, to, sends).into_iter().collect()
             }
             _ => program.channels_of(process, to, sends),
@@ -256,7 +263,7 @@ impl Components {
         &self,
         program: &Program,
         process: usize,
-        to: To,
+        to: Target,
         sends: bool,
         world: Option<&World>,
         found: &mut Vec<u32>,
@@ -282,7 +289,14 @@ impl Components {
     }
 
     /// Who can be met at capacity 0.
-    fn add_receivers(&self, program: &Program, process: usize, to: To, world: Option<&World>, found: &mut Vec<u32>) {
+    fn add_receivers(
+        &self,
+        program: &Program,
+        process: usize,
+        to: Target,
+        world: Option<&World>,
+        found: &mut Vec<u32>,
+    ) {
         for channel in self.channels_of(program, process, to, true, world) {
             let of = &program.channels[usize::from(channel)];
             if !of.is_rendezvous() || program.is_remote(process, channel) {
@@ -324,7 +338,7 @@ impl Components {
         }));
     }
 
-    fn add_locks(&self, program: &Program, process: usize, lock: To, world: Option<&World>, found: &mut Vec<u32>) {
+    fn add_locks(&self, program: &Program, process: usize, lock: Target, world: Option<&World>, found: &mut Vec<u32>) {
         let locks = self.locks_of(program, process, lock, world);
         found.extend(locks.into_iter().map(|lock| self.locks + u32::from(lock)));
     }

@@ -7,7 +7,7 @@ use super::footprint::Components;
 use super::label::Label;
 use super::layout::{Field, Layout};
 use super::moves::Moves;
-use super::reduce::Reduction;
+use super::reduce::Reducer;
 
 /// Everything but the states.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub(super) struct Machine {
     pub contents: Contents,
     pub layout: Layout,
     pub moves: Moves,
-    pub reduction: Reduction,
+    pub reducer: Reducer,
     /// Each mover's own field.
     pub own: Vec<Field>,
     /// The fields of processes that can change places.

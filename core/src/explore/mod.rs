@@ -100,9 +100,9 @@ pub struct Limits {
     /// What goes on for ever is looked for, and who waits for ever while others go on.
     pub endless: bool,
     /// When there are to be fewer states for the same answers.
-    pub reduction: Reduction,
+    pub reduce: Reduce,
     /// By what, once that is so.
-    pub ways: Ways,
+    pub reduction: Reduction,
     /// States are packed, where they fit: off to compare.
     pub packs: bool,
 }
@@ -149,7 +149,7 @@ fn asks_for_output(program: &Program) -> bool {
 
 /// When moves are left out that lose no answer (see `docs/exploring.md`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reduction {
+pub enum Reduce {
     /// Never: every state is found, and every witness is a shortest one.
     Never,
     /// Once there are so many states that it pays; until then every state is found.
@@ -160,7 +160,7 @@ pub enum Reduction {
 
 /// By what there are fewer states for the same answers (see `docs/exploring.md`); each also without the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ways {
+pub struct Reduction {
     /// Moves are left out that only show in another order what is seen anyway.
     pub order: bool,
     /// Of processes that can change places one order stands for all.
@@ -169,15 +169,15 @@ pub struct Ways {
     pub forgetting: bool,
 }
 
-impl Ways {
+impl Reduction {
     /// Every one of them.
-    pub const ALL: Ways = Ways { order: true, symmetry: true, forgetting: true };
+    pub const ALL: Reduction = Reduction { order: true, symmetry: true, forgetting: true };
     /// None.
-    pub const NONE: Ways = Ways { order: false, symmetry: false, forgetting: false };
+    pub const NONE: Reduction = Reduction { order: false, symmetry: false, forgetting: false };
 
     /// Those that keep also what goes on for ever: each state has every move that it had.
-    fn that_keep_cycles(self) -> Ways {
-        Ways { order: false, symmetry: false, ..self }
+    fn that_keep_cycles(self) -> Reduction {
+        Reduction { order: false, symmetry: false, ..self }
     }
 }
 
@@ -192,8 +192,8 @@ impl Default for Limits {
             bytes: 2 << 30,
             outcomes: Listing::ByProcess,
             endless: true,
-            reduction: Reduction::WhenLarge,
-            ways: Ways::ALL,
+            reduce: Reduce::WhenLarge,
+            reduction: Reduction::ALL,
             packs: true,
         }
     }
@@ -228,7 +228,7 @@ pub struct Search {
     /// A move leads to a state that is no further away: there may be a cycle.
     may_go_round: bool,
     /// By what there are fewer states at present.
-    ways: Ways,
+    reduction: Reduction,
     graph: Graph,
     found: Found,
     /// Who is blocked forever in which states; `None` where that is known of the ends only.
@@ -269,9 +269,9 @@ impl Progress {
 impl Search {
     /// A search that has found the first state.
     pub fn new(program: Arc<Program>, limits: Limits) -> Search {
-        let ways = if limits.reduction == Reduction::Always { limits.ways } else { Ways::NONE };
+        let reduction = if limits.reduce == Reduce::Always { limits.reduction } else { Reduction::NONE };
         let mut seen = Seen::new(&program);
-        let states = States::new(&program, &limits, ways, &mut seen);
+        let states = States::new(&program, &limits, reduction, &mut seen);
         let mut did = label::Did::default();
         World::new(&program, &mut did);
         Search {
@@ -285,7 +285,7 @@ impl Search {
             depth: 0,
             next_depth: 1,
             may_go_round: false,
-            ways,
+            reduction,
             graph: Graph::default(),
             found: Found::default(),
             forever: None,
@@ -333,7 +333,7 @@ impl Search {
             transitions: self.transitions,
             depth: self.depth,
             bytes: self.bytes(),
-            is_reduced: self.ways != Ways::NONE,
+            is_reduced: self.reduction != Reduction::NONE,
             looks_for_cycles: matches!(self.phase, Phase::Graph | Phase::Outcomes),
             is_finished: self.phase == Phase::Finished,
             stopped: self.stopped,
@@ -371,7 +371,7 @@ impl Search {
         let Some(expanded) = self.states.expand(program, self.next, most, self.next_depth, &mut self.seen) else {
             // What is left out depends on packed states.
             self.limits.packs = false;
-            self.begin_anew(program, Ways::NONE);
+            self.begin_anew(program, Reduction::NONE);
             return 1;
         };
         self.next += expanded.states;
@@ -379,8 +379,8 @@ impl Search {
         self.may_go_round |= expanded.goes_back;
         if self.next == self.states.len() {
             (self.next, self.next_weighing) = (0, 0);
-            let keeping = self.ways.that_keep_cycles();
-            if self.may_go_round && self.limits.endless && self.ways != keeping {
+            let keeping = self.reduction.that_keep_cycles();
+            if self.may_go_round && self.limits.endless && self.reduction != keeping {
                 // What goes on for ever is not looked for where moves are left out.
                 self.phase = Phase::Finished;
                 self.keep_what_is_known();
@@ -391,14 +391,14 @@ impl Search {
             } else {
                 self.phase = Phase::Finished;
             }
-        } else if self.limits.reduction == Reduction::WhenLarge
+        } else if self.limits.reduce == Reduce::WhenLarge
             && self.before.is_empty()
             && self.states.len() as usize > LARGE
-            && self.limits.ways != Ways::NONE
+            && self.limits.reduction != Reduction::NONE
             && self.states.can_be_reduced(program)
         {
             self.keep_what_is_known();
-            self.begin_anew(program, self.limits.ways);
+            self.begin_anew(program, self.limits.reduction);
         }
         expanded.states as usize
     }
@@ -410,18 +410,18 @@ impl Search {
     }
 
     /// Begins from the first state again, in another way.
-    fn begin_anew(&mut self, program: &Program, ways: Ways) {
+    fn begin_anew(&mut self, program: &Program, reduction: Reduction) {
         self.seen = Seen::new(program);
-        self.states = States::new(program, &self.limits, ways, &mut self.seen);
+        self.states = States::new(program, &self.limits, reduction, &mut self.seen);
         (self.phase, self.next, self.transitions) = (Phase::Finding, 0, 0);
         (self.depth, self.next_depth, self.may_go_round, self.next_weighing) = (0, 1, false, 0);
-        self.ways = ways;
+        self.reduction = reduction;
         (self.graph, self.found, self.forever) = (Graph::default(), Found::default(), None);
     }
 
     /// Every move of every state was made, in an order that keeps whose move each is.
     fn keeps_moves(&self) -> bool {
-        self.ways == self.ways.that_keep_cycles()
+        self.reduction == self.reduction.that_keep_cycles()
     }
 
     /// Whether anything is asked that only the graph answers.

@@ -13,7 +13,7 @@ use super::footprint::Components;
 use super::label::{Did, Labels};
 use super::layout::Layout;
 use super::queues::{self, OnQueue, Queue};
-use super::reduce::{Change, Reduction};
+use super::reduce::{Change, Reducer};
 use super::table::NONE;
 use crate::program::Program;
 use crate::world::Move;
@@ -227,7 +227,7 @@ impl Moves {
         program: &Program,
         (components, layout): (&Components, &Layout),
         contents: &mut Contents,
-        reduction: &Reduction,
+        reducer: &Reducer,
         (mover, queue, entry): (usize, u32, u32),
         content: u32,
     ) -> bool {
@@ -239,7 +239,7 @@ impl Moves {
         let mut world = contents.world.clone();
         world.step(program, choices[0], &mut ());
         let component = self.queues[queue as usize].component;
-        reduction.forget(program, components, component, &mut world);
+        reducer.forget(program, components, component, &mut world);
         let after = contents.number(program, components, component, &world);
         let Entry { first, on_queue, .. } = self.entries[entry as usize];
         self.queues[queue as usize].set_after(content, on_queue, first, after);
@@ -253,7 +253,7 @@ impl Moves {
         program: &Program,
         (components, layout): (&Components, &Layout),
         contents: &mut Contents,
-        reduction: &Reduction,
+        reducer: &Reducer,
         mover: usize,
         numbers: &[u32],
     ) -> (u32, bool) {
@@ -273,15 +273,15 @@ impl Moves {
         let first = self.effects.len() as u32;
         let mut has_room = true;
         for &chosen in &choices {
-            has_room &= self.make(program, (components, layout), contents, reduction, (chosen, &touched), numbers);
+            has_room &= self.make(program, (components, layout), contents, reducer, (chosen, &touched), numbers);
         }
         let effects = &self.effects[first as usize..];
         let prints = |effect: &Effect| self.labels.all[effect.label as usize].prints != 0;
         let changes: Vec<&[Change]> = effects.iter().map(|effect| &*effect.changes).collect();
         let is_ample = match self.movers[mover] {
-            Mover::Process(_) if reduction.orders_prints && effects.iter().any(prints) => false,
+            Mover::Process(_) if reducer.orders_prints && effects.iter().any(prints) => false,
             Mover::Process(process) => {
-                reduction.is_ample(program, components, contents, usize::from(process), &others, &changes)
+                reducer.is_ample(program, components, contents, usize::from(process), &others, &changes)
             }
             Mover::Network(_) => false,
         };
@@ -295,7 +295,7 @@ impl Moves {
         program: &Program,
         (components, layout): (&Components, &Layout),
         contents: &mut Contents,
-        reduction: &Reduction,
+        reducer: &Reducer,
         (chosen, touched): (Move, &[u32]),
         numbers: &[u32],
     ) -> bool {
@@ -307,7 +307,7 @@ impl Moves {
         let mut effect = Effect { label, ..Effect::default() };
         let mut has_room = true;
         for &component in touched {
-            reduction.forget(program, components, component, &mut world);
+            reducer.forget(program, components, component, &mut world);
             let number = contents.number(program, components, component, &world);
             if number != numbers[component as usize] {
                 effect.changes.push((component, numbers[component as usize], number));

@@ -16,11 +16,11 @@ use super::layout::{Field, Layout, MOST_WORDS};
 use super::machine::Machine;
 use super::moves::Moves;
 use super::parents::Parents;
-use super::reduce::Reduction;
+use super::reduce::Reducer;
 use super::space::{Expanded, Problem, Space};
 use super::table::{MOST_STATES, hash};
 use super::watch::Watch;
-use super::{Printing, Ways};
+use super::{Printing, Reduction};
 use crate::program::Program;
 use crate::world::World;
 
@@ -63,18 +63,18 @@ pub(super) struct Packed {
 
 impl Packed {
     /// The first state is in the table; what led to it is in `did`.
-    pub fn new(program: &Program, prints: Printing, ways: Ways, did: &mut Did) -> Packed {
+    pub fn new(program: &Program, prints: Printing, reduction: Reduction, did: &mut Did) -> Packed {
         let world = World::new(program, did);
         let components = Components::new(program);
-        let reduction = Reduction::new(program, &components, ways, prints);
-        let contents = Contents::new(program, &components, world, &reduction.groups);
+        let reducer = Reducer::new(program, &components, reduction, prints);
+        let contents = Contents::new(program, &components, world, &reducer.groups);
         let moves = Moves::new(program, &components);
         let layout = Layout::new(&contents.counts());
         let opened = Opened { world: contents.world.clone(), choices: Vec::new() };
         let space = Space::<1> { watch: Watch::new(program, &components), ..Space::default() };
         let mut packed = Packed {
             machine: Machine {
-                reduction,
+                reducer,
                 groups: Vec::new(),
                 own: Vec::new(),
                 numbers: alloc::vec![0; components.len()],
@@ -209,7 +209,7 @@ impl Packed {
         self.machine.own = self.machine.moves.own.iter().map(|&own| self.machine.layout.fields[own as usize]).collect();
         let fields =
             |group: &Vec<u16>| group.iter().map(|&member| self.machine.layout.fields[usize::from(member)]).collect();
-        self.machine.groups = self.machine.reduction.groups.iter().map(fields).collect();
+        self.machine.groups = self.machine.reducer.groups.iter().map(fields).collect();
         let empty = Spaces::W1(Box::default());
         let spaces = core::mem::replace(&mut self.spaces, empty);
         let machine = &self.machine;

@@ -12,8 +12,8 @@ use alloc::vec::Vec;
 
 use super::contents::Contents;
 use super::footprint::Components;
-use super::{Printing, Ways, symmetry};
-use crate::program::{Liveness, LockKind, NO_LOCAL, Next, Op, Program, Term, To, Use};
+use super::{Printing, Reduction, symmetry};
+use crate::program::{Liveness, LockKind, NO_LOCAL, Next, Op, Program, Target, Term, Use};
 use crate::world::{Part, World};
 
 /// A component that a move changes, with its old and its new value.
@@ -21,7 +21,7 @@ pub(super) type Change = (u32, u32, u32);
 
 /// What may be left out.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Reduction {
+pub(super) struct Reducer {
     /// Moves may be left out.
     is_ordering: bool,
     /// For each component the processes that may look at it or change it, as far as that can be told beforehand.
@@ -42,40 +42,42 @@ pub(super) struct Reduction {
     pub orders_prints: bool,
 }
 
-impl Reduction {
-    pub fn new(program: &Program, components: &Components, ways: Ways, prints: Printing) -> Reduction {
-        if ways == Ways::NONE || program.hosts.len() > 1 {
-            return Reduction::default();
+impl Reducer {
+    pub fn new(program: &Program, components: &Components, reduction: Reduction, prints: Printing) -> Reducer {
+        if reduction == Reduction::NONE || program.hosts.len() > 1 {
+            return Reducer::default();
         }
         // An assertion that fails stops everybody: it can't change places with anything.
         let mut all = (0..program.processes.len()).flat_map(|process| program.acts(process));
         let has_assertions = all.any(|op| op.effects(program).uses.contains(&Some(Use::Abort)));
         let channels = 0..program.channels.len() as u16;
-        let mut reduction = Reduction {
-            is_ordering: ways.order && !has_assertions,
+        let mut reducer = Reducer {
+            is_ordering: reduction.order && !has_assertions,
             users: alloc::vec![Vec::new(); components.len()],
             is_visible: alloc::vec![false; components.len()],
             plain_channels: program.channels.iter().map(|channel| channel.is_plain() && is_simple(channel)).collect(),
             plain_locks: program.locks.iter().map(is_plain_lock).collect(),
             liveness: Vec::new(),
-            nameless: channels.map(|channel| ways.forgetting && is_nameless(program, components, channel)).collect(),
+            nameless: channels
+                .map(|channel| reduction.forgetting && is_nameless(program, components, channel))
+                .collect(),
             groups: Vec::new(),
             orders_prints: prints == Printing::InOneOrder,
         };
-        if ways.forgetting {
+        if reduction.forgetting {
             let liveness = |process| Liveness::new(program, process, &looked_at(program, process));
-            reduction.liveness = (0..program.processes.len()).map(liveness).collect();
+            reducer.liveness = (0..program.processes.len()).map(liveness).collect();
         }
-        if ways.symmetry {
-            reduction.groups = symmetry::groups(program, components, &reduction.nameless, prints);
+        if reduction.symmetry {
+            reducer.groups = symmetry::groups(program, components, &reducer.nameless, prints);
         }
         for process in 0..program.processes.len() {
-            reduction.look_at(program, components, process);
+            reducer.look_at(program, components, process);
         }
         for check in &program.checks {
-            components.each_seen(program, check, &mut |component| reduction.is_visible[component as usize] = true);
+            components.each_seen(program, check, &mut |component| reducer.is_visible[component as usize] = true);
         }
-        reduction
+        reducer
     }
 
     /// Notes what the operations of a process use, and how.
@@ -99,8 +101,8 @@ impl Reduction {
     fn look_at_use(&mut self, program: &Program, process: usize, used: Use, is_tried: bool) {
         match used {
             Use::Send(to) if is_tried => self.mark(program, process, to, true),
-            Use::Receive(from) if is_tried || from == To::Any => self.mark(program, process, from, false),
-            Use::Look(to) | Use::Receipt(to) => self.mark(program, process, to, true),
+            Use::Receive(from) if is_tried || from == Target::Any => self.mark(program, process, from, false),
+            Use::Inspect(to) | Use::Receipt(to) => self.mark(program, process, to, true),
             Use::Post(to) => self.mark(program, process, to, false),
             Use::Take(lock) | Use::Give(lock) if is_tried => {
                 lock.numbers().for_each(|lock| self.plain_locks[usize::from(lock)] = false);
@@ -122,7 +124,7 @@ impl Reduction {
         }
     }
 
-    fn mark(&mut self, program: &Program, process: usize, to: To, sends: bool) {
+    fn mark(&mut self, program: &Program, process: usize, to: Target, sends: bool) {
         for channel in program.channels_of(process, to, sends) {
             self.plain_channels[usize::from(channel)] = false;
         }
@@ -191,7 +193,7 @@ impl Reduction {
             }),
             Use::Post(_)
             | Use::Receipt(_)
-            | Use::Look(_)
+            | Use::Inspect(_)
             | Use::Create(_)
             | Use::Attach(_)
             | Use::Detach(_)

@@ -296,7 +296,7 @@ impl<const W: usize> Space<W> {
         mover: usize,
         state: &[u64; W],
     ) -> Result<Turn, Problem> {
-        let Machine { components, contents, layout, moves, reduction, numbers, .. } = machine;
+        let Machine { components, contents, layout, moves, reducer, numbers, .. } = machine;
         layout.unpack(state, numbers);
         contents.load(program, components, numbers);
         let own = numbers[moves.own[mover] as usize];
@@ -311,14 +311,14 @@ impl<const W: usize> Space<W> {
                 let is_known = moves.queues[queue as usize].after(content, on_queue, first) != NONE;
                 let of = (mover, queue, known);
                 let has_room =
-                    is_known || moves.work_out_queue(program, (components, layout), contents, reduction, of, content);
+                    is_known || moves.work_out_queue(program, (components, layout), contents, reducer, of, content);
                 if !has_room {
                     return Err(Problem::NoRoom);
                 }
                 return self.entry(program, machine, mover, state);
             }
         }
-        let (entry, has_room) = moves.work_out(program, (components, layout), contents, reduction, mover, numbers);
+        let (entry, has_room) = moves.work_out(program, (components, layout), contents, reducer, mover, numbers);
         match row {
             Row::Alone(_) => moves.rows[mover][own as usize] = Row::Alone(entry),
             Row::One { component, .. } => moves.set_direct(mover, own, numbers[component as usize], entry),

@@ -10,7 +10,7 @@ use super::look::Seen;
 use super::packed::Packed;
 use super::parents::Parents;
 use super::space::Expanded;
-use super::{Limits, Ways};
+use super::{Limits, Reduction};
 use crate::program::Program;
 
 /// Every state found so far.
@@ -22,10 +22,10 @@ pub(super) enum States {
 
 impl States {
     /// The first state; what happened before it is looked at.
-    pub fn new(program: &Program, limits: &Limits, ways: Ways, seen: &mut Seen) -> States {
+    pub fn new(program: &Program, limits: &Limits, reduction: Reduction, seen: &mut Seen) -> States {
         if limits.packs {
             let mut did = Did::default();
-            let packed = Packed::new(program, limits.prints(program), ways, &mut did);
+            let packed = Packed::new(program, limits.prints(program), reduction, &mut did);
             seen.look_at_start(program, &did);
             return States::Packed(Box::new(packed));
         }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::Printing;
 use super::footprint::Components;
-use crate::program::{Effects, LockKind, NO_LOCAL, Next, Op, Operand, Pace, Program, To};
+use crate::program::{Effects, LockKind, NO_LOCAL, Next, Op, Operand, Pace, Program, Target};
 
 /// Groups of processes that can change places, each ascending.
 pub(super) fn groups(program: &Program, components: &Components, nameless: &[bool], prints: Printing) -> Vec<Vec<u16>> {
@@ -95,10 +95,10 @@ fn same(program: &Program, a: Op, b: Op) -> bool {
 /// An operation without the numbers of its operands, texts and times, in which equal operations may differ; `None` for one
 /// that could name a process, or that processes which can change places never have.
 fn shape(program: &Program, op: Op) -> Option<Op> {
-    let to = |to: To| match to {
-        To::One(_) => Some(to),
-        To::OneOf { first, count, index: _ } => Some(To::OneOf { first, count, index: 0 }),
-        To::Nothing | To::Process { .. } | To::Any => None,
+    let to = |to: Target| match to {
+        Target::One(_) => Some(to),
+        Target::OneOf { first, count, index: _ } => Some(Target::OneOf { first, count, index: 0 }),
+        Target::Nothing | Target::Process { .. } | Target::Any => None,
     };
     let field = |place: u32| u32::from(program.places[place as usize].field);
     Some(match op {
@@ -145,7 +145,7 @@ fn shape(program: &Program, op: Op) -> Option<Op> {
         | Op::Atomic { .. }
         | Op::Received { .. }
         | Op::Awake { .. }
-        | Op::Look { .. }
+        | Op::Inspect { .. }
         | Op::Assert { .. }
         | Op::Assemble { .. } => return None,
     })

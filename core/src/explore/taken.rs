@@ -6,7 +6,7 @@
 
 use alloc::vec::Vec;
 
-use crate::event::Happening;
+use crate::event::EventData;
 use crate::program::Program;
 use crate::simulate::{Simulation, Sink};
 use crate::world::{Move, World};
@@ -28,7 +28,7 @@ struct Moves {
 }
 
 impl Sink for Moves {
-    fn push(&mut self, _: Happening) {
+    fn push(&mut self, _: EventData) {
         self.events += 1;
     }
 

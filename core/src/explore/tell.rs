@@ -94,7 +94,7 @@ impl Search {
         match place {
             Some(Place { state, choice }) => {
                 let schedule = self.schedule_to(program, state, choice);
-                Answer::Yes(Witness { schedule, repeats_from: None, is_shortest: !self.ways.order })
+                Answer::Yes(Witness { schedule, repeats_from: None, is_shortest: !self.reduction.order })
             }
             None => self.none(),
         }
@@ -134,7 +134,7 @@ impl Search {
         let depth = |search: &Search, state: u32| search.states.parents().way_to(state).len() - 1;
         let nearest = self.certain.blocked.map(|blocked| depth(self, blocked));
         let (made, stuck) = first_stuck_along(program, &schedule, Some(sort));
-        let is_shortest = nearest == Some(made) && !self.ways.order;
+        let is_shortest = nearest == Some(made) && !self.reduction.order;
         (Answer::Yes(Witness { schedule: schedule[..made].to_vec(), repeats_from: None, is_shortest }), stuck)
     }
 
@@ -212,7 +212,7 @@ impl Search {
         let Some(&(node, _)) = pass.found.first() else { return self.none() };
         let way = pass.way_to(node);
         let schedule = self.states.schedule_along(program, (0, &way), None, &self.graph.labels);
-        Answer::Yes(Witness { schedule, repeats_from: None, is_shortest: !self.ways.order })
+        Answer::Yes(Witness { schedule, repeats_from: None, is_shortest: !self.reduction.order })
     }
 
     fn none(&self) -> Answer {

@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::declare::{Named, Names, declarations, fold, processes};
-use super::{Attempt, NO_LOCAL, Op, Operand, Pace, Patience, Program, SelectSpec, Term, To, links, liveness, reach};
+use super::{Attempt, NO_LOCAL, Op, Operand, Pace, Program, SelectSpec, Target, Term, Timeout, links, liveness, reach};
 use crate::event::NOTHING;
 use crate::scenario::tree::{
     self, Act, Block, Condition, Duration, Expr, ItemKind, Scenario, Span, Statement, StatementKind, Time, Word,
@@ -185,7 +185,7 @@ impl<'a> Compiler<'a> {
             }
             StatementKind::WaitCondition { condition, mutex } => {
                 let condition = self.lock(condition);
-                let mutex = mutex.as_ref().map_or(To::Nothing, |mutex| self.lock(mutex));
+                let mutex = mutex.as_ref().map_or(Target::Nothing, |mutex| self.lock(mutex));
                 let asleep = self.borrow();
                 self.emit(Op::FallAsleep { condition, mutex, asleep });
                 self.emit(Op::Awake { condition, mutex, asleep });
@@ -494,17 +494,17 @@ impl<'a> Compiler<'a> {
     }
 
     /// A `try` or a `within` whose result goes into a new variable.
-    fn patience(&mut self, patience: &tree::Patience) -> u16 {
-        let patience = match patience {
-            tree::Patience::Endless => return super::NO_ATTEMPT,
-            tree::Patience::Try => Patience::Try,
-            tree::Patience::Within(duration) => {
+    fn timeout(&mut self, timeout: &tree::Timeout) -> u16 {
+        let timeout = match timeout {
+            tree::Timeout::Endless => return super::NO_ATTEMPT,
+            tree::Timeout::Try => Timeout::Try,
+            tree::Timeout::Within(duration) => {
                 let operand = self.duration(duration);
-                Patience::Within(self.keep(operand))
+                Timeout::Within(self.keep(operand))
             }
         };
         let result = self.borrow();
-        self.program.attempts.push(Attempt { patience, result });
+        self.program.attempts.push(Attempt { timeout, result });
         self.program.attempts.len() as u16 - 1
     }
 

@@ -8,7 +8,7 @@
 
 use core::ops::Range;
 
-use super::{NO_ATTEMPT, NO_LOCAL, Op, Operand, Pace, Program, To};
+use super::{NO_ATTEMPT, NO_LOCAL, Op, Operand, Pace, Program, Target};
 
 /// The kind of time that an operation takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,15 +29,15 @@ pub(crate) enum Timing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Use {
     /// Sends a message to a channel or to its receiver; may wait for room, a buffer or a receiver.
-    Send(To),
+    Send(Target),
     /// Receives a message from a channel; may wait for one.
-    Receive(To),
+    Receive(Target),
     /// Posts buffers to a channel.
-    Post(To),
+    Post(Target),
     /// Waits for the receipt of a message that was sent to the channel.
-    Receipt(To),
+    Receipt(Target),
     /// Inspects a channel.
-    Look(To),
+    Inspect(Target),
     /// Creates a region.
     Create(u16),
     /// Attaches a region; may wait for it to be created.
@@ -51,15 +51,15 @@ pub(crate) enum Use {
     /// Reads and writes a cell of a place atomically.
     Modify(u32),
     /// Acquires a mutex or a permit of a semaphore; may wait for it.
-    Take(To),
+    Take(Target),
     /// Releases it.
-    Give(To),
+    Give(Target),
     /// Starts to wait on a condition variable.
-    Sleep(To),
+    Sleep(Target),
     /// Wakes up on a condition variable; waits for a notification.
-    Wake(To),
+    Wake(Target),
     /// Notifies processes on a condition variable.
-    Notify(To),
+    Notify(Target),
     /// May end the run for all.
     Abort,
 }
@@ -150,7 +150,7 @@ impl Op {
             Op::Received { .. }
             | Op::Awake { .. }
             | Op::Draw { .. }
-            | Op::Look { .. }
+            | Op::Inspect { .. }
             | Op::Either { .. }
             | Op::Assert { .. }
             | Op::Again { .. }
@@ -254,8 +254,8 @@ impl Op {
                 let ends = [one(Some(range)), one(Some(range + 1))];
                 Effects { inputs: inputs(ends), writes: one_local(into), ..NOTHING }
             }
-            Op::Look { into, channel, what: _ } => Effects {
-                uses: uses(Use::Look(channel)),
+            Op::Inspect { into, channel, what: _ } => Effects {
+                uses: uses(Use::Inspect(channel)),
                 inputs: inputs([channel.input()]),
                 writes: one_local(into),
                 ..NOTHING
@@ -342,7 +342,7 @@ impl Op {
             | Op::Atomic { .. }
             | Op::Awake { .. }
             | Op::Draw { .. }
-            | Op::Look { .. }
+            | Op::Inspect { .. }
             | Op::Either { .. }
             | Op::Assert { .. }
             | Op::Again { .. }
@@ -364,21 +364,21 @@ impl Op {
     }
 }
 
-impl To {
+impl Target {
     /// The operand that chooses the target, if any.
     fn input(self) -> Range<u32> {
         match self {
-            To::OneOf { index: operand, .. } | To::Process { who: operand } => operand..operand + 1,
-            To::Nothing | To::One(_) | To::Any => 0..0,
+            Target::OneOf { index: operand, .. } | Target::Process { who: operand } => operand..operand + 1,
+            Target::Nothing | Target::One(_) | Target::Any => 0..0,
         }
     }
 
     /// All mailboxes or locks that it may be.
     pub(crate) fn numbers(self) -> Range<u16> {
         match self {
-            To::One(number) => number..number + 1,
-            To::OneOf { first, count, .. } => first..first + count,
-            To::Nothing | To::Process { .. } | To::Any => 0..0,
+            Target::One(number) => number..number + 1,
+            Target::OneOf { first, count, .. } => first..first + count,
+            Target::Nothing | Target::Process { .. } | Target::Any => 0..0,
         }
     }
 }

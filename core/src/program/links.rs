@@ -5,9 +5,9 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::declare::{Named, Names, channel, fold, processes};
-use super::{Channel, Op, Program, To, Use};
+use super::{Channel, Op, Program, Target, Use};
 use crate::scenario::tree::{
-    Act, Block, Capacity, ChannelOptions, Condition, ItemKind, Messages, Scenario, StatementKind, Target,
+    self, Act, Block, Capacity, ChannelOptions, Condition, ItemKind, Messages, Scenario, StatementKind,
 };
 
 /// A link without options: a rendezvous.
@@ -29,7 +29,7 @@ pub(super) fn declare(scenario: &Scenario, names: &Names, program: &mut Program)
     }
 }
 
-fn end(target: &Target, names: &Names) -> Option<usize> {
+fn end(target: &tree::Target, names: &Names) -> Option<usize> {
     let Some(Named::Process(first, count, _)) = names.get(&target.name.text) else { return None };
     let index = target.index.as_deref().map_or(Some(0), |index| fold(index, None))?;
     (0..i64::from(count)).contains(&index).then(|| usize::from(first) + index as usize)
@@ -79,7 +79,7 @@ pub(super) fn find_homes(scenario: &Scenario, names: &Names, program: &mut Progr
 }
 
 /// Calls `found` for each source of a receive in a block.
-fn received_from(block: &Block, found: &mut dyn FnMut(&Target)) {
+fn received_from(block: &Block, found: &mut dyn FnMut(&tree::Target)) {
     let mut look = |act: &Act| {
         if let Act::Receive { from: Some(from), .. } = act {
             found(from);
@@ -112,12 +112,15 @@ fn received_from(block: &Block, found: &mut dyn FnMut(&Target)) {
 pub(super) fn complete(program: &mut Program) {
     for number in 0..program.processes.len() {
         let uses = every_use(program, number);
-        program.processes[number].takes_any = uses.contains(&Use::Receive(To::Any));
+        program.processes[number].takes_any = uses.contains(&Use::Receive(Target::Any));
         let others = (0..program.processes.len()).filter(|&other| other != number);
-        if uses.iter().any(|used| matches!(used, Use::Send(To::Process { .. }))) {
+        if uses.iter().any(|used| matches!(used, Use::Send(Target::Process { .. }))) {
             others.clone().for_each(|other| _ = between(program, number, other));
         }
-        if uses.iter().any(|used| matches!(used, Use::Receive(To::Process { .. }) | Use::Post(To::Process { .. }))) {
+        if uses
+            .iter()
+            .any(|used| matches!(used, Use::Receive(Target::Process { .. }) | Use::Post(Target::Process { .. })))
+        {
             others.for_each(|other| _ = between(program, other, number));
         }
     }
@@ -200,7 +203,7 @@ fn note_use(program: &mut Program, number: usize, used: Use) {
         Use::Give(lock) | Use::Notify(lock) => {
             lock.numbers().for_each(|lock| note(&mut program.locks[usize::from(lock)].givers, user));
         }
-        Use::Post(_) | Use::Receipt(_) | Use::Look(_) | Use::Detach(_) | Use::Abort => {}
+        Use::Post(_) | Use::Receipt(_) | Use::Inspect(_) | Use::Detach(_) | Use::Abort => {}
     }
 }
 
@@ -211,14 +214,14 @@ fn note(users: &mut Vec<u16>, user: u16) {
 }
 
 /// All channels that a send or a receive of process `number` may be about.
-pub(crate) fn channels(program: &Program, to: To, number: usize, sends: bool) -> Vec<u16> {
+pub(crate) fn channels(program: &Program, to: Target, number: usize, sends: bool) -> Vec<u16> {
     match to {
-        To::One(_) | To::OneOf { .. } => to.numbers().collect(),
-        To::Nothing => Vec::new(),
-        To::Any => program.processes[number].incoming.clone(),
-        To::Process { .. } if sends => {
+        Target::One(_) | Target::OneOf { .. } => to.numbers().collect(),
+        Target::Nothing => Vec::new(),
+        Target::Any => program.processes[number].incoming.clone(),
+        Target::Process { .. } if sends => {
             (0..program.processes.len()).filter_map(|other| program.direct(number, other)).collect()
         }
-        To::Process { .. } => program.processes[number].incoming.clone(),
+        Target::Process { .. } => program.processes[number].incoming.clone(),
     }
 }

@@ -92,7 +92,7 @@ impl Program {
                         Term::Constant(_)
                         | Term::Of(_)
                         | Term::Cell(_)
-                        | Term::Look(..)
+                        | Term::Inspect(..)
                         | Term::Permits(_)
                         | Term::Held(_)
                         | Term::ProcessFrom(..)

@@ -10,13 +10,13 @@ pub(crate) enum Op {
     // Moves that take a step.
     /// Sends a message to a channel.
     Send {
-        to: To,
+        to: Target,
         message: u32,
         attempt: u16,
     },
     /// Receives a message from a channel; `who` is the variable for its sender.
     Receive {
-        from: To,
+        from: Target,
         count: u8,
         first: u32,
         who: u16,
@@ -24,7 +24,7 @@ pub(crate) enum Op {
     },
     /// Posts buffers to a channel: `count` is an operand.
     Post {
-        to: To,
+        to: Target,
         count: u32,
     },
     /// Performs the first of several sends and receives that can proceed.
@@ -66,31 +66,31 @@ pub(crate) enum Op {
     },
     /// Acquires a mutex.
     Lock {
-        lock: To,
+        lock: Target,
         attempt: u16,
     },
     /// Releases it.
     Unlock {
-        lock: To,
+        lock: Target,
     },
     /// Acquires a permit of a semaphore.
     Wait {
-        lock: To,
+        lock: Target,
         attempt: u16,
     },
     /// Releases a permit.
     Signal {
-        lock: To,
+        lock: Target,
     },
     /// Releases the mutex, if any, and waits on a condition variable. `asleep` is 1 from then on.
     FallAsleep {
-        condition: To,
-        mutex: To,
+        condition: Target,
+        mutex: Target,
         asleep: u16,
     },
     /// Notifies one waiting process, or all.
     Notify {
-        condition: To,
+        condition: Target,
         all: bool,
     },
     /// Performs everything up to `end` as one move.
@@ -101,14 +101,14 @@ pub(crate) enum Op {
     // Moves without a step of their own.
     /// Waits until the message sent before has been received: until `unread` is 0.
     Received {
-        to: To,
+        to: Target,
         unread: u16,
         attempt: u16,
     },
     /// Wakes up once it is notified and the mutex, if any, is free; reacquires the mutex.
     Awake {
-        condition: To,
-        mutex: To,
+        condition: Target,
+        mutex: Target,
         asleep: u16,
     },
     /// Draws a number between `low` and `high`, which are operands `range` and `range + 1`.
@@ -117,10 +117,10 @@ pub(crate) enum Op {
         range: u32,
     },
     /// Inspects a channel.
-    Look {
+    Inspect {
         into: u16,
-        channel: To,
-        what: Look,
+        channel: Target,
+        what: Property,
     },
     /// Chooses one of `count` branches, from `first` on.
     Either {
@@ -215,7 +215,7 @@ pub(crate) const NO_ATTEMPT: u16 = u16::MAX;
 /// The target of an operation: a channel or a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
-pub(crate) enum To {
+pub(crate) enum Target {
     /// None, for a condition variable without a mutex.
     Nothing,
     /// A fixed one.
@@ -232,7 +232,7 @@ pub(crate) enum To {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) struct Attempt {
-    pub patience: Patience,
+    pub timeout: Timeout,
     /// The variable for the result: 1 on success, 0 otherwise.
     pub result: u16,
 }
@@ -240,7 +240,7 @@ pub(crate) struct Attempt {
 /// The timeout of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
-pub(crate) enum Patience {
+pub(crate) enum Timeout {
     /// Zero: it does not wait at all.
     Try,
     /// An operand, in µs.
@@ -298,7 +298,7 @@ pub(crate) struct Place {
 /// A property of a channel that a program can inspect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
-pub(crate) enum Look {
+pub(crate) enum Property {
     Length,
     Room,
 }
@@ -333,7 +333,7 @@ pub(crate) enum Term {
     /// A cell of shared memory; in checks.
     Cell(u32),
     /// A property of a channel; in checks.
-    Look(Look, u16),
+    Inspect(Property, u16),
     /// The number of permits of a semaphore; in checks.
     Permits(u16),
     /// 1 while a mutex is held, 0 while it is free; in checks.

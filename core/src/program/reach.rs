@@ -107,7 +107,7 @@ impl Program {
     }
 
     /// All channels that a use by a process may be about. `sends`: a process means the link to it.
-    pub(crate) fn channels_of(&self, process: usize, to: super::To, sends: bool) -> Vec<u16> {
+    pub(crate) fn channels_of(&self, process: usize, to: super::Target, sends: bool) -> Vec<u16> {
         super::links::channels(self, to, process, sends)
     }
 }
@@ -169,7 +169,7 @@ fn at(program: &Program, process: usize, op: Op) -> BTreeSet<u32> {
                 Use::Create(region) => add(Goal::Create(region)),
                 Use::Abort => add(Goal::Abort),
                 Use::Receipt(_)
-                | Use::Look(_)
+                | Use::Inspect(_)
                 | Use::Attach(_)
                 | Use::Detach(_)
                 | Use::Read(..)

@@ -7,7 +7,7 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
-use super::tree::{Act, Attempt, Block, Item, ItemKind, LockKind, Patience, StatementKind};
+use super::tree::{Act, Attempt, Block, Item, ItemKind, LockKind, StatementKind, Timeout};
 
 /// Names of condition variables. The numbers are unused: the page already contains this map type, and not a set.
 type Conditions = BTreeMap<String, u32>;
@@ -39,7 +39,7 @@ fn resolve_items(items: &mut [Item], conditions: &Conditions) {
 
 fn resolve_block(block: &mut Block, conditions: &Conditions) {
     for statement in &mut block.statements {
-        if let StatementKind::Act(Attempt { act: Act::Wait(target), patience: Patience::Endless }) = &statement.kind
+        if let StatementKind::Act(Attempt { act: Act::Wait(target), timeout: Timeout::Endless }) = &statement.kind
             && conditions.contains_key(&target.name.text)
         {
             statement.kind = StatementKind::WaitCondition { condition: target.clone(), mutex: None };

@@ -613,12 +613,12 @@ pub struct Attempt {
     /// The act.
     pub act: Act,
     /// How long the process waits until the act is possible.
-    pub patience: Patience,
+    pub timeout: Timeout,
 }
 
 /// How long a process waits until an act is possible.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Patience {
+pub enum Timeout {
     /// Without a timeout.
     Endless,
     /// `try`: does not wait.
@@ -632,7 +632,7 @@ pub enum Patience {
 pub enum Condition {
     /// Holds if the value is not 0.
     Holds(Expr),
-    /// `if try send x to m`, `if receive x from m within 5ms`: holds if the act succeeded. Its patience is never
+    /// `if try send x to m`, `if receive x from m within 5ms`: holds if the act succeeded. Its timeout is never
     /// endless.
     Succeeds(Attempt, Span),
 }

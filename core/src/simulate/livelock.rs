@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 
 use super::{Cut, End, Simulation, Sink, State};
-use crate::event::{Happening, Progress};
+use crate::event::{EventData, Progress};
 use crate::program::{Goal, Program};
 use crate::world::{Move, NETWORK};
 
@@ -59,7 +59,7 @@ struct Round {
 }
 
 impl Sink for Round {
-    fn push(&mut self, event: Happening) {
+    fn push(&mut self, event: EventData) {
         self.works |= event.kind.progress() == Progress::Works;
         self.vain |= event.kind.progress() == Progress::Vain;
     }
@@ -95,7 +95,7 @@ impl Simulation {
     fn is_same_state(&self, other: &Simulation) -> bool {
         self.world == other.world
             && self.at_once == other.at_once
-            && self.dice == other.dice
+            && self.rng == other.rng
             && self.activities.iter().zip(&other.activities).all(|(one, two)| {
                 core::mem::discriminant(&one.plan) == core::mem::discriminant(&two.plan)
                     && (one.state, one.wait, one.has_core, one.left_us, one.slice_us, one.deadline_us)

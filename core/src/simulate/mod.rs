@@ -16,36 +16,36 @@ use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-use crate::event::{Happening, Kind, LAST_INSTANT_US, NOTHING, Wait};
+use crate::event::{EventData, Kind, LAST_INSTANT_US, NOTHING, Wait};
 use crate::program::{Op, Pace, Program};
 use crate::value::Value;
 use crate::world::{Fault, LONGEST_US, Move, NETWORK, World};
 
 mod checks;
 mod cores;
-mod dice;
 mod end;
 mod livelock;
 mod moves;
 mod network;
 mod notes;
+mod rng;
 mod script;
 mod stuck;
 mod waiting;
 
 use cores::Cores;
-pub use dice::Dice;
 pub use end::{Cut, End};
 pub(crate) use livelock::Watch;
 use network::Post;
 use notes::Left;
+pub use rng::Rng;
 use script::Script;
 use waiting::{LockQueue, Queue, Touch};
 
 /// Receives events.
 pub trait Sink {
     /// Takes the next event.
-    fn push(&mut self, happening: Happening);
+    fn push(&mut self, happening: EventData);
 
     /// Receives the chosen move, before its events.
     fn chose(&mut self, _chosen: Move) {}
@@ -53,7 +53,7 @@ pub trait Sink {
 
 /// Discards events: seeking a moment needs none.
 impl Sink for () {
-    fn push(&mut self, _: Happening) {}
+    fn push(&mut self, _: EventData) {}
 }
 
 /// The state of a process.
@@ -175,7 +175,7 @@ pub struct Simulation {
     /// Messages and acknowledgements between hosts, by the order of their turns.
     posts: Vec<Post>,
     /// Generators for the processes, then for both directions of each network, then for the channels.
-    dice: Vec<Dice>,
+    rng: Vec<Rng>,
     order: u64,
     /// The changes of the latest move; empty between two turns.
     touched: Vec<Touch>,
@@ -215,7 +215,7 @@ impl Simulation {
             slice_us: 0,
         };
         let takes_any = program.processes.iter().any(|process| process.takes_any);
-        let dice = count + 2 * program.networks.len() + program.channels.len();
+        let rng = count + 2 * program.networks.len() + program.channels.len();
         let mut simulation = Simulation {
             world: World::unstarted(program, true),
             now_us: 0,
@@ -229,7 +229,7 @@ impl Simulation {
             callers: alloc::vec![VecDeque::new(); if takes_any { count } else { 0 }],
             cores: program.hosts.iter().map(Cores::new).collect(),
             posts: Vec::new(),
-            dice: (0..dice as u64).map(|number| Dice::new(seed, number)).collect(),
+            rng: (0..rng as u64).map(|number| Rng::new(seed, number)).collect(),
             order: 1,
             touched: Vec::new(),
             left: Vec::new(),
@@ -303,7 +303,7 @@ impl Simulation {
             if due.process == NETWORK {
                 self.carry(program, due.order, sink);
             } else if due.is_deadline {
-                self.lose_patience(program, usize::from(due.process), sink);
+                self.lose_timeout(program, usize::from(due.process), sink);
             } else {
                 self.take_turn_and_look(program, usize::from(due.process), sink);
             }
@@ -415,15 +415,8 @@ impl Simulation {
         }
     }
 
-    /// A duration; drawn from generator number `dice` if it is random.
-    fn duration(
-        &mut self,
-        program: &Program,
-        process: usize,
-        dice: usize,
-        pace: Pace,
-        time: u32,
-    ) -> Result<u64, Fault> {
+    /// A duration; drawn from generator number `rng` if it is random.
+    fn duration(&mut self, program: &Program, process: usize, rng: usize, pace: Pace, time: u32) -> Result<u64, Fault> {
         let part = |number: u32| match self.world.number(program, process, number)? {
             us @ 0.. if us as u64 <= LONGEST_US => Ok(us as u64),
             _ => Err(Fault::BadDuration),
@@ -433,11 +426,11 @@ impl Simulation {
             Pace::Range => {
                 let (low, high) = (part(time)?, part(time + 1)?);
                 let width = high.checked_sub(low).ok_or(Fault::EmptyRange)?;
-                Ok(low + self.dice[dice].up_to(width))
+                Ok(low + self.rng[rng].up_to(width))
             }
             Pace::Exponential => {
                 let mean = part(time)?;
-                Ok(self.dice[dice].exponential_us(mean).min(LONGEST_US))
+                Ok(self.rng[rng].exponential_us(mean).min(LONGEST_US))
             }
         }
     }

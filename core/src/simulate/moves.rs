@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::waiting::Awaited;
 use super::{Plan, Simulation, Sink, State};
 use crate::event::{Kind, NOTHING, Wait};
-use crate::program::{Op, Patience, Program};
+use crate::program::{Op, Program, Timeout};
 use crate::value::Value;
 use crate::world::{GIVE_UP, JOIN, Move, Ready};
 
@@ -49,15 +49,15 @@ impl Simulation {
                 match ways.len() {
                     0 => None,
                     1 => Some(ways[0]),
-                    several => Some(ways[self.dice[process].up_to(several as u64 - 1) as usize]),
+                    several => Some(ways[self.rng[process].up_to(several as u64 - 1) as usize]),
                 }
             }
             Op::Draw { range, .. } => {
                 let width = self.world.draw_width(program, process, range).unwrap_or(0);
-                Some(Way::Alone(Move { with: self.dice[process].up_to(width), ..alone }))
+                Some(Way::Alone(Move { with: self.rng[process].up_to(width), ..alone }))
             }
             Op::Either { count, .. } => {
-                Some(Way::Alone(Move { with: self.dice[process].up_to(u64::from(count) - 1), ..alone }))
+                Some(Way::Alone(Move { with: self.rng[process].up_to(u64::from(count) - 1), ..alone }))
             }
             Op::Notify { condition, all: false } => {
                 Some(Way::Alone(Move { with: self.longest_asleep(program, process, condition), ..alone }))
@@ -67,7 +67,7 @@ impl Simulation {
     }
 
     /// The process that has waited longest on a condition variable, as an index among its waiting processes.
-    fn longest_asleep(&self, program: &Program, process: usize, condition: crate::program::To) -> u64 {
+    fn longest_asleep(&self, program: &Program, process: usize, condition: crate::program::Target) -> u64 {
         let Ok(condition) = self.world.resolve(program, process, condition, true) else { return 0 };
         let sleepers = self.world.sleepers(program, condition);
         let first =
@@ -144,7 +144,7 @@ impl Simulation {
         self.set_state(process, State::Running);
         self.with_record(sink, cause, |world, record| world.step(program, chosen, record));
         self.pass_place_on(program, &waits);
-        self.end_patience(program, process, op, chosen);
+        self.end_timeout(program, process, op, chosen);
         if was_waiting || self.at_once_follows(act) {
             self.go_on_after(program, process, sink);
         } else {
@@ -183,8 +183,8 @@ impl Simulation {
             return;
         }
         waits.iter().for_each(|waits| self.pass_place_on(program, waits));
-        self.end_patience(program, sender, ops[0], chosen);
-        self.end_patience(program, receiver, ops[1], chosen);
+        self.end_timeout(program, sender, ops[0], chosen);
+        self.end_timeout(program, receiver, ops[1], chosen);
         for side in [earlier, later] {
             self.set_state(side, State::Running);
             self.go_on_after(program, side, sink);
@@ -221,7 +221,7 @@ impl Simulation {
     /// The operation cannot proceed: gives up, or waits.
     fn wait(&mut self, program: &Program, process: usize, op: Op, cause: Option<u32>, sink: &mut dyn Sink) {
         if let Some(attempt) = op.attempt()
-            && program.attempts[usize::from(attempt)].patience == Patience::Try
+            && program.attempts[usize::from(attempt)].timeout == Timeout::Try
         {
             let chosen = Move { arm: GIVE_UP, ..Move::of(process) };
             return self.go(program, process, chosen, None, sink);
@@ -253,7 +253,7 @@ impl Simulation {
         cause: Option<u32>,
         sink: &mut dyn Sink,
     ) {
-        let deadline = match self.patience(program, process, op) {
+        let deadline = match self.timeout(program, process, op) {
             Ok(deadline) => deadline,
             Err(fault) => {
                 self.with_record(sink, None, |world, record| world.fail(program, process, fault, NOTHING, record));
@@ -309,14 +309,14 @@ impl Simulation {
 
     /// The remaining timeout, and its `try` or `within`; none if it waits indefinitely, or the timeout is already on
     /// the agenda.
-    fn patience(&self, program: &Program, process: usize, op: Op) -> Result<Option<(u64, u16)>, crate::world::Fault> {
+    fn timeout(&self, program: &Program, process: usize, op: Op) -> Result<Option<(u64, u16)>, crate::world::Fault> {
         let (operand, attempt) = match op {
             Op::Select { select } => match program.selects[select as usize].after {
                 Some((operand, _)) => (operand, NOTHING),
                 None => return Ok(None),
             },
-            op => match op.attempt().map(|attempt| (program.attempts[usize::from(attempt)].patience, attempt)) {
-                Some((Patience::Within(operand), attempt)) => (operand, attempt),
+            op => match op.attempt().map(|attempt| (program.attempts[usize::from(attempt)].timeout, attempt)) {
+                Some((Timeout::Within(operand), attempt)) => (operand, attempt),
                 _ => return Ok(None),
             },
         };
@@ -330,7 +330,7 @@ impl Simulation {
     }
 
     /// An act is complete: cancels its timeout, unless the wait for the receipt has the same one.
-    fn end_patience(&mut self, program: &Program, process: usize, op: Op, _: Move) {
+    fn end_timeout(&mut self, program: &Program, process: usize, op: Op, _: Move) {
         let next = self.world.op(program, process);
         let goes_on = matches!((op, next), (Op::Send { attempt, .. }, Some(Op::Received { attempt: same, .. }))
             if attempt == same && self.world.ready(program, process, next.expect("it is there")) != Ready::Go);
@@ -341,7 +341,7 @@ impl Simulation {
     }
 
     /// The timeout of a `within` or an `after` expires.
-    pub(super) fn lose_patience(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
+    pub(super) fn lose_timeout(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
         if self.is_waiting(process) {
             let chosen = Move { arm: GIVE_UP, ..Move::of(process) };
             self.go(program, process, chosen, None, sink);

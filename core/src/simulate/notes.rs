@@ -2,7 +2,7 @@
 
 use super::waiting::{Queue, Touch};
 use super::{Activity, Simulation, Sink};
-use crate::event::{Happening, Kind};
+use crate::event::{EventData, Kind};
 use crate::value::Value;
 use crate::world::{Record, World};
 
@@ -34,7 +34,7 @@ impl Simulation {
         values: &[Value],
         cause: Option<u32>,
     ) {
-        sink.push(Happening { time_us: self.now_us, process: process as u16, kind, object, values, cause });
+        sink.push(EventData { time_us: self.now_us, process: process as u16, kind, object, values, cause });
         self.by = process as u16;
         self.events += 1;
     }
@@ -126,7 +126,7 @@ impl Record for Noter<'_> {
             _ => None,
         };
         self.touch(kind, process, object, number, values);
-        self.sink.push(Happening { time_us: self.now_us, process, kind, object, values, cause });
+        self.sink.push(EventData { time_us: self.now_us, process, kind, object, values, cause });
         if !matches!(kind, Kind::Arrive | Kind::Lost | Kind::Answer | Kind::Enqueue) {
             self.activities[usize::from(process)].latest = Some(number);
         }

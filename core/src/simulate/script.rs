@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::{Cut, End, Plan, Simulation, Sink, State};
 use crate::event::{Kind, NOTHING, Wait};
-use crate::program::{Op, Patience, Program};
+use crate::program::{Op, Program, Timeout};
 use crate::value::Value;
 use crate::world::{GIVE_UP, Move, NETWORK, World};
 
@@ -177,7 +177,7 @@ impl Simulation {
 
     fn is_try(&self, program: &Program, process: usize) -> bool {
         let attempt = self.world.op(program, process).and_then(Op::attempt);
-        attempt.is_some_and(|attempt| program.attempts[usize::from(attempt)].patience == Patience::Try)
+        attempt.is_some_and(|attempt| program.attempts[usize::from(attempt)].timeout == Timeout::Try)
     }
 
     /// The reason why it is blocked; for a `select` [`Wait::Several`].

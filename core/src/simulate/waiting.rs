@@ -10,7 +10,7 @@ use core::ops::Deref;
 
 use super::{Plan, Simulation, State};
 use crate::event::{Kind, Wait};
-use crate::program::{Op, Program, To};
+use crate::program::{Op, Program, Target};
 use crate::scenario::tree::Delivery;
 use crate::world::Ready;
 
@@ -319,8 +319,8 @@ impl Simulation {
         let chosen = self.world.chosen(program, channel, None);
         let pick = match program.channels[usize::from(channel)].delivery {
             Delivery::ByRandom if !chosen.is_empty() => {
-                let dice = self.dice.len() - program.channels.len() + usize::from(channel);
-                self.dice[dice].up_to(chosen.len() as u64 - 1) as usize
+                let rng = self.rng.len() - program.channels.len() + usize::from(channel);
+                self.rng[rng].up_to(chosen.len() as u64 - 1) as usize
             }
             _ => 0,
         };
@@ -406,7 +406,7 @@ impl Simulation {
 
     /// Whether an act receives direct messages from any.
     pub(super) fn is_from_any(op: Op) -> bool {
-        matches!(op, Op::Receive { from: To::Any, .. })
+        matches!(op, Op::Receive { from: Target::Any, .. })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-pub use crate::event::{Happening, Kind, LAST_INSTANT_US, NOTHING, Wait};
+pub use crate::event::{EventData, Kind, LAST_INSTANT_US, NOTHING, Wait};
 use crate::value::Value;
 
 const NO_CAUSE: u32 = u32::MAX;
@@ -111,7 +111,7 @@ impl Events {
         low
     }
 
-    pub(crate) fn push(&mut self, happening: Happening) {
+    pub(crate) fn push(&mut self, happening: EventData) {
         let (payload, many) = match happening.values {
             [] => (Value::ZERO, 0),
             [one] => (*one, 0),
@@ -153,7 +153,7 @@ mod tests {
         let mut events = Events::default();
         let pair = [Value::text(3), Value::truth(true)];
         for time_us in 0..2 * CHUNK as u64 + 1 {
-            events.push(Happening {
+            events.push(EventData {
                 time_us: time_us / 2,
                 process: 1_023,
                 kind: Kind::Send,

@@ -3,13 +3,13 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::event::{Events, Happening, Kind};
+use super::event::{EventData, Events, Kind};
 use crate::program::{Program, Promise};
 use crate::simulate::{Cut, End, Simulation, Sink, Watch};
 use crate::value::Value;
 
 impl Sink for Events {
-    fn push(&mut self, happening: Happening) {
+    fn push(&mut self, happening: EventData) {
         Events::push(self, happening);
     }
 }

@@ -13,7 +13,7 @@ use super::message::{self, Head, MOST_VALUES, Outgoing, QueuedMessage};
 use super::network::Wire;
 use super::{Fault, Record, World};
 use crate::event::Kind;
-use crate::program::{Channel, Look, Message, NO_LOCAL, Op, Program, Room, packets};
+use crate::program::{Channel, Message, NO_LOCAL, Op, Program, Property, Room, packets};
 use crate::scenario::tree::Delivery;
 use crate::value::{LARGEST, Value};
 
@@ -477,12 +477,12 @@ impl World {
     }
 
     /// The value of `length(m)` or `room(m)`.
-    pub(super) fn look(&self, program: &Program, what: Look, channel: u16) -> Value {
+    pub(super) fn look(&self, program: &Program, what: Property, channel: u16) -> Value {
         let of = &program.channels[usize::from(channel)];
         let number = match (what, of.capacity) {
-            (Look::Length, _) => self.length(channel) as i64,
-            (Look::Room, Room::Unbounded) if !of.explicit_buffering => LARGEST,
-            (Look::Room, _) => self.room(program, channel) as i64,
+            (Property::Length, _) => self.length(channel) as i64,
+            (Property::Room, Room::Unbounded) if !of.explicit_buffering => LARGEST,
+            (Property::Room, _) => self.room(program, channel) as i64,
         };
         Value::number(number).expect("no length is below 0")
     }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{GIVE_UP, JOIN, Move, NETWORK, Ready, World};
 use crate::event::Wait;
-use crate::program::{Op, Patience, Program, To};
+use crate::program::{Op, Program, Target, Timeout};
 
 impl World {
     /// All possible moves, by process, then by arm, then by partner or drawn value; those of the network last. A draw
@@ -63,7 +63,7 @@ impl World {
             _ => moves.push(only),
         }
         if let Some(attempt) = op.attempt() {
-            let is_try = program.attempts[usize::from(attempt)].patience == Patience::Try;
+            let is_try = program.attempts[usize::from(attempt)].timeout == Timeout::Try;
             if self.may_come_too_early(program, process, op, is_try) {
                 moves.push(Move { arm: GIVE_UP, ..only });
             }
@@ -103,11 +103,11 @@ impl World {
     /// have arrived yet; or earlier processes have taken the room of a mailbox whose messages take unequal room.
     fn may_come_too_early(&self, program: &Program, process: usize, op: Op, is_try: bool) -> bool {
         match (self.ready(program, process, op), op) {
-            (Ready::Go, Op::Send { to: To::One(channel), .. }) => {
+            (Ready::Go, Op::Send { to: Target::One(channel), .. }) => {
                 let of = &program.channels[usize::from(channel)];
                 of.takes_unequal_room() && (is_try || !of.is_rendezvous())
             }
-            (Ready::Go, Op::Send { to: To::OneOf { .. } | To::Process { .. }, .. }) => true,
+            (Ready::Go, Op::Send { to: Target::OneOf { .. } | Target::Process { .. }, .. }) => true,
             (Ready::Go, _) => false,
             _ => true,
         }
@@ -166,7 +166,7 @@ impl World {
     /// Whether `op` of `process` is a receive from this channel.
     pub(crate) fn takes_from(&self, program: &Program, process: usize, op: Op, channel: u16) -> bool {
         match op {
-            Op::Receive { from: To::Any, .. } => {
+            Op::Receive { from: Target::Any, .. } => {
                 program.channels[usize::from(channel)].direct.is_some_and(|(_, to)| usize::from(to) == process)
             }
             Op::Receive { from, .. } => self.resolve(program, process, from, false) == Ok(channel),
@@ -177,7 +177,7 @@ impl World {
     /// The index in `lines` of the queue for an act, if the order of waiting matters there.
     pub(crate) fn line_of(&self, program: &Program, process: usize, op: Op) -> Option<usize> {
         match op {
-            Op::Receive { from, .. } if from != To::Any => {
+            Op::Receive { from, .. } if from != Target::Any => {
                 let channel = usize::from(self.resolve(program, process, from, false).ok()?);
                 program.channels[channel].has_line().then_some(channel)
             }
@@ -191,8 +191,7 @@ impl World {
 
     /// Whether an act that cannot proceed can at least join the waiting processes.
     pub(crate) fn may_join(&self, program: &Program, process: usize, op: Op) -> bool {
-        let is_try =
-            op.attempt().is_some_and(|attempt| program.attempts[usize::from(attempt)].patience == Patience::Try);
+        let is_try = op.attempt().is_some_and(|attempt| program.attempts[usize::from(attempt)].timeout == Timeout::Try);
         let line = self.line_of(program, process, op);
         !is_try && line.is_some_and(|line| !self.lines[line].contains(&(process as u16)))
     }

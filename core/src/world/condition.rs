@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use super::sync::FREE;
 use super::{Fault, Ready, Record, World};
 use crate::event::{Kind, Wait};
-use crate::program::{Op, Program, To};
+use crate::program::{Op, Program, Target};
 use crate::value::Value;
 
 /// The value of `asleep` while the process has not been notified.
@@ -36,14 +36,14 @@ impl World {
         &mut self,
         program: &Program,
         process: usize,
-        (condition, mutex, asleep): (To, To, u16),
+        (condition, mutex, asleep): (Target, Target, u16),
         record: &mut impl Record,
     ) {
         let condition = match self.resolve(program, process, condition, true) {
             Ok(condition) => condition,
             Err((fault, object)) => return self.fail(program, process, fault, object, record),
         };
-        if mutex != To::Nothing {
+        if mutex != Target::Nothing {
             let mutex = match self.resolve(program, process, mutex, true) {
                 Ok(mutex) => mutex,
                 Err((fault, object)) => return self.fail(program, process, fault, object, record),
@@ -64,8 +64,8 @@ impl World {
         &self,
         program: &Program,
         process: usize,
-        condition: To,
-        mutex: To,
+        condition: Target,
+        mutex: Target,
         asleep: u16,
     ) -> Ready {
         if self.local(program, process, asleep).word() == ASLEEP {
@@ -74,7 +74,7 @@ impl World {
                 Err((fault, object)) => Ready::Never(fault, object),
             };
         }
-        if mutex == To::Nothing {
+        if mutex == Target::Nothing {
             return Ready::Go;
         }
         match self.resolve(program, process, mutex, true) {
@@ -88,11 +88,11 @@ impl World {
         &mut self,
         program: &Program,
         process: usize,
-        (condition, mutex, _): (To, To, u16),
+        (condition, mutex, _): (Target, Target, u16),
         record: &mut impl Record,
     ) {
         let condition = self.resolve(program, process, condition, true).unwrap_or(0);
-        if mutex != To::Nothing {
+        if mutex != Target::Nothing {
             let mutex = match self.resolve(program, process, mutex, true) {
                 Ok(mutex) => mutex,
                 Err((fault, object)) => return self.fail(program, process, fault, object, record),
@@ -110,7 +110,7 @@ impl World {
         &mut self,
         program: &Program,
         process: usize,
-        condition: To,
+        condition: Target,
         (all, which): (bool, usize),
         record: &mut impl Record,
     ) {

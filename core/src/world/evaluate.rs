@@ -60,7 +60,7 @@ impl World {
                 }
                 Term::Permits(lock) => push(stack, &mut top, Value::from_word(self.permits(usize::from(lock)))),
                 Term::Held(lock) => push(stack, &mut top, Value::truth(self.holder(usize::from(lock)).is_some())),
-                Term::Look(what, channel) => push(stack, &mut top, self.look(program, what, channel)),
+                Term::Inspect(what, channel) => push(stack, &mut top, self.look(program, what, channel)),
                 Term::Not => stack[top - 1] = Value::truth(number(stack[top - 1], program)? == 0),
                 Term::Negate => stack[top - 1] = checked(number(stack[top - 1], program)?.checked_neg())?,
                 Term::Truth => stack[top - 1] = Value::truth(number(stack[top - 1], program)? != 0),

@@ -136,7 +136,7 @@ impl World {
             | Op::Notify { .. }
             | Op::Atomic { .. }
             | Op::Draw { .. }
-            | Op::Look { .. }
+            | Op::Inspect { .. }
             | Op::Either { .. }
             | Op::Again { .. } => unreachable!("moves are not free"),
         }

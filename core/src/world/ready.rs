@@ -2,7 +2,7 @@
 
 use super::{Fault, World};
 use crate::event::{NOTHING, Wait};
-use crate::program::{Channel, Op, Program, To};
+use crate::program::{Channel, Op, Program, Target};
 
 /// The readiness of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,17 +17,23 @@ pub(crate) enum Ready {
 
 impl World {
     /// The channel or lock that is the target of an operation of `process`. `sends`: a process means the link to it.
-    pub(crate) fn resolve(&self, program: &Program, process: usize, to: To, sends: bool) -> Result<u16, (Fault, u16)> {
+    pub(crate) fn resolve(
+        &self,
+        program: &Program,
+        process: usize,
+        to: Target,
+        sends: bool,
+    ) -> Result<u16, (Fault, u16)> {
         match to {
-            To::One(number) => Ok(number),
-            To::OneOf { first, count, index } => {
+            Target::One(number) => Ok(number),
+            Target::OneOf { first, count, index } => {
                 let index = self.number(program, process, index).map_err(|fault| (fault, NOTHING))?;
                 match u16::try_from(index).ok().filter(|&index| index < count) {
                     Some(index) => Ok(first + index),
                     None => Err((Fault::NoSuchIndex, NOTHING)),
                 }
             }
-            To::Process { who } => {
+            Target::Process { who } => {
                 let value =
                     self.evaluate(program, process, *self.operand(program, who)).map_err(|fault| (fault, NOTHING))?;
                 let other = program.process_of(value).ok_or((Fault::NotAProcess, NOTHING))?;
@@ -41,7 +47,7 @@ impl World {
                     _ => Err((Fault::NoLink, other)),
                 }
             }
-            To::Nothing | To::Any => Err((Fault::NoSuchIndex, NOTHING)),
+            Target::Nothing | Target::Any => Err((Fault::NoSuchIndex, NOTHING)),
         }
     }
 
@@ -53,7 +59,7 @@ impl World {
                 Ok(channel) => self.ready_to_send(program, process, channel, message),
                 Err((fault, object)) => Ready::Never(fault, object),
             },
-            Op::Receive { from: To::Any, .. } => match self.first_arrival(process) {
+            Op::Receive { from: Target::Any, .. } => match self.first_arrival(process) {
                 Some(_) => Ready::Go,
                 None => Ready::Wait(Wait::AnyMessage, process as u16),
             },
@@ -84,7 +90,7 @@ impl World {
             | Op::Notify { .. }
             | Op::Atomic { .. }
             | Op::Draw { .. }
-            | Op::Look { .. }
+            | Op::Inspect { .. }
             | Op::Either { .. }
             | Op::Assert { .. }
             | Op::Again { .. }

@@ -2,7 +2,7 @@
 
 use super::{Fault, GIVE_UP, JOIN, Move, NETWORK, Ready, Record, World};
 use crate::event::{Kind, NOTHING};
-use crate::program::{NO_LOCAL, Op, Program, To};
+use crate::program::{NO_LOCAL, Op, Program, Target};
 use crate::value::Value;
 
 /// The largest number of operations in one `atomic` block; more are a fault.
@@ -75,7 +75,7 @@ impl World {
                 self.pass(program, process, record);
             }
             Op::Draw { into, range } => self.draw(program, process, into, range, chosen.with, record),
-            Op::Look { into, channel, what } => match self.resolve(program, process, channel, true) {
+            Op::Inspect { into, channel, what } => match self.resolve(program, process, channel, true) {
                 Ok(channel) => {
                     let value = self.look(program, what, channel);
                     self.set_local(program, process, into, value);
@@ -147,7 +147,7 @@ impl World {
             }
             (_, Op::Receive { from, count, first, who, .. }) => {
                 let channel = match from {
-                    To::Any => self.first_arrival(process).expect("it is ready"),
+                    Target::Any => self.first_arrival(process).expect("it is ready"),
                     from => self.resolve(program, process, from, false).expect("it is ready"),
                 };
                 self.receive(program, process, (channel, (count, first), who), next, record);
@@ -179,7 +179,7 @@ impl World {
         };
         let attempt = op.attempt().expect("only a `try` or a `within` gives up");
         let attempt = &program.attempts[usize::from(attempt)];
-        let is_try = matches!(attempt.patience, crate::program::Patience::Try);
+        let is_try = matches!(attempt.timeout, crate::program::Timeout::Try);
         let reason = if fault == Fault::WouldBlock && !is_try { Fault::TimeIsOver } else { fault };
         record.note(process as u16, refusal_of(op), object, &[Value::from_word(reason.number())]);
         self.set_local(program, process, attempt.result, Value::ZERO);

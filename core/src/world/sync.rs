@@ -7,7 +7,7 @@
 
 use super::{Fault, Ready, Record, World};
 use crate::event::{Kind, Wait};
-use crate::program::{Lock, LockKind, Op, Program, To};
+use crate::program::{Lock, LockKind, Op, Program, Target};
 use crate::value::{LARGEST, Value};
 
 /// The holder of a mutex that is free.
@@ -68,7 +68,14 @@ impl World {
     }
 
     /// Performs `lock m` or `wait s`, which can proceed.
-    pub(super) fn take_lock(&mut self, program: &Program, process: usize, lock: To, op: Op, record: &mut impl Record) {
+    pub(super) fn take_lock(
+        &mut self,
+        program: &Program,
+        process: usize,
+        lock: Target,
+        op: Op,
+        record: &mut impl Record,
+    ) {
         let lock = match self.resolve(program, process, lock, true) {
             Ok(lock) => lock,
             Err((fault, object)) => return self.fail(program, process, fault, object, record),
@@ -89,7 +96,7 @@ impl World {
         self.pass(program, process, record);
     }
 
-    pub(super) fn unlock(&mut self, program: &Program, process: usize, lock: To, record: &mut impl Record) {
+    pub(super) fn unlock(&mut self, program: &Program, process: usize, lock: Target, record: &mut impl Record) {
         let lock = match self.resolve(program, process, lock, true) {
             Ok(lock) => lock,
             Err((fault, object)) => return self.fail(program, process, fault, object, record),
@@ -102,7 +109,7 @@ impl World {
         self.pass(program, process, record);
     }
 
-    pub(super) fn signal(&mut self, program: &Program, process: usize, lock: To, record: &mut impl Record) {
+    pub(super) fn signal(&mut self, program: &Program, process: usize, lock: Target, record: &mut impl Record) {
         let lock = match self.resolve(program, process, lock, true) {
             Ok(lock) => lock,
             Err((fault, object)) => return self.fail(program, process, fault, object, record),

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::ready::{wait_to_receive, wait_to_send};
 use super::{Ready, World};
 use crate::event::Wait;
-use crate::program::{Goal, Op, Program, To};
+use crate::program::{Goal, Op, Program, Target};
 
 impl World {
     /// All reasons why a process is blocked, each with its object: one, or one for each arm of a `select`.
@@ -34,7 +34,7 @@ impl World {
     /// The reason why an arm is blocked.
     fn wait_of_message(&self, program: &Program, process: usize, op: Op) -> Option<(Wait, u16)> {
         match op {
-            Op::Receive { from: To::Any, .. } => Some((Wait::AnyMessage, process as u16)),
+            Op::Receive { from: Target::Any, .. } => Some((Wait::AnyMessage, process as u16)),
             Op::Send { to, .. } => {
                 let channel = self.resolve(program, process, to, true).ok()?;
                 Some((wait_to_send(&program.channels[usize::from(channel)]), channel))

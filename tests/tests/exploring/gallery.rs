@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ipcscope_core::simulate::{Simulation, Sink};
-use ipcscope_core::trace::event::Happening;
+use ipcscope_core::trace::event::EventData;
 use ipcscope_core::world::{Move, World};
 use ipcscope_tests::generate::showing;
 use ipcscope_tests::naive;
@@ -50,7 +50,7 @@ fn what_is_meant_to_go_wrong_does_so_in_the_shortest_way_and_can_be_played() {
 struct Schedule(Vec<Move>);
 
 impl Sink for Schedule {
-    fn push(&mut self, _: Happening) {}
+    fn push(&mut self, _: EventData) {}
 
     fn chose(&mut self, chosen: Move) {
         self.0.push(chosen);

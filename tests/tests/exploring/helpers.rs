@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ipcscope_core::explore::{Limits, Listing, Reduction, Report, Search, Ways};
+use ipcscope_core::explore::{Limits, Listing, Reduce, Reduction, Report, Search};
 use ipcscope_core::program::Program;
 use ipcscope_core::scenario::read;
 use ipcscope_core::trace::Run;
@@ -27,26 +27,26 @@ pub fn explored_as(program: &Arc<Program>, limits: Limits) -> Report {
 }
 
 /// What was printed is listed in one order, and no move is left out.
-pub const IN_ONE_ORDER: Limits = Limits { outcomes: Listing::InOneOrder, reduction: Reduction::Never, ..LIMITS };
+pub const IN_ONE_ORDER: Limits = Limits { outcomes: Listing::InOneOrder, reduce: Reduce::Never, ..LIMITS };
 /// What is not packed: the plainer of the two forms of states.
-pub const AS_BYTES: Limits = Limits { packs: false, reduction: Reduction::Never, ..LIMITS };
+pub const AS_BYTES: Limits = Limits { packs: false, reduce: Reduce::Never, ..LIMITS };
 /// Moves are left out from the start.
-pub const REDUCED: Limits = Limits { reduction: Reduction::Always, ..LIMITS };
+pub const REDUCED: Limits = Limits { reduce: Reduce::Always, ..LIMITS };
 /// One order stands for all of processes that can change places, which is so where senders are forgotten; no move is left out.
-pub const SYMMETRIC: Limits = Limits { ways: Ways { order: false, ..Ways::ALL }, ..REDUCED };
+pub const SYMMETRIC: Limits = Limits { reduction: Reduction { order: false, ..Reduction::ALL }, ..REDUCED };
 /// Moves are left out, and every order is kept.
-pub const ORDERED: Limits = Limits { ways: Ways { symmetry: false, ..Ways::ALL }, ..REDUCED };
+pub const ORDERED: Limits = Limits { reduction: Reduction { symmetry: false, ..Reduction::ALL }, ..REDUCED };
 /// What makes no difference any more is forgotten, and nothing else.
-pub const FORGETTING: Limits = Limits { ways: Ways { forgetting: true, ..Ways::NONE }, ..REDUCED };
+pub const FORGETTING: Limits = Limits { reduction: Reduction { forgetting: true, ..Reduction::NONE }, ..REDUCED };
 /// Each of the other two without forgetting anything.
-pub const REMEMBERING: Limits = Limits { ways: Ways { forgetting: false, ..Ways::ALL }, ..REDUCED };
+pub const REMEMBERING: Limits = Limits { reduction: Reduction { forgetting: false, ..Reduction::ALL }, ..REDUCED };
 const LIMITS: Limits = Limits {
     states: 10_000_000,
     bytes: 2 << 30,
     outcomes: Listing::ByProcess,
     endless: true,
-    reduction: Reduction::WhenLarge,
-    ways: Ways::ALL,
+    reduce: Reduce::WhenLarge,
+    reduction: Reduction::ALL,
     packs: true,
 };
 

@@ -199,7 +199,7 @@ process A {
   }
 }
 "#;
-    let all = asked(&compiler, "ways", text, Asked::Outcomes(2));
+    let all = asked(&compiler, "reduction", text, Asked::Outcomes(2));
     let expected = ["finished | A: 0,;", "finished | A: 1,;", "finished | A: 2,;", "finished | A: 3,;"];
     assert_eq!(outcomes_of(&all), expected);
     // Before the draw; at the `either` with 0 and with 1; four ends, each once more when it is reported.

@@ -8,7 +8,7 @@ use super::alternative::{Act, Alternative, Then};
 use super::conditions::Cond;
 use super::process::Writer;
 use super::subjects::{Message, message_of};
-use crate::program::{NO_ATTEMPT, Op, Operand, To};
+use crate::program::{NO_ATTEMPT, Op, Operand, Target};
 
 impl Alternative {
     pub fn new(guard: Cond, body: Vec<String>, then: Then) -> Alternative {
@@ -56,7 +56,7 @@ impl Writer<'_, '_> {
             Op::Awake { mutex, .. } => self.awake(at, mutex),
             Op::Notify { condition, all } => self.notify(at, condition, all),
             Op::Draw { into, range } => self.draw(at, into, range),
-            Op::Look { into, channel, what } => self.looks(at, (into, channel, what)),
+            Op::Inspect { into, channel, what } => self.looks(at, (into, channel, what)),
             Op::Either { count, first } => {
                 let branches = self.program().branches[first as usize..][..usize::from(count)].to_vec();
                 branches
@@ -161,9 +161,9 @@ impl Writer<'_, '_> {
     }
 
     /// The index of one of several, and when there is no such.
-    pub fn index(&self, to: To) -> (String, Cond) {
+    pub fn index(&self, to: Target) -> (String, Cond) {
         match to {
-            To::OneOf { count, index, .. } => {
+            Target::OneOf { count, index, .. } => {
                 let tree = self.model.tree_of(index);
                 let fails = self.model.is_no_number(self.number, &tree);
                 let outside = self.model.is_outside(self.number, &tree, u32::from(count));

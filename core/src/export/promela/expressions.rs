@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::Model;
 use super::conditions::Cond;
-use crate::program::{Look, Operand, Program, Term};
+use crate::program::{Operand, Program, Property, Term};
 use crate::scenario::tree::BinaryOp;
 use crate::value::Value;
 
@@ -20,7 +20,7 @@ pub(super) enum Tree {
     Local(u16),
     Of(u32),
     Cell(u32),
-    Look(Look, u16),
+    Inspect(Property, u16),
     Permits(u16),
     Held(u16),
     Torn(u16),
@@ -53,7 +53,7 @@ fn from_postfix(terms: &[Term]) -> Tree {
             Term::Local(local) => Tree::Local(local),
             Term::Of(place) => Tree::Of(place),
             Term::Cell(cell) => Tree::Cell(cell),
-            Term::Look(what, channel) => Tree::Look(what, channel),
+            Term::Inspect(what, channel) => Tree::Inspect(what, channel),
             Term::Permits(lock) => Tree::Permits(lock),
             Term::Held(lock) => Tree::Held(lock),
             Term::Torn(local) => Tree::Torn(local),
@@ -149,7 +149,7 @@ impl Model<'_> {
             Tree::Local(local) => self.local(process, *local),
             Tree::Of(place) => self.variable(*place),
             Tree::Cell(cell) => self.cell_named(*cell),
-            Tree::Look(what, channel) => self.look(*what, *channel),
+            Tree::Inspect(what, channel) => self.look(*what, *channel),
             Tree::Permits(lock) => self.names.locks[usize::from(*lock)].clone(),
             Tree::Held(lock) => format!("{} != free", self.names.locks[usize::from(*lock)]),
             Tree::Torn(local) if !self.kinds.local(self.program, process, *local).torn => "0".into(),

@@ -71,7 +71,7 @@ impl Writer<'_, '_> {
             | Op::Received { .. }
             | Op::Awake { .. }
             | Op::Draw { .. }
-            | Op::Look { .. }
+            | Op::Inspect { .. }
             | Op::Either { .. } => return self.move_inside(at),
         }
         self.run(at + 1);

@@ -65,7 +65,7 @@ impl Writer<'_, '_> {
             | Op::Received { .. }
             | Op::Awake { .. }
             | Op::Draw { .. }
-            | Op::Look { .. }
+            | Op::Inspect { .. }
             | Op::Either { .. } => GoesOn::ByMoves,
         }
     }

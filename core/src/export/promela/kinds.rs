@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::expressions::{Tree, tree};
 use super::kind::{Kind, LEAST, MOST, binary};
 use super::subjects::{array, numbers_of};
-use crate::program::{Look, NO_LOCAL, Op, Operand, Program, Room, Term, To};
+use crate::program::{NO_LOCAL, Op, Operand, Program, Property, Room, Target, Term};
 use crate::scenario::tree::Instruction;
 
 /// The kinds of everything.
@@ -100,7 +100,7 @@ impl Kinds {
                 let (low, high) = (of(self, range), of(self, range + 1));
                 self.set(program, process, into, Kind::numbers(low.low, high.high));
             }
-            Op::Look { into, channel, what } => {
+            Op::Inspect { into, channel, what } => {
                 let most = numbers_of(channel, program, process, true)
                     .iter()
                     .map(|&channel| looked(program, what, channel).high)
@@ -176,7 +176,7 @@ impl Kinds {
         self.changed |= Kinds::grow(&mut self.fields[field], kind, self.widens);
     }
 
-    fn send(&mut self, program: &Program, process: usize, to: To, message: u32) {
+    fn send(&mut self, program: &Program, process: usize, to: Target, message: u32) {
         let message = &program.messages[message as usize];
         for channel in numbers_of(to, program, process, true) {
             for offset in 0..u32::from(message.count) {
@@ -187,7 +187,7 @@ impl Kinds {
         }
     }
 
-    fn receive(&mut self, program: &Program, process: usize, (from, count, first, who): (To, u8, u32, u16)) {
+    fn receive(&mut self, program: &Program, process: usize, (from, count, first, who): (Target, u8, u32, u16)) {
         for channel in numbers_of(from, program, process, false) {
             for offset in 0..usize::from(count) {
                 if let Some(&kind) = self.messages[usize::from(channel)].get(offset) {
@@ -225,7 +225,7 @@ impl Kinds {
                 let field = program.fields.iter().rposition(|field| field.first_cell <= *cell).unwrap_or(0);
                 self.fields[field]
             }
-            Tree::Look(what, channel) => looked(program, *what, *channel),
+            Tree::Inspect(what, channel) => looked(program, *what, *channel),
             Tree::Permits(_) => Kind::numbers(0, MOST),
             Tree::ProcessFrom(..) => Kind { text: true, ..Kind::NONE },
             Tree::Held(_) | Tree::Torn(_) | Tree::Not(_) | Tree::Truth(_) | Tree::And(..) | Tree::Or(..) => Kind::TRUTH,
@@ -241,7 +241,7 @@ impl Kinds {
 }
 
 /// What looking at a channel can say.
-fn looked(program: &Program, _: Look, channel: u16) -> Kind {
+fn looked(program: &Program, _: Property, channel: u16) -> Kind {
     match program.channels[usize::from(channel)].capacity {
         Room::Messages(most) => Kind::numbers(0, i64::from(most)),
         _ => Kind::numbers(0, MOST),

@@ -8,22 +8,22 @@ use super::alternative::{Act, Alternative, Then};
 use super::conditions::Cond;
 use super::messages::indexed;
 use super::process::Writer;
-use crate::program::{LockKind, Op, To};
+use crate::program::{LockKind, Op, Target};
 
 impl Writer<'_, '_> {
     /// A lock's name in the model, and when there is no such.
-    fn lock(&self, to: To) -> (String, Cond) {
+    fn lock(&self, to: Target) -> (String, Cond) {
         let (index, outside) = self.index(to);
         match to {
-            To::One(lock) => (self.model.names.locks[usize::from(lock)].clone(), outside),
-            To::OneOf { first, .. } => (indexed(&self.model.names.locks[usize::from(first)], &index), outside),
+            Target::One(lock) => (self.model.names.locks[usize::from(lock)].clone(), outside),
+            Target::OneOf { first, .. } => (indexed(&self.model.names.locks[usize::from(first)], &index), outside),
             _ => unreachable!("an operation on a lock names it"),
         }
     }
 
-    fn is_mutex(&self, to: To) -> bool {
+    fn is_mutex(&self, to: Target) -> bool {
         match to {
-            To::One(lock) | To::OneOf { first: lock, .. } => {
+            Target::One(lock) | Target::OneOf { first: lock, .. } => {
                 self.program().locks[usize::from(lock)].kind == LockKind::Mutex
             }
             _ => false,
@@ -31,7 +31,7 @@ impl Writer<'_, '_> {
     }
 
     /// `lock m` or `wait s`.
-    pub fn take(&mut self, to: To, next: u32) -> Act {
+    pub fn take(&mut self, to: Target, next: u32) -> Act {
         let (name, outside) = self.lock(to);
         let (ready, body) = match self.is_mutex(to) {
             true => (Cond::when(format!("{name} == free")), format!("{name} = _pid")),
@@ -49,13 +49,13 @@ impl Writer<'_, '_> {
         ways
     }
 
-    pub fn unlock(&mut self, at: u32, to: To) -> Vec<Alternative> {
+    pub fn unlock(&mut self, at: u32, to: Target) -> Vec<Alternative> {
         let (name, outside) = self.lock(to);
         let fails = outside.or(Cond::when(format!("{name} != _pid")));
         Writer::or_fault(fails, alloc::vec![format!("{name} = free")], at)
     }
 
-    pub fn signal(&mut self, at: u32, to: To) -> Vec<Alternative> {
+    pub fn signal(&mut self, at: u32, to: Target) -> Vec<Alternative> {
         let (name, outside) = self.lock(to);
         let mut body = alloc::vec![format!("{name}++")];
         if self.is_in_loop(at) {
@@ -73,14 +73,14 @@ impl Writer<'_, '_> {
     }
 
     /// The number of a condition variable as an expression.
-    fn condition(&self, to: To) -> (String, Cond) {
+    fn condition(&self, to: Target) -> (String, Cond) {
         let (index, outside) = self.index(to);
         match to {
-            To::OneOf { first, .. } => {
+            Target::OneOf { first, .. } => {
                 let base = self.model.names.locks[usize::from(first)].split('[').next().unwrap_or_default();
                 (format!("({base} + {index})"), outside)
             }
-            To::One(lock) => {
+            Target::One(lock) => {
                 let name = &self.model.names.locks[usize::from(lock)];
                 let named =
                     name.split_once('[').map(|(base, rest)| format!("({base} + {})", rest.trim_end_matches(']')));
@@ -94,11 +94,11 @@ impl Writer<'_, '_> {
         format!("asleep_{}", self.model.names.processes[process])
     }
 
-    pub fn fall_asleep(&mut self, at: u32, condition: To, mutex: To) -> Vec<Alternative> {
+    pub fn fall_asleep(&mut self, at: u32, condition: Target, mutex: Target) -> Vec<Alternative> {
         let (condition, outside) = self.condition(condition);
         let mut fails = outside;
         let mut body = alloc::vec![format!("{} = {condition}", self.asleep(self.number))];
-        if mutex != To::Nothing {
+        if mutex != Target::Nothing {
             let (name, outside) = self.lock(mutex);
             fails = fails.or(outside).or(Cond::when(format!("{name} != _pid")));
             body.insert(0, format!("{name} = free"));
@@ -106,9 +106,9 @@ impl Writer<'_, '_> {
         Writer::or_fault(fails, body, at)
     }
 
-    pub fn awake(&mut self, at: u32, mutex: To) -> Vec<Alternative> {
+    pub fn awake(&mut self, at: u32, mutex: Target) -> Vec<Alternative> {
         let woken = Cond::when(format!("{} == 0", self.asleep(self.number)));
-        if mutex == To::Nothing {
+        if mutex == Target::Nothing {
             return [Alternative::new(woken, Vec::new(), Then::At(at + 1))].to_vec();
         }
         let (name, outside) = self.lock(mutex);
@@ -119,7 +119,7 @@ impl Writer<'_, '_> {
     }
 
     /// Wakes one of those who sleep, any of them, or all; nobody where nobody sleeps.
-    pub fn notify(&mut self, at: u32, to: To, all: bool) -> Vec<Alternative> {
+    pub fn notify(&mut self, at: u32, to: Target, all: bool) -> Vec<Alternative> {
         let (condition, outside) = self.condition(to);
         let sleepers: Vec<String> = (0..self.program().processes.len())
             .filter(|&process| process != self.number && self.model.sleeps(process))

@@ -9,7 +9,7 @@ use super::alternative::{Alternative, Then};
 use super::conditions::Cond;
 use super::process::Writer;
 use super::shapes::capacity;
-use crate::program::{Look, To};
+use crate::program::{Property, Target};
 
 impl Model<'_> {
     /// A channel where nothing stands in the way.
@@ -57,13 +57,13 @@ impl Model<'_> {
     }
 
     /// `length(m)` or `room(m)`.
-    pub fn look(&self, what: Look, channel: u16) -> String {
+    pub fn look(&self, what: Property, channel: u16) -> String {
         let of = &self.program.channels[usize::from(channel)];
         let length = self.length(channel);
         match what {
-            Look::Length => length,
-            Look::Room if of.explicit_buffering => format!("({} - {length})", self.posted(channel)),
-            Look::Room => format!("({} - {length})", capacity(of.capacity)),
+            Property::Length => length,
+            Property::Room if of.explicit_buffering => format!("({} - {length})", self.posted(channel)),
+            Property::Room => format!("({} - {length})", capacity(of.capacity)),
         }
     }
 
@@ -73,17 +73,17 @@ impl Model<'_> {
 }
 
 impl Writer<'_, '_> {
-    pub fn post(&mut self, at: u32, to: To, count: u32) -> Vec<Alternative> {
+    pub fn post(&mut self, at: u32, to: Target, count: u32) -> Vec<Alternative> {
         let (index, outside) = self.index(to);
         let channel = match to {
-            To::One(channel) | To::OneOf { first: channel, .. } => channel,
+            Target::One(channel) | Target::OneOf { first: channel, .. } => channel,
             _ => {
                 self.refuse(at, "buffers for a process that is known only when it runs");
                 return Vec::new();
             }
         };
         let name = match to {
-            To::OneOf { .. } => indexed(&self.model.posted(channel), &index),
+            Target::OneOf { .. } => indexed(&self.model.posted(channel), &index),
             _ => self.model.posted(channel),
         };
         let count_of = self.model.operand(self.number, count);
@@ -100,11 +100,11 @@ impl Writer<'_, '_> {
         .to_vec()
     }
 
-    pub fn looks(&mut self, at: u32, (into, channel, what): (u16, To, Look)) -> Vec<Alternative> {
+    pub fn looks(&mut self, at: u32, (into, channel, what): (u16, Target, Property)) -> Vec<Alternative> {
         let into = self.local(into);
         let look = match channel {
-            To::One(channel) => self.model.look(what, channel),
-            To::OneOf { first, .. } => {
+            Target::One(channel) => self.model.look(what, channel),
+            Target::OneOf { first, .. } => {
                 let (index, outside) = self.index(channel);
                 let of = &self.program().channels[usize::from(first)];
                 if of.is_to_all() || of.is_rendezvous() || of.explicit_buffering {
@@ -112,8 +112,8 @@ impl Writer<'_, '_> {
                 }
                 let name = indexed(&self.model.names.channels[usize::from(first)], &index);
                 let look = match what {
-                    Look::Length => format!("len({name})"),
-                    Look::Room => format!("{} - len({name})", capacity(of.capacity)),
+                    Property::Length => format!("len({name})"),
+                    Property::Room => format!("{} - len({name})", capacity(of.capacity)),
                 };
                 let mut ways = alloc::vec![Alternative::new(
                     outside.clone().not(),

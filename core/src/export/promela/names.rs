@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::subjects::{Message, messages};
-use crate::program::{NO_LOCAL, Op, Operand, Program, Term, To};
+use crate::program::{NO_LOCAL, Op, Operand, Program, Target, Term};
 use crate::value::Value;
 
 /// Words of Promela, of C, and those that every model uses itself.
@@ -140,8 +140,8 @@ fn used_texts(program: &Program) -> BTreeSet<u32> {
     let values = operands.chain(terms).chain(printed.flatten()).chain(initial);
     let mut used: BTreeSet<u32> = values.filter_map(Value::as_text).collect();
     let is_process = |(_, message): &(usize, Message)| match *message {
-        Message::Received { from, list: (_, _, who) } => who != NO_LOCAL || matches!(from, To::Process { .. }),
-        Message::Sent { to, .. } => matches!(to, To::Process { .. }),
+        Message::Received { from, list: (_, _, who) } => who != NO_LOCAL || matches!(from, Target::Process { .. }),
+        Message::Sent { to, .. } => matches!(to, Target::Process { .. }),
     };
     let has_processes = messages(program).iter().any(is_process)
         || program.terms.iter().any(|term| matches!(term, Term::ProcessFrom(..)));

@@ -9,19 +9,19 @@ use super::conditions::Cond;
 use super::messages::indexed;
 use super::process::Writer;
 use super::subjects::{List, numbers_of};
-use crate::program::{NO_LOCAL, To};
+use crate::program::{NO_LOCAL, Target};
 
 impl Writer<'_, '_> {
-    pub fn receive(&mut self, at: u32, from: To, list: List, next: u32) -> Act {
+    pub fn receive(&mut self, at: u32, from: Target, list: List, next: u32) -> Act {
         match from {
-            To::One(channel) => self.receive_from(channel, None, list, next, Cond::Always),
-            To::OneOf { first, .. } => {
+            Target::One(channel) => self.receive_from(channel, None, list, next, Cond::Always),
+            Target::OneOf { first, .. } => {
                 let (index, outside) = self.index(from);
                 self.refuse_met(at, first, &outside);
                 let act = self.receive_from(first, Some(index), list, next, outside.clone().not());
                 Act { never: outside.clone().or(act.never), early: outside.or(act.early), ..act }
             }
-            To::Process { who } => {
+            Target::Process { who } => {
                 let mut whole = self.nobody(who);
                 whole.early = whole.never.clone();
                 for channel in numbers_of(from, self.program(), self.number, false) {
@@ -34,8 +34,8 @@ impl Writer<'_, '_> {
                 }
                 whole
             }
-            To::Any => self.receive_any(list, next),
-            To::Nothing => unreachable!("a receive is from somewhere"),
+            Target::Any => self.receive_any(list, next),
+            Target::Nothing => unreachable!("a receive is from somewhere"),
         }
     }
 

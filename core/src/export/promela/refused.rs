@@ -59,7 +59,7 @@ fn of_op(program: &Program, process: usize, op: Op) -> Option<String> {
         Op::Send { to, .. } => (to, true),
         Op::Receive { from, .. } => (from, false),
         Op::Post { to, .. } => (to, false),
-        Op::Look { channel, .. } => (channel, true),
+        Op::Inspect { channel, .. } => (channel, true),
         Op::Wait { lock, .. } => {
             let locks = numbers_of(lock, program, process, true);
             let has_line = locks.iter().any(|&lock| program.locks[usize::from(lock)].has_line());
@@ -99,7 +99,7 @@ fn of_op(program: &Program, process: usize, op: Op) -> Option<String> {
         | Op::Leave { .. }
         | Op::End { .. } => return None,
     };
-    if matches!(to, crate::program::To::Process { .. }) && program.hosts.len() > 2 {
+    if matches!(to, crate::program::Target::Process { .. }) && program.hosts.len() > 2 {
         return Some(
             "a process that is known only when it runs, with several hosts: there may be no link to it".into(),
         );
@@ -154,7 +154,7 @@ fn of_one_to_all(program: &Program, number: u16) -> Option<String> {
         () => {
             let awaited = messages(program).into_iter().any(|(_, sent)| match sent {
                 Message::Sent { to, message } => {
-                    to == crate::program::To::One(number) && program.messages[message as usize].awaited
+                    to == crate::program::Target::One(number) && program.messages[message as usize].awaited
                 }
                 Message::Received { .. } => false,
             });

@@ -10,19 +10,19 @@ use super::messages::indexed;
 use super::process::Writer;
 use super::shapes::capacity;
 use super::subjects::numbers_of;
-use crate::program::To;
+use crate::program::Target;
 
 impl Writer<'_, '_> {
-    pub fn send(&mut self, at: u32, to: To, message: u32, next: u32) -> Act {
+    pub fn send(&mut self, at: u32, to: Target, message: u32, next: u32) -> Act {
         match to {
-            To::One(channel) => self.send_to(at, channel, None, message, next, Cond::Always),
-            To::OneOf { first, .. } => {
+            Target::One(channel) => self.send_to(at, channel, None, message, next, Cond::Always),
+            Target::OneOf { first, .. } => {
                 let (index, outside) = self.index(to);
                 let act = self.send_to(at, first, Some(index), message, next, outside.clone().not());
                 self.refuse_met(at, first, &outside);
                 Act { never: outside.or(act.never), early: Cond::Always, ..act }
             }
-            To::Process { who } => {
+            Target::Process { who } => {
                 let mut whole = self.nobody(who);
                 for channel in numbers_of(to, self.program(), self.number, true) {
                     let (_, other) = self.program().channels[usize::from(channel)].direct.expect("it is a link");
@@ -34,7 +34,7 @@ impl Writer<'_, '_> {
                 whole.early = Cond::Always;
                 whole
             }
-            To::Nothing | To::Any => unreachable!("a send goes somewhere"),
+            Target::Nothing | Target::Any => unreachable!("a send goes somewhere"),
         }
     }
 
@@ -188,7 +188,7 @@ impl Writer<'_, '_> {
     }
 
     /// After a send `and wait`: until its message has been received.
-    pub fn received(&mut self, at: u32, to: To, attempt: u16) -> Vec<Alternative> {
+    pub fn received(&mut self, at: u32, to: Target, attempt: u16) -> Vec<Alternative> {
         let channels = numbers_of(to, self.program(), self.number, true);
         let is_queue = |&channel: &u16| !self.program().channels[usize::from(channel)].is_rendezvous();
         if attempt != crate::program::NO_ATTEMPT && channels.iter().any(is_queue) {

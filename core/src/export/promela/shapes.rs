@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::subjects::{Message, array, messages, numbers_of};
-use crate::program::{NO_LOCAL, Program, Room, To};
+use crate::program::{NO_LOCAL, Program, Room, Target};
 
 /// What a channel of the model is like. Those of one array are alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub(super) fn shapes(program: &Program) -> Vec<Shape> {
         let (to, sends) = message.subject();
         for channel in numbers_of(to, program, process, sends).into_iter().map(usize::from) {
             let shape = &mut shapes[channel];
-            shape.is_guarded |= program.channels[channel].is_rendezvous() && matches!(to, To::Process { .. });
+            shape.is_guarded |= program.channels[channel].is_rendezvous() && matches!(to, Target::Process { .. });
             match message {
                 Message::Sent { message, .. } => {
                     let message = &program.messages[message as usize];

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::program::{Op, Program, To};
+use crate::program::{Op, Program, Target};
 
 /// How many values a receive takes, the first of the variables for them, and the variable for the sender.
 pub(super) type List = (u8, u32, u16);
@@ -10,13 +10,13 @@ pub(super) type List = (u8, u32, u16);
 /// A send or a receive, by itself or as an arm of a `select`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Message {
-    Sent { to: To, message: u32 },
-    Received { from: To, list: List },
+    Sent { to: Target, message: u32 },
+    Received { from: Target, list: List },
 }
 
 impl Message {
     /// The channel, and whether a process there stands for the link to it.
-    pub fn subject(self) -> (To, bool) {
+    pub fn subject(self) -> (Target, bool) {
         match self {
             Message::Sent { to, .. } => (to, true),
             Message::Received { from, .. } => (from, false),
@@ -47,7 +47,7 @@ pub(super) fn message_of(op: Op) -> Option<Message> {
         | Op::Received { .. }
         | Op::Awake { .. }
         | Op::Draw { .. }
-        | Op::Look { .. }
+        | Op::Inspect { .. }
         | Op::Either { .. }
         | Op::Assert { .. }
         | Op::Again { .. }
@@ -85,13 +85,13 @@ pub(super) fn messages(program: &Program) -> Vec<(usize, Message)> {
 }
 
 /// The channels or locks that an operation can be about.
-pub(super) fn numbers_of(to: To, program: &Program, process: usize, sends: bool) -> Vec<u16> {
+pub(super) fn numbers_of(to: Target, program: &Program, process: usize, sends: bool) -> Vec<u16> {
     match to {
-        To::Nothing => Vec::new(),
-        To::One(number) => alloc::vec![number],
-        To::OneOf { first, count, .. } => (first..first + count).collect(),
-        To::Any => program.processes[process].incoming.clone(),
-        To::Process { .. } => {
+        Target::Nothing => Vec::new(),
+        Target::One(number) => alloc::vec![number],
+        Target::OneOf { first, count, .. } => (first..first + count).collect(),
+        Target::Any => program.processes[process].incoming.clone(),
+        Target::Process { .. } => {
             let others = (0..program.processes.len()).filter(|&other| other != process);
             others
                 .filter_map(|other| if sends { program.direct(process, other) } else { program.direct(other, process) })

@@ -1,19 +1,19 @@
 //! Compiles sends, receives, waits, locks and attaches, with or without `try` and `within`.
 
 use super::super::declare::Named;
-use super::super::{Message, NO_ATTEMPT, NO_LOCAL, Op, Operand, To, links};
+use super::super::{Message, NO_ATTEMPT, NO_LOCAL, Op, Operand, Target, links};
 use super::Compiler;
 use crate::program::Term;
-use crate::scenario::tree::{self, Act, Size, Target};
+use crate::scenario::tree::{self, Act, Size};
 
 impl Compiler<'_> {
     /// Compiles an act with its timeout. Returns the variable for its result, if any.
     pub(super) fn attempt(&mut self, attempt: &tree::Attempt) -> Option<u16> {
-        let patience = self.patience(&attempt.patience);
-        let op = self.act(&attempt.act, patience);
+        let timeout = self.timeout(&attempt.timeout);
+        let op = self.act(&attempt.act, timeout);
         self.emit(op);
-        self.receipt(op, &attempt.act, patience);
-        (patience != NO_ATTEMPT).then(|| self.program.attempts[usize::from(patience)].result)
+        self.receipt(op, &attempt.act, timeout);
+        (timeout != NO_ATTEMPT).then(|| self.program.attempts[usize::from(timeout)].result)
     }
 
     /// The operation of an act; the operations for its values have been emitted before.
@@ -43,7 +43,7 @@ impl Compiler<'_> {
                 let who = who.as_ref().map_or(NO_LOCAL, |who| self.local(&who.text));
                 let from = match from {
                     Some(from) => self.channel_from(from),
-                    None => To::Any,
+                    None => Target::Any,
                 };
                 Op::Receive { from, count: into.len() as u8, first, who, attempt }
             }
@@ -66,15 +66,15 @@ impl Compiler<'_> {
     }
 
     /// Whether a message to it may cross a network at capacity 0, so that the sender waits for an acknowledgement.
-    fn may_answer(&self, to: To) -> bool {
+    fn may_answer(&self, to: Target) -> bool {
         let answers = |channel: u16| {
             self.program.is_remote(self.number, channel) && self.program.channels[usize::from(channel)].is_rendezvous()
         };
         match to {
-            To::One(channel) => answers(channel),
-            To::OneOf { first, count, .. } => (first..first + count).any(answers),
-            To::Process { .. } => self.program.hosts.len() > 1,
-            To::Nothing | To::Any => false,
+            Target::One(channel) => answers(channel),
+            Target::OneOf { first, count, .. } => (first..first + count).any(answers),
+            Target::Process { .. } => self.program.hosts.len() > 1,
+            Target::Nothing | Target::Any => false,
         }
     }
 
@@ -86,37 +86,37 @@ impl Compiler<'_> {
     }
 
     /// The channel of a send.
-    pub(super) fn channel_to(&mut self, target: &Target) -> To {
+    pub(super) fn channel_to(&mut self, target: &tree::Target) -> Target {
         self.channel(target, |number, other| (number, other))
     }
 
     /// The channel of a receive.
-    pub(super) fn channel_from(&mut self, target: &Target) -> To {
+    pub(super) fn channel_from(&mut self, target: &tree::Target) -> Target {
         self.channel(target, |number, other| (other, number))
     }
 
-    fn channel(&mut self, target: &Target, ends: fn(usize, usize) -> (usize, usize)) -> To {
+    fn channel(&mut self, target: &tree::Target, ends: fn(usize, usize) -> (usize, usize)) -> Target {
         match self.names.get(&target.name.text) {
             Some(Named::Mailbox(first, count)) => self.one_of(first, count, target),
             Some(Named::Process(first, count, _)) => match self.one_of(first, count, target) {
-                To::One(other) => {
+                Target::One(other) => {
                     let (from, to) = ends(self.number, usize::from(other));
-                    To::One(links::between(self.program, from, to))
+                    Target::One(links::between(self.program, from, to))
                 }
                 _ => {
                     let who = self.process_value(target, first, count);
-                    To::Process { who: self.keep(who) }
+                    Target::Process { who: self.keep(who) }
                 }
             },
             _ => {
                 let local = self.local(&target.name.text);
-                To::Process { who: self.keep(Operand::Local(local)) }
+                Target::Process { who: self.keep(Operand::Local(local)) }
             }
         }
     }
 
     /// The value of one process of an array.
-    fn process_value(&mut self, target: &Target, first: u16, count: u16) -> Operand {
+    fn process_value(&mut self, target: &tree::Target, first: u16, count: u16) -> Operand {
         let index = target.index.as_deref().expect("only an index can be unknown");
         let mut terms = self.terms(index);
         terms.push(Term::ProcessFrom(first, count));
@@ -124,7 +124,7 @@ impl Compiler<'_> {
     }
 
     /// The same as a term, if `target` is an element of an array.
-    pub(super) fn process_term(&mut self, target: &Target) -> Term {
+    pub(super) fn process_term(&mut self, target: &tree::Target) -> Term {
         let Some(Named::Process(first, count, _)) = self.names.get(&target.name.text) else {
             unreachable!("the checker allows only processes with an index")
         };
@@ -135,7 +135,7 @@ impl Compiler<'_> {
         Term::Local(into)
     }
 
-    pub(super) fn lock(&mut self, target: &Target) -> To {
+    pub(super) fn lock(&mut self, target: &tree::Target) -> Target {
         match self.names.get(&target.name.text) {
             Some(Named::Lock(first, count)) => self.one_of(first, count, target),
             _ => unreachable!("the checker knows every lock"),
@@ -143,19 +143,19 @@ impl Compiler<'_> {
     }
 
     /// One of `count` objects from `first` on.
-    pub(super) fn one_of(&mut self, first: u16, count: u16, target: &Target) -> To {
-        let Some(index) = target.index.as_deref() else { return To::One(first) };
+    pub(super) fn one_of(&mut self, first: u16, count: u16, target: &tree::Target) -> Target {
+        let Some(index) = target.index.as_deref() else { return Target::One(first) };
         match self.fold(index).and_then(|index| u16::try_from(index).ok()).filter(|&index| index < count) {
-            Some(index) => To::One(first + index),
+            Some(index) => Target::One(first + index),
             None => {
                 let index = self.operand(index);
-                To::OneOf { first, count, index: self.keep(index) }
+                Target::OneOf { first, count, index: self.keep(index) }
             }
         }
     }
 
     /// The mailbox that a statement inspects.
-    pub(super) fn looked_at(&mut self, target: &Target) -> To {
+    pub(super) fn looked_at(&mut self, target: &tree::Target) -> Target {
         self.channel_to(target)
     }
 

@@ -4,10 +4,10 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::super::declare::{Named, Names, fold};
-use super::super::{Check, Condition, LockKind, Look, Operand, Program, Promise, Term};
+use super::super::{Check, Condition, LockKind, Operand, Program, Promise, Property, Term};
 use super::expressions::postfix;
 use crate::program::Op;
-use crate::scenario::tree::{self, CheckKind, Dotted, Expr, ExprKind, Span, Target};
+use crate::scenario::tree::{self, CheckKind, Dotted, Expr, ExprKind, Span};
 use crate::value::Value;
 
 pub(super) fn check(check: &tree::Check, span: Span, text: &str, program: &mut Program, names: &mut Names) -> Check {
@@ -59,8 +59,8 @@ fn condition(condition: &Expr, program: &mut Program, names: &mut Names) -> Cond
     let mut terms = Vec::new();
     postfix(condition, &mut terms, &mut |expr| match &expr.kind {
         ExprKind::Of(dotted) => Some(looked_at(dotted, program, names)),
-        ExprKind::Length(channel) => Some(Term::Look(Look::Length, mailbox(channel, names))),
-        ExprKind::Room(channel) => Some(Term::Look(Look::Room, mailbox(channel, names))),
+        ExprKind::Length(channel) => Some(Term::Inspect(Property::Length, mailbox(channel, names))),
+        ExprKind::Room(channel) => Some(Term::Inspect(Property::Room, mailbox(channel, names))),
         ExprKind::Text(text) => Some(Term::Constant(Value::text(names.text(text, &mut program.texts)))),
         ExprKind::Name(_) | ExprKind::One(_) => Some(named(expr, program, names)),
         _ => None,
@@ -112,7 +112,7 @@ fn looked_at(dotted: &Dotted, program: &Program, names: &Names) -> Term {
     }
 }
 
-fn mailbox(target: &Target, names: &Names) -> u16 {
+fn mailbox(target: &tree::Target, names: &Names) -> u16 {
     match names.get(&target.name.text) {
         Some(Named::Mailbox(first, count)) => one_of(first, count, target),
         _ => unreachable!("the checker allows only mailboxes here"),
@@ -120,7 +120,7 @@ fn mailbox(target: &Target, names: &Names) -> u16 {
 }
 
 /// The element with a constant index that is known to be in range.
-fn one_of(first: u16, count: u16, target: &Target) -> u16 {
+fn one_of(first: u16, count: u16, target: &tree::Target) -> u16 {
     let index = target.index.as_deref().and_then(|index| fold(index, None)).unwrap_or(0);
     first + (index.clamp(0, i64::from(count) - 1)) as u16
 }

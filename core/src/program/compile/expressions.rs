@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::super::{Look, Op, Operand, Term, is_skip};
+use super::super::{Op, Operand, Property, Term, is_skip};
 use super::{Compiler, number, operand_of};
-use crate::scenario::tree::{BinaryOp, Expr, ExprKind, Target, UnaryOp};
+use crate::scenario::tree::{self, BinaryOp, Expr, ExprKind, UnaryOp};
 use crate::value::Value;
 
 /// Appends `expr` in postfix form; `leaf` gives the term of a part that is neither an operator nor a constant.
@@ -94,8 +94,8 @@ impl Compiler<'_> {
             ExprKind::Torn(name) => Some(Term::Torn(self.local(&name.text))),
             ExprKind::Of(dotted) => Some(self.read(dotted)),
             ExprKind::Instruction(instruction, dotted, values) => Some(self.instruct(*instruction, dotted, values)),
-            ExprKind::Length(channel) => Some(self.look(channel, Look::Length)),
-            ExprKind::Room(channel) => Some(self.look(channel, Look::Room)),
+            ExprKind::Length(channel) => Some(self.look(channel, Property::Length)),
+            ExprKind::Room(channel) => Some(self.look(channel, Property::Room)),
             ExprKind::Random(low, high) => {
                 let (low, high) = (self.operand(low), self.operand(high));
                 let range = self.keep(low);
@@ -111,10 +111,10 @@ impl Compiler<'_> {
         }
     }
 
-    fn look(&mut self, channel: &Target, what: Look) -> Term {
+    fn look(&mut self, channel: &tree::Target, what: Property) -> Term {
         let channel = self.looked_at(channel);
         let into = self.borrow();
-        self.emit(Op::Look { into, channel, what });
+        self.emit(Op::Inspect { into, channel, what });
         Term::Local(into)
     }
 

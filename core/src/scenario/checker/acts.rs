@@ -5,7 +5,7 @@ use alloc::format;
 use super::super::limits;
 use super::super::parser::CONDITION_IS_WAITED_FOR;
 use super::super::tree::{
-    Act, Attempt, ChannelOptions, Expr, ExprKind, Mailbox, Patience, Process, Size, Span, StatementKind, Target, Word,
+    Act, Attempt, ChannelOptions, Expr, ExprKind, Mailbox, Process, Size, Span, StatementKind, Target, Timeout, Word,
 };
 use super::declarations::pair;
 use super::processes::Walk;
@@ -14,8 +14,8 @@ use super::uses::{Message, Peer};
 
 impl<'s> Walk<'_, 's> {
     pub fn attempt(&mut self, attempt: &'s Attempt) {
-        self.tries = attempt.patience != Patience::Endless;
-        if let Patience::Within(time) = &attempt.patience {
+        self.tries = attempt.timeout != Timeout::Endless;
+        if let Timeout::Within(time) = &attempt.timeout {
             self.duration(time);
         }
         self.act(&attempt.act);

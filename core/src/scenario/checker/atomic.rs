@@ -1,7 +1,7 @@
 //! Checks of `atomic`: its body must not block, take time, run forever, or make a choice.
 
 use super::super::limits;
-use super::super::tree::{Act, Attempt, Block, Expr, ExprKind, Patience, Span, Statement, StatementKind};
+use super::super::tree::{Act, Attempt, Block, Expr, ExprKind, Span, Statement, StatementKind, Timeout};
 use super::processes::Walk;
 
 /// Messages and help for statements that are not allowed.
@@ -37,10 +37,10 @@ impl<'s> Walk<'_, 's> {
 
     /// The same for an act, including one in a condition.
     pub fn attempt_in_atomic(&mut self, attempt: &Attempt, span: Span) {
-        match (&attempt.patience, &attempt.act) {
-            (Patience::Try, _) => {}
-            (_, Act::Send { and_wait: true, .. }) | (Patience::Within(_), _) => self.not_in_atomic(span, WAITS),
-            (Patience::Endless, _) => self.not_in_atomic(span, CAN_BE_TRIED),
+        match (&attempt.timeout, &attempt.act) {
+            (Timeout::Try, _) => {}
+            (_, Act::Send { and_wait: true, .. }) | (Timeout::Within(_), _) => self.not_in_atomic(span, WAITS),
+            (Timeout::Endless, _) => self.not_in_atomic(span, CAN_BE_TRIED),
         }
     }
 

@@ -12,7 +12,7 @@ use winnow::token::literal;
 use super::super::lexer::{Kind, Symbol};
 use super::super::limits;
 use super::super::nearest::nearest;
-use super::super::tree::{Act, Attempt, Condition, Patience, StatementKind, Target, Word};
+use super::super::tree::{Act, Attempt, Condition, StatementKind, Target, Timeout, Word};
 use super::expressions::{expression, expressions, in_brackets};
 use super::measures::{duration, size};
 use super::options::{at_most, options, take_hyphenated};
@@ -46,7 +46,7 @@ pub(super) fn act_statement(input: &mut Input<'_>, tried: bool) -> Parsed<Statem
                 false => Ok(StatementKind::WaitCondition { condition, mutex }),
             }
         }
-        act => patience(input, tried).map(|patience| StatementKind::Act(Attempt { act, patience })),
+        act => timeout(input, tried).map(|timeout| StatementKind::Act(Attempt { act, timeout })),
     }
 }
 
@@ -65,12 +65,12 @@ pub(super) fn condition(input: &mut Input<'_>) -> Parsed<Condition> {
     if peek(input) == &"with" {
         return Err(wrong_here(input, CONDITION_IS_WAITED_FOR, "write `wait c with m` as a statement"));
     }
-    match patience(input, tried)? {
-        Patience::Endless => {
+    match timeout(input, tried)? {
+        Timeout::Endless => {
             let help = "write `try` before it, or `within 5ms` after it";
             Err(mistake(since(input, start), "this waits until it succeeds, so it cannot be a condition", help))
         }
-        patience => Ok(Condition::Succeeds(Attempt { act, patience }, since(input, start))),
+        timeout => Ok(Condition::Succeeds(Attempt { act, timeout }, since(input, start))),
     }
 }
 
@@ -115,13 +115,13 @@ pub(super) fn act(input: &mut Input<'_>, tried: bool) -> Parsed<Act> {
 }
 
 /// `within 5ms`, or nothing; `tried` says whether `try` was before the act.
-fn patience(input: &mut Input<'_>, tried: bool) -> Parsed<Patience> {
+fn timeout(input: &mut Input<'_>, tried: bool) -> Parsed<Timeout> {
     let at = here(input);
     match (tried, take_word(input, "within")) {
         (true, true) => Err(mistake(at, "`try` cannot be combined with `within`", "remove one of the two")),
-        (true, false) => Ok(Patience::Try),
-        (false, true) => duration(input).map(Patience::Within),
-        (false, false) => Ok(Patience::Endless),
+        (true, false) => Ok(Timeout::Try),
+        (false, true) => duration(input).map(Timeout::Within),
+        (false, false) => Ok(Timeout::Endless),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::super::tree::{Act, Attempt, Condition, Patience, StatementKind};
+use super::super::tree::{Act, Attempt, Condition, StatementKind, Timeout};
 use super::expressions::{dotted, list, target, written};
 use super::measures::{duration, size, time};
 use super::{names, quoted};
@@ -62,10 +62,10 @@ pub(super) fn condition(condition: &Condition) -> String {
 /// `try send 1 to m`, `send 1 to m within 5ms`
 fn attempt(attempt: &Attempt) -> String {
     let act = act(&attempt.act);
-    match &attempt.patience {
-        Patience::Endless => act,
-        Patience::Try => ["try ", &act].concat(),
-        Patience::Within(time) => [&act, " within ", &duration(time)].concat(),
+    match &attempt.timeout {
+        Timeout::Endless => act,
+        Timeout::Try => ["try ", &act].concat(),
+        Timeout::Within(time) => [&act, " within ", &duration(time)].concat(),
     }
 }
 

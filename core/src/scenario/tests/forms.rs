@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::super::tree::{
-    Act, Attempt, Capacity, CheckKind, Duration, ExprKind, ItemKind, Literal, Patience, StatementKind, Time, Unit,
+    Act, Attempt, Capacity, CheckKind, Duration, ExprKind, ItemKind, Literal, StatementKind, Time, Timeout, Unit,
 };
 use super::super::{TokenClass, print, tokens};
 use super::{body, scenario};
@@ -96,7 +96,7 @@ process P {
         StatementKind::Sleep(Time::Range(Duration::Computed(_, Unit::Us), Duration::Computed(_, Unit::Ms)))
     ));
     let act = |statement: &StatementKind| match statement {
-        StatementKind::Act(Attempt { act, patience: Patience::Endless }) => act.clone(),
+        StatementKind::Act(Attempt { act, timeout: Timeout::Endless }) => act.clone(),
         other => panic!("{other:?}"),
     };
     let Act::Send { values, to, .. } = act(&statements[6]) else { panic!("{:?}", statements[6]) };

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::super::tree::{
-    Act, Attempt, Capacity, CheckKind, Condition, Delivery, ExprKind, ItemKind, LockKind, Messages, Patience, Process,
-    Schedule, SizeUnit, StatementKind, Unit,
+    Act, Attempt, Capacity, CheckKind, Condition, Delivery, ExprKind, ItemKind, LockKind, Messages, Process, Schedule,
+    SizeUnit, StatementKind, Timeout, Unit,
 };
 use super::super::{format as lay_out, parser};
 
@@ -143,7 +143,7 @@ fn words_that_are_not_reserved_are_names() {
         &kinds[0],
         StatementKind::Act(Attempt {
             act: Act::Send { size: Some(_), priority: Some(_), and_wait: true, .. },
-            patience: Patience::Within(_)
+            timeout: Timeout::Within(_)
         })
     ));
     assert!(matches!(&kinds[1], StatementKind::Assign { .. }));

@@ -6,16 +6,16 @@
 
 /// A separate generator for each process, so that the draws of one never depend on another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dice {
+pub struct Rng {
     state: u64,
 }
 
 const GAMMA: u64 = 0x9E37_79B9_7F4A_7C15;
 
-impl Dice {
+impl Rng {
     /// The generator of process `number` under `seed`.
-    pub fn new(seed: u64, number: u64) -> Dice {
-        Dice { state: mix(seed ^ mix(number.wrapping_add(GAMMA))) }
+    pub fn new(seed: u64, number: u64) -> Rng {
+        Rng { state: mix(seed ^ mix(number.wrapping_add(GAMMA))) }
     }
 
     /// 64 random bits.
@@ -55,18 +55,18 @@ mod tests {
     #[test]
     fn the_generator_is_the_published_one() {
         // SplitMix64 from state 0: the reference implementation's first numbers.
-        let mut dice = Dice { state: 0 };
-        assert_eq!(dice.next_bits(), 0xE220_A839_7B1D_CDAF);
-        assert_eq!(dice.next_bits(), 0x6E78_9E6A_A1B9_65F4);
-        assert_eq!(dice.next_bits(), 0x06C4_5D18_8009_454F);
+        let mut rng = Rng { state: 0 };
+        assert_eq!(rng.next_bits(), 0xE220_A839_7B1D_CDAF);
+        assert_eq!(rng.next_bits(), 0x6E78_9E6A_A1B9_65F4);
+        assert_eq!(rng.next_bits(), 0x06C4_5D18_8009_454F);
     }
 
     #[test]
     fn numbers_stay_in_their_range_and_reach_both_ends() {
-        let mut dice = Dice::new(1, 0);
+        let mut rng = Rng::new(1, 0);
         let mut seen = [0; 6];
         for _ in 0..6_000 {
-            seen[dice.up_to(5) as usize] += 1;
+            seen[rng.up_to(5) as usize] += 1;
         }
         // 6,000 throws: each face 1,000 times, give or take 5 standard deviations of √(6000 · 1/6 · 5/6) = 28.9.
         assert!(seen.iter().all(|&count| (855..=1_145).contains(&count)), "{seen:?}");
@@ -74,8 +74,8 @@ mod tests {
 
     #[test]
     fn the_mean_is_the_mean() {
-        let mut dice = Dice::new(7, 3);
-        let sum: u64 = (0..10_000).map(|_| dice.exponential_us(4_000)).sum();
+        let mut rng = Rng::new(7, 3);
+        let sum: u64 = (0..10_000).map(|_| rng.exponential_us(4_000)).sum();
         // The mean of 10,000 draws has a standard deviation of 4,000 / √10,000 = 40 µs; 5 of them are 200.
         assert!(sum.abs_diff(40_000_000) <= 200 * 10_000, "{sum}");
     }
