@@ -120,6 +120,7 @@ pub fn text(program: &Program, report: &Report) -> String {
     out += &outcomes(program, report);
     let Progress { states, transitions, depth, is_reduced, .. } = report.progress;
     let reduced = if is_reduced { ", reduced" } else { "" };
+    out += &growth(program, report);
     out += &format!("states: {states}, transitions: {transitions}, farthest: {}{reduced}\n", counted(depth, "move"));
     out += match (report.as_expected(), report.progress.is_finished, program.checks.is_empty()) {
         (Some(false), ..) => "result: not as expected",
@@ -138,9 +139,21 @@ fn so_far(report: &Report) -> String {
     let why = match report.progress.stopped {
         Some(Stop::States) => "stopped at the limit of states",
         Some(Stop::Memory) => "stopped at the limit of memory",
+        Some(Stop::Growth) => "stopped: the states never end",
         None => "stopped",
     };
     format!("not finished: none so far in {} ({why})", counted(report.progress.states, "state"))
+}
+
+/// Why there is no end of states, and what to do about it.
+fn growth(program: &Program, report: &Report) -> String {
+    match report.growth.is_empty() {
+        true => String::new(),
+        false => format!(
+            "growth: {}; with a bound, such as `% 10` or a capacity, every schedule can be explored\n",
+            words::growth(program, &report.growth)
+        ),
+    }
 }
 
 fn witness(witness: &Witness) -> String {

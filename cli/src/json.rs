@@ -175,7 +175,12 @@ pub fn report(program: &Program, report: &Report) -> String {
         "stopped": report.progress.stopped.map(|stop| match stop {
             Stop::States => "states",
             Stop::Memory => "memory",
+            Stop::Growth => "growth",
         }),
+        "growth": report.growth.iter().map(|growth| json!({
+            "of": explored::growing(program, growth.of),
+            "step": growth.step,
+        })).collect::<Vec<_>>(),
         "as_expected": report.as_expected(),
         "states": report.progress.states,
         "transitions": report.progress.transitions,

@@ -60,9 +60,10 @@ enum Command {
     Explore {
         /// The scenario
         file: PathBuf,
-        /// Stop after this many states
-        #[arg(long, default_value_t = Limits::default().states)]
-        max_states: usize,
+        /// Stop after this many states, also where something grows without bound; by default after 10000000, or once that
+        /// is known
+        #[arg(long)]
+        max_states: Option<usize>,
         /// Stop when this many MiB of memory are used
         #[arg(long, default_value_t = Limits::default().bytes >> 20)]
         max_memory: usize,
@@ -215,7 +216,11 @@ fn main() -> ExitCode {
                 ExploreFormat::Json => json::report,
             };
             let reduce = if no_reduction { Reduce::Never } else { Reduce::WhenLarge };
-            let limits = Limits { states: max_states, bytes, reduce, outcomes, ..Limits::default() };
+            let default = Limits { bytes, reduce, outcomes, ..Limits::default() };
+            let limits = match max_states {
+                Some(states) => Limits { states, stops_at_growth: false, ..default },
+                None => default,
+            };
             explore::explore(&file, limits, strict, told)
         }
         Command::Replay { file, schedule, format } => {

@@ -6,6 +6,7 @@ mod endless;
 mod gallery;
 mod generated;
 mod going_on;
+mod growth;
 pub mod helpers;
 mod reduced;
 mod runs;

@@ -73,10 +73,11 @@ function button({ search, explored: { progress }, refresh }) {
   return h("button", { onclick: run(true), "data-testid": "explore" }, "Go on");
 }
 
-function standing({ states, transitions, bytes, left, is_finished, is_stopped, is_full }, { isRunning, ms }) {
+function standing({ states, transitions, bytes, left, is_finished, is_stopped, is_full, growth }, { isRunning, ms }) {
   const number = (value) => value.toLocaleString("en-US");
   const figures = `${number(states)} states, ${number(transitions)} transitions, ${(ms / 1000).toFixed(1)} s, ${(bytes / 2 ** 20).toFixed(1)} MB`;
-  const why = is_full ? "; the memory for it is full: the command line goes further" : is_stopped ? "; stopped at the limit of states" : isRunning || is_finished ? "" : "; stopped";
+  const stop = is_full ? "; the memory for it is full: the command line goes further" : is_stopped && !growth ? "; stopped at the limit of states" : isRunning || is_finished ? "" : "; stopped";
+  const why = growth ? `${stop}: ${growth}` : stop;
   const bar = isRunning && h("progress", { max: states, value: states - left, "aria-label": "States opened, of those found" });
   return h("div", { class: "standing" }, bar, h("span", { class: "hint", "data-testid": "figures" }, figures + why));
 }

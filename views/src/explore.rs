@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use ipcscope_core::explore::{Limits, Node, Progress, Report, Search, Stop};
+use ipcscope_core::explore::{Limits, Node, Progress, Report, Search, Stop, words};
 use ipcscope_core::program::Program;
 use serde::Serialize;
 
@@ -58,6 +58,8 @@ pub struct Standing {
     pub is_stopped: bool,
     /// It can't go on from there.
     pub is_full: bool,
+    /// What grows without bound, so that there is no end of states; or nothing.
+    pub growth: String,
 }
 
 /// One thing that is known, and a run that shows it.
@@ -102,6 +104,10 @@ impl Exploration {
             is_finished: progress.is_finished,
             is_stopped: progress.stopped.is_some(),
             is_full: progress.stopped == Some(Stop::Memory),
+            growth: self
+                .told
+                .as_ref()
+                .map_or(String::new(), |(_, report)| words::growth(&self.program, &report.growth)),
         };
         let Some((_, report)) = &mut self.told else {
             return Explored { progress: Some(standing), ..Explored::default() };
@@ -126,8 +132,11 @@ impl Exploration {
             self.search = Some(Search::new(Arc::clone(&self.program), self.limits));
         }
         let search = self.search.as_mut()?;
-        if slice > 0 && search.progress().stopped == Some(Stop::States) {
+        let stopped = search.progress().stopped.filter(|_| slice > 0);
+        if stopped == Some(Stop::States) {
             self.limits.states += MOST_STATES;
+        }
+        if matches!(stopped, Some(Stop::States | Stop::Growth)) {
             search.set_limits(self.limits.states, self.limits.bytes);
         }
         let progress = if slice > 0 { search.advance(slice) } else { search.progress() };
@@ -152,10 +161,14 @@ impl Exploration {
 impl Explored {
     /// All of it in a sentence.
     pub(crate) fn summary(&self) -> String {
-        let Some(Standing { states, left, is_finished, .. }) = self.progress else {
+        let Some(Standing { states, left, is_finished, is_stopped, growth, .. }) = &self.progress else {
             return "This is one run. Can it go wrong in others?".to_string();
         };
-        if !is_finished {
+        let (states, left) = (*states, *left);
+        if *is_stopped && !growth.is_empty() {
+            return format!("Stopped after {} states: {growth}, so there is no end of states.", grouped(states));
+        }
+        if !*is_finished {
             return format!("{} states so far, {} still to be opened.", grouped(states), grouped(left));
         }
         let wrong = self.checks.iter().filter(|check| check.mark != "good").count();

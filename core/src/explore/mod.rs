@@ -17,7 +17,8 @@
 //! packed states). Once all states are known, `graph` is the graph of their moves: `forever` says who is blocked forever in
 //! which state, `cycles` what goes on for ever, `outcomes` how it can end and with which prints. Where not all are known,
 //! `certain` says who is blocked forever by control flow alone. `tell` makes the `report`; `drawing` tells the graph of the
-//! states; `taken` finds the schedule of a run with a clock.
+//! states; `taken` finds the schedule of a run with a clock. `growth` proves that there is no end of states, since
+//! something grows without bound.
 //!
 //! ```
 //! use ipcscope_core::explore::{Limits, Search};
@@ -51,6 +52,7 @@ mod footprint;
 mod forever;
 mod general;
 mod graph;
+mod growth;
 mod label;
 mod layout;
 mod look;
@@ -79,6 +81,7 @@ use cycles::{Asks, Found};
 pub use drawing::Node;
 use forever::Forever;
 use graph::{Edge, Graph};
+pub use growth::{Growing, Growth};
 use label::Prints;
 use look::Seen;
 use outcomes::{Asked, Ending, Pass};
@@ -105,6 +108,8 @@ pub struct Limits {
     pub reduction: Reduction,
     /// States are packed, where they fit: off to compare.
     pub packs: bool,
+    /// It stops once there are many states and something is known to grow without bound.
+    pub stops_at_growth: bool,
 }
 
 /// Which outcomes are listed.
@@ -183,6 +188,9 @@ impl Reduction {
 
 /// So many states are found without reduction first.
 const LARGE: usize = 200_000;
+/// With so many states, or so many bytes for them, it is time to ask whether something grows without bound.
+const MANY_STATES: usize = 100_000;
+const MANY_BYTES: usize = 64 << 20;
 
 impl Default for Limits {
     /// 10,000,000 states, 2 GiB, with outcomes, reduced when large.
@@ -195,6 +203,7 @@ impl Default for Limits {
             reduce: Reduce::WhenLarge,
             reduction: Reduction::ALL,
             packs: true,
+            stops_at_growth: true,
         }
     }
 }
@@ -248,6 +257,8 @@ pub struct Search {
     next_weighing: u32,
     /// What was known when it was begun anew in another way.
     before: Vec<Report>,
+    /// What grows without bound; `None` before that is looked for.
+    growth: Option<Vec<Growth>>,
 }
 
 /// The first states of those that were found in which somebody is blocked forever for certain.
@@ -297,12 +308,14 @@ impl Search {
             certain: Certain::default(),
             next_weighing: 0,
             before: Vec::new(),
+            growth: None,
         }
     }
 
-    /// Allows it to go further than before, or less far.
+    /// Allows it to go further than before, or less far; also where something grows without bound.
     pub fn set_limits(&mut self, states: usize, bytes: usize) {
         (self.limits.states, self.limits.bytes) = (states, bytes);
+        self.limits.stops_at_growth &= self.stopped != Some(Stop::Growth);
         self.stopped = None;
     }
 
@@ -349,16 +362,29 @@ impl Search {
         let has_too_many = self.states.len() as usize > self.limits.states;
         // Adding up what everything takes is not for every state.
         let weighs = self.next >= self.next_weighing;
-        let has_too_much = weighs && self.bytes() > self.limits.bytes;
+        let bytes = if weighs { self.bytes() } else { 0 };
+        let has_too_much = weighs && bytes > self.limits.bytes;
         if weighs && !has_too_much {
             self.next_weighing = self.next + 1_024.min(self.next / 8);
         }
+        let is_large = self.states.len() as usize > MANY_STATES || bytes > MANY_BYTES;
+        if self.growth.is_none() && self.phase == Phase::Finding && (is_large || has_too_many || has_too_much) {
+            self.growth = Some(growth::find(&self.program, self.forgets()));
+        }
+        let grows = self.growth.as_ref().is_some_and(|growth| !growth.is_empty());
         self.stopped = match () {
+            () if grows && self.limits.stops_at_growth && self.phase == Phase::Finding => Some(Stop::Growth),
             () if has_too_many && self.phase == Phase::Finding => Some(Stop::States),
             () if has_too_much => Some(Stop::Memory),
             () => None,
         };
         self.stopped.is_some()
+    }
+
+    /// Whether variables that nobody reads again are forgotten, now or once there are many states.
+    fn forgets(&self) -> bool {
+        let is_reduced = self.limits.reduce != Reduce::Never && self.limits.reduction.forgetting;
+        is_reduced && self.states.can_be_reduced(&self.program)
     }
 
     /// Makes every move of the next states, at most so many. How many there were.

@@ -288,7 +288,7 @@ fn advance(program: &Program, process: usize, place: usize, locals: &[i64]) -> V
 }
 
 /// The process's variables that a check looks at.
-fn looked_at(program: &Program, process: usize) -> Vec<u16> {
+pub(super) fn looked_at(program: &Program, process: usize) -> Vec<u16> {
     let first = program.processes[process].first_local;
     let count = program.processes[process].locals.len();
     let mut found = Vec::new();

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::growth::Growth;
 use super::look::by_name;
 use crate::program::Program;
 use crate::simulate::End;
@@ -15,6 +16,8 @@ pub enum Stop {
     States,
     /// As many bytes as were allowed.
     Memory,
+    /// There is no end of states: something grows without bound.
+    Growth,
 }
 
 /// How far a search is.
@@ -190,6 +193,8 @@ pub enum Outcomes {
 pub struct Report {
     /// How far it is.
     pub progress: Progress,
+    /// What grows without bound, as far as that was found; looked for only when there are many states.
+    pub growth: Vec<Growth>,
     /// In the scenario's order.
     pub checks: Vec<CheckReport>,
     /// In the order of [`Trouble::ALL`].

@@ -35,6 +35,7 @@ impl Search {
             Trouble::ALL.iter().map(|&trouble| self.trouble(&program, trouble)).collect();
         Report {
             progress: self.progress(),
+            growth: self.growth.clone().unwrap_or_default(),
             checks: (0..program.checks.len()).map(|number| self.check(&program, number, &troubles, &endless)).collect(),
             deadlocks: self.deadlocks(&program),
             orphans: self.orphans(),

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Answer, CheckReport, Outcome, Stuck, Trouble, TroubleReport, WaitsFor};
+use super::{Answer, CheckReport, Growing, Growth, Outcome, Stuck, Trouble, TroubleReport, WaitsFor};
 use crate::event::Wait;
 use crate::program::{Process, Program};
 use crate::trace::words::show_values;
@@ -23,6 +23,38 @@ pub fn verdict(told: &CheckReport, expects_violation: bool) -> Option<String> {
         (_, true) => format!("{says}, as expected"),
         _ => says.to_string(),
     })
+}
+
+/// What grows or falls without bound: `variable n of P grows without bound`; empty where nothing does.
+pub fn growth(program: &Program, growth: &[Growth]) -> String {
+    let one = |growth: &Growth| {
+        let does = if growth.step > 0 { "grows" } else { "falls" };
+        format!("{} {does} without bound", growing(program, growth.of))
+    };
+    growth.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// The name of what can grow: `variable n of P`, `m.x`, `the queue of box`, `semaphore s`.
+pub fn growing(program: &Program, of: Growing) -> String {
+    match of {
+        Growing::Channel(channel) => format!("the queue of {}", program.channels[usize::from(channel)].name),
+        Growing::Cell(cell) => cell_name(program, cell),
+        Growing::Variable { process, local } => {
+            let of = &program.processes[usize::from(process)];
+            format!("variable {} of {}", of.locals[usize::from(local)], of.name)
+        }
+        Growing::Semaphore(lock) => format!("semaphore {}", program.locks[usize::from(lock)].name),
+    }
+}
+
+/// `m.x`, or `m.x[2]` where the field has several slots.
+fn cell_name(program: &Program, cell: u32) -> String {
+    let field = program.fields.iter().rfind(|field| field.first_cell <= cell).expect("each cell is in a field");
+    let name = format!("{}.{}", program.memories[usize::from(field.memory)].name, field.name);
+    match field.slots {
+        Some(_) => format!("{name}[{}]", (cell - field.first_cell) / field.cells),
+        None => name,
+    }
 }
 
 /// A trouble in words.

@@ -366,7 +366,7 @@ impl Op {
 
 impl Target {
     /// The operand that chooses the target, if any.
-    fn input(self) -> Range<u32> {
+    pub(crate) fn input(self) -> Range<u32> {
         match self {
             Target::OneOf { index: operand, .. } | Target::Process { who: operand } => operand..operand + 1,
             Target::Nothing | Target::One(_) | Target::Any => 0..0,

@@ -96,7 +96,8 @@ fn checked(result: Option<i64>) -> Result<Value, Fault> {
     result.and_then(Value::number).ok_or(Fault::Overflow)
 }
 
-fn binary(op: BinaryOp, left: Value, right: Value, program: &Program) -> Result<Value, Fault> {
+/// The result of an operator.
+pub(crate) fn binary(op: BinaryOp, left: Value, right: Value, program: &Program) -> Result<Value, Fault> {
     match op {
         BinaryOp::Equal => return Ok(Value::truth(left == right && left != program.torn())),
         BinaryOp::NotEqual => return Ok(Value::truth(left != right || left == program.torn())),

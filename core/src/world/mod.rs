@@ -18,6 +18,7 @@ use crate::event::Kind;
 use crate::program::{Op, Operand, Program};
 use crate::value::Value;
 
+mod apart;
 mod channel;
 mod choices;
 mod condition;
@@ -34,8 +35,10 @@ mod stuck;
 mod sync;
 mod waits;
 
+pub(crate) use apart::{Apart, Queued};
 pub(crate) use channel::Queue;
 pub(crate) use encoding::{Part, Taking};
+pub(crate) use evaluate::binary;
 pub use fault::{Fault, LONGEST_US};
 pub use memory::Access;
 pub use message::QueuedMessage;
@@ -145,7 +148,17 @@ pub trait Record {
 
     /// `process` has inspected a channel.
     fn looked(&mut self, _process: u16) {}
+
+    /// `process` is about to perform an operation, in a move of its own or of the process that it meets.
+    fn performs(&mut self, _world: &World, _program: &Program, _process: usize, _: Performed) {}
+
+    /// The `try`, `within` or `after` of an operation is about to fail.
+    fn gives_up(&mut self, _world: &World, _program: &Program, _process: usize, _: Performed) {}
 }
+
+/// The operation that a process performs in a move; for a `select`, that of the arm.
+#[derive(Clone, Copy, Debug)]
+pub struct Performed(pub(crate) Op);
 
 impl Record for () {
     fn note(&mut self, _: u16, _: Kind, _: u16, _: &[Value]) {}
@@ -236,7 +249,7 @@ impl World {
         (0..program.processes.len()).filter(inside).count()
     }
 
-    fn set_local(&mut self, program: &Program, process: usize, local: u16, value: Value) {
+    pub(crate) fn set_local(&mut self, program: &Program, process: usize, local: u16, value: Value) {
         let at = self.layout.locals + program.processes[process].first_local + usize::from(local);
         self.words[at] = value.word();
     }

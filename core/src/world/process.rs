@@ -1,6 +1,6 @@
 //! Operations of a single process: free operations, draws, termination and faults.
 
-use super::{ENDED, FAULTED, Fault, Record, World};
+use super::{ENDED, FAULTED, Fault, Performed, Record, World};
 use crate::event::{Kind, NOTHING};
 use crate::program::{NO_LOCAL, Op, Program};
 use crate::value::Value;
@@ -29,6 +29,7 @@ impl World {
             if op.is_move() || stops && op.is_told() {
                 break;
             }
+            record.performs(self, program, process, Performed(op));
             if let Err(fault) = self.do_free(program, process, op, record) {
                 return self.fail(program, process, fault, NOTHING, record);
             }

@@ -1,6 +1,6 @@
 //! The transition: makes a move.
 
-use super::{Fault, GIVE_UP, JOIN, Move, NETWORK, Ready, Record, World};
+use super::{Fault, GIVE_UP, JOIN, Move, NETWORK, Performed, Ready, Record, World};
 use crate::event::{Kind, NOTHING};
 use crate::program::{NO_LOCAL, Op, Program, Target};
 use crate::value::Value;
@@ -40,6 +40,7 @@ impl World {
 
     /// Performs the operation of a move; the process continues at `next`.
     fn act(&mut self, program: &Program, process: usize, op: Op, next: u32, chosen: Move, record: &mut impl Record) {
+        record.performs(self, program, process, Performed(op));
         match op {
             Op::Send { .. } | Op::Receive { .. } => self.pass_message(program, process, op, next, chosen, record),
             Op::Post { to, count } => match self.resolve(program, process, to, false) {
@@ -138,6 +139,7 @@ impl World {
                 if let Some(op) = self.op(program, receiver) {
                     self.leave_all(program, receiver, op);
                 }
+                record.performs(self, program, receiver, Performed(standing));
                 self.succeed(program, receiver, standing);
                 self.meet(program, (process, message, next), (receiver, standing, after), channel, record);
             }
@@ -165,6 +167,7 @@ impl World {
 
     /// A `try`, a `within` or an `after` fails.
     fn give_up(&mut self, program: &Program, process: usize, op: Op, record: &mut impl Record) {
+        record.gives_up(self, program, process, Performed(op));
         self.leave_all(program, process, op);
         if let Op::Select { select } = op {
             let spec = &program.selects[select as usize];
@@ -237,6 +240,7 @@ impl World {
             let Some(op) = self.op(program, process).filter(|_| !is_over) else { return true };
             let next = self.words[process] as u32 + 1;
             if !op.is_move() {
+                record.performs(self, program, process, Performed(op));
                 if let Err(fault) = self.do_free(program, process, op, record) {
                     self.fail(program, process, fault, NOTHING, record);
                 }

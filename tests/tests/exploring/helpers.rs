@@ -48,6 +48,7 @@ const LIMITS: Limits = Limits {
     reduce: Reduce::WhenLarge,
     reduction: Reduction::ALL,
     packs: true,
+    stops_at_growth: true,
 };
 
 /// The same of a text.
