@@ -252,7 +252,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_in_a_text_means_anything() {
+    fn no_text_is_read_as_mermaid_syntax() {
         assert_eq!(escaped("a; b: #1 <br> %%{x}%%"), "a#59; b: #35;1 #60;br#62; #37;#37;#123;x#125;#37;#37;");
         assert_eq!(escaped("the end, Ending, bend, END"), "the #101;nd, Ending, bend, #69;ND");
         assert_eq!(escaped("two\nlines\ttab"), "two lines tab");

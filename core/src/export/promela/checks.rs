@@ -210,15 +210,15 @@ impl Model<'_> {
 
     /// The assertions where a process faults.
     pub fn fault_checks(&self) -> Vec<String> {
-        self.where_it_happens(|promise| matches!(promise, Promise::NeverFault))
+        self.assertions_about(|promise| matches!(promise, Promise::NeverFault))
     }
 
     /// The assertions where a read is torn.
     pub fn torn_checks(&self) -> Vec<String> {
-        self.where_it_happens(|promise| matches!(promise, Promise::NeverTorn))
+        self.assertions_about(|promise| matches!(promise, Promise::NeverTorn))
     }
 
-    fn where_it_happens(&self, is: fn(&Promise) -> bool) -> Vec<String> {
+    fn assertions_about(&self, is: fn(&Promise) -> bool) -> Vec<String> {
         let numbers = (1..).zip(&self.program.checks).filter(|(_, check)| is(&check.promise)).map(|(number, _)| number);
         numbers.map(|number: usize| format!("check_{number}(false);")).collect()
     }
