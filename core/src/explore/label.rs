@@ -1,4 +1,4 @@
-//! What a move does, as far as any verdict depends on it: who moves, who makes progress, what is printed.
+//! Labels of moves: who moves, who makes progress, what is printed, as far as any verdict depends on it.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -8,10 +8,10 @@ use crate::program::Program;
 use crate::value::Value;
 use crate::world::{Move, Record, World};
 
-/// No process, nor the network.
+/// Neither a process nor the network.
 pub(super) const NOBODY: u16 = u16::MAX - 1;
 
-/// What one move did, as far as any verdict depends on it.
+/// A record of one move, as far as any verdict depends on it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MoveLog {
     /// The process, and the values.
@@ -85,7 +85,7 @@ impl Record for MoveLog {
     }
 }
 
-/// What a move does, apart from the state it leads to. In a pair, an absent process is [`NOBODY`].
+/// A move without the state it leads to. In a pair, an absent process is [`NOBODY`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Label {
     /// Who moves: the process or the network, and the receiver in a rendezvous.

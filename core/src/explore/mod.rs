@@ -206,7 +206,7 @@ enum Phase {
     Finding,
     /// All are known; every move is made once more, to build their graph.
     Graph,
-    /// What was printed on the way to each end is collected.
+    /// The prints on the way to each end are being collected.
     Outcomes,
     Finished,
 }
@@ -233,7 +233,7 @@ pub struct Search {
     found: Found,
     /// Who is blocked forever in which states; `None` if that is known only of the ends.
     forever: Option<Forever>,
-    /// What was printed before the first move.
+    /// The prints before the first move.
     first_prints: Prints,
     /// The states from which an end can be reached; empty until needed.
     can_end: Vec<bool>,

@@ -19,7 +19,7 @@ pub(super) struct Place {
     pub choice: Option<u32>,
 }
 
-/// What distinguishes ends, prints aside: the kind of end, the cells of shared memory, and how many processes of each
+/// The key of an end, prints aside: the kind of end, the cells of shared memory, and how many processes of each
 /// name are blocked forever (which of several interchangeable ones does not matter).
 type Key = (u8, Vec<i64>, Vec<u16>);
 

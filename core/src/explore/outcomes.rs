@@ -16,7 +16,7 @@ const MOST_NODES: usize = 4_000_000;
 /// Most outcomes listed.
 pub(super) const MOST_OUTCOMES: usize = 10_000;
 
-/// What a pass records of prints.
+/// The prints that a pass records.
 #[derive(Clone, Debug)]
 pub(super) enum PrintQuery {
     /// The prints of each process, in its order.
@@ -52,7 +52,7 @@ struct Node {
     edge: Edge,
 }
 
-/// What the passes need to know of each state.
+/// The properties of states that the passes need.
 pub(super) struct Ending {
     /// From which states an end can be reached.
     pub can_end: Vec<bool>,

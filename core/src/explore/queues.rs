@@ -12,7 +12,7 @@ use super::table::{Memo, NONE};
 use crate::program::{Program, Use};
 use crate::world::World;
 
-/// What the only move of an entry does with a queue.
+/// The effect of an entry's only move on a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum QueueEffect {
     Unchanged,
@@ -20,7 +20,7 @@ pub(super) enum QueueEffect {
     Send,
 }
 
-/// What is known of the contents of a channel, by the number of the content.
+/// The known properties of a channel's contents, by the number of the content.
 #[derive(Clone, Debug)]
 pub(super) struct Queue {
     pub component: u32,
@@ -55,7 +55,7 @@ impl Queue {
             + self.put.bytes()
     }
 
-    /// What matters of a content to a receive, or else to a send; [`NONE`] if it is not known yet.
+    /// The case of a content for a receive, or else for a send; [`NONE`] if it is not known yet.
     #[inline(always)]
     pub fn case(&self, content: u32, is_receive: bool) -> u32 {
         let cases = if is_receive { &self.next } else { &self.room };

@@ -97,7 +97,7 @@ pub struct Graph {
     pub depth: Vec<usize>,
     /// The moves of each, in the order of its choices.
     pub edges: Vec<Vec<Edge>>,
-    /// What happens before the first move.
+    /// The effect before the first move.
     pub start: Effect,
     /// The number of processes.
     pub processes: usize,

@@ -113,7 +113,7 @@ impl Explored {
         }
     }
 
-    /// What happens before the first move, and at each move of a schedule.
+    /// The effects before the first move, and of each move of a schedule.
     pub fn effects(&self, schedule: &[u32]) -> Vec<&Effect> {
         let moves = self.graph.path(schedule).into_iter().zip(schedule);
         let effect = moves.map(|(state, &number)| &self.graph.edges[state][number as usize].effect);
