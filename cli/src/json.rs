@@ -5,7 +5,7 @@ use std::slice::Iter;
 use ipcscope_core::explore::{
     Answer, Deadlock, Outcome, Outcomes, Report, Stop, Stuck, Trouble, TroubleReport, WaitsFor, words as explored,
 };
-use ipcscope_core::export::fields::{self, Carried, Sort};
+use ipcscope_core::export::fields::{self, EventValue, ObjectKind};
 use ipcscope_core::program::{LockKind, Program};
 use ipcscope_core::simulate::End;
 use ipcscope_core::trace::event::Kind;
@@ -48,12 +48,12 @@ fn event(run: &Run, index: usize) -> Json {
     object.insert("time_us".into(), json!(event.time_us()));
     object.insert("process".into(), json!(program.processes[event.process()].name));
     object.insert("kind".into(), json!(event.kind().name()));
-    if let Some((sort, name)) = fields::object(run, event) {
-        if sort == Sort::Channel {
+    if let Some((object_kind, name)) = fields::object(run, event) {
+        if object_kind == ObjectKind::Channel {
             object.insert("mailbox".into(), json!(name));
         }
         object.insert("object".into(), json!(name));
-        object.insert("object_is".into(), json!(sort.name()));
+        object.insert("object_is".into(), json!(object_kind.name()));
     }
     let carried: Vec<Json> = fields::values(run, event).into_iter().map(plain).collect();
     if matches!(event.kind(), Kind::Deadlock | Kind::Orphaned) {
@@ -68,10 +68,10 @@ fn event(run: &Run, index: usize) -> Json {
     Json::Object(object)
 }
 
-fn plain(carried: Carried) -> Json {
+fn plain(carried: EventValue) -> Json {
     match carried {
-        Carried::Number(number) => json!(number),
-        Carried::Text(text) => json!(text),
+        EventValue::Number(number) => json!(number),
+        EventValue::Text(text) => json!(text),
     }
 }
 

@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_put_is_taken() {
+    fn written_values_are_read_back() {
         assert_eq!([0, 1, 127, 128, u64::MAX].map(again), [0, 1, 127, 128, u64::MAX].map(Some));
         assert_eq!([i64::MIN, -1, i64::MAX].map(again), [i64::MIN, -1, i64::MAX].map(Some));
         assert_eq!([i32::MIN, -1, i32::MAX].map(again), [i32::MIN, -1, i32::MAX].map(Some));
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_make_no_sense_are_noticed() {
+    fn invalid_bytes_are_rejected() {
         assert_eq!(take::<u8>(&[]), None);
         assert_eq!(take::<u8>(&[0x80, 2]), None, "256 is too large");
         assert_eq!(take::<u64>(&[0xff; 64]), None, "it does not end");

@@ -58,7 +58,7 @@ impl LinkError {
     }
 }
 
-/// The payload that carries `text`.
+/// The payload for `text`.
 pub fn encode(text: &str) -> String {
     /// Texts of at most this many bytes are compressed with zopfli: it takes some ms and makes the link a little
     /// shorter.
@@ -106,9 +106,10 @@ fn payload(packed: &[u8], text: &str) -> String {
     payload
 }
 
-/// The text that a payload carries.
+/// The text in a payload.
 ///
 /// # Errors
+///
 /// The reason why the payload is not a scenario. A payload truncated anywhere gives [`CutOff`](LinkError::CutOff),
 /// unless the rest contradicts itself.
 pub fn decode(payload: &str) -> Result<String, LinkError> {
@@ -157,7 +158,7 @@ mod tests {
     const TEXT: &str = "mailbox m capacity 1\nprocess P { send 7 to m }\nprocess C { receive x from m }\n";
 
     #[test]
-    fn a_text_comes_back_whole() {
+    fn decoding_returns_the_encoded_text() {
         for text in ["", "a", TEXT, "Übung „Postfach“ 邮箱 🐢\n", &"x y ".repeat(60_000)] {
             assert_eq!(decode(&encode(text)).as_deref(), Ok(text));
             assert_eq!(decode(&encode_stored(text)).as_deref(), Ok(text));
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_that_was_once_published_opens_for_ever() {
+    fn published_links_still_open() {
         // Made by another program, Python's zlib: raw deflate of the text at level 9, and the CRC-32 of the text.
         let golden =
             "1.y03MzEnKr1DIVUhOLEhMziypVDDkKijKT04tLlYIUKhWKE7NS1EwVyjJByqphcs4A2WKUpNTM8tSFSoU0oryc8HSAA.M2Luag";
@@ -173,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn cut_off_at_any_character_it_says_so() {
+    fn a_link_truncated_at_any_character_is_rejected() {
         let whole = encode(TEXT);
         for end in 1..whole.len() {
             assert_eq!(decode(&whole[..end]), Err(LinkError::CutOff), "cut to {end} characters");
@@ -182,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn changed_at_any_character_it_says_so() {
+    fn a_link_changed_at_any_character_is_rejected() {
         let whole = encode(TEXT);
         for at in 0..whole.len() {
             for by in ["A", "b", "_", ".", "%", "ü"] {
@@ -195,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_version_and_a_bomb_are_told_apart() {
+    fn a_newer_version_and_a_zip_bomb_are_different_errors() {
         assert_eq!(decode("99.abc.def"), Err(LinkError::Newer));
         assert_eq!(decode("2.x"), Err(LinkError::Newer));
         let bomb = encode(&"0".repeat(TEXT_BYTES + 1));

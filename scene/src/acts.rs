@@ -1,9 +1,9 @@
-//! What an event does to what, in two words: for a process's box and for its lane.
+//! The operation of an event and its object, in two words: for a process's box and for its lane.
 
 use ipcscope_core::program::Program;
 use ipcscope_core::trace::event::{Event, Kind};
 
-/// What the object of an event is.
+/// The kind of an event's object.
 #[derive(Clone, Copy)]
 enum Object {
     Field,
@@ -14,7 +14,7 @@ enum Object {
     From,
 }
 
-/// The verb, and the name of what it is done to; none for other events.
+/// The verb, and the name of its object; none for other events.
 pub fn act<'p>(program: &'p Program, event: &Event) -> Option<(&'static str, &'p str)> {
     let (verb, object) = match event.kind() {
         Kind::Send => ("sends to", Object::To),

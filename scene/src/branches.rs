@@ -1,4 +1,4 @@
-//! The schedules that were taken, as a tree: a row for each branch, a column a move. The way to the present moment is
+//! The schedules tried, as a tree: a row for each branch, a column for each move. The path to the present moment is
 //! stronger, and its end is filled.
 
 use crate::between;
@@ -6,27 +6,27 @@ use crate::letters;
 use crate::pen::{Pen, bold, plain, thick};
 use crate::shape::{About, Anchor, Fill, Mark, Paint, Picture, Stroke};
 
-/// A schedule that was taken, and what came of it in a few words.
+/// A schedule that was tried, and its result in a few words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Branch {
     /// The number of each move.
     pub schedule: Vec<u32>,
-    /// What came of it.
+    /// Its result.
     pub label: String,
 }
 
 /// Height of a row, px.
 const ROW: f64 = 30.0;
-/// Around the picture, px.
+/// The margin of the picture, px.
 const AROUND: f64 = 12.0;
 /// Between two moves, px.
 const SPACING: [f64; 2] = [16.0, 30.0];
-/// So many moves at the end are drawn.
+/// Only this many moves at the end are drawn.
 const MOST_COLUMNS: usize = 300;
 /// Height of the letters, px.
 const SIZE: f64 = 12.5;
 
-/// The tree and, for each of its nodes, the schedule up to there: the number in a node's [`About::Event`] counts them.
+/// The tree and, for each of its nodes, the schedule to it: the number in a node's [`About::Event`] is its index.
 pub fn picture(branches: &[Branch], now: &[u32], width: f64) -> (Picture, Vec<Vec<u32>>) {
     let longest = branches.iter().map(|branch| branch.schedule.len()).max().unwrap_or(0);
     let labels = branches.iter().map(|branch| letters::width(&branch.label, SIZE, true, false)).fold(0.0, f64::max);
@@ -51,7 +51,7 @@ pub fn picture(branches: &[Branch], now: &[u32], width: f64) -> (Picture, Vec<Ve
     let mut place = branches.iter().position(|branch| branch.schedule.starts_with(now)).map(|row| (row, now.len()));
     while let Some((row, to)) = place {
         tree.own_part(branches, row, to, thick(Paint::Accent, 3.5));
-        // What it shares with a row above stands there.
+        // The moves it shares with a row above are drawn there.
         place = (row > 0).then(|| leaves(branches, row)).map(|(from, above)| (above, to.min(from)));
     }
     for (row, branch) in branches.iter().enumerate() {
@@ -75,7 +75,7 @@ impl Tree {
         (AROUND + self.before + column * self.spacing, AROUND + row as f64 * ROW + ROW / 2.0 - 4.0)
     }
 
-    /// What of a row is its own, up to a column: from where it leaves a row above.
+    /// The part of a row that is its own, up to a column: from where it leaves a row above.
     fn own_part(&mut self, branches: &[Branch], row: usize, to: usize, stroke: Stroke) {
         let (from, above) = leaves(branches, row);
         let points = match row {
@@ -110,13 +110,13 @@ impl Tree {
     }
 }
 
-/// After how many moves a branch leaves which row above: the one with which it shares most.
+/// After how many moves a branch leaves which row above: the one it shares most moves with.
 fn leaves(branches: &[Branch], row: usize) -> (usize, usize) {
     let branch = &branches[row];
     let shared =
         |other: &Branch| branch.schedule.iter().zip(&other.schedule).take_while(|(one, two)| one == two).count();
     let above = branches[..row].iter().enumerate().map(|(above, other)| (shared(other), above));
-    // Of several the first.
+    // The first of several.
     above.fold((0, 0), |best, one| if one.0 > best.0 { one } else { best })
 }
 

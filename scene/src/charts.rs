@@ -1,7 +1,8 @@
-//! Charts of a run: how long each queue is over time, what the processes spend their time on, how many messages are
-//! received and how long they waited. What lies after the moment is pale.
+//! Charts of a run: queue lengths over time, how processes spend their time, how many messages are received and how
+//! long they waited. Everything after the moment is pale.
 //!
-//! Left out: what has no time (a run without one gives empty charts), and more queues or processes than can be read.
+//! Left out: charts without time (a run that takes no time gives empty ones), and queues or processes beyond the limits
+//! below.
 
 use ipcscope_core::program::Room;
 use ipcscope_core::trace::Run;
@@ -15,40 +16,40 @@ use crate::shape::{About, Anchor, Fill, Paint, Picture, Stroke};
 use crate::ticks::{tick_text, tick_us};
 use crate::timeline::Timeline;
 
-/// More queues are not drawn; those that were longest are.
+/// More queues are not drawn; the longest ones are.
 const MOST_QUEUES: usize = 6;
 /// More processes are not drawn.
 const MOST_PROCESSES: usize = 24;
-/// Columns of what is counted over time, at the most.
+/// Most columns over time.
 const COLUMNS: usize = 32;
 /// Height of a chart over time, px.
 const PLOT: f64 = 54.0;
 /// From one process's bar to the next, px.
 const BAR: f64 = 30.0;
-/// Height of a heading with the room above it, px.
+/// Height of a heading with the space above it, px.
 const HEADING: f64 = 40.0;
 /// Height of the times below a chart, px.
 const TIMES: f64 = 22.0;
 
-/// How they are seen.
+/// What is shown, and how.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
-    /// Width of the picture, px; its height follows from what there is to draw.
+    /// Width of the picture, px; its height depends on the run.
     pub width: f64,
     /// The moment, µs.
     pub now_us: u64,
 }
 
-/// What was counted in a stretch of time.
+/// The counts of one column's interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Column {
     /// Receives.
     pub received: u64,
-    /// µs from send to receive, of all of these.
+    /// The sum of their times from send to receive, µs.
     pub waited_us: u128,
 }
 
-/// The whole run in as many columns as divide it into round stretches: how long one is, µs, and each.
+/// The run divided into as many columns as allow a round interval: the interval, µs, and the columns.
 pub fn columns(timeline: &Timeline) -> (u64, Vec<Column>) {
     let each_us = (tick_us(timeline.end_us as f64 / COLUMNS as f64) as u64).max(1);
     let mut columns = vec![Column::default(); (timeline.end_us / each_us) as usize + 1];
@@ -69,7 +70,7 @@ pub fn columns(timeline: &Timeline) -> (u64, Vec<Column>) {
     (each_us, columns)
 }
 
-/// All of them; `metrics` are those until the moment.
+/// All charts; `metrics` are those up to the moment.
 pub fn picture(run: &Run, timeline: &Timeline, metrics: &Metrics, view: &View) -> Picture {
     let queues = queues(timeline);
     let bars = metrics.processes.len().min(MOST_PROCESSES);
@@ -109,7 +110,7 @@ pub fn picture(run: &Run, timeline: &Timeline, metrics: &Metrics, view: &View) -
     charts.pen.done()
 }
 
-/// The channels in which a message ever waited, the longest ones, in the program's order.
+/// The channels in which a message ever waited: the longest queues, in the program's order.
 fn queues(timeline: &Timeline) -> Vec<usize> {
     let mut queues: Vec<usize> = (0..timeline.lengths.len()).filter(|&queue| timeline.longest(queue) > 0).collect();
     queues.sort_by_key(|&queue| std::cmp::Reverse(timeline.longest(queue)));
@@ -118,10 +119,10 @@ fn queues(timeline: &Timeline) -> Vec<usize> {
     queues
 }
 
-/// The charts in the making, from top to bottom.
+/// The charts so far, from top to bottom.
 struct Charts {
     pen: Pen,
-    /// So far they reach, px.
+    /// Where the next one begins, px.
     y: f64,
     end_us: f64,
     view: View,
@@ -145,7 +146,7 @@ impl Charts {
         self.y += HEADING;
     }
 
-    /// Times below a chart, and the moment through it.
+    /// Times below a chart, and the moment as a line through it.
     fn times(&mut self) {
         let every_us = tick_us(self.end_us / ((self.right() - self.left()) / 90.0).max(1.0));
         let mut us = 0.0;
@@ -159,7 +160,7 @@ impl Charts {
         self.y += TIMES;
     }
 
-    /// The frame of a chart over time; what is left of the moment is its own.
+    /// The frame of a chart over time; the part before the moment has its own colour.
     fn frame(&mut self) -> Area {
         let area = Area { x: self.left(), y: self.y, width: self.right() - self.left(), height: PLOT };
         self.pen.rect(area, 0.0, Some(Fill::Solid(Paint::Surface)), Some(thin(Paint::Hairline)), None);
@@ -209,19 +210,19 @@ impl Charts {
         self.y += PLOT + 14.0;
     }
 
-    /// From px to px, and how long the queue is at the most there: one for each px at the most.
+    /// From px to px, and the greatest queue length there: at most one step for each px.
     fn steps(&self, timeline: &Timeline, queue: usize) -> Vec<(f64, f64, u32)> {
         let lengths = &timeline.lengths[queue];
         let (mut at, mut x, mut before, mut steps) = (0, self.left(), 0, Vec::new());
         while x < self.right() {
             let us = |x: f64| (x - self.left()) / (self.right() - self.left()) * self.end_us;
-            // To the next change, and at least a px further.
+            // To the next change, and at least one px further.
             let change = lengths.get(at).map_or(self.right(), |&(us, _)| self.x(us as f64));
             let to = if change > x + 1.0 { change } else { x + 1.0 }.min(self.right());
             let until = if change > x + 1.0 { at } else { timeline.lengths_until(queue, us(to)).max(at) };
             let most = timeline.longest_of(queue, at, until).max(before);
             match steps.last_mut() {
-                // One bar, so that no seam is seen.
+                // One bar, to avoid a visible seam.
                 Some((_, end, length)) if *length == most && *end == x => *end = to,
                 _ => steps.push((x, to, most)),
             }
@@ -249,7 +250,7 @@ impl Charts {
         self.y += BAR;
     }
 
-    /// Words in the middle of a bar, on a ground of their own, where there is room for them.
+    /// Words in the middle of a bar, on their own background, if there is room for them.
     fn label(&mut self, bar: Area, words: &str, look: Look) {
         let wide = letters::width(words, 11.0, false, false) + 8.0;
         if wide > bar.width {

@@ -1,7 +1,8 @@
-//! The wait-for graph: who waits for whom at a moment, and for what.
+//! The wait-for graph: which process waits for which at a moment, and for what.
 //!
-//! Processes stand on a ring in the program's order, and stay where they are as time goes on. A deadlock is told by its
-//! nodes' second outline and their word, and by its arrows, which are whole and thick where the others are broken and thin.
+//! Processes are on an ellipse in the program's order, and stay in place as time passes. A deadlock is shown by a
+//! second outline and a word at its nodes, and by its arrows, which are solid and thick where the others are dashed and
+//! thin.
 
 use std::f64::consts::TAU;
 
@@ -16,12 +17,12 @@ use crate::look::Look;
 use crate::pen::{Area, Pen, bold, plain, thick, thin};
 use crate::shape::{About, Anchor, Fill, Paint, Picture, Stroke};
 
-/// An arrow of the graph: one process can go on when the other does something.
+/// An arrow of the graph: one process can continue when the other does something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edge {
-    /// Who waits: process number.
+    /// The waiting process.
     pub from: usize,
-    /// Who could free it: process number.
+    /// A process that could unblock it.
     pub to: usize,
     /// For what, in a few words.
     pub label: String,
@@ -29,20 +30,20 @@ pub struct Edge {
     pub is_in_ring: bool,
 }
 
-/// With more processes than this, only those that wait or are waited for are drawn.
+/// With more processes than this, only those in some edge are drawn.
 const MOST: usize = 24;
 /// Height of a node, px.
 const NODE: f64 = 44.0;
-/// Around the picture, so that a node's second outline has room, px.
+/// The margin of the picture, with room for a node's second outline, px.
 const AROUND: f64 = 8.0;
 
-/// Who waits for whom at a moment, in the program's order.
+/// The edges at a moment, in the program's order.
 pub fn edges(run: &Run, moment: &Moment) -> Vec<Edge> {
     let ring = deadlocked(moment);
     let mut edges = Vec::new();
     for (from, process) in moment.processes.iter().enumerate() {
         let Some((wait, object)) = process.wait.filter(|_| process.state == State::Blocked) else { continue };
-        // Who holds a mutex is waited for, even if it can no longer release it.
+        // The holder of a mutex is waited for, even if it can no longer release it.
         let holder = moment.locks.get(object).filter(|_| wait == Wait::Mutex).and_then(|lock| lock.holder);
         let others = process.could_free.iter().copied();
         for to in others.chain(holder.filter(|holder| !process.could_free.contains(holder))) {
@@ -53,7 +54,7 @@ pub fn edges(run: &Run, moment: &Moment) -> Vec<Edge> {
     edges
 }
 
-/// For each process whether it is deadlocked.
+/// For each process, whether it is deadlocked.
 pub fn deadlocked(moment: &Moment) -> Vec<bool> {
     moment.processes.iter().map(|process| process.is_deadlocked).collect()
 }
@@ -89,7 +90,7 @@ pub fn picture(run: &Run, moment: &Moment, width: f64) -> Picture {
     pen.done()
 }
 
-/// All processes; where they are too many, those that wait or are waited for, as far as there is room.
+/// All processes; if there are too many, those in some edge, as far as there is room.
 fn drawn(moment: &Moment, edges: &[Edge]) -> Vec<usize> {
     let all = 0..moment.processes.len();
     if all.len() <= MOST {
@@ -99,25 +100,25 @@ fn drawn(moment: &Moment, edges: &[Edge]) -> Vec<usize> {
     all.filter(concerned).take(MOST).collect()
 }
 
-/// Where the nodes stand: on an ellipse, clockwise from the top; where that is too narrow, in two columns.
+/// The places of the nodes: on an ellipse, clockwise from the top; if that is too narrow, in two columns.
 struct Layout {
     count: usize,
     middle: (f64, f64),
     /// Half axes of the ellipse, px.
     half: (f64, f64),
-    /// Of a node, px.
+    /// Width of a node, px.
     width: f64,
     height: f64,
     is_round: bool,
 }
 
-/// Between two nodes at the least, so that there is an arrow to be seen: px.
+/// Least distance between two nodes, so that an arrow is visible, px.
 const APART: f64 = 36.0;
-/// Half the height of the ellipse at the most, px.
+/// Most half height of the ellipse, px.
 const HIGHEST: f64 = 200.0;
 
 impl Layout {
-    /// `wanted`: how wide the nodes would be for their names, px.
+    /// `wanted`: the width of the nodes for their names, px.
     fn new(count: usize, width: f64, wanted: f64) -> Layout {
         let node = between(wanted, 112.0, between(width * 0.36, 112.0, 200.0));
         let wide = between(width / 2.0 - node / 2.0 - AROUND, 0.0, 340.0);
@@ -139,7 +140,7 @@ impl Layout {
         layout
     }
 
-    /// Two nodes stand side by side where there is room for a label between them.
+    /// Two nodes are side by side if there is room for a label between them.
     fn is_level(&self) -> bool {
         self.count == 2 && self.half.0 > 160.0
     }
@@ -164,7 +165,7 @@ impl Layout {
         (self.middle.0 + self.half.0 * angle.sin(), self.middle.1 - self.half.1 * angle.cos())
     }
 
-    /// Two neighbours stand too close to each other.
+    /// Two neighbours are too close to each other.
     fn is_crowded(&self) -> bool {
         (0..self.count).any(|place| {
             let (one, other) = (self.at(place), self.at((place + 1) % self.count));
@@ -174,7 +175,7 @@ impl Layout {
     }
 }
 
-/// From the outline of one node to that of another. One of two opposite ways stands aside of the other.
+/// From the outline of one node to that of another. Two opposite arrows are shifted apart.
 fn way(from: Area, to: Area, is_mutual: bool) -> [(f64, f64); 2] {
     let ((ax, ay), (bx, by)) = (from.middle(), to.middle());
     let length = (bx - ax).hypot(by - ay).max(1.0);
@@ -190,8 +191,8 @@ fn way(from: Area, to: Area, is_mutual: bool) -> [(f64, f64); 2] {
     [shift((ax + dx * first, ay + dy * first)), shift((ax + dx * last, ay + dy * last))]
 }
 
-/// What each arrow waits for, beside its middle, as far as it stands on nothing else. What has no room stands in the list
-/// beside the picture.
+/// The label of each arrow, beside its middle, unless it would cover something. Labels without room are only in the
+/// list beside the picture.
 fn labels(pen: &mut Pen, ways: &[(&Edge, [(f64, f64); 2])], boxes: &[Area], width: f64) {
     const SIZE: f64 = 11.0;
     let mut taken: Vec<Area> = boxes.to_vec();
@@ -200,7 +201,7 @@ fn labels(pen: &mut Pen, ways: &[(&Edge, [(f64, f64); 2])], boxes: &[Area], widt
         let wide = letters::width(&text, SIZE, false, false) + 8.0;
         let (across, down) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
         let length = across.hypot(down).max(1.0);
-        // So much of the arrow the label hides: of a short one too much.
+        // How much of the arrow the label hides: too much of a short one.
         let hidden = (wide * length / across.max(0.01)).min(18.0 * length / down.max(0.01));
         if length - hidden < 24.0 {
             continue;
@@ -273,7 +274,7 @@ mod tests {
         let node = |x: f64| Area { x, y: 0.0, width: 100.0, height: 44.0 };
         // 5 px off each outline, along the middle line.
         assert_eq!(way(node(0.0), node(200.0), false), [(105.0, 22.0), (195.0, 22.0)]);
-        // Each to its own right by 9 px: below where it goes to the right, above on the way back.
+        // Each is shifted to its own right by 9 px: below going right, above going left.
         assert_eq!(way(node(0.0), node(200.0), true), [(105.0, 31.0), (195.0, 31.0)]);
         assert_eq!(way(node(200.0), node(0.0), true), [(195.0, 13.0), (105.0, 13.0)]);
     }

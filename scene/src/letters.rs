@@ -1,4 +1,4 @@
-//! About how wide a text is, without a font: enough to keep labels apart and inside their boxes.
+//! The approximate width of a text, without a font: enough to keep labels apart and inside their boxes.
 //!
 //! Widths are those of Inter and Helvetica, rounded up a little.
 
@@ -8,7 +8,7 @@ pub fn width(text: &str, size: f64, bold: bool, mono: bool) -> f64 {
     ems * size * if bold { 1.06 } else { 1.0 }
 }
 
-/// `text`, or as much of it as fits into `room` px, with an ellipsis; empty where not even that fits.
+/// `text`, or as much of it as fits into `room` px, with an ellipsis; empty if not even that fits.
 pub fn fit(text: &str, room: f64, size: f64, bold: bool, mono: bool) -> String {
     if width(text, size, bold, mono) <= room {
         return text.to_string();
@@ -24,7 +24,7 @@ pub fn fit(text: &str, room: f64, size: f64, bold: bool, mono: bool) -> String {
     String::new()
 }
 
-/// A bold name; of one of several, `Worker[3]`, the number stays.
+/// A bold name; for an element of an array, `Worker[3]`, the index is kept.
 pub fn fit_name(name: &str, room: f64, size: f64) -> String {
     match name.rsplit_once('[') {
         Some((first, number)) if width(name, size, true, false) > room => {

@@ -1,8 +1,8 @@
-//! From a run and a moment to shapes. Pure: the page and the command line paint the same pictures.
+//! Pictures of a run at a moment, as shapes. Pure: the page and the command line paint the same pictures.
 //!
-//! [`timeline`] holds what the lanes need of a run, [`lanes`] draws them over time, [`system`] draws the system at one
-//! moment, [`graph`] who waits for whom at it, [`spacetime`] what came of what, [`charts`] figures over
-//! time, [`svg`] writes a picture down.
+//! [`timeline`] holds the lanes' data of a run, [`lanes`] draws them over time, [`system`] draws the system at one
+//! moment, [`graph`] the wait-for graph, [`spacetime`] causes and effects, [`charts`] figures over time, [`svg`] writes
+//! a picture as a file.
 
 mod acts;
 pub mod branches;
@@ -23,9 +23,9 @@ pub mod timeline;
 
 pub use shape::{About, Picture};
 
-/// `value`, or the nearer end of the stretch from `low` to `high`.
+/// `value`, or the nearer end of the interval from `low` to `high`.
 ///
-/// In place of `f64::clamp`, whose panic prints its ends: with the printing of floats it weighs 6 KB in the page.
+/// In place of `f64::clamp`, whose panic message prints its ends: printing floats takes 6 KB in the page.
 pub fn between(value: f64, low: f64, high: f64) -> f64 {
     value.max(low).min(high)
 }

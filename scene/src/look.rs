@@ -1,10 +1,10 @@
-//! How a state looks: the same fill and the same words in every picture and list.
+//! The look of each state: the same fill and the same words in every picture and list.
 
 use ipcscope_core::simulate::State;
 
 use crate::shape::{Fill, Paint};
 
-/// What a process does, as finely as a lane shows it.
+/// The activity of a process, as finely as a lane shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Look {
     /// It has not started.
@@ -13,20 +13,20 @@ pub enum Look {
     Running,
     /// It is in a `work`.
     Working,
-    /// It could go on, and waits for a core.
+    /// It is ready, waiting for a core.
     Ready,
     /// It waits for another process.
     Blocked,
     /// It waits for the clock.
     Sleeping,
-    /// It has ended.
+    /// It has terminated.
     Ended,
-    /// A mistake has ended it.
+    /// A fault has terminated it.
     Faulted,
 }
 
 impl Look {
-    /// Inside a bar or a chip; nothing for what is not going on.
+    /// Inside a bar or a chip; `None` for a process that is not active.
     pub fn fill(self) -> Option<Fill> {
         match self {
             Look::New | Look::Ended => None,
@@ -39,7 +39,7 @@ impl Look {
         }
     }
 
-    /// Its outline, base line and words.
+    /// The colour of its outline, base line and words.
     pub fn paint(self) -> Paint {
         match self {
             Look::New | Look::Ended => Paint::Ended,

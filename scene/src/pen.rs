@@ -3,7 +3,7 @@
 use crate::letters;
 use crate::shape::{About, Anchor, Fill, Mark, Paint, Picture, Shape, Stroke};
 
-/// A picture in the making.
+/// A picture being drawn.
 pub struct Pen {
     picture: Picture,
 }
@@ -38,7 +38,7 @@ impl Area {
     }
 }
 
-/// How a text is set.
+/// The style of a text.
 #[derive(Clone, Copy, Debug)]
 pub struct Type {
     /// px.
@@ -82,7 +82,7 @@ impl Pen {
         Pen { picture: Picture { width, height, shapes: Vec::new() } }
     }
 
-    /// The picture as it stands.
+    /// The finished picture.
     pub fn done(self) -> Picture {
         self.picture
     }
@@ -103,7 +103,7 @@ impl Pen {
         self.mark(Mark::Line { points: points.to_vec(), stroke, arrow }, about);
     }
 
-    /// A text as it is; returns its width, px.
+    /// A text, unchanged; returns its width, px.
     pub fn text(&mut self, at: (f64, f64), text: &str, look: Type, anchor: Anchor) -> f64 {
         let Type { size, bold, mono, paint } = look;
         let mark = Mark::Text { x: at.0, y: at.1, text: text.to_string(), size, bold, mono, anchor, paint };
@@ -111,7 +111,7 @@ impl Pen {
         letters::width(text, size, bold, mono)
     }
 
-    /// A text, shortened to fit into `room` px; left out where nothing fits.
+    /// A text, shortened to fit into `room` px; left out if nothing fits.
     pub fn fitted(&mut self, at: (f64, f64), text: &str, room: f64, look: Type, anchor: Anchor) {
         let fits = letters::fit(text, room, look.size, look.bold, look.mono);
         if !fits.is_empty() {

@@ -1,8 +1,8 @@
-//! Shapes: what a picture is made of, before anybody paints it. Lengths are CSS pixels, y grows downwards.
+//! Shapes: the parts of a picture, before they are painted. Lengths are CSS pixels, y grows downwards.
 //!
-//! Colours are named by what they mean; [`crate::theme`] says what they look like.
+//! Colours are named by their meaning; [`crate::theme`] has their values.
 
-/// A picture: shapes in the order in which they are painted.
+/// A picture: shapes in the order of painting.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Picture {
     /// Width in px.
@@ -13,16 +13,16 @@ pub struct Picture {
     pub shapes: Vec<Shape>,
 }
 
-/// One shape, and what it stands for.
+/// One shape, and the object it shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
-    /// What is painted.
+    /// The mark to paint.
     pub mark: Mark,
-    /// What it is a picture of, for pointing at it; `None` for decoration.
+    /// The object it shows, for pointing at it; `None` for decoration.
     pub about: Option<About>,
 }
 
-/// What a shape is a picture of.
+/// The object a shape shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum About {
     /// Process number.
@@ -43,7 +43,7 @@ pub enum About {
     Event(usize),
 }
 
-/// What is painted.
+/// A mark to paint.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
     /// A rectangle with its upper left corner at `x`, `y`.
@@ -56,11 +56,11 @@ pub enum Mark {
         width: f64,
         /// px.
         height: f64,
-        /// Of its corners, px.
+        /// Corner radius, px.
         radius: f64,
-        /// Inside.
+        /// Its inside.
         fill: Option<Fill>,
-        /// Outline.
+        /// Its outline.
         stroke: Option<Stroke>,
     },
     /// A line through points, in px.
@@ -69,7 +69,7 @@ pub enum Mark {
         points: Vec<(f64, f64)>,
         /// Its colour and width.
         stroke: Stroke,
-        /// An arrow's head at the last point.
+        /// Whether there is an arrowhead at the last point.
         arrow: bool,
     },
     /// A disc.
@@ -80,9 +80,9 @@ pub enum Mark {
         y: f64,
         /// px.
         radius: f64,
-        /// Inside.
+        /// Its inside.
         fill: Option<Fill>,
-        /// Outline.
+        /// Its outline.
         stroke: Option<Stroke>,
     },
     /// One line of text.
@@ -91,7 +91,7 @@ pub enum Mark {
         x: f64,
         /// Its baseline, px.
         y: f64,
-        /// What it says.
+        /// The text.
         text: String,
         /// Height of the letters' box, px.
         size: f64,
@@ -99,14 +99,14 @@ pub enum Mark {
         bold: bool,
         /// Fixed-width letters.
         mono: bool,
-        /// Which part of it is at `x`.
+        /// The part of it that is at `x`.
         anchor: Anchor,
         /// Colour.
         paint: Paint,
     },
 }
 
-/// Which part of a text is at its `x`.
+/// The part of a text that is at its `x`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
     /// Its left end.
@@ -117,7 +117,7 @@ pub enum Anchor {
     End,
 }
 
-/// How an outline or a line looks.
+/// The look of an outline or a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stroke {
     /// Colour.
@@ -128,7 +128,7 @@ pub struct Stroke {
     pub dashed: bool,
 }
 
-/// How the inside of a shape looks. States differ by pattern as well as by colour.
+/// The look of a shape's inside. States differ by pattern as well as by colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fill {
     /// One colour.
@@ -139,10 +139,10 @@ pub enum Fill {
     Dots(Paint, Paint),
 }
 
-/// A colour by what it means.
+/// A colour by its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Paint {
-    /// What everything stands on.
+    /// The background of everything.
     Ground,
     /// A panel, a box, a lane.
     Surface,
@@ -152,53 +152,53 @@ pub enum Paint {
     Ink,
     /// Less important text.
     Muted,
-    /// The playhead, what is pointed at, what can be pressed.
+    /// The playhead, the object pointed at, controls.
     Accent,
     /// Text on accent.
     OnAccent,
-    /// A process that runs.
+    /// A running process.
     Running,
-    /// Behind its label.
+    /// Background of its label.
     RunningSoft,
-    /// A process that works (a labelled stretch of running).
+    /// A process in `work` (a labelled stretch of running).
     Working,
-    /// Behind its label.
+    /// Background of its label.
     WorkingSoft,
-    /// A process that is blocked.
+    /// A blocked process.
     Blocked,
-    /// Behind its pattern.
+    /// Background of its pattern.
     BlockedSoft,
-    /// A process that sleeps.
+    /// A sleeping process.
     Sleeping,
-    /// Behind its pattern.
+    /// Background of its pattern.
     SleepingSoft,
-    /// A process that has ended, or has not started.
+    /// A process that has terminated, or has not started.
     Ended,
     /// A fault, a deadlock.
     Fault,
-    /// Behind its label.
+    /// Background of its label.
     FaultSoft,
     /// A message.
     Message,
-    /// Behind its label.
+    /// Background of its label.
     MessageSoft,
-    /// What lies after the playhead is covered with this, half transparent.
+    /// Half transparent, over everything after the playhead.
     Veil,
 }
 
 impl Picture {
-    /// What is at a point, the topmost first painted last.
+    /// The object at a point: the topmost shape, which is painted last.
     pub fn at(&self, x: f64, y: f64) -> Option<About> {
         let hit = |shape: &&Shape| shape.about.is_some() && shape.mark.is_near(x, y);
         self.shapes.iter().rev().find(hit).and_then(|shape| shape.about)
     }
 }
 
-/// How far from a line the pointer may be, px.
+/// Greatest distance of the pointer from a line, px.
 const REACH: f64 = 5.0;
 
 impl Mark {
-    /// From which `y` to which it may reach, px: at least as far as it does.
+    /// The range of `y` that it covers at least, px.
     pub fn rows(&self) -> (f64, f64) {
         match self {
             Mark::Rect { y, height, .. } => (y - 2.0, y + height + 2.0),
@@ -225,7 +225,7 @@ impl Mark {
     }
 }
 
-/// From a point to a stretch of line.
+/// From a point to a line segment.
 fn distance((ax, ay): (f64, f64), (bx, by): (f64, f64), (px, py): (f64, f64)) -> f64 {
     let (dx, dy) = (bx - ax, by - ay);
     let length_squared = dx * dx + dy * dy;

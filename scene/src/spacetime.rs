@@ -1,9 +1,9 @@
 //! The space-time diagram: a line for each process, its events as dots, and an arrow from each cause to its effect on
 //! another line (Lamport, *Time, Clocks, and the Ordering of Events in a Distributed System*, 1978).
 //!
-//! An event's column is its Lamport clock: one more than that of the event before it on its line and, where there is one,
-//! of its cause. So every arrow goes to the right, and what is in no order may share a column. Left out is what the system,
-//! the network and the scheduler do in between, and what is only found out about processes.
+//! An event's column is its Lamport clock: one more than the larger of the clocks of the previous event on its line and
+//! of its cause, if any. So every arrow goes to the right, and concurrent events may share a column. Left out: events
+//! of the system, the network and the scheduler, and remarks about processes.
 
 use ipcscope_core::trace::Run;
 use ipcscope_core::trace::event::Kind;
@@ -14,16 +14,16 @@ use crate::letters;
 use crate::pen::{Area, Pen, bold, plain, thick, thin};
 use crate::shape::{About, Anchor, Fill, Mark, Paint, Picture, Stroke};
 
-/// What the diagram needs of a run, gathered once.
+/// The diagram's data of a run, gathered once.
 #[derive(Clone, Debug, Default)]
 pub struct Spacetime {
-    /// For each event its Lamport clock; 0 where it is left out.
+    /// The Lamport clock of each event; 0 if it is left out.
     clocks: Vec<u32>,
     /// For each process its events, in order.
     lines: Vec<Vec<u32>>,
     /// Every arrow, by its effect.
     arrows: Vec<Arrow>,
-    /// The places of the arrows, by their causes.
+    /// The indices of the arrows, by their causes.
     by_cause: Vec<u32>,
     /// The largest clock.
     last: u32,
@@ -39,7 +39,7 @@ pub struct Arrow {
 }
 
 impl Spacetime {
-    /// Gathers it from the events that `run` has so far.
+    /// Gathers it from the events of `run` so far.
     pub fn new(run: &Run) -> Spacetime {
         let mut lines = vec![Vec::new(); run.program().processes.len()];
         let mut now = vec![0; lines.len()];
@@ -67,7 +67,7 @@ impl Spacetime {
         Spacetime { clocks, lines, arrows, by_cause, last }
     }
 
-    /// An event's Lamport clock; `None` where it is left out.
+    /// An event's Lamport clock; `None` if it is left out.
     pub fn clock(&self, event: usize) -> Option<u32> {
         self.clocks.get(event).copied().filter(|&clock| clock > 0)
     }
@@ -102,29 +102,29 @@ impl Spacetime {
     }
 }
 
-/// How the diagram is seen.
+/// What is shown, and how.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
     /// Width of the picture in px; its height follows from the number of processes.
     pub width: f64,
-    /// After so many events: what comes later is dimmed.
+    /// The number of events so far: later ones are dimmed.
     pub at: usize,
-    /// From one column to the next at the least, px; with 0 all of the run is seen at once.
+    /// Least distance of two columns, px; 0 shows the whole run at once.
     pub spacing: f64,
 }
 
 /// From one line to the next, px.
 const LANE: f64 = 52.0;
-/// Above the first line's lane: the clocks, px.
+/// Space for the clocks above the first line, px.
 const AXIS: f64 = 30.0;
-/// Right of the lines, px.
+/// Margin right of the lines, px.
 const MARGIN: f64 = 20.0;
-/// From one column to the next at the most, px.
+/// Greatest distance of two columns, px.
 const WIDEST: f64 = 52.0;
-/// More marks than about so many are thinned out.
+/// Beyond about this many, marks are thinned out.
 const MOST_MARKS: f64 = 3_000.0;
 
-/// Which columns are seen, and where.
+/// The visible columns, and their place.
 struct Frame {
     left: f64,
     right: f64,
@@ -140,7 +140,7 @@ impl Frame {
         let columns = f64::from(spacetime.last.max(1));
         let fit = (right - left) / columns;
         let spacing = fit.max(view.spacing).min(WIDEST.max(fit.min(WIDEST)));
-        // As many columns as fit; they move on by half of that, so that the eye can follow.
+        // As many columns as fit; they scroll by half of that, so that the eye can follow.
         let seen = ((right - left) / spacing).floor().max(1.0);
         let half = (seen / 2.0).floor().max(1.0);
         let now = f64::from(spacetime.clock_at(view.at));
@@ -162,7 +162,7 @@ fn y(process: usize) -> f64 {
     AXIS + (process as f64 + 0.55) * LANE
 }
 
-/// The arrows that the picture shows, by their effects: those that begin or end at a dot in it.
+/// The arrows in the picture, by their effects: those that begin or end at a visible dot.
 pub fn seen(spacetime: &Spacetime, view: &View) -> Vec<Arrow> {
     let frame = Frame::new(spacetime, view);
     let mut seen: Vec<Arrow> = dots(spacetime, &frame)
@@ -175,7 +175,7 @@ pub fn seen(spacetime: &Spacetime, view: &View) -> Vec<Arrow> {
     seen
 }
 
-/// For each process the events whose dots are drawn.
+/// For each process, the events drawn as dots.
 fn dots(spacetime: &Spacetime, frame: &Frame) -> Vec<Vec<u32>> {
     let wide = frame.right - frame.left;
     let apart = (wide * spacetime.lines.len() as f64 / MOST_MARKS).max(2.0);
@@ -184,7 +184,7 @@ fn dots(spacetime: &Spacetime, frame: &Frame) -> Vec<Vec<u32>> {
         let (mut at, mut drawn) = (line.partition_point(|&event| x(event) < frame.left), Vec::new());
         while let Some(&event) = line.get(at).filter(|&&event| x(event) <= frame.right) {
             drawn.push(event);
-            // As a rule that is the next one.
+            // Usually that is the next one.
             at = (at + 1).max(line.partition_point(|&other| x(other) < x(event) + apart));
         }
         drawn
@@ -210,7 +210,7 @@ pub fn picture(run: &Run, spacetime: &Spacetime, view: &View) -> Picture {
     pen.done()
 }
 
-/// The clocks, as often as there is room for them.
+/// The clocks, as many as there is room for.
 fn axis(pen: &mut Pen, spacetime: &Spacetime, frame: &Frame, count: usize) {
     let widest = letters::width(&spacetime.last.to_string(), 11.0, false, false) + 10.0;
     let mut every = 1;
@@ -229,7 +229,7 @@ fn axis(pen: &mut Pen, spacetime: &Spacetime, frame: &Frame, count: usize) {
     }
 }
 
-/// A process's name and line, as far as it has come stronger.
+/// A process's name and line, stronger up to the moment.
 fn line(pen: &mut Pen, run: &Run, spacetime: &Spacetime, frame: &Frame, view: &View, process: usize) {
     let (about, y) = (About::Process(process), y(process));
     let area = Area { x: 1.0, y: y - 15.0, width: frame.left - 8.0, height: 30.0 };
@@ -256,7 +256,7 @@ fn draw_arrow(pen: &mut Pen, run: &Run, spacetime: &Spacetime, frame: &Frame, vi
     let (from, to) = (place(arrow.cause), place(arrow.effect));
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = dx.hypot(dy).max(1.0);
-    // Off the dots, and not out of the frame.
+    // Clear of the dots, and inside the frame.
     let off = |at: f64| (from.0 + dx * at, from.1 + dy * at);
     let first = (5.0 / length).max((frame.left - from.0) / dx);
     let last = (1.0 - 6.0 / length).min((frame.right - from.0) / dx);

@@ -1,5 +1,5 @@
-//! The graph of all states: from left to right by their distance from the start. Where a run ends is a square, with a mark
-//! that says whether that is a good end.
+//! The graph of all states: from left to right by their distance from the start. A state in which a run ends is a
+//! square, with a mark for a good or a bad end.
 
 use ipcscope_core::explore::Node;
 
@@ -13,7 +13,7 @@ const RADIUS: f64 = 8.0;
 const ROW: f64 = 34.0;
 /// Between two columns, px.
 const COLUMN: [f64; 2] = [30.0, 90.0];
-/// Around the picture, px.
+/// The margin of the picture, px.
 const AROUND: f64 = 16.0;
 
 /// The graph; a node's [`About::Event`] has its number. The present state, if it is known, is filled.
@@ -56,7 +56,7 @@ fn layers(nodes: &[Node]) -> Vec<Vec<usize>> {
     layers
 }
 
-/// From edge to edge; broken where it leads back.
+/// From edge to edge; dashed if it leads back.
 fn arrow(pen: &mut Pen, from: (f64, f64), to: (f64, f64), dashed: bool) {
     let (wide, high) = (to.0 - from.0, to.1 - from.1);
     let length = (wide * wide + high * high).sqrt().max(1.0);
@@ -101,7 +101,7 @@ mod tests {
         assert_eq!(layers(&nodes), [vec![0], vec![1, 2], vec![3]]);
         let drawn = picture(&nodes, Some(1), 600.0);
         let lines = drawn.shapes.iter().filter(|shape| matches!(shape.mark, Mark::Line { .. })).count();
-        // Two by two forward, of which two are the same, and one back.
+        // Two by two forward, two of them the same, and one back.
         assert_eq!(lines, 5);
     }
 }

@@ -1,4 +1,4 @@
-//! A picture as SVG, with nothing in it that is not in the picture: no script, no style, no address.
+//! A picture as SVG, without scripts, styles or addresses.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -6,10 +6,10 @@ use std::fmt::Write;
 use crate::shape::{Anchor, Fill, Mark, Paint, Picture, Stroke};
 use crate::theme::{Theme, colour};
 
-/// Around and between the pictures, px.
+/// The margin around and between the pictures, px.
 pub const PADDING: f64 = 16.0;
 
-/// Pictures one above the other, as one SVG file. `title` and `description` are for those who can't see it.
+/// Pictures one above the other, as one SVG file. `title` and `description` are for screen readers.
 pub fn write(pictures: &[Picture], theme: Theme, title: &str, description: &str) -> String {
     let width = pictures.iter().map(|picture| picture.width).fold(0.0, f64::max) + 2.0 * PADDING;
     let height: f64 = pictures.iter().map(|picture| picture.height + PADDING).sum::<f64>() + PADDING;
@@ -31,7 +31,7 @@ pub fn write(pictures: &[Picture], theme: Theme, title: &str, description: &str)
     out
 }
 
-/// One picture by itself, for a page that gives it its ground and says what it is.
+/// A single picture, for a page that provides its background and description.
 pub fn bare(picture: &Picture, theme: Theme) -> String {
     let mut out = open(picture.width, picture.height);
     patterns(&mut out, std::slice::from_ref(picture), theme);
@@ -104,15 +104,15 @@ fn mark(out: &mut String, mark: &Mark, theme: Theme) {
 /// An element of SVG.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Element {
-    /// What it is.
+    /// Its tag.
     pub tag: &'static str,
-    /// Name and value. Nothing in them is of the scenario's.
+    /// Name and value. None of them contains text of the scenario.
     pub attributes: Vec<(&'static str, String)>,
-    /// What stands in it, as it is in the scenario.
+    /// Its text, unescaped.
     pub text: Option<String>,
 }
 
-/// A mark as elements, with colours as `paint` writes them: none where there is nothing to see.
+/// A mark as elements, with colours as `paint` writes them: none if it is invisible.
 pub fn elements(mark: &Mark, paint: &dyn Fn(Paint) -> String) -> Vec<Element> {
     match mark {
         Mark::Rect { fill: None, stroke: None, .. } => Vec::new(),
@@ -162,7 +162,7 @@ fn listed(points: &[(f64, f64)]) -> String {
     listed.join(" ")
 }
 
-/// The three corners of an arrow's head at the end of a line; none where the line has no direction.
+/// The three corners of an arrowhead at the end of a line; none if the line has no direction.
 pub fn head(points: &[(f64, f64)]) -> Option<[(f64, f64); 3]> {
     const LENGTH: f64 = 8.0;
     let &[.., (from_x, from_y), (x, y)] = points else { return None };
@@ -198,7 +198,8 @@ fn number(value: f64) -> String {
     format!("{}", if rounded == 0.0 { 0.0 } else { rounded })
 }
 
-/// As text between tags or in an attribute; what could turn a reader's text around, or is no text, becomes a mark.
+/// Escapes text between tags or in an attribute; characters that change the text direction, or are invalid, are
+/// replaced.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -1,7 +1,7 @@
-//! What the colours are, light, dark and projected.
+//! The colours: light, dark and projector.
 //!
-//! States have hues that stay apart for colour-blind eyes (after Okabe and Ito, 2008), and patterns besides. The page's
-//! style sheet has the same colours as custom properties, which a test compares.
+//! States have hues that colour-blind people can distinguish (after Okabe and Ito, 2008), and patterns besides. The
+//! page's style sheet has the same colours as custom properties, which a test compares.
 
 use crate::shape::Paint;
 
@@ -17,7 +17,7 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// All of them.
+    /// Every theme.
     pub const ALL: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::Projector];
 }
 
@@ -59,7 +59,7 @@ fn colours(paint: Paint) -> [&'static str; 3] {
 }
 
 impl Paint {
-    /// All of them, each with the name of its custom property in the page's style sheet.
+    /// Every colour, with the name of its custom property in the page's style sheet.
     pub const ALL: [(Paint, &'static str); 21] = [
         (Paint::Ground, "ground"),
         (Paint::Surface, "surface"),

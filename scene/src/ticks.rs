@@ -1,8 +1,8 @@
-//! Round times on an axis, and their words.
+//! Round times on an axis, and their labels.
 
 use ipcscope_core::trace::words::show_us;
 
-/// In ms, or in s where all ticks are whole ones.
+/// In ms, or in s if all ticks are whole seconds.
 pub fn tick_text(time_us: u64, step_us: f64) -> String {
     match step_us >= 1e6 && time_us > 0 {
         true => format!("{}s", time_us / 1_000_000),

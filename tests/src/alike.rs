@@ -1,6 +1,6 @@
-//! Random scenarios in which several processes do the same, and nothing tells them apart: they can change places. They use
-//! shared memory, semaphores and mailboxes, and nobody among them says who it is. The same seed gives the same scenario; of an
-//! odd seed most processes are loops without an end, and half are servers.
+//! Random scenarios with interchangeable processes: several do the same, and nothing distinguishes them. They use
+//! shared memory, semaphores and mailboxes, and none of them reveals its identity. The same seed gives the same
+//! scenario; for an odd seed most processes are endless loops, and half are servers.
 
 use crate::generate::Random;
 

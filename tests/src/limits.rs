@@ -43,7 +43,8 @@ const CASES: &[Case] = &[
     ("answers", limits::ANSWERS, |n| format!("process P {{ ask \"?\" answer \"a\"{} }}", " or \"a\"".repeat(n - 1))),
 ];
 
-/// Asserts each limit: a text within it is read, compiled and run; a text above it gives an error, and nothing worse.
+/// Asserts each limit: a text within it is read, compiled and run; a text above it gives an error, and has no other
+/// effect.
 pub fn hold() {
     for (name, limit, text) in CASES {
         for (offset, is_fine) in [(-1, true), (0, true), (1, false)] {

@@ -265,7 +265,7 @@ pub fn mutated(text: &str, others: &[String], random: &mut Random) -> String {
     }
 }
 
-/// A word, a symbol, or something stranger.
+/// A word, a symbol, or something odder.
 pub fn piece(random: &mut Random) -> &'static str {
     let number = random.below(PIECES.len() + LONG_PIECES.len());
     PIECES.iter().chain(LONG_PIECES).nth(number).unwrap_or(&"")

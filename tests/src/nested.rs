@@ -1,7 +1,7 @@
 //! Random scenarios of control flow: every nesting of `if`, `while`, `repeat`, `loop`, `either`, `select`, `atomic` and
-//! `section`, whose branches end in whatever there is: a move, something free, `say`, `work`, `sleep`, `stop`, `break`,
-//! `continue`, or nothing at all. Numbers stay small, so that the loops that never end come back to where they were. The same
-//! seed gives the same scenario.
+//! `section`, whose branches end in anything: a move, a free operation, `say`, `work`, `sleep`, `stop`, `break`,
+//! `continue`, or nothing at all. Numbers stay small, so that endless loops return to earlier states. The same seed
+//! gives the same scenario.
 
 use crate::generate::Random;
 
@@ -12,7 +12,7 @@ pub fn text(seed: u64) -> String {
     out += &format!("semaphore s = {}\n", random.below(3));
     out += "mutex k\n";
     let processes = 2 + usize::from(random.chance(25));
-    // With a mailbox for each sender it is plain who sent a message; in one for all it is not.
+    // With a mailbox for each sender a message's sender is known; with one for all it is not.
     let mailboxes = if random.chance(70) { processes } else { 1 };
     for number in 0..mailboxes {
         out += &format!("mailbox m{number} capacity {}\n", 1 + random.below(2));
@@ -29,7 +29,7 @@ pub fn text(seed: u64) -> String {
         let mut writer =
             Writer { random: &mut random, out: &mut out, own: number, mailboxes, meets, budget, counters: 0 };
         while writer.budget > 0 {
-            writer.statement(Around { depth: 1, ..Around::default() });
+            writer.statement(Context { depth: 1, ..Context::default() });
         }
         out += "}\n";
     }
@@ -37,7 +37,7 @@ pub fn text(seed: u64) -> String {
     out
 }
 
-/// At most two, so that what they look at does not make everything a move.
+/// At most two, so that the variables they read do not make every operation a move.
 fn checks(random: &mut Random, out: &mut String) {
     let mut all = vec![
         "never deadlock",
@@ -56,14 +56,14 @@ fn checks(random: &mut Random, out: &mut String) {
     }
 }
 
-/// What stands around a statement.
+/// The context of a statement.
 #[derive(Clone, Copy, Default)]
-struct Around {
+struct Context {
     depth: usize,
     atomic: bool,
-    /// A `break` or `continue` may stand there.
+    /// `break` and `continue` are allowed.
     in_loop: bool,
-    /// Rounds without end: nothing is printed there, or there would be no end of states.
+    /// In an endless loop: nothing is printed there, or the number of states would be infinite.
     endless: bool,
 }
 
@@ -71,27 +71,27 @@ struct Around {
 struct Writer<'a> {
     random: &'a mut Random,
     out: &'a mut String,
-    /// The number of the process.
+    /// The index of the process.
     own: usize,
     mailboxes: usize,
     meets: bool,
-    /// So many statements are still to come.
+    /// Statements still to be written.
     budget: usize,
     counters: usize,
 }
 
 impl Writer<'_> {
-    /// A line; in it `to M` is into this process's mailbox, `from M` from any.
-    fn line(&mut self, around: Around, line: &str) {
-        let indent = "  ".repeat(around.depth);
+    /// A line; in it `to M` sends to this process's mailbox, `from M` receives from any.
+    fn line(&mut self, context: Context, line: &str) {
+        let indent = "  ".repeat(context.depth);
         let (to, from) = (self.own % self.mailboxes, self.random.below(self.mailboxes));
         let line = line.replace("to M", &format!("to m{to}")).replace("from M", &format!("from m{from}"));
         *self.out += &format!("{indent}{line}\n");
     }
 
     /// Up to two statements, and an end.
-    fn block(&mut self, around: Around) {
-        let inner = Around { depth: around.depth + 1, ..around };
+    fn block(&mut self, context: Context) {
+        let inner = Context { depth: context.depth + 1, ..context };
         for _ in 0..self.random.below(3) {
             if self.budget > 0 {
                 self.statement(inner);
@@ -101,86 +101,86 @@ impl Writer<'_> {
     }
 
     /// The end of a branch.
-    fn end(&mut self, around: Around) {
+    fn end(&mut self, context: Context) {
         match self.random.below(16) {
             0..3 => {}
-            3 | 4 => self.line(around, "say \"here\""),
-            5 | 6 if !around.atomic => self.line(around, "work 5ms \"x\""),
-            7 if !around.atomic => self.line(around, "sleep 1ms"),
-            8 if around.in_loop => self.line(around, "continue"),
-            9 | 10 if around.in_loop => self.line(around, "break"),
-            11 if self.random.chance(60) => self.line(around, "stop"),
-            12 => self.line(around, "v = 1 - v"),
+            3 | 4 => self.line(context, "say \"here\""),
+            5 | 6 if !context.atomic => self.line(context, "work 5ms \"x\""),
+            7 if !context.atomic => self.line(context, "sleep 1ms"),
+            8 if context.in_loop => self.line(context, "continue"),
+            9 | 10 if context.in_loop => self.line(context, "break"),
+            11 if self.random.chance(60) => self.line(context, "stop"),
+            12 => self.line(context, "v = 1 - v"),
             _ => {
-                let line = self.simple(around);
-                self.line(around, &line);
+                let line = self.simple(context);
+                self.line(context, &line);
             }
         }
     }
 
-    fn statement(&mut self, around: Around) {
+    fn statement(&mut self, context: Context) {
         self.budget = self.budget.saturating_sub(1);
-        if around.depth > 5 || self.random.chance(35) {
-            let line = self.simple(around);
-            return self.line(around, &line);
+        if context.depth > 5 || self.random.chance(35) {
+            let line = self.simple(context);
+            return self.line(context, &line);
         }
-        match self.random.below(if around.atomic { 6 } else { 16 }) {
-            0..3 => self.if_(around),
+        match self.random.below(if context.atomic { 6 } else { 16 }) {
+            0..3 => self.if_(context),
             3 => {
                 let index = if self.random.chance(40) { " as i" } else { "" };
                 let times = self.random.below(3);
-                let times = if around.atomic || self.random.chance(60) { times.to_string() } else { "v + 1".into() };
-                self.line(around, &format!("repeat {times}{index} {{"));
-                self.close(Around { in_loop: true, ..around });
+                let times = if context.atomic || self.random.chance(60) { times.to_string() } else { "v + 1".into() };
+                self.line(context, &format!("repeat {times}{index} {{"));
+                self.close(Context { in_loop: true, ..context });
             }
             4 => {
-                self.line(around, "section \"in\" {");
-                self.close(around);
+                self.line(context, "section \"in\" {");
+                self.close(context);
             }
-            5 => self.attempt(around),
+            5 => self.attempt(context),
             6 | 7 => {
-                self.line(around, "atomic {");
-                self.close(Around { atomic: true, in_loop: false, ..around });
+                self.line(context, "atomic {");
+                self.close(Context { atomic: true, in_loop: false, ..context });
             }
             8 => {
-                self.line(around, "loop {");
-                self.close(Around { in_loop: true, endless: true, ..around });
+                self.line(context, "loop {");
+                self.close(Context { in_loop: true, endless: true, ..context });
             }
             9 => {
                 let condition = *self.random.pick(&["t.x == v", "v == 0 and t.a[0] == 0", "v > 0"]);
-                self.line(around, &format!("while {condition} {{"));
-                self.close(Around { in_loop: true, endless: true, ..around });
+                self.line(context, &format!("while {condition} {{"));
+                self.close(Context { in_loop: true, endless: true, ..context });
             }
-            10 | 11 => self.count(around),
+            10 | 11 => self.count(context),
             12 | 13 => {
-                self.line(around, "either {");
-                self.block(around);
+                self.line(context, "either {");
+                self.block(context);
                 for _ in 0..1 + self.random.below(2) {
-                    self.line(around, "} or {");
-                    self.block(around);
+                    self.line(context, "} or {");
+                    self.block(context);
                 }
-                self.line(around, "}");
+                self.line(context, "}");
             }
-            _ => self.select(around),
+            _ => self.select(context),
         }
     }
 
-    fn close(&mut self, around: Around) {
-        self.block(around);
-        self.line(around, "}");
+    fn close(&mut self, context: Context) {
+        self.block(context);
+        self.line(context, "}");
     }
 
     /// A `while` that counts.
-    fn count(&mut self, around: Around) {
+    fn count(&mut self, context: Context) {
         self.counters += 1;
         let name = format!("n{}", self.counters);
-        self.line(around, &format!("let {name} = 0"));
-        self.line(around, &format!("while {name} < 2 {{"));
-        self.line(Around { depth: around.depth + 1, ..around }, &format!("{name} = {name} + 1"));
-        self.close(Around { in_loop: true, ..around });
+        self.line(context, &format!("let {name} = 0"));
+        self.line(context, &format!("while {name} < 2 {{"));
+        self.line(Context { depth: context.depth + 1, ..context }, &format!("{name} = {name} + 1"));
+        self.close(Context { in_loop: true, ..context });
     }
 
-    fn if_(&mut self, around: Around) {
+    fn if_(&mut self, context: Context) {
         let condition = *self.random.pick(&[
             "v > 0",
             "t.x == v",
@@ -188,39 +188,39 @@ impl Writer<'_> {
             "not v and t.x < 2",
             "v == 0 or v == 1",
         ]);
-        self.line(around, &format!("if {condition} {{"));
-        self.block(around);
+        self.line(context, &format!("if {condition} {{"));
+        self.block(context);
         if self.random.chance(30) {
-            self.line(around, "} else if t.a[0] == 0 {");
-            self.block(around);
+            self.line(context, "} else if t.a[0] == 0 {");
+            self.block(context);
         }
         if self.random.chance(60) {
-            self.line(around, "} else {");
-            self.block(around);
+            self.line(context, "} else {");
+            self.block(context);
         }
-        self.line(around, "}");
+        self.line(context, "}");
     }
 
     /// `if try wait s { } else { }`
-    fn attempt(&mut self, around: Around) {
+    fn attempt(&mut self, context: Context) {
         let act = *self.random.pick(&["wait s", "lock k", "send v to M", "receive v from M"]);
-        let act = match around.atomic || self.random.chance(60) {
+        let act = match context.atomic || self.random.chance(60) {
             true => format!("try {act}"),
             false => format!("{act} within 3ms"),
         };
-        self.line(around, &format!("if {act} {{"));
-        self.block(around);
-        self.line(around, "} else {");
-        self.close(around);
+        self.line(context, &format!("if {act} {{"));
+        self.block(context);
+        self.line(context, "} else {");
+        self.close(context);
     }
 
-    fn select(&mut self, around: Around) {
+    fn select(&mut self, context: Context) {
         let acts: &[&str] = match self.meets {
             true => &["send v to M", "receive v from M", "send 1 to r", "receive v from r"],
             false => &["send v to M", "receive v from M", "send 1 - v to M"],
         };
-        self.line(around, "select {");
-        let inner = Around { depth: around.depth + 1, ..around };
+        self.line(context, "select {");
+        let inner = Context { depth: context.depth + 1, ..context };
         for _ in 0..1 + self.random.below(2) {
             let act = *self.random.pick(acts);
             self.line(inner, &format!("{act} {{"));
@@ -230,31 +230,31 @@ impl Writer<'_> {
             self.line(inner, "after 2ms {");
             self.close(inner);
         }
-        self.line(around, "}");
+        self.line(context, "}");
     }
 
-    fn simple(&mut self, around: Around) -> String {
+    fn simple(&mut self, context: Context) -> String {
         let value = *self.random.pick(&["0", "1", "2", "v", "1 - v"]);
         let cell = *self.random.pick(&["t.x", "t.a[0]", "t.a[1]", "t.a[v % 2]"]);
-        let try_ = if around.atomic || self.random.chance(15) { "try " } else { "" };
+        let try_ = if context.atomic || self.random.chance(15) { "try " } else { "" };
         match self.random.below(22) {
             0..3 => format!("{cell} = {value}"),
             3..5 => format!("v = {cell} % 3"),
             5 | 6 => format!("{try_}wait s"),
-            7 if !around.endless => "signal s".into(),
+            7 if !context.endless => "signal s".into(),
             8 => format!("{try_}lock k"),
             9 => "unlock k".into(),
             10 if self.meets => format!("{try_}send {value} to r"),
             11 if self.meets => format!("{try_}receive v from r"),
             10 | 12 => format!("{try_}send {value} to M"),
             11 | 13 => format!("{try_}receive v from M"),
-            14 if !around.endless => format!("print {value}"),
-            15 if !around.endless => "print \"saw\"".into(),
+            14 if !context.endless => format!("print {value}"),
+            15 if !context.endless => "print \"saw\"".into(),
             16 if self.random.chance(40) => "assert v < 2".into(),
             17 => format!("v = compare_and_swap({cell}, 0, {value}) % 3"),
-            18 if !around.atomic => "v = random(0..1)".into(),
+            18 if !context.atomic => "v = random(0..1)".into(),
             19 => "say \"so\"".into(),
-            20 if !around.atomic => "work 1ms".into(),
+            20 if !context.atomic => "work 1ms".into(),
             _ => "v = 1 - v".into(),
         }
     }

@@ -1,5 +1,5 @@
-//! Every outcome of a scenario by a plain search through all states with what has been printed, with nothing left out: what
-//! other searches are held against. An outcome is written as the export to Promela writes it.
+//! Every outcome of a scenario by a plain search through all states with their prints, with nothing left out: the
+//! reference for other searches. An outcome is written as the export to Promela writes it.
 
 use std::collections::BTreeSet;
 
@@ -9,26 +9,26 @@ use ipcscope_core::value::Value;
 use ipcscope_core::world::World;
 
 use crate::naive::prints::all as all_printed;
-use crate::naive::{self, Prints, Shown};
+use crate::naive::{self, Earliest, Prints};
 
-/// What is known when all states have been seen.
+/// The results once all states are known.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// Of the world and what has been printed.
+    /// The number of pairs of a state and its prints.
     pub states: usize,
-    /// Those where nothing can move.
+    /// Those without a move.
     pub last: usize,
-    /// The end, what each process that prints has printed, what each cell holds.
+    /// The end, the prints of each process that prints, the value of each cell.
     pub outcomes: BTreeSet<String>,
-    /// How runs can end.
+    /// The kinds of end.
     pub ends: BTreeSet<&'static str>,
-    /// For each check: a state or a move was seen that breaks it, or reaches what is possible.
+    /// For each check: whether a state or a move violates it, or shows what it says to be possible.
     pub seen: Vec<bool>,
-    /// The most words that a process's prints take: a value each, and one for each print.
+    /// The most words in the prints of a process: one for each value, and one for each print.
     pub longest: usize,
 }
 
-/// Looks at every state; `None` where there are more than `most`.
+/// Visits every state; `None` if there are more than `most`.
 pub fn all(program: &Program, most: usize) -> Option<Found> {
     let explored = naive::explore(program, most)?;
     let printed = all_printed(&explored.graph, false, |_| true, most)?;
@@ -44,11 +44,12 @@ pub fn all(program: &Program, most: usize) -> Option<Found> {
         outcomes: last().map(|(state, prints)| outcome(world(*state), prints, program)).collect(),
         longest: printed.keys().filter_map(|(_, prints)| words(prints)).max().unwrap_or(0),
         ends: last().map(|(state, _)| end(world(*state), program)).collect(),
-        seen: explored.seen.iter().map(|shown| matches!(shown, Shown::After(_))).collect(),
+        seen: explored.seen.iter().map(|shown| matches!(shown, Earliest::After(_))).collect(),
     })
 }
 
-/// How a run ends here, where nothing can move. A deadlock, somebody who is orphaned, and a fault beside them are one.
+/// How a run ends in a state without a move. A deadlock, an orphaned process, and either with a fault beside it are one
+/// kind.
 fn end(world: &World, program: &Program) -> &'static str {
     let any = |is: &dyn Fn(usize) -> bool| (0..program.processes.len()).any(is);
     match () {

@@ -7,7 +7,7 @@
 use crate::generate::Random;
 
 /// The objects that the statements of one scenario can use.
-struct Things {
+struct Objects {
     /// Each process: its name, its number of elements, and its host (0 for none).
     processes: Vec<(String, usize, usize)>,
     mailboxes: Vec<MailboxOf>,
@@ -45,23 +45,23 @@ pub fn text(seed: u64) -> String {
     scenario(Random::new(seed ^ 0x5ca1_ab1e), false)
 }
 
-/// The text of one that need not end: most processes are loops without an end, and half are servers. What they count stays
-/// small, so that there are not too many states.
+/// The text of a scenario that need not end: most processes are endless loops, and half are servers. What they count
+/// stays small, to limit the number of states.
 pub fn endless_text(seed: u64) -> String {
     scenario(Random::new(seed ^ 0xe7e4_9a11), true)
 }
 
 fn scenario(mut random: Random, is_endless: bool) -> String {
     let mut out = String::new();
-    let things = declare(&mut random, is_endless, &mut out);
-    for number in 0..things.processes.len() {
-        process(&mut random, &things, number, &mut out);
+    let objects = declare(&mut random, is_endless, &mut out);
+    for number in 0..objects.processes.len() {
+        process(&mut random, &objects, number, &mut out);
     }
-    checks(&mut random, &things, &mut out);
+    checks(&mut random, &objects, &mut out);
     out
 }
 
-fn declare(random: &mut Random, is_endless: bool, out: &mut String) -> Things {
+fn declare(random: &mut Random, is_endless: bool, out: &mut String) -> Objects {
     if random.chance(30) {
         *out += &format!("seed {}\n", random.below(1_000));
     }
@@ -72,7 +72,7 @@ fn declare(random: &mut Random, is_endless: bool, out: &mut String) -> Things {
         *out += "kernel visible\n";
     }
     let hosts = match random.below(10) {
-        // Messages on their way make many states.
+        // Messages in flight make many states.
         _ if is_endless && random.chance(80) => 0,
         0..5 => 0,
         5..8 => 1,
@@ -121,7 +121,7 @@ fn declare(random: &mut Random, is_endless: bool, out: &mut String) -> Things {
     if has_pairs {
         *out += "mutex ma\nmutex mb\nmutex mc\nmutex md\n";
     }
-    Things {
+    Objects {
         processes,
         mailboxes,
         has_network,
@@ -222,8 +222,8 @@ fn memory(random: &mut Random, processes: &[(String, usize, usize)], out: &mut S
     MemoryOf { owner, host, cells }
 }
 
-fn process(random: &mut Random, things: &Things, number: usize, out: &mut String) {
-    let (name, count, host) = &things.processes[number];
+fn process(random: &mut Random, objects: &Objects, number: usize, out: &mut String) {
+    let (name, count, host) = &objects.processes[number];
     *out += &format!("process {name}");
     if *count > 1 {
         *out += &format!("[{count}]");
@@ -237,20 +237,20 @@ fn process(random: &mut Random, things: &Things, number: usize, out: &mut String
     if random.chance(15) {
         *out += &format!(" start {}ms", random.below(5));
     }
-    if random.chance(if things.is_endless { 50 } else { 15 }) {
+    if random.chance(if objects.is_endless { 50 } else { 15 }) {
         *out += " server";
     }
     *out += " {\n";
-    let mut writer = Writer { random, things, own: number, variables: 0, depth: 1, atomic: false, loops: 0, out };
+    let mut writer = Writer { random, objects, own: number, variables: 0, depth: 1, atomic: false, loops: 0, out };
     writer.begin();
-    match things.is_endless {
+    match objects.is_endless {
         true => writer.endless(),
         false => (0..2 + writer.random.below(6)).for_each(|_| writer.statement()),
     }
     *out += "}\n";
 }
 
-fn checks(random: &mut Random, things: &Things, out: &mut String) {
+fn checks(random: &mut Random, objects: &Objects, out: &mut String) {
     let checks = [
         "never deadlock",
         "never stuck",
@@ -267,17 +267,17 @@ fn checks(random: &mut Random, things: &Things, out: &mut String) {
         "possible output 0, 1",
     ];
     let mut conditions = vec!["1 < 2".to_string()];
-    if things.memory.is_some() {
+    if objects.memory.is_some() {
         conditions.extend(["t.x < 5", "t.a[1] == 2"].map(String::from));
     }
-    if things.processes[0].1 == 1 {
+    if objects.processes[0].1 == 1 {
         conditions.push("P0.v0 < 5".into());
     }
-    if let Some((name, count)) = things.semaphores.first() {
+    if let Some((name, count)) = objects.semaphores.first() {
         let one = if *count > 1 { "[1]" } else { "" };
         conditions.extend([format!("{name}{one} < 2"), format!("{name}{one} == 0")]);
     }
-    if let Some(name) = things.mutexes.first() {
+    if let Some(name) = objects.mutexes.first() {
         conditions.push(format!("not {name}"));
     }
     for _ in 0..random.below(3) {
@@ -296,7 +296,7 @@ fn checks(random: &mut Random, things: &Things, out: &mut String) {
 /// Writes one process.
 struct Writer<'a> {
     random: &'a mut Random,
-    things: &'a Things,
+    objects: &'a Objects,
     own: usize,
     /// The number of variables that have a value so far: v0, v1 …
     variables: usize,
@@ -308,7 +308,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn host(&self) -> usize {
-        self.things.processes[self.own].2
+        self.objects.processes[self.own].2
     }
 
     fn line(&mut self, line: impl AsRef<str>) {
@@ -320,7 +320,7 @@ impl Writer<'_> {
     fn begin(&mut self) {
         self.line("let v0 = 0");
         self.variables = 1;
-        if let Some(memory) = &self.things.memory
+        if let Some(memory) = &self.objects.memory
             && memory.host == self.host()
         {
             match memory.owner {
@@ -340,9 +340,9 @@ impl Writer<'_> {
         }
     }
 
-    /// Some statements, and mostly a loop without an end.
+    /// Some statements, and mostly an endless loop.
     fn endless(&mut self) {
-        if self.things.has_pairs && self.random.chance(80) {
+        if self.objects.has_pairs && self.random.chance(80) {
             return self.endless_with_pairs();
         }
         (0..self.random.below(3)).for_each(|_| self.statement());
@@ -365,7 +365,7 @@ impl Writer<'_> {
         (0..self.random.below(2)).for_each(|_| self.statement());
     }
 
-    /// Little else than locks, so that there are few states.
+    /// Little besides locks, so that there are few states.
     fn endless_with_pairs(&mut self) {
         let has_loop = self.random.chance(50);
         if has_loop {
@@ -384,8 +384,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Two that are taken one after the other, in this order or the other: of these come deadlocks, in several sets where
-    /// there are several pairs.
+    /// Two locks acquired one after the other, in either order: these cause deadlocks, in several sets if there are
+    /// several pairs.
     fn pair(&mut self) {
         let is_forward = self.own.is_multiple_of(2) == self.random.chance(80);
         let (one, other) = match (self.own < 2, is_forward) {
@@ -394,7 +394,7 @@ impl Writer<'_> {
             (false, true) => ("mc", "md"),
             (false, false) => ("md", "mc"),
         };
-        if self.host() != self.things.lock_host || self.atomic {
+        if self.host() != self.objects.lock_host || self.atomic {
             return;
         }
         let line = match self.random.below(6) {
@@ -406,10 +406,10 @@ impl Writer<'_> {
         self.line(line);
     }
 
-    /// What goes round in vain until something is so, and what is given back after it was taken.
+    /// A loop that waits busily, or acquires and releases.
     fn round(&mut self) {
         let (mutex, semaphore) = (self.mutex(), self.semaphore());
-        let has_memory = self.things.memory.as_ref().is_some_and(|memory| memory.host == self.host());
+        let has_memory = self.objects.memory.as_ref().is_some_and(|memory| memory.host == self.host());
         let line = match (self.random.below(6), mutex, semaphore) {
             (0, Some(mutex), Some(semaphore)) => {
                 format!("lock {mutex}; if try wait {semaphore} {{ work 1ms; signal {semaphore} }}; unlock {mutex}")
@@ -465,7 +465,7 @@ impl Writer<'_> {
                     "ask \"why?\" answer \"so\" or \"not\"",
                     "assert v0 < 4 \"too large\"",
                 ]);
-                let line = if self.things.is_endless { line.replace("v0 < 4", "v0 != 1") } else { line.to_string() };
+                let line = if self.objects.is_endless { line.replace("v0 < 4", "v0 != 1") } else { line.to_string() };
                 if !self.atomic || !line.starts_with("ask") {
                     self.line(line);
                 }
@@ -598,10 +598,10 @@ impl Writer<'_> {
     }
 
     fn send(&mut self) -> Option<String> {
-        let things = self.things;
-        if !things.mailboxes.is_empty() && self.random.chance(60) {
-            let mailbox = self.random.pick(&things.mailboxes);
-            if mailbox.home != self.host() && !things.has_network {
+        let objects = self.objects;
+        if !objects.mailboxes.is_empty() && self.random.chance(60) {
+            let mailbox = self.random.pick(&objects.mailboxes);
+            if mailbox.home != self.host() && !objects.has_network {
                 return None;
             }
             let values: Vec<String> = (0..mailbox.values).map(|_| self.value()).collect();
@@ -620,9 +620,9 @@ impl Writer<'_> {
     }
 
     fn receive(&mut self) -> Option<String> {
-        let things = self.things;
-        if !things.mailboxes.is_empty() && self.random.chance(60) {
-            let mailbox = self.random.pick(&things.mailboxes);
+        let objects = self.objects;
+        if !objects.mailboxes.is_empty() && self.random.chance(60) {
+            let mailbox = self.random.pick(&objects.mailboxes);
             if mailbox.home != self.host() || mailbox.owner.is_some_and(|owner| owner != self.own) {
                 return None;
             }
@@ -647,14 +647,14 @@ impl Writer<'_> {
 
     /// Another process that this one can reach.
     fn other(&mut self) -> Option<String> {
-        let things = self.things;
-        let reached: Vec<usize> = (0..things.processes.len())
-            .filter(|&other| other != self.own && (things.has_network || things.processes[other].2 == self.host()))
+        let objects = self.objects;
+        let reached: Vec<usize> = (0..objects.processes.len())
+            .filter(|&other| other != self.own && (objects.has_network || objects.processes[other].2 == self.host()))
             .collect();
         if reached.is_empty() {
             return None;
         }
-        let (name, count, _) = &things.processes[*self.random.pick(&reached)];
+        let (name, count, _) = &objects.processes[*self.random.pick(&reached)];
         Some(match (*count, self.random.below(3)) {
             (1, _) => name.clone(),
             (_, 0) => format!("{name}[v0 % 2]"),
@@ -663,7 +663,7 @@ impl Writer<'_> {
     }
 
     fn memory(&mut self) {
-        let Some(memory) = &self.things.memory else { return };
+        let Some(memory) = &self.objects.memory else { return };
         if memory.host != self.host() {
             return;
         }
@@ -677,7 +677,7 @@ impl Writer<'_> {
                 format!("let {name} = t.item")
             }
             0 => format!("t.x = {value}"),
-            1 | 7 if self.things.is_endless => "t.x = (t.x + 1) % 3".to_string(),
+            1 | 7 if self.objects.is_endless => "t.x = (t.x + 1) % 3".to_string(),
             1 => "t.x = t.x + 1".to_string(),
             7 if value == "v0" => "t.a[v0 % 3] = t.x".to_string(),
             3 => format!("t.item = {value}"),
@@ -697,11 +697,11 @@ impl Writer<'_> {
     }
 
     fn semaphore(&mut self) -> Option<String> {
-        let things = self.things;
-        if things.semaphores.is_empty() || self.host() != things.lock_host {
+        let objects = self.objects;
+        if objects.semaphores.is_empty() || self.host() != objects.lock_host {
             return None;
         }
-        let (name, count) = self.random.pick(&things.semaphores);
+        let (name, count) = self.random.pick(&objects.semaphores);
         Some(match (*count, self.random.below(3)) {
             (1, _) => name.clone(),
             (_, 0) => format!("{name}[v0 % 2]"),
@@ -710,15 +710,15 @@ impl Writer<'_> {
     }
 
     fn mutex(&mut self) -> Option<String> {
-        let things = self.things;
-        let is_here = self.host() == things.lock_host && !things.mutexes.is_empty();
-        is_here.then(|| self.random.pick(&things.mutexes).clone())
+        let objects = self.objects;
+        let is_here = self.host() == objects.lock_host && !objects.mutexes.is_empty();
+        is_here.then(|| self.random.pick(&objects.mutexes).clone())
     }
 
     fn condition(&mut self) -> Option<String> {
-        let things = self.things;
-        let is_here = self.host() == things.lock_host && !things.conditions.is_empty();
-        is_here.then(|| self.random.pick(&things.conditions).clone())
+        let objects = self.objects;
+        let is_here = self.host() == objects.lock_host && !objects.conditions.is_empty();
+        is_here.then(|| self.random.pick(&objects.conditions).clone())
     }
 
     fn lock(&mut self) {
@@ -736,8 +736,8 @@ impl Writer<'_> {
             }
             2..4 => {
                 if let Some(semaphore) = self.semaphore() {
-                    // In a loop without an end there would be ever more permits.
-                    if self.things.is_endless && self.loops > 0 && !self.atomic {
+                    // An endless loop would add permits without a bound.
+                    if self.objects.is_endless && self.loops > 0 && !self.atomic {
                         self.line(format!("wait {semaphore}"));
                     }
                     self.line(format!("signal {semaphore}"));
@@ -779,7 +779,7 @@ impl Writer<'_> {
         match self.random.below(7) {
             0 => "v0".to_string(),
             1 if !self.atomic => "random(1..3)".to_string(),
-            2 if self.things.processes[self.own].1 > 1 => "me".to_string(),
+            2 if self.objects.processes[self.own].1 > 1 => "me".to_string(),
             3 => "(v0 + 1) * 2 % 5".to_string(),
             4 => "not v0 or v0 > 3".to_string(),
             _ => self.random.below(9).to_string(),

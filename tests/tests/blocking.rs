@@ -1,4 +1,4 @@
-//! Sending and receiving, blocked and not: exact moments.
+//! Blocking sends and receives: exact moments.
 
 use ipcscope_core::trace::event::Kind;
 use ipcscope_core::{export, simulate_text};
@@ -9,9 +9,9 @@ fn trace(text: &str) -> String {
 }
 
 #[test]
-fn at_capacity_0_both_go_on_at_the_same_instant() {
-    // S comes to its first send at 2 + 1 = 3 ms, where R has waited since 1 ms. R's second receive is over at 3 + 5 + 1 = 9,
-    // where S has waited since 3 + 1 = 4 ms.
+fn at_capacity_0_both_continue_at_the_same_instant() {
+    // S reaches its first send at 2 + 1 = 3 ms; R has waited since 1 ms. R's second receive is over at 3 + 5 + 1 = 9; S
+    // has waited since 3 + 1 = 4 ms.
     assert_eq!(
         trace(
             "mailbox m capacity 0\nprocess S { work 2ms; send 1 to m; send 2 to m }
@@ -26,9 +26,9 @@ fn at_capacity_0_both_go_on_at_the_same_instant() {
     );
 }
 
-/// Found by SPIN (generated scenario 499): what waits for the receipt is a variable that another statement has used before.
+/// Found by SPIN (generated scenario 499): the variable that waits for the receipt was used by an earlier statement.
 #[test]
-fn a_receipt_at_capacity_0_is_there_at_once_whatever_came_before() {
+fn a_receipt_at_capacity_0_is_immediate() {
     let trace = trace(
         "process A { let r = random(1..1); send r to B and wait; print \"received\" }
         process B { receive x from A }",
@@ -38,8 +38,9 @@ fn a_receipt_at_capacity_0_is_there_at_once_whatever_came_before() {
 }
 
 #[test]
-fn who_waits_longest_gets_the_room_first() {
-    // The mailbox is full from 1 ms on. B comes at 2 + 1 = 3, C at 1 + 1 = 2: C is first though B stands first in the text.
+fn the_longest_waiting_sender_gets_the_room() {
+    // The mailbox is full from 1 ms on. B comes at 2 + 1 = 3, C at 1 + 1 = 2: C is first although B precedes it in the
+    // text.
     let trace = trace(
         "mailbox m capacity 1\nprocess A { send 0 to m }\nprocess B { work 2ms; send 1 to m }
         process C { work 1ms; send 2 to m }\nprocess R { work 8ms; repeat 3 { receive x from m; print x } }",
@@ -49,7 +50,7 @@ fn who_waits_longest_gets_the_room_first() {
 }
 
 #[test]
-fn who_waits_longest_gets_the_message_first() {
+fn the_longest_waiting_receiver_gets_the_message() {
     let trace = trace(
         "mailbox m capacity 4\nprocess A { sleep 1ms; receive x from m; print x }
         process B { receive x from m; print x }\nprocess S { work 5ms; send 7 to m; send 8 to m }",
@@ -69,7 +70,7 @@ fn an_unbounded_mailbox_never_blocks_its_sender() {
 }
 
 #[test]
-fn without_a_step_everything_is_at_once() {
+fn without_a_step_everything_happens_at_once() {
     // A start each, one send, one receive, an end each.
     assert!(
         trace("step 0ms\nmailbox m capacity 1\nprocess S { send 1 to m }\nprocess R { receive x from m }")
@@ -88,9 +89,9 @@ fn a_receiver_still_waits_after_a_sender_that_failed() {
 }
 
 #[test]
-fn a_core_is_got_by_what_freed_it() {
-    // A ends at 3 ms, and B has the core from then on. It sleeps from 5 ms on, and C gets it, which
-    // never had one. Of the three the first never waits.
+fn a_dispatch_is_caused_by_what_freed_the_core() {
+    // A ends at 3 ms, and B has the core from then on. It sleeps from 5 ms on, and C is dispatched for the first time.
+    // The first of the three never waits.
     let text = "host h cores 1
         process A on h { work 3ms }
         process B on h { work 2ms; sleep 1ms }

@@ -1,10 +1,10 @@
-//! Every idea of the course has its scenario and its test. The table in `docs/concepts.md` is made from here;
-//! `IPCSCOPE_BLESS=1` writes it anew.
+//! Every concept of the course has its scenario and its test. The table in `docs/concepts.md` is generated from here;
+//! `IPCSCOPE_BLESS=1` writes it again.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// Row, idea, scenario, and its test in `gallery/`.
+/// Row, concept, scenario, and its test in `gallery/`.
 const ROWS: &[(&str, &str, &str, &str)] = &[
     ("C1", "independent processes", "independent", "processes::c01_independent"),
     ("C2", "cooperating processes", "cooperating", "processes::c02_cooperating"),
@@ -90,7 +90,7 @@ fn is_test(path: &str) -> bool {
 }
 
 #[test]
-fn every_idea_has_its_scenario_and_its_test() {
+fn every_concept_has_its_scenario_and_its_test() {
     let files: BTreeSet<&str> = ipcscope_tests::traces::GALLERY.iter().map(|(name, _)| *name).collect();
     let named: BTreeSet<&str> = ROWS.iter().map(|row| row.2).collect();
     assert_eq!(files, named);
@@ -103,7 +103,7 @@ fn every_idea_has_its_scenario_and_its_test() {
 }
 
 #[test]
-fn the_table_in_the_documents_is_that_of_the_tests() {
+fn the_table_in_the_documents_equals_that_of_the_tests() {
     let mut table = "# The ideas of the course\n\nWhere each one is shown, and which test in `tests/tests/gallery/` \
                      holds its exact result. Made by a test.\n\n| row | idea | scenario | test |\n|---|---|---|---|\n"
         .to_string();

@@ -50,7 +50,7 @@ fn blocks_of_kind(kind: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn every_scenario_reads_without_a_word_and_runs_well() {
+fn every_scenario_has_no_diagnostics_and_runs() {
     let scenarios = blocks_of_kind("ipc");
     assert!(scenarios.len() >= 6, "{}", scenarios.len());
     for (name, text) in scenarios {
@@ -64,7 +64,7 @@ fn every_scenario_reads_without_a_word_and_runs_well() {
 
 /// Each fragment is put into a loop of a process with variables `x` and `n`, beside a mailbox `orders`.
 #[test]
-fn every_fragment_reads_without_a_mistake() {
+fn every_fragment_has_no_errors() {
     let fragments = blocks_of_kind("ipc-part");
     assert!(fragments.len() >= 3, "{}", fragments.len());
     for (name, part) in fragments {
@@ -80,7 +80,7 @@ fn every_fragment_reads_without_a_mistake() {
 
 /// A block `ipc-wrong` is followed by the output of `ipcscope check`.
 #[test]
-fn every_mistake_is_told_in_these_words() {
+fn every_diagnostic_is_as_documented() {
     let mut seen = 0;
     for (name, document) in documents() {
         for pair in blocks(&document).windows(2).filter(|pair| pair[0].0 == "ipc-wrong") {

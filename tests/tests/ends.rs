@@ -1,4 +1,4 @@
-//! How runs end: one small scenario for each way, with the exact moment.
+//! How runs end: one small scenario for each kind of end, with the exact moment.
 
 use ipcscope_core::simulate::{Cut, End};
 use ipcscope_core::trace::event::Kind;
@@ -33,7 +33,7 @@ fn each_receiving_first_is_a_deadlock() {
 }
 
 #[test]
-fn a_deadlock_is_found_when_it_happens_though_others_go_on() {
+fn a_deadlock_is_reported_at_once_while_others_run() {
     let run = run("mailbox a capacity 1\nmailbox b capacity 1
         process P { receive x from a; send 1 to b }
         process Q { receive y from b; send 2 to a }
@@ -44,7 +44,7 @@ fn a_deadlock_is_found_when_it_happens_though_others_go_on() {
 }
 
 #[test]
-fn one_that_waits_behind_a_deadlock_is_not_in_it() {
+fn a_process_waiting_for_a_deadlock_is_not_in_it() {
     let run = run("mailbox a capacity 1\nmailbox b capacity 1\nmailbox c capacity 1
         process P { receive x from a; send 1 to b; send 1 to c }
         process Q { receive y from b; send 2 to a }
@@ -57,9 +57,9 @@ fn one_that_waits_behind_a_deadlock_is_not_in_it() {
 }
 
 #[test]
-fn waiting_for_one_that_has_ended_is_orphaned() {
-    // The producer sends at 1 ms and ends; the consumer takes it at 1 ms, and blocks when its second receive is over:
-    // 2 starts, a send, an end, a receive, a block, and that it is orphaned.
+fn a_process_waiting_for_a_terminated_one_is_orphaned() {
+    // The producer sends at 1 ms and terminates; the consumer takes it at 1 ms, and blocks when its second receive is
+    // over: 2 starts, a send, an end, a receive, a block, and the report that it is orphaned.
     let run = run("mailbox m capacity 1\nprocess P { send 1 to m }\nprocess C { repeat 2 { receive x from m } }");
     assert_eq!(words::end(&run), "orphaned at 2ms after 7 events");
     let mut cursor = run.cursor();
@@ -69,19 +69,20 @@ fn waiting_for_one_that_has_ended_is_orphaned() {
 }
 
 #[test]
-fn who_waits_behind_one_that_is_about_to_lock_is_not_orphaned() {
-    // A locks at 1 ms, B and C block. A unlocks at 2 ms and ends at once: nobody holds m, but B, woken, is about to.
-    // It locks at 2 ms and unlocks at 3 ms, so C locks at 3 ms and unlocks at 4 ms (found by the campaign, seed 28494).
+fn a_process_waiting_behind_the_next_holder_is_not_orphaned() {
+    // A locks at 1 ms, B and C block. A unlocks at 2 ms and terminates at once: nobody holds m, but B, woken, is about
+    // to. It locks at 2 ms and unlocks at 3 ms, so C locks at 3 ms and unlocks at 4 ms (found by the campaign, seed
+    // 28494).
     let run =
         run("mutex m\nprocess A { lock m; unlock m }\nprocess B { lock m; unlock m }\nprocess C { lock m; unlock m }");
     // 3 starts, 3 locks, 3 unlocks, 2 blocks, 3 ends.
     assert_eq!(words::end(&run), "finished at 4ms after 14 events");
 }
 
-/// There is room for none of the two: that A, who came first, may give up helps nobody. Found by the campaign of exploring,
-/// seed 17016: it told the deadlock before A's end, the run only then.
+/// There is no room for either: that A, which came first, may give up does not help. Found by the campaign of
+/// exploring, seed 17016: it reported the deadlock before A's end, the run only then.
 #[test]
-fn who_stands_behind_one_that_may_give_up_where_there_is_no_room_is_orphaned_at_once() {
+fn a_sender_behind_one_that_may_give_up_is_orphaned_at_once() {
     let run = run("mailbox m capacity 1 buffering explicit
         process A { send 1 to m within 5ms }\nprocess P { send 2 to m; post 1 to m; receive x from m }");
     // 2 starts, 2 blocks, then the report, at 1 ms; A gives up and ends at 6 ms.
@@ -101,8 +102,8 @@ fn servers_may_wait_for_ever() {
 }
 
 #[test]
-fn a_client_and_its_server_can_be_a_ring() {
-    // The server wants two jobs before it answers, and the client sends only one before it waits.
+fn a_client_and_its_server_can_be_deadlocked() {
+    // The server expects two jobs before it answers, and the client sends only one before it waits.
     let run = run("mailbox jobs capacity 2\nmailbox answers capacity 2
         process Client { send 1 to jobs; receive a from answers; send 2 to jobs }
         process Server server { loop { receive x from jobs; receive y from jobs; send x + y to answers } }");
@@ -117,37 +118,38 @@ fn two_idle_servers_are_not_a_deadlock() {
     assert_eq!(words::end(&run), "quiet at 1ms after 4 events");
 }
 
-/// Without time passing the same state comes again: a livelock where somebody tries in vain and could still come to work.
+/// Without time passing the same state recurs: a livelock if a process tries in vain and could still reach an operation
+/// that works.
 #[test]
 fn trying_in_vain_without_time_is_a_livelock() {
     let tries = run("memory t { x = 0 }\nstep 0ms\nprocess P { while t.x == 0 { }; print 1 }");
     assert_eq!((tries.end(), tries.last_us()), (Some(End::Livelock), 0));
-    // What it reads would be written at 5 ms: that process is only put off.
+    // The cell would be written at 5 ms: that process is only postponed.
     let put_off =
         run("memory t { x = 0 }\nstep 0ms\nprocess P { while t.x == 0 { }; print 1 }\nprocess Q start 5ms { t.x = 1 }");
     assert_eq!((put_off.end(), put_off.last_us()), (Some(End::Cut(Cut::OneInstant)), 0));
-    // It can never come to anything else.
+    // It can never reach anything else.
     let reads = run("memory t { x = 0 }\nstep 0ms\nprocess P { loop { let v = t.x } }");
     assert_eq!(reads.end(), Some(End::Cut(Cut::OneInstant)));
 }
 
-/// Nobody tries in vain, or somebody works.
+/// No process tries in vain, or one works.
 #[test]
-fn going_round_without_time_is_cut() {
-    // Start is turn 1 of the instant; each round is then two turns, arriving and going round.
+fn looping_without_time_is_cut() {
+    // Start is turn 1 of the instant; each iteration then takes two turns.
     assert_eq!(words::end(&run("process P { loop { } }")), "cut at 0ms after 1 event");
     let works = run("mailbox m capacity 1\nstep 0ms\nprocess P { loop { send 1 to m; receive x from m } }");
     assert_eq!((works.end(), works.last_us()), (Some(End::Cut(Cut::OneInstant)), 0));
 }
 
 #[test]
-fn ever_new_states_at_one_instant_are_cut_and_no_livelock() {
+fn endless_new_states_at_one_instant_are_cut() {
     let run = run("process P { let n = 0; loop { n = n + 1 } }");
     assert_eq!(words::end(&run), "cut at 0ms after 1 event");
 }
 
 #[test]
-fn a_mistake_ends_its_process_and_no_other() {
+fn a_fault_terminates_only_its_process() {
     let run =
         run("mailbox m capacity 1\nprocess P { let x = 0; work 1ms; print 6 / x }\nprocess Q { work 3ms; print 1 }");
     assert_eq!(
@@ -193,7 +195,7 @@ fn each_fault_has_its_reason() {
 }
 
 #[test]
-fn a_long_run_is_cut_and_goes_on() {
+fn a_long_run_is_cut_and_can_continue() {
     let mut run = run("process P { loop { work 1ms } }");
     assert_eq!(run.end(), None);
     // A start, then a beginning and an end each ms: event 1,000,000 begins the work of ms 500,000.
@@ -203,7 +205,7 @@ fn a_long_run_is_cut_and_goes_on() {
 }
 
 #[test]
-fn a_check_that_breaks_names_the_event() {
+fn a_violated_check_names_the_event() {
     let run = run("mailbox m capacity 4\nprocess P { repeat 3 { send 1 to m } }
         process Q { sleep 9ms; repeat 3 { receive x from m } }
         check always length(m) <= 1\ncheck always length(m) <= 3 and Q.x <= 1");

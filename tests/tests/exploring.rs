@@ -1,12 +1,12 @@
-//! Exploring every schedule: what the explorer says, held against a plain search, against runs, and against arithmetic.
+//! Exploring every schedule: the explorer's reports compared with a plain search, with runs, and with arithmetic.
 
 pub mod agree;
 mod counted;
 mod endless;
 mod gallery;
 mod generated;
-mod going_on;
 mod growth;
 pub mod helpers;
 mod reduced;
+mod resuming;
 mod runs;

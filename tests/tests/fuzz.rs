@@ -1,7 +1,7 @@
-//! Anything at all into everything that takes input from outside, at length: texts, links, programs in bytes, schedules.
+//! Fuzzing: arbitrary input for everything that reads input from outside: texts, links, programs in bytes, schedules.
 //!
-//! `IPCSCOPE_FUZZ` says how many inputs, `IPCSCOPE_SEED` where they begin; each input comes from its own number, so that one
-//! that fails is found again by that. `cargo xtask fuzz` does many.
+//! `IPCSCOPE_FUZZ` is the number of inputs, `IPCSCOPE_SEED` the first; each input is derived from its own number, so
+//! that one that fails can be found again by it. `cargo xtask fuzz` runs many.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ fn from_outside(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
 }
 
-/// What inputs are made from.
+/// The material that inputs are made from.
 struct Stock {
     texts: Vec<String>,
     links: Vec<String>,
@@ -40,23 +40,23 @@ impl Stock {
     }
 }
 
-/// What went into one of the targets, and how it fared.
+/// The inputs of one target, and their results.
 #[derive(Default)]
-struct Account {
+struct Tally {
     inputs: u64,
     longest: Duration,
     at: u64,
 }
 
 #[test]
-fn anything_into_everything() {
+fn fuzzed_input_never_panics() {
     let (first, count) = (from_outside("IPCSCOPE_SEED", 1), from_outside("IPCSCOPE_FUZZ", 20_000));
     println!("{count} inputs from seed {first} (IPCSCOPE_FUZZ, IPCSCOPE_SEED)");
     let stock = Stock::new();
-    let mut accounts: [Account; 4] = Default::default();
+    let mut accounts: [Tally; 4] = Default::default();
     for seed in first..first + count {
         let mut random = Random::new(seed.wrapping_mul(0xd1b5_4a32_d192_ed03));
-        // Texts are what people write, and most of what there is to go wrong.
+        // Texts are what people write, and have the most ways to be wrong.
         let target = match random.below(10) {
             0..6 => 0,
             6 => 1,
@@ -77,7 +77,7 @@ fn anything_into_everything() {
         }
     }
     for (account, what) in accounts.iter().zip(["texts", "links", "programs in bytes", "schedules"]) {
-        let Account { inputs, longest, at } = account;
+        let Tally { inputs, longest, at } = account;
         println!("{inputs} {what}: the longest took {:.1} ms (seed {at})", longest.as_secs_f64() * 1e3);
     }
 }
@@ -106,7 +106,7 @@ fn bytes(stock: &Stock, random: &mut Random, seed: u64) {
     showing(seed, &format!("{bytes:?}"), || hostile::bytes(&bytes));
 }
 
-/// One thing done to bytes.
+/// Makes one change to bytes.
 fn change(bytes: &mut Vec<u8>, stock: &Stock, random: &mut Random) {
     let at = random.below(bytes.len() + 1);
     let end = (at + random.below(20)).min(bytes.len());

@@ -1,6 +1,6 @@
-//! Each scenario of the gallery, with the exact result that it is there to show: a file for each chapter. Where the ideas
-//! of the course have a number (C14 …), the test's name begins with it. What holds in every schedule is in `exploring`. How
-//! the figures were worked out is in `gallery/NOTES.md`. An operation takes 1 ms in nearly all of them.
+//! Each scenario of the gallery, with the exact result it demonstrates: a file for each chapter. Where the concepts of
+//! the course have a number (C14 …), the test's name begins with it. What holds in every schedule is in `exploring`.
+//! The figures are derived in `gallery/NOTES.md`. An operation takes 1 ms in nearly all of them.
 
 mod buffering;
 mod checks;

@@ -1,4 +1,4 @@
-//! Texts that nobody should write, and many that somebody may: whatever the text, reading it ends, in order.
+//! Hostile texts: whatever the text, reading it ends, without a panic.
 
 use ipcscope_core::scenario;
 use ipcscope_core::scenario::diagnostic::report;
@@ -7,7 +7,7 @@ use ipcscope_tests::generate::{self, Random, meaning};
 use ipcscope_tests::hostile::{holds_of_any, survive};
 use ipcscope_tests::mutate::{corpus, mutated, piece};
 
-/// Texts of each sort; ten thousand in all.
+/// Texts of each kind; ten thousand in all.
 const TEXTS: u64 = 2_500;
 
 #[test]
@@ -53,7 +53,7 @@ fn mutated_scenarios() {
     }
 }
 
-/// Generated ones have fewer mistakes in them, so that more of these are run.
+/// Generated scenarios have fewer errors, so more of these run.
 #[test]
 fn mutated_generated_scenarios() {
     for seed in 0..TEXTS {
@@ -73,9 +73,9 @@ fn every_prefix_of_every_scenario() {
     }
 }
 
-/// From the tree to a text and back, without places in the text: what is meant is the same, and so is the text.
+/// From the tree to a text and back, without positions: the meaning is the same, and so is the text.
 #[test]
-fn generated_scenarios_are_read_as_they_were_made() {
+fn generated_scenarios_survive_printing_and_reading() {
     for seed in 0..2_000 {
         let made = generate::scenario(seed);
         let text = print(&made);
@@ -92,7 +92,7 @@ fn generated_scenarios_are_read_as_they_were_made() {
     }
 }
 
-/// A line with a comment after some, a comment behind some, empty lines, and comments where a line is broken.
+/// A line with a comment after some lines, comments inside lines, empty lines, and line breaks with comments.
 fn with_comments(text: &str, random: &mut Random) -> String {
     let mut commented = String::new();
     for (number, line) in text.lines().enumerate() {
@@ -111,9 +111,9 @@ fn with_comments(text: &str, random: &mut Random) -> String {
     commented
 }
 
-/// 256 KiB of what stands inside itself, on the smallest of usual stacks.
+/// 256 KiB of nested constructs, on the smallest common stack.
 #[test]
-fn no_nesting_uses_up_the_stack() {
+fn no_nesting_overflows_the_stack() {
     let deep = || {
         for piece in [
             "(",
@@ -154,10 +154,10 @@ fn no_nesting_uses_up_the_stack() {
     thread.expect("a thread can be made").join().expect("nothing overflows");
 }
 
-/// What the limits allow is read, printed and read again on a stack no larger than the page's.
+/// The deepest texts allowed are read, printed and read again on a stack no larger than the page's.
 #[test]
-fn the_deepest_text_that_is_allowed_fits_into_a_small_stack() {
-    // Between one parenthesis and the next an operator of each strength: the most calls that a level can take.
+fn the_deepest_text_fits_into_a_small_stack() {
+    // Between one parenthesis and the next, an operator of each precedence: the most calls a level can take.
     let deep = format!("{}1{}", "1 or 1 and 1 == 1 + 1 * (".repeat(30), ")".repeat(30));
     let high = format!("1{}", " + 1".repeat(limits::EXPRESSION_HEIGHT as usize - 1));
     // The process and 33 blocks around 30 parentheses: 64.
@@ -171,9 +171,10 @@ fn the_deepest_text_that_is_allowed_fits_into_a_small_stack() {
     thread.expect("a thread can be made").join().expect("nothing overflows");
 }
 
-/// 2,500 mailboxes of like names, 5,000 sends to none of them: the nearest is searched for only while it is reported.
+/// 2,500 mailboxes with similar names, 5,000 sends to none of them: the nearest name is searched for only while errors
+/// are reported.
 #[test]
-fn names_that_nobody_knows_do_not_hold_up_the_report() {
+fn unknown_names_do_not_slow_down_the_report() {
     let mailboxes: String = (0..2_500).map(|i| format!("mailbox aaaaaaaaaaaaaaaaaaaa{i} capacity 1\n")).collect();
     let sends: String = (0..5_000).map(|i| format!("send 1 to aaaaaaaaaaaab{i}\n")).collect();
     let text = format!("{mailboxes}process P {{\n{sends}}}\n");

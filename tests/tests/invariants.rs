@@ -1,4 +1,4 @@
-//! What holds of every run, held against generated scenarios: half of them over mailboxes with odd names and deep
+//! Invariants of every run, tested on generated scenarios: half of them over mailboxes with odd names and deep
 //! expressions, half over the whole language. A failure shows the seed and the text.
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use ipcscope_tests::whole;
 
 use crate::schedules::replay;
 
-/// How many of each sort; `IPCSCOPE_CAMPAIGN` says how many in a longer campaign.
+/// The number of each kind; `IPCSCOPE_CAMPAIGN` sets it for a longer campaign.
 fn scenarios() -> u64 {
     std::env::var("IPCSCOPE_CAMPAIGN").ok().and_then(|count| count.parse().ok()).unwrap_or(2_000)
 }
@@ -28,7 +28,7 @@ fn texts() -> impl Iterator<Item = (u64, String)> {
     simple.chain((0..scenarios()).map(|seed| (seed, whole::text(seed))))
 }
 
-/// Holds `check` against the run of each generated scenario.
+/// Applies `check` to the run of each generated scenario.
 fn of_every_run(check: impl Fn(&Run)) {
     for (seed, text) in texts() {
         showing(seed, &text, || check(&run(&text)));
@@ -58,7 +58,7 @@ fn at(run: &Run, number: usize) -> &Event {
     run.events().get(number).expect("there is such an event")
 }
 
-/// The send that an event goes back to: that of a receive, an arrival, a loss.
+/// The send that a receive, an arrival or a loss goes back to.
 fn send_of(run: &Run, number: usize) -> usize {
     let mut number = number;
     while at(run, number).kind() != Kind::Send {
@@ -67,7 +67,7 @@ fn send_of(run: &Run, number: usize) -> usize {
     number
 }
 
-/// Tells something about a process, which the process did not do.
+/// A report about a process, which the process did not cause.
 fn is_remark(event: &Event) -> bool {
     use Kind::{Answer, Arrive, Deadlock, Enqueue, Lost, Orphaned, Packets, Reached, Violated};
     matches!(event.kind(), Deadlock | Orphaned | Violated | Reached | Arrive | Lost | Answer | Packets | Enqueue)
@@ -85,9 +85,9 @@ fn time_never_goes_back_and_causes_come_before() {
     });
 }
 
-/// sent = received + waiting + in flight + lost, for each channel; and what is received is what was sent.
+/// sent = received + waiting + in flight + lost, for each channel; and received values are those sent.
 #[test]
-fn no_message_is_lost_or_made() {
+fn messages_are_conserved() {
     of_every_run(|run| {
         let end = moment(run, run.events().len());
         for (channel, of) in run.program().channels.iter().enumerate() {
@@ -113,7 +113,7 @@ fn no_message_is_lost_or_made() {
             let left = now.messages.iter().map(|message| send_of(run, message.sent_by));
             let flying = now.in_flight.iter().map(|flight| flight.sent_by);
             gone.chain(left).chain(flying).for_each(|send| *ends.entry(send).or_insert(0) += 1);
-            // The network doubles messages, and one to all is read by several.
+            // The network duplicates messages, and one to all is read by several.
             let copies = about(Kind::Arrive).len() + lost.len() + now.in_flight.len();
             let is_network = copies > 0;
             for &send in &sent {
@@ -129,9 +129,9 @@ fn no_message_is_lost_or_made() {
     });
 }
 
-/// Of a plain channel messages come out in the order in which they went in; by priority, within each priority.
+/// A plain channel delivers messages in the order they were sent; with priorities, within each priority.
 #[test]
-fn nothing_is_overtaken() {
+fn no_message_overtakes_another() {
     of_every_run(|run| {
         for (channel, of) in run.program().channels.iter().enumerate() {
             if of.by_message_priority
@@ -139,7 +139,7 @@ fn nothing_is_overtaken() {
             {
                 continue;
             }
-            // For each reader and each host that messages come from.
+            // For each reader and each host that sends.
             let mut last: BTreeMap<(usize, u16), usize> = BTreeMap::new();
             for (number, event) in run.events().iter_from(0) {
                 if event.kind() == Kind::Receive && event.object() == Some(channel) {
@@ -154,9 +154,9 @@ fn nothing_is_overtaken() {
     });
 }
 
-/// To all: each reader that is still there gets each message once, its own aside.
+/// To all: each living reader gets each message once, except its own.
 #[test]
-fn to_all_is_to_each_once() {
+fn a_broadcast_reaches_each_reader_once() {
     of_every_run(|run| {
         let end = moment(run, run.events().len());
         for (channel, of) in run.program().channels.iter().enumerate().filter(|(_, of)| of.is_to_all()) {
@@ -168,7 +168,7 @@ fn to_all_is_to_each_once() {
                     assert_ne!(at(run, send_of(run, number)).process(), event.process(), "its own message");
                 }
             }
-            // The network may double a message; else each is read once.
+            // The network may duplicate a message; otherwise each is read once.
             let is_doubled = run.program().networks.iter().any(|network| network.duplicate > 0);
             assert!(is_doubled || reads.values().all(|&times| times == 1));
             for message in &end.channels[channel].messages {
@@ -212,7 +212,7 @@ fn no_capacity_is_exceeded_at_any_event() {
     });
 }
 
-/// A lock has one holder, and a semaphore as many permits as it was given.
+/// A lock has one holder, and a semaphore exactly the permits it was given.
 #[test]
 fn locks_are_exact() {
     of_every_run(|run| {
@@ -256,9 +256,9 @@ fn locks_are_exact() {
     });
 }
 
-/// What comes after a block is what was waited for, or its refusal; brought about by something of that very instant.
+/// A block is followed by what was waited for, or its refusal; its cause is at the same instant.
 #[test]
-fn who_is_blocked_goes_on_by_what_it_waited_for() {
+fn a_blocked_process_resumes_by_what_it_waited_for() {
     of_every_run(|run| {
         let end = moment(run, run.events().len());
         for process in 0..run.program().processes.len() {
@@ -275,7 +275,7 @@ fn who_is_blocked_goes_on_by_what_it_waited_for() {
                     continue;
                 };
                 let is_expected = match next.kind() {
-                    // What it sends is worked out when it is sent; and who ends is refused.
+                    // Its message is evaluated when it is sent; and a terminated partner refuses.
                     Kind::Fault => true,
                     Kind::Send => matches!(wait, Wait::Room | Wait::Receiver | Wait::Buffer | Wait::Several),
                     Kind::Receive | Kind::Deliver => {
@@ -307,7 +307,7 @@ fn who_is_blocked_goes_on_by_what_it_waited_for() {
                 if needs_cause {
                     let cause =
                         next.cause().unwrap_or_else(|| panic!("{:?} after event {number} has no cause", next.kind()));
-                    // A message may have waited; and who comes to a rendezvous has come by what it did last.
+                    // A message may have waited; and a partner of a rendezvous has come by an earlier event.
                     let may_be_earlier = next.kind() == Kind::Receive
                         || next.kind() == Kind::Send && matches!(wait, Wait::Receiver | Wait::Several);
                     assert!(
@@ -320,9 +320,9 @@ fn who_is_blocked_goes_on_by_what_it_waited_for() {
     });
 }
 
-/// Nobody is left asleep beside what it waits for: at the end nothing but `end` can happen, for anybody.
+/// No process is left waiting for something available: at the end no move but `end` is possible.
 #[test]
-fn who_waits_at_the_end_can_not_go() {
+fn a_process_blocked_at_the_end_has_no_move() {
     for (seed, text) in texts() {
         showing(seed, &text, || {
             let run = run(&text);
@@ -332,7 +332,7 @@ fn who_waits_at_the_end_can_not_go() {
                 let mut cursor = run.cursor();
                 cursor.seek(&run, run.events().len());
                 let mut choices = cursor.simulation().world().choices(run.program());
-                // Who stands behind one that needs more room than there is does not overtake it.
+                // A message does not overtake an earlier one that needs more room than there is.
                 let now = Moment::new(&run, &cursor);
                 choices.retain(|choice| {
                     let waits =
@@ -349,7 +349,7 @@ fn who_waits_at_the_end_can_not_go() {
 }
 
 #[test]
-fn an_end_is_what_it_says() {
+fn the_end_of_a_run_has_its_meaning() {
     of_every_run(|run| {
         let end = moment(run, run.events().len());
         let servers = run.program().processes.iter().map(|process| process.server);
@@ -378,9 +378,9 @@ fn an_end_is_what_it_says() {
     });
 }
 
-/// Who is told to wait for ever is blocked then, and is blocked at the end.
+/// A process reported as blocked forever is blocked then, and at the end.
 #[test]
-fn for_ever_is_for_ever() {
+fn processes_blocked_forever_remain_blocked() {
     of_every_run(|run| {
         let end = moment(run, run.events().len());
         for (number, event) in run.events().iter_from(0) {
@@ -422,7 +422,7 @@ fn no_core_is_used_twice() {
     });
 }
 
-/// Everything that can be seen of a run.
+/// Everything observable in a run.
 fn seen(run: &Run) -> Vec<(Event, Vec<Value>)> {
     run.events().iter().map(|event| (*event, run.events().values(event).to_vec())).collect()
 }
@@ -445,15 +445,15 @@ fn the_same_text_and_seed_give_the_same_run_in_one_or_in_pieces() {
                 pieces.advance(events, if random.chance(50) { until_us } else { u64::MAX });
             }
             assert_eq!(pieces.end(), whole.end());
-            // Where it is cut, one may have a rendezvous's second event that the other has not yet.
+            // At the cut, one may have a rendezvous's second event that the other has not yet.
             assert_eq!(seen(&pieces), seen(&whole));
         });
     }
 }
 
-/// Put anywhere, forwards and backwards, a cursor shows what it shows when it gets there step by step.
+/// From any direction, a cursor shows the same state as step by step.
 #[test]
-fn a_moment_is_the_same_from_wherever_it_is_reached() {
+fn a_moment_is_the_same_from_any_direction() {
     for (seed, text) in texts() {
         showing(seed, &text, || {
             let run = run(&text);
@@ -476,9 +476,9 @@ fn every_simulated_move_is_among_the_choices() {
 }
 
 /// A sends at 1 ms, B and C are blocked at 2 and 3 ms. The receive at 10 + 1 ms makes room for B, whose message is a
-/// fault: so the room is C's, at the same instant, and the second receive finds its message a step later.
+/// fault: so the room goes to C, at the same instant, and the second receive finds its message a step later.
 #[test]
-fn a_sender_that_fails_leaves_its_room_to_the_next() {
+fn a_faulting_sender_leaves_its_room_to_the_next() {
     let run = run("mailbox m capacity 1\nprocess A { send 1 to m }
         process B { let z = 0; work 1ms; send 1 / z to m }
         process C { work 2ms; send 3 to m }
@@ -489,9 +489,9 @@ fn a_sender_that_fails_leaves_its_room_to_the_next() {
     assert_eq!(run.end(), Some(End::Fault));
 }
 
-/// The generators are of use only while their runs differ, and while they use all of the language.
+/// The generators are useful only while their runs differ and use all of the language.
 #[test]
-fn generated_runs_end_in_many_ways_and_do_everything() {
+fn generated_runs_cover_all_ends_and_events() {
     let mut ends = BTreeMap::new();
     let mut kinds = BTreeMap::new();
     for (_, text) in texts() {

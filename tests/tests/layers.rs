@@ -1,14 +1,15 @@
-//! The core's layers: each module knows only those before it, and no two files of a folder import each other in a circle.
+//! The core's layers: each module imports only those before it, and no two files of a folder import each other in a
+//! circle.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The modules of the core, in the order in which they may know each other.
+/// The modules of the core, each importing only earlier ones.
 const LAYERS: [&str; 11] =
     ["bytes", "value", "scenario", "event", "program", "world", "simulate", "trace", "explore", "export", "link"];
 
-/// Every file of the core: the module path, and the text without what only tests are about.
+/// Every file of the core: the module path, and the text without its tests.
 fn files() -> BTreeMap<Vec<String>, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/src");
     let mut files = BTreeMap::new();
@@ -63,7 +64,7 @@ fn each_layer_knows_only_those_before_it() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Who imports whom by `use super::NAME` among the files of one folder; what is above them all, and tests, left out.
+/// The imports by `use super::NAME` among the files of one folder; those above them all, and tests, left out.
 #[test]
 fn no_files_import_each_other_in_a_circle() {
     let files = files();

@@ -1,8 +1,8 @@
-//! Share links: every text comes back exactly, links that were once published open for ever, and one that was cut,
-//! changed, blown up or made of noise says which, and never opens as something else.
+//! Share links: every text decodes exactly, published links still open, and a truncated, changed, oversized or random
+//! one gives the right error and never opens as something else.
 //!
-//! `IPCSCOPE_LINKS` says how many random links a campaign tries, `IPCSCOPE_SEED` where it begins, `IPCSCOPE_BLESS=1` adds
-//! what is missing to the golden links; what stands there is never changed.
+//! `IPCSCOPE_LINKS` is the number of random links in a campaign, `IPCSCOPE_SEED` the first seed; `IPCSCOPE_BLESS=1`
+//! adds missing golden links and never changes an existing one.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -15,7 +15,7 @@ use ipcscope_tests::traces::{GALLERY, sum, trace_sum};
 use ipcscope_tests::whole;
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/links.txt");
-/// What stands in a payload, but for the points.
+/// The characters of a payload, without the dots.
 const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 const CUT_OFF: &str =
@@ -28,7 +28,7 @@ const FOREIGN: &str = "This is not an ipcscope link: no version follows â€œ#s=â€
 const TOO_LARGE: &str = "This link carries more text than a scenario can have.";
 const EMPTY: &str = "This link carries no scenario.";
 
-/// Texts that are not of the gallery, each a case of its own.
+/// Texts outside the gallery, each a case of its own.
 const ODD: [(&str, &str); 5] = [
     ("empty", ""),
     ("one-letter", "a"),
@@ -52,7 +52,7 @@ fn gallery(name: &str) -> &'static str {
     GALLERY.iter().find(|(found, _)| *found == name).expect("the gallery has it").1
 }
 
-/// How many generated or random ones; more in a campaign.
+/// The number of generated or random ones; more in a campaign.
 fn count() -> u64 {
     std::env::var("IPCSCOPE_LINKS").ok().and_then(|count| count.parse().ok()).unwrap_or(2_000)
 }
@@ -74,7 +74,7 @@ fn comes_back(text: &str) {
 }
 
 #[test]
-fn every_text_comes_back_exactly() {
+fn every_text_decodes_exactly() {
     for (_, text) in GALLERY.iter().chain(&ODD) {
         comes_back(text);
     }
@@ -85,16 +85,16 @@ fn every_text_comes_back_exactly() {
         let text = generated(seed);
         showing(seed, &text, || comes_back(&text));
     }
-    // Noise, short and on both sides of where texts are no longer packed with timeout.
+    // Noise, short and on both sides of the length from which texts are packed the fast way.
     let mut random = Random::new(7);
     for length in [1, 2, 3, 100, 8 * 1024 - 1, 8 * 1024, 8 * 1024 + 1, 30_000] {
         comes_back(&(0..length).map(|_| char::from(random.below(128) as u8)).collect::<String>());
     }
 }
 
-/// A line: name, sum of the text, sum of its trace (`-` where it has a mistake), payload.
+/// A line: name, checksum of the text, checksum of its trace (`-` if it has an error), payload.
 #[test]
-fn links_that_were_once_published_open_for_ever() {
+fn published_links_still_open() {
     let mut kept = fs::read_to_string(GOLDEN).unwrap_or_default();
     if std::env::var_os("IPCSCOPE_BLESS").is_some() {
         with_traces_of_today(&mut kept);
@@ -141,7 +141,7 @@ fn add_missing(kept: &mut String) {
 }
 
 #[test]
-fn cut_at_every_byte_it_says_so() {
+fn a_link_truncated_at_any_byte_is_rejected() {
     for text in [gallery("buffer-bounded"), gallery("rendezvous"), ODD[2].1] {
         for whole in [encode(text), encode_stored(text)] {
             for end in 1..whole.len() {
@@ -152,10 +152,11 @@ fn cut_at_every_byte_it_says_so() {
     assert_eq!(message(""), EMPTY);
 }
 
-/// Each byte as each other byte of the alphabet, and as others. The version's has its own words; where the second point
-/// is missing, so does all that should follow it. A few bits of a packed text mean nothing: it stays what it was.
+/// Each byte replaced by every other byte of the alphabet, and by some others. The version has its own message; without
+/// the second dot, everything after it is missing. A few bits of a packed text mean nothing: then the text is
+/// unchanged.
 #[test]
-fn with_any_byte_changed_it_says_so_or_is_what_it_was() {
+fn a_link_with_any_byte_changed_is_rejected_or_unchanged() {
     for text in [gallery("buffer-bounded"), ODD[2].1] {
         let whole = encode(text);
         let point = whole.rfind('.').expect("there are two");
@@ -186,7 +187,7 @@ fn with_any_byte_changed_it_says_so_or_is_what_it_was() {
 }
 
 #[test]
-fn a_bomb_a_newer_version_and_noise_are_told_apart() {
+fn a_zip_bomb_a_newer_version_and_noise_are_different_errors() {
     // 64 MB, packed a thousandfold; and one byte more than a text may have.
     for bytes in [64 << 20, TEXT_BYTES + 1] {
         let bomb = encode(&"0".repeat(bytes));
@@ -209,7 +210,7 @@ fn a_bomb_a_newer_version_and_noise_are_told_apart() {
     assert_eq!(message(&format!("1.{noise}.abcdef")), DAMAGED);
 }
 
-/// Links with something done to them, and noise: nothing panics or hangs, and what opens is one of the texts.
+/// Mutated links and noise: nothing panics or hangs, and what opens is one of the texts.
 #[test]
 fn hostile_links() {
     let first = first_seed();

@@ -1,4 +1,4 @@
-//! Any moment of a run again: forwards, backwards, at once or step by step, always the same.
+//! Any moment of a run, reached forwards, backwards, at once or step by step, is the same.
 
 use ipcscope_core::simulate_text;
 use ipcscope_core::trace::{Moment, Run};
@@ -13,7 +13,7 @@ fn at(run: &Run, events: usize) -> Moment {
 }
 
 #[test]
-fn the_producer_is_seen_blocked_and_why() {
+fn the_blocked_producer_has_its_reason() {
     let run = simulate_text(include_str!("../../scenarios/buffer-bounded.ipc"), None).expect("no mistakes").run;
     // Event 26, at 12 ms, is the producer's first block: see bounded_buffer.rs.
     let moment = at(&run, 26);
@@ -32,7 +32,7 @@ fn the_producer_is_seen_blocked_and_why() {
 }
 
 #[test]
-fn step_by_step_is_all_at_once() {
+fn step_by_step_equals_all_at_once() {
     let run = simulate_text(include_str!("../golden/random.ipc"), None).expect("no mistakes").run;
     let mut forwards = run.cursor();
     let mut backwards = run.cursor();
@@ -50,7 +50,7 @@ fn step_by_step_is_all_at_once() {
 }
 
 #[test]
-fn a_run_in_pieces_is_the_run_in_one() {
+fn a_run_in_pieces_equals_the_whole_run() {
     let whole = simulate_text(LONG, None).expect("no mistakes").run;
     let mut pieces = Run::new(std::sync::Arc::new(whole.program().clone()), None);
     let mut sizes = [1, 7, 100, 8_191, 8_192, 50_000].into_iter().cycle();
@@ -60,7 +60,7 @@ fn a_run_in_pieces_is_the_run_in_one() {
     for index in 0..pieces.events().len() {
         assert_eq!(pieces.events().get(index), whole.events().get(index));
     }
-    // Far apart, across many checkpoints, in an order without a pattern.
+    // Far apart, across many checkpoints, in an irregular order.
     let mut cursor = pieces.cursor();
     for step in 0..50_usize {
         let events = step * 77_777 % 200_000;
@@ -69,7 +69,7 @@ fn a_run_in_pieces_is_the_run_in_one() {
     }
 }
 
-/// The same bytes as in the browser: see `wasm.rs`. `IPCSCOPE_BLESS=1` writes the golden file anew.
+/// The same bytes as in the browser: see `wasm.rs`. `IPCSCOPE_BLESS=1` writes the golden file again.
 #[test]
 fn random_draws_are_the_same_everywhere() {
     let run = simulate_text(include_str!("../golden/random.ipc"), None).expect("no mistakes").run;

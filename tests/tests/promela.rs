@@ -1,5 +1,5 @@
-//! What SPIN finds in an exported model is what a plain search finds in the scenario: deadlocks, failed assertions, broken
-//! checks, and the set of outcomes. Where `spin` or a C compiler is missing this says so on stderr, and holds nothing.
+//! SPIN's verdict on an exported model equals that of a plain search: deadlocks, failed assertions, violated checks,
+//! and the set of outcomes. Without `spin` or a C compiler the tests say so on stderr and check nothing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,15 +12,15 @@ use ipcscope_core::scenario::read;
 use ipcscope_tests::outcomes::{self, Found};
 use ipcscope_tests::traces::GALLERY;
 
-use spin::{Asked, Verdict, pan, spin, tools};
+use spin::{Mode, Verdict, pan, spin, tools};
 
 mod nested;
 mod spin;
 
-/// More states than these are not gone through.
+/// Models with more states are skipped.
 const MOST_STATES: usize = 50_000;
 
-/// More than these are not asked for of a generated scenario.
+/// Generated scenarios with more states are skipped.
 const MOST_GENERATED: usize = 20_000;
 
 fn program(text: &str) -> Program {
@@ -29,7 +29,7 @@ fn program(text: &str) -> Program {
     Program::new(&tree, text)
 }
 
-/// What is different, if anything is.
+/// The differences, if any.
 fn difference(program: &Program, found: &Found, verdict: &Verdict) -> Option<String> {
     let broken = program.checks.iter().zip(&found.seen).any(|(check, &seen)| {
         let is_asked = matches!(
@@ -45,12 +45,12 @@ fn difference(program: &Program, found: &Found, verdict: &Verdict) -> Option<Str
     });
     let fails = found.ends.contains("assertion");
     let mut told = String::new();
-    // Where outcomes are asked for, a failed assertion is one of them.
+    // With outcomes, a failed assertion is one of them.
     let assertion = broken || fails && verdict.outcomes.is_none();
     if verdict.assertion != assertion {
         told += &format!("assertion: SPIN {}, here {assertion}\n", verdict.assertion);
     }
-    // Past an assertion that fails SPIN goes on, and we do not.
+    // SPIN continues after a failed assertion, and we do not.
     let deadlock = found.ends.contains("stuck");
     if verdict.deadlock != deadlock && !fails {
         told += &format!("deadlock: SPIN {}, here {deadlock}\n", verdict.deadlock);
@@ -62,7 +62,7 @@ fn difference(program: &Program, found: &Found, verdict: &Verdict) -> Option<Str
     (!told.is_empty()).then_some(told)
 }
 
-/// What is different in each scenario, as `one` finds it in a folder of its own; with the scenario's name and text.
+/// The differences in each scenario, as `one` finds it in a folder of its own; with the scenario's name and text.
 fn differences(
     scenarios: &[(String, String)],
     folder: &str,
@@ -86,13 +86,13 @@ fn differences(
     told.into_inner().expect("nobody panics with it")
 }
 
-/// Holds SPIN against the plain search; what is different. `as_it_is`: also as it is without asking for outcomes.
+/// Compares SPIN with the plain search; returns the difference. `as_it_is`: also without outcomes.
 fn one(compiler: &str, text: &str, folder: &Path, as_it_is: bool) -> Option<String> {
     let program = program(text);
     let model = promela::model(&program, text).expect("only what can be exported is compared");
     let found = outcomes::all(&program, MOST_STATES).expect("small enough");
-    let modes = [Some(Asked::Outcomes(found.longest)), as_it_is.then_some(Asked::Whole(None))];
-    modes.into_iter().flatten().find_map(|asked| match spin(compiler, folder, &model, asked) {
+    let modes = [Some(Mode::Outcomes(found.longest)), as_it_is.then_some(Mode::Whole(None))];
+    modes.into_iter().flatten().find_map(|mode| match spin(compiler, folder, &model, mode) {
         Ok(verdict) => difference(&program, &found, &verdict),
         Err(problem) => Some(problem),
     })
@@ -108,9 +108,9 @@ fn spin_agrees_on_the_gallery() {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
-/// Telling ones, exactly: what a change of the export changes is to be looked at. `IPCSCOPE_BLESS=1` writes them anew.
+/// Significant models, exactly: any change of the export shows. `IPCSCOPE_BLESS=1` writes them again.
 #[test]
-fn models_are_written_as_they_were() {
+fn models_equal_the_golden_files() {
     for name in ["lost-update", "bounded-buffer-monitor", "direct-asymmetric", "mailbox-broadcast", "protection-fault"]
     {
         let (_, text) = GALLERY.iter().find(|(known, _)| *known == name).expect("it is in the gallery");
@@ -124,7 +124,7 @@ fn models_are_written_as_they_were() {
     }
 }
 
-/// The second of the two to come adds to what it finds, or writes over it: 2 or 1 at the end.
+/// The second one adds to the value it finds, or overwrites it: 2 or 1 at the end.
 const ENDS: &str = "semaphore s = 1
 mutex m
 memory t { x = 0 }
@@ -145,7 +145,7 @@ check possible m and s == 0
 check possible m and s == 1";
 
 #[test]
-fn spin_looks_at_ends_and_locks() {
+fn spin_checks_ends_and_locks() {
     let model = promela::model(&program(ENDS), ENDS).expect("it can be exported");
     assert!(model.contains("check 1: never assertion\n *   a violated assertion of a process breaks it\n"));
     assert!(model.contains("check 2: output 1\n *   not in this model: `ipcscope explore` decides it\n"));
@@ -153,7 +153,7 @@ fn spin_looks_at_ends_and_locks() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("promela/ends");
     fs::create_dir_all(&folder).expect("a folder can be made");
     fs::write(folder.join("model.pml"), &model).expect("a model can be written");
-    // s and m are 1 and 0, 0 and 0, or 0 and 1. P reads what it or Q, after it, has written: 1 or 2.
+    // s and m are 1 and 0, 0 and 0, or 0 and 1. P reads its own value or the one Q wrote after it: 1 or 2.
     let fails = [(3, false), (4, true), (5, true), (6, true), (7, false), (8, false), (9, true)];
     let comes_about = [(10, true), (11, false), (12, true), (13, false)];
     for (number, is_violated) in fails.into_iter().chain(comes_about) {
@@ -163,9 +163,10 @@ fn spin_looks_at_ends_and_locks() {
     }
 }
 
-/// What has no counterpart is told with its place, and nothing of the gallery is refused for another reason.
+/// Constructs without a counterpart are refused with their place, and nothing in the gallery is refused for another
+/// reason.
 #[test]
-fn what_has_no_counterpart_is_told() {
+fn constructs_without_a_counterpart_are_refused() {
     let refused = GALLERY.iter().filter_map(|(name, text)| {
         let refusals = promela::model(&program(text), text).err()?;
         assert!(
@@ -185,7 +186,7 @@ fn what_has_no_counterpart_is_told() {
     assert_eq!(refused.len(), 13);
 }
 
-/// How many generated scenarios; `IPCSCOPE_SPIN_CAMPAIGN` says how many in a longer campaign.
+/// The number of generated scenarios; `IPCSCOPE_SPIN_CAMPAIGN` sets it for a longer campaign.
 fn generated(usually: usize) -> usize {
     std::env::var("IPCSCOPE_SPIN_CAMPAIGN").ok().and_then(|count| count.parse().ok()).unwrap_or(usually)
 }

@@ -22,7 +22,7 @@ fn run(service: &str, capacity: &str, send: &str, events: usize) -> Run {
     run
 }
 
-/// How long each customer waited, in ms, from its send to its receive.
+/// The waiting time of each customer, in ms, from its send to its receive.
 fn waits(run: &Run) -> Vec<f64> {
     let receives = run.events().iter().filter(|event| event.kind() == Kind::Receive);
     receives
@@ -51,7 +51,7 @@ fn agrees(samples: &[f64], exact: f64) {
 
 /// λ = 1/10, μ = 1/5 a ms, ρ = 1/2: Wq = ρ / (μ − λ) = 0.5 / 0.1 = 5 ms.
 #[test]
-fn m_m_1_waits_as_it_should() {
+fn m_m_1_waits_as_predicted() {
     agrees(&waits(&run("~5ms", "unbounded", "send", 400_000)), 5.0);
 }
 
@@ -61,10 +61,10 @@ fn m_d_1_waits_half_as_long() {
     agrees(&waits(&run("5ms", "unbounded", "send", 400_000)), 2.5);
 }
 
-/// K = 3: two may wait and one is served. A customer is turned away with probability
-/// (1 − ρ) ρ³ / (1 − ρ⁴) = 0.5 · 0.125 / 0.9375 = 1/15.
+/// K = 3: two may wait and one is served. A customer is turned away with probability (1 − ρ) ρ³ / (1 − ρ⁴) = 0.5 ·
+/// 0.125 / 0.9375 = 1/15.
 #[test]
-fn m_m_1_k_turns_away_as_many_as_it_should() {
+fn m_m_1_k_rejects_as_many_as_predicted() {
     let run = run("~5ms", "2", "try send", 400_000);
     let turned: Vec<f64> = run
         .events()

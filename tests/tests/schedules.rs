@@ -1,4 +1,4 @@
-//! A simulated run is one path of all that could happen: each move that it makes is among the choices of that state.
+//! A simulated run is one path through the graph of all states: each of its moves is among the choices of its state.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use ipcscope_core::trace::Run;
 use ipcscope_core::trace::event::{EventData, Kind};
 use ipcscope_core::world::{Move, World};
 
-/// Keeps the schedule only.
+/// Records the schedule only.
 #[derive(Default)]
 struct Schedule(Vec<Move>);
 
@@ -22,7 +22,7 @@ impl Sink for Schedule {
     }
 }
 
-/// Replays a run's moves without a clock. Returns how many there were.
+/// Replays a run's moves without a clock. Returns their number.
 pub fn replay(text: &str) -> usize {
     let tree = read(text).scenario.unwrap_or_else(|| panic!("a mistake in\n{text}"));
     let program = Program::new(&tree, text);
@@ -50,13 +50,13 @@ pub fn replay(text: &str) -> usize {
     schedule.0.len()
 }
 
-/// How many cells shared memory has.
+/// The number of cells in shared memory.
 fn cells(program: &Program) -> usize {
     program.fields.iter().map(|field| field.slots.unwrap_or(1) * field.cells).sum::<u32>() as usize
 }
 
-/// Under a check's eyes a process also stops where a run with a clock does: there it only goes on, up to a move. The choices
-/// then.
+/// If a check observes a process, it also stops where a run with a clock does not: there it only continues, up to a
+/// move. Returns the choices then.
 pub fn catch_up(program: &Program, world: &mut World, chosen: Move) -> Vec<Move> {
     loop {
         let choices = world.choices(program);
@@ -104,9 +104,10 @@ fn a_rendezvous_is_one_move_of_the_sender() {
     assert_eq!(world.choices(&program), [meet(1), meet(2)]);
 }
 
-/// East signals at 4ms, so Guard could take its permit from then on; its schedule lets it at 7ms. Until then it is not blocked.
+/// East signals at 4ms, so Guard could acquire its permit from then on; its schedule lets it at 7ms. Until then it is
+/// not blocked.
 #[test]
-fn who_can_go_on_again_wakes_up_and_is_no_longer_blocked() {
+fn a_process_that_can_continue_wakes_up_and_is_not_blocked() {
     let text = include_str!("../../scenarios/lost-update.ipc");
     let program = Arc::new(Program::new(&read(text).scenario.expect("no mistakes"), text));
     let mut run = Run::scripted(program, &[0, 1, 0, 0, 0, 0, 0, 0, 0]);
@@ -126,7 +127,7 @@ fn who_can_go_on_again_wakes_up_and_is_no_longer_blocked() {
     assert_eq!(cursor.simulation().activities()[2].state, State::Running);
 }
 
-/// A run as choice numbers leaves what the run left, and prints the same, process by process.
+/// A run as choice numbers leaves the same state, and prints the same, process by process.
 fn is_a_schedule(text: &str) {
     let program = Arc::new(Program::new(&read(text).scenario.expect("no mistakes"), text));
     let mut run = Run::new(Arc::clone(&program), None);
@@ -167,9 +168,9 @@ fn every_run_of_the_gallery_is_a_schedule() {
     }
 }
 
-/// 16 moves are made, and 10 kept: of the first events all moves are known, of the last not.
+/// 16 moves are made, and 10 recorded: for the first events all moves are known, for the last not.
 #[test]
-fn more_moves_than_are_kept_are_not_told() {
+fn moves_beyond_the_limit_are_not_reported() {
     let text = include_str!("../../scenarios/buffer-bounded.ipc");
     let program = Program::new(&read(text).scenario.expect("no mistakes"), text);
     let taken = Taken::new(&program, program.seed, 56, 10);

@@ -1,16 +1,17 @@
-//! Programs of the textbooks, as they stand there: without an end. The verdicts are those of the literature, by the
-//! explorer's definitions (`docs/exploring.md`); each text names its source on its second line. "Silberschatz" is Silberschatz,
-//! Galvin and Gagne, *Operating System Concepts*, 10th edition; "OSTEP" is Arpaci-Dusseau, *Operating Systems: Three Easy
-//! Pieces*; "Downey" is *The Little Book of Semaphores*, 2nd edition.
+//! Programs of the textbooks, unchanged: without an end. The verdicts are those of the literature, by the explorer's
+//! definitions (`docs/exploring.md`); each text names its source on its second line. "Silberschatz" is Silberschatz,
+//! Galvin and Gagne, *Operating System Concepts*, 10th edition; "OSTEP" is Arpaci-Dusseau, *Operating Systems: Three
+//! Easy Pieces*; "Downey" is *The Little Book of Semaphores*, 2nd edition.
 //!
-//! What most rows turn on:
-//! - Fairness is weak. A process that can always move must move; one that can move only now and then may be passed over for
-//!   ever. So every plain lock that somebody else takes again and again can starve, and a `fifo` semaphore can't.
-//! - Some textbooks assume more of a weak semaphore: that a signal wakes one of those who wait. Here it adds a permit for which
-//!   all compete, the signaller included (Ben-Ari's busy-wait semaphore, 2nd edition, section 6.8).
+//! Most rows depend on these points:
+//! - Fairness is weak. A process that can always move must move; one that can move only now and then may be passed over
+//!   forever. So every plain lock that others acquire again and again can starve a process, and a `fifo` semaphore
+//!   can't.
+//! - Some textbooks assume more of a weak semaphore: that a signal wakes one of the waiting processes. Here it adds a
+//!   permit for which all compete, including the signaller (Ben-Ari's busy-wait semaphore, 2nd edition, section 6.8).
 //! - Busy waiting is not blocking. What a textbook calls a deadlock of two spinning processes is a livelock here.
-//! - A process is orphaned if it is blocked forever and never becomes part of a deadlocked set. Where it is blocked forever
-//!   while its partner is still on the way to the wait that closes the cycle, it is deadlocked, not orphaned.
+//! - A process is orphaned if it is blocked forever and never becomes part of a deadlocked set. If it is blocked
+//!   forever while its partner is still on the way to the wait that closes the cycle, it is deadlocked, not orphaned.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -25,10 +26,11 @@ mod classics;
 mod exclusion;
 mod locks;
 
-/// A text, what can happen in it in the words below, and who can starve: the names of processes without their numbers.
+/// A text, what can happen in it in the words below, and who can starve: the names of processes without their indices.
 type Row = (&'static str, &'static str, &'static str);
 
-/// Words for what can happen. `unsafe`: a `check at most` or `check always` is violated. `starvation` is said by who starves.
+/// Words for what can happen. `unsafe`: a `check at most` or `check always` is violated. For `starvation`, the row says
+/// who starves.
 const WORDS: [&str; 7] = ["deadlock", "orphaned", "livelock", "starvation", "assertion", "unsafe", "endless"];
 
 /// A textbook's program has few states.
@@ -70,7 +72,7 @@ fn every_text_has_a_row_and_a_source() {
 }
 
 #[test]
-fn every_verdict_is_the_literatures() {
+fn every_verdict_equals_the_literature() {
     let mut wrong = Vec::new();
     for row in rows() {
         let program = program(row.0);
@@ -81,7 +83,7 @@ fn every_verdict_is_the_literatures() {
     assert!(wrong.is_empty(), "{} disagreements:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Where a report says something else than a row.
+/// Where a report differs from its row.
 fn disagreements(program: &Program, report: &Report, (name, can, starves): Row) -> Vec<String> {
     let mut wrong = Vec::new();
     for word in WORDS {
@@ -112,7 +114,7 @@ fn disagreements(program: &Program, report: &Report, (name, can, starves): Row) 
     wrong
 }
 
-/// Whether something can happen; `None` where the report does not know.
+/// Whether something can happen; `None` if the report does not know.
 fn found(program: &Program, report: &Report, word: &str) -> Option<bool> {
     let answer = |trouble| &report.troubles.iter().find(|told| told.trouble == trouble).expect("all are told").answer;
     let answer = match word {

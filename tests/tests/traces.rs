@@ -1,10 +1,10 @@
-//! The traces of the gallery and of 1,000 generated scenarios, by their sums; the browser compares its own with the same
-//! file (`wasm.rs`). `IPCSCOPE_BLESS=1` writes it anew.
+//! The traces of the gallery and of 1,000 generated scenarios, as checksums; the browser compares its own with the same
+//! file (`wasm.rs`). `IPCSCOPE_BLESS=1` writes it again.
 
 use ipcscope_tests::traces::{GALLERY, GENERATED, sums};
 
 #[test]
-fn traces_are_those_that_the_browser_is_held_against() {
+fn traces_have_the_checksums_of_the_golden_file() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/traces.txt");
     let sums = sums();
     assert_eq!(sums.lines().count() as u64, GALLERY.len() as u64 + 2 * GENERATED);

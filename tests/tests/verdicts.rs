@@ -1,5 +1,5 @@
-//! Verdicts that were once wrong, one scenario for each kind of mistake. Every report is held against brute force as well,
-//! where a scenario has few enough states for that.
+//! Verdicts that were once wrong, one scenario for each kind of error. Every report is compared with brute force as
+//! well, if a scenario has few enough states.
 
 use std::fs;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use ipcscope_tests::naive;
 use crate::exploring::agree::{agree_reduced, agrees};
 use crate::exploring::helpers::{REDUCED, explored, explored_as, replayed};
 
-/// Those with more are not gone through by brute force.
+/// Larger ones are not compared with brute force.
 const MOST_STATES: usize = 50_000;
 
 fn text(name: &str) -> String {
@@ -29,7 +29,7 @@ fn program_of(text: &str) -> Arc<Program> {
     Arc::new(Program::new(&tree, text))
 }
 
-/// What the explorer says of a text, which is what brute force says, with and without leaving moves out.
+/// The explorer's report on a text, which equals that of brute force, with and without reductions.
 fn report_of(text: &str) -> (Arc<Program>, Report) {
     let program = program_of(text);
     let report = explored(&program);
@@ -43,7 +43,7 @@ fn report(name: &str) -> (Arc<Program>, Report) {
     report_of(&text(name))
 }
 
-/// How many moves a trouble takes at least; `None` where it can't happen.
+/// The least number of moves to a trouble; `None` if it can't happen.
 fn moves(report: &Report, trouble: Trouble) -> Option<usize> {
     match report.answer(trouble) {
         Answer::Yes(witness) => Some(witness.schedule.len()),
@@ -56,9 +56,9 @@ fn waiting(program: &Program, report: &Report, trouble: Trouble) -> Vec<String> 
     words::waiting(program, &report.troubles[trouble as usize].stuck)
 }
 
-/// Two signals and two waits, and P and Q each have one permit and want the other's. Main can't come back to its signals.
+/// Two signals and two waits, and P and Q each have one permit and want the other's. Main can't return to its signals.
 #[test]
-fn a_deadlock_of_some_is_found_though_another_works_on() {
+fn a_deadlock_is_found_though_another_process_works() {
     let (program, report) = report("hidden-deadlock");
     assert_eq!(moves(&report, Trouble::Deadlock), Some(2 + 2));
     assert_eq!(report.checks.iter().map(|check| check.holds).collect::<Vec<_>>(), [Some(false), Some(false)]);
@@ -68,7 +68,7 @@ fn a_deadlock_of_some_is_found_though_another_works_on() {
 
 /// Two sends and two receives, and no more will come. The writer's text has a send, which it has passed.
 #[test]
-fn who_waits_for_one_that_has_passed_its_last_send_is_blocked_forever() {
+fn a_receiver_is_blocked_forever_after_the_last_send() {
     let (program, report) = report("unclosed-pipe");
     assert_eq!(report.checks[0].holds, Some(false));
     assert_eq!((moves(&report, Trouble::Orphaned), moves(&report, Trouble::Deadlock)), (Some(2 + 2), None));
@@ -76,9 +76,9 @@ fn who_waits_for_one_that_has_passed_its_last_send_is_blocked_forever() {
     assert_eq!(waiting(&program, &report, Trouble::Orphaned), told);
 }
 
-/// Who only sends, or only waits and signals, gets ahead each time.
+/// A process that only sends, or only waits and signals, makes progress each time.
 #[test]
-fn sends_and_waits_that_succeed_are_no_starvation_and_no_livelock() {
+fn successful_sends_and_waits_are_progress() {
     for name in ["starve-sender", "starve-sem", "textbook-loop-mod"] {
         let (_, report) = report(name);
         for trouble in Trouble::ALL {
@@ -89,7 +89,7 @@ fn sends_and_waits_that_succeed_are_no_starvation_and_no_livelock() {
     }
 }
 
-/// What an endless loop prints is no part of a state, and what has been read of an expression is none once it is not needed.
+/// Prints of an endless loop are not part of a state, and an expression's operands are not once it is evaluated.
 #[test]
 fn an_endless_loop_that_prints_has_few_states() {
     let (_, report) = report("textbook-loop-mod");
@@ -100,8 +100,8 @@ fn an_endless_loop_that_prints_has_few_states() {
     assert!(longest.is_some_and(|moves| moves < 200), "{longest:?}");
 }
 
-/// An agent takes its permit and gives tobacco, and who needs a match besides takes that. Nobody else can have what it needs
-/// now, so that nobody will signal `agent` again: three moves, and those who are not on the way wait for each other.
+/// An agent takes its permit and gives tobacco, and the smoker who needs a match besides takes it. Now no other can
+/// have what it needs, so nobody will signal `agent` again: three moves, and those not on the way wait for each other.
 #[test]
 fn smokers_deadlock_after_a_few_moves_and_in_few_states() {
     let (program, report) = report("smokers-naive");
@@ -113,9 +113,9 @@ fn smokers_deadlock_after_a_few_moves_and_in_few_states() {
     assert_eq!(all, [(0..program.processes.len() as u16).collect::<Vec<_>>()]);
 }
 
-/// Each pair after two moves. Both can come about in one run.
+/// Each pair after two moves. Both can occur in one run.
 #[test]
-fn every_deadlocked_set_is_named_with_its_locks() {
+fn every_deadlocked_set_is_listed_with_its_locks() {
     let (program, report) = report("two-deadlocks");
     let all: Vec<_> = report.deadlocks.iter().map(|one| (&one.members[..], one.witness.schedule.len())).collect();
     assert_eq!(all, [(&[0, 1][..], 2), (&[2, 3][..], 2)]);
@@ -130,10 +130,10 @@ fn every_deadlocked_set_is_named_with_its_locks() {
     );
 }
 
-/// The crash comes in every run, so that each ends with a fault. Nobody signals: where P and Q have a permit each, both are
-/// blocked forever, and where one has both, the other is.
+/// The crash happens in every run, so each ends with a fault. Nobody signals: if P and Q have a permit each, both are
+/// blocked forever, and if one has both, the other is.
 #[test]
-fn a_run_says_who_waits_forever_though_another_crashed() {
+fn a_run_reports_blocked_processes_though_another_crashed() {
     let (program, report) = report("concuerror-100");
     let Outcomes::Listed(outcomes) = &report.outcomes else { panic!("they are few") };
     let ends: Vec<_> = outcomes.iter().map(|outcome| (outcome.end, &outcome.blocked[..])).collect();
@@ -149,7 +149,7 @@ fn a_run_says_who_waits_forever_though_another_crashed() {
     assert!(waits > 0, "the run of the outcome says who waits forever");
 }
 
-/// Two are woken for one item, or one takes it before the one that was woken: an `if` does not look again.
+/// Two are woken for one item, or one takes it before the one that was woken: an `if` does not test again.
 #[test]
 fn an_assertion_that_can_fail_is_not_as_expected() {
     let (_, report) = report("if-two-consumers");
@@ -159,20 +159,20 @@ fn an_assertion_that_can_fail_is_not_as_expected() {
 
 /// A writes, B reads, B's assertion fails: three moves.
 #[test]
-fn an_assertion_counts_though_every_check_holds() {
+fn a_failed_assertion_is_reported_though_every_check_holds() {
     let (_, report) = report("assert-not-counted");
     assert_eq!(report.checks[0].holds, Some(true));
     assert_eq!(moves(&report, Trouble::Assertion), Some(3));
     assert_eq!(report.as_expected(), Some(false));
-    // Where the check is violated as expected, the assertion is not.
+    // The check is violated as expected; the failed assertion is not expected.
     let expected = text("assert-not-counted").replace("check always m.x <= 1", "check always m.x <= 0 expect violated");
     assert_eq!(report_of(&expected).1.as_expected(), Some(false));
 }
 
-/// The last to count signals once, and one gets through: the others are blocked forever, and whoever has passed the signal
-/// could not help. It is the same trouble whatever the number of threads.
+/// The last to count signals once, and one gets through: the others are blocked forever, and a process that has passed
+/// the signal could not help. It is the same trouble for any number of threads.
 #[test]
-fn the_same_trouble_has_one_name_whatever_the_number_of_threads() {
+fn a_trouble_has_the_same_name_for_any_number_of_threads() {
     for threads in 2..=4 {
         let text = text("lbs-barrier-nonsolution")
             .replace("T[3]", &format!("T[{threads}]"))
@@ -184,14 +184,14 @@ fn the_same_trouble_has_one_name_whatever_the_number_of_threads() {
         let told = waiting(&program, &report, Trouble::Orphaned);
         assert!(told.iter().all(|line| line.ends_with("and no process blocked with it could help")), "{told:?}");
         let Outcomes::Listed(outcomes) = &report.outcomes else { panic!("they are few") };
-        // Of those that end badly the worst has one signal, which lets one print.
+        // Of the bad ends, the worst has one signal, which lets one print.
         let orphaned = outcomes.iter().filter(|outcome| outcome.end == End::Orphaned);
         let printed = |outcome: &ipcscope_core::explore::Outcome| outcome.prints.iter().map(Vec::len).sum::<usize>();
         assert_eq!(orphaned.map(printed).min(), Some(1), "{threads} threads");
     }
 }
 
-/// One move away A waits for what nobody gives. Millions of states are not needed for that.
+/// One move away A waits for a signal that nobody sends. Millions of states are not needed for that.
 #[test]
 fn blocked_forever_is_found_at_its_first_state() {
     let program = program_of(&text("orphaned-only-at-end"));
@@ -210,7 +210,7 @@ fn blocked_forever_is_found_at_its_first_state() {
 
 /// One move.
 #[test]
-fn shortest_is_said_of_what_is_shortest() {
+fn only_shortest_witnesses_are_called_shortest() {
     let program = program_of(&text("shortest-flag"));
     for reduce in [Reduce::Never, Reduce::Always] {
         let report = explored_as(&program, Limits { reduce, outcomes: Listing::Nothing, ..Limits::default() });
@@ -221,9 +221,9 @@ fn shortest_is_said_of_what_is_shortest() {
     }
 }
 
-/// x is 0 or 1; what A and B read of it is not needed after the comparison.
+/// x is 0 or 1; the values that A and B read are not needed after the comparison.
 #[test]
-fn what_was_read_for_an_expression_is_no_part_of_a_state() {
+fn evaluated_operands_are_not_part_of_a_state() {
     let (_, report) = report("dead-temporaries");
     assert_eq!(report.progress.states, 2);
 }

@@ -1,4 +1,4 @@
-//! The charts, and the figures that they show as tables.
+//! The charts, and their figures as tables.
 
 use ipcscope_core::export::metrics::{show_ratio, tables};
 use ipcscope_core::trace::metrics::Metrics;
@@ -31,7 +31,7 @@ pub(crate) fn shown(open: &mut Open, at: usize, width: f64) -> Shown {
         true => vec![CAPTIONS[0], CAPTIONS[2]],
         false => CAPTIONS.to_vec(),
     };
-    // Of one host without an end of cores there is nothing to tell.
+    // A single host with unlimited cores needs no table.
     let is_told =
         |table: &Table| table.caption != CAPTIONS[2] || run.program().hosts.iter().any(|host| host.cores.is_some());
     let tables = captions.into_iter().zip(tables(run.program(), &metrics)).map(|(caption, mut rows)| {

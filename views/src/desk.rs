@@ -1,4 +1,4 @@
-//! Where questions are answered: keeps the run of the latest question, and what was gathered from it.
+//! Answers questions: keeps the run of the latest question, and the data gathered from it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,24 +12,24 @@ use ipcscope_scene::timeline::Timeline;
 
 use crate::events::Filtered;
 use crate::explore::Exploration;
-use crate::scheduler::{self, Stand};
+use crate::scheduler::{self, PossibleMoves};
 use crate::{Answer, Drawn, Question, Shown, View, charts, events, spacetime, waitfor};
 
-/// Bytes of the question's length, which stands before it.
+/// Bytes of the question's length, which precedes it.
 const LENGTH: usize = 4;
 
-/// Answers questions, one after the other.
+/// Answers questions, one after another.
 #[derive(Debug, Default)]
 pub struct Desk {
     open: Option<Open>,
-    /// Of the program with these bytes.
+    /// For the program with these bytes.
     exploration: Option<(Vec<u8>, Exploration)>,
 }
 
-/// A run, and what was gathered from it.
+/// A run, and the data gathered from it.
 #[derive(Debug)]
 pub(crate) struct Open {
-    /// What it is a run of.
+    /// Identifies the run.
     of: Of,
     pub(crate) program: Arc<Program>,
     pub(crate) run: Run,
@@ -38,22 +38,23 @@ pub(crate) struct Open {
     pub(crate) spacetime: Option<Spacetime>,
     pub(crate) timeline: Option<Timeline>,
     pub(crate) taken: Option<Taken>,
-    pub(crate) stand: Option<Stand>,
-    /// What came of schedules.
+    pub(crate) possible: Option<PossibleMoves>,
+    /// The results of schedules.
     pub(crate) labels: BTreeMap<Vec<u32>, String>,
 }
 
-/// The program's bytes, the seed, the schedule, and how many events the page's run has.
+/// The program's bytes, the seed, the schedule, and the number of events of the page's run.
 type Of = (Vec<u8>, u64, Option<Vec<u32>>, usize);
 
 impl Desk {
     /// The answer to a question about the run of a program, given in bytes (see [`ipcscope_reader::program`]).
     ///
     /// # Errors
-    /// Where the program or the seed makes no sense: in words for people.
+    ///
+    /// If the program or the seed is invalid: in words for people.
     pub fn answer(&mut self, program: &[u8], question: Question) -> Answer {
         let Question { seed, schedule, events, at, width, view } = question;
-        let seed = seed.parse().map_err(|_| NO_SENSE)?;
+        let seed = seed.parse().map_err(|_| DAMAGED)?;
         let is_open =
             |open: &Open| open.of.0 == program && (open.of.1, &open.of.2, open.of.3) == (seed, &schedule, events);
         if !self.open.as_ref().is_some_and(is_open) {
@@ -80,18 +81,18 @@ impl Desk {
         })
     }
 
-    /// The same, as the panel has it: the question's length in four bytes, low ones first, the question as JSON, the
-    /// program. Bytes that are no question get an answer too: `{"Err": "…"}`.
+    /// The same, as the panel sends it: the question's length in four bytes, low ones first, the question as JSON, the
+    /// program. Invalid bytes get an answer too: `{"Err": "…"}`.
     pub fn answer_bytes(&mut self, asked: &[u8]) -> Vec<u8> {
         let answer = match parts(asked) {
             Some((question, program)) => self.answer(program, question),
-            None => Err(NO_SENSE.to_string()),
+            None => Err(DAMAGED.to_string()),
         };
         serde_json::to_vec(&answer).expect("every key is a text")
     }
 }
 
-const NO_SENSE: &str = "A part of the page arrived damaged.";
+const DAMAGED: &str = "A part of the page arrived damaged.";
 
 /// Every schedule, and the scheduler at the moment.
 fn explored(
@@ -119,7 +120,7 @@ fn parts(asked: &[u8]) -> Option<(Question, &[u8])> {
 
 impl Open {
     fn new(of: Of) -> Result<Open, String> {
-        let program = Arc::new(program(&of.0).ok_or(NO_SENSE)?);
+        let program = Arc::new(program(&of.0).ok_or(DAMAGED)?);
         let mut run = match &of.2 {
             Some(schedule) => Run::scripted(Arc::clone(&program), schedule),
             None => Run::new(Arc::clone(&program), Some(of.1)),
@@ -134,7 +135,7 @@ impl Open {
             spacetime: None,
             timeline: None,
             taken: None,
-            stand: None,
+            possible: None,
             labels: BTreeMap::new(),
         })
     }

@@ -1,5 +1,5 @@
-//! A picture as what the panel makes elements of. Colours stand in it by their names in the page's style sheet, so that it
-//! stays right when the theme changes.
+//! A picture in the form that the panel turns into elements. Colours are named as in the page's style sheet, so that
+//! the picture follows the theme.
 
 use ipcscope_scene::shape::Paint;
 use ipcscope_scene::svg::{Element, elements};
@@ -17,7 +17,7 @@ pub struct Drawn {
     pub shapes: Vec<Shape>,
 }
 
-/// An element of SVG: tag, attributes, what it is a picture of, and its text.
+/// An element of SVG: tag, attributes, the object it shows, and its text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Shape(&'static str, #[serde(serialize_with = "as_map")] Vec<(&'static str, String)>, String, Option<String>);
 
@@ -28,7 +28,7 @@ impl From<Picture> for Drawn {
 }
 
 impl Drawn {
-    /// A picture whose events are something else, by these names.
+    /// A picture in which the numbers of events mean something else, named by `names`.
     pub(crate) fn named(picture: Picture, names: impl Fn(usize) -> String) -> Drawn {
         Drawn::with(picture, &|about| match about {
             About::Event(number) => names(number),
@@ -57,7 +57,7 @@ fn variable(paint: Paint) -> String {
     format!("var(--{name})")
 }
 
-/// What the page calls it, as in `web/src/browser/panel.rs`: a letter and a number.
+/// Its name in the page, as in `web/src/browser/panel.rs`: a letter and a number.
 fn name(about: About) -> String {
     let (letter, number) = match about {
         About::Process(number) => ('p', number),

@@ -1,4 +1,4 @@
-//! The events as a table, of which a block is looked at: some lines around the moment, or from a line on.
+//! The events as a table, one block of it at a time: some lines around the moment, or from a line on.
 
 use ipcscope_core::trace::event::Kind;
 use ipcscope_core::trace::words;
@@ -6,17 +6,17 @@ use ipcscope_core::trace::words;
 use crate::desk::Open;
 use crate::{Cell, Lines, Row, Shown, Table, table};
 
-/// So many lines come along.
+/// Lines in a block.
 pub const BLOCK: usize = 60;
 
-/// The lines that a filter leaves.
+/// The lines that pass the filter.
 #[derive(Debug)]
 pub(crate) struct Filtered {
     process: Option<usize>,
     kind: Option<usize>,
-    /// Their events; not listed where nothing is left out.
+    /// Their events; not listed if all pass.
     events: Option<Vec<u32>>,
-    /// The kinds that there are in the whole run.
+    /// The kinds in the whole run.
     kinds: Vec<(usize, String)>,
 }
 

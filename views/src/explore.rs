@@ -1,7 +1,7 @@
-//! Every schedule: a search that goes on slice by slice, and what it knows, in words.
+//! Every schedule: a search in slices, and its results in words.
 //!
-//! It is kept for a program, not for a run: what it says does not depend on the run that is shown. What is possible at the
-//! moment is `scheduler`'s; the words are those of `verdicts`.
+//! It is kept for a program, not for a run: its results do not depend on the run shown. The moves possible at the
+//! moment are in `scheduler`; the words are in `verdicts`.
 
 use std::sync::Arc;
 
@@ -12,91 +12,91 @@ use serde::Serialize;
 use crate::Drawn;
 use crate::events::grouped;
 use crate::scheduler::Scheduler;
-use crate::verdicts::Told;
+use crate::verdicts::Verdicts;
 
-/// So many bytes a search may take at most: with what copying takes, a module has room for no more.
+/// Most bytes of a search: with what copying takes, a module has room for no more.
 const MOST_BYTES: usize = 1 << 30;
-/// So many states at first; for each press on “Go on” as many again.
+/// Most states at first; each press on the button allows as many again.
 const MOST_STATES: usize = 10_000_000;
-/// With more states than this the graph is a thicket.
+/// Most states in a readable graph.
 const MOST_NODES: u32 = 40;
-/// What is known of all schedules, and the moves that are possible now.
+/// The results over all schedules, and the moves possible now.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Explored {
-    /// How far the search is; `None` before it is begun.
-    pub progress: Option<Standing>,
+    /// The progress of the search; `None` before it begins.
+    pub progress: Option<SearchProgress>,
     /// The checks.
     pub checks: Vec<Finding>,
-    /// What can go wrong in any scenario, and can in this one.
+    /// The troubles that can happen.
     pub troubles: Vec<Finding>,
-    /// What can't, in a sentence.
+    /// Those that can't, in a sentence.
     pub never: String,
-    /// How many outcomes there are, in a sentence.
+    /// The number of outcomes, in a sentence.
     pub ends: String,
     /// Some of them.
     pub outcomes: Vec<Finding>,
-    /// The graph of the states, where there are few.
+    /// The graph of the states, if there are few.
     pub graph: Option<Drawn>,
-    /// What is possible at the moment.
+    /// The moves possible at the moment.
     pub scheduler: Scheduler,
 }
 
-/// How far a search is.
+/// The progress of a search.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Standing {
+pub struct SearchProgress {
     /// States found.
     pub states: usize,
     /// Moves made.
     pub transitions: u64,
-    /// Of memory.
+    /// Bytes of memory.
     pub bytes: usize,
-    /// States that are still to be opened.
+    /// States still to be expanded.
     pub left: usize,
-    /// Everything is known.
+    /// Every question is answered.
     pub is_finished: bool,
-    /// It has come to a limit.
+    /// It has reached a limit.
     pub is_stopped: bool,
-    /// It can't go on from there.
+    /// It cannot continue.
     pub is_full: bool,
     /// What grows without bound, so that there is no end of states; or nothing.
     pub growth: String,
 }
 
-/// One thing that is known, and a run that shows it.
+/// A result, and a run that shows it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Finding {
     /// `good`, `bad`, `open`, or nothing.
     pub mark: &'static str,
-    /// What it is about.
+    /// Its subject.
     pub title: String,
-    /// What is known of it.
+    /// The result.
     pub words: String,
-    /// More of it, line by line.
+    /// Details, line by line.
     pub details: Vec<String>,
     /// The number of each move.
     pub schedule: Option<Vec<u32>>,
 }
 
-/// A search through the schedules of a program, and what it has told last.
+/// A search through the schedules of a program, and its last report.
 #[derive(Debug)]
 pub(crate) struct Exploration {
     program: Arc<Program>,
     search: Option<Search>,
     limits: Limits,
-    told: Option<(Progress, Report)>,
+    last_report: Option<(Progress, Report)>,
     pub(crate) nodes: Option<Vec<Node>>,
 }
 
 impl Exploration {
     pub(crate) fn new(program: Arc<Program>) -> Exploration {
         let limits = Limits { states: MOST_STATES, bytes: MOST_BYTES, ..Limits::default() };
-        Exploration { program, search: None, limits, told: None, nodes: None }
+        Exploration { program, search: None, limits, last_report: None, nodes: None }
     }
 
-    /// Goes on for so many states, and says what is known.
+    /// Continues for this many states, and returns the results.
     pub(crate) fn explored(&mut self, slice: usize) -> Explored {
         let Some(progress) = self.advance(slice) else { return Explored::default() };
-        let standing = Standing {
+        let search_progress = SearchProgress {
             states: progress.states,
             transitions: progress.transitions,
             bytes: progress.bytes,
@@ -105,22 +105,22 @@ impl Exploration {
             is_stopped: progress.stopped.is_some(),
             is_full: progress.stopped == Some(Stop::Memory),
             growth: self
-                .told
+                .last_report
                 .as_ref()
                 .map_or(String::new(), |(_, report)| words::growth(&self.program, &report.growth)),
         };
-        let Some((_, report)) = &mut self.told else {
-            return Explored { progress: Some(standing), ..Explored::default() };
+        let Some((_, report)) = &mut self.last_report else {
+            return Explored { progress: Some(search_progress), ..Explored::default() };
         };
-        // What was not found was not found in more states by now.
+        // What was not found has not been found in the states added since.
         report.progress = progress;
-        let told = Told { program: &self.program, report };
-        let (ends, outcomes) = told.outcomes();
+        let verdicts = Verdicts { program: &self.program, report };
+        let (ends, outcomes) = verdicts.outcomes();
         Explored {
-            progress: Some(standing),
-            checks: (0..report.checks.len()).map(|number| told.check(number)).collect(),
-            troubles: told.troubles(),
-            never: told.never(),
+            progress: Some(search_progress),
+            checks: (0..report.checks.len()).map(|number| verdicts.check(number)).collect(),
+            troubles: verdicts.troubles(),
+            never: verdicts.never(),
             ends,
             outcomes,
             ..Explored::default()
@@ -140,8 +140,8 @@ impl Exploration {
             search.set_limits(self.limits.states, self.limits.bytes);
         }
         let progress = if slice > 0 { search.advance(slice) } else { search.progress() };
-        // To tell all that is known takes a while: it is told more and more rarely, and when the search rests.
-        let is_due = match &self.told {
+        // A report takes a while: it is made less and less often, and when the search rests.
+        let is_due = match &self.last_report {
             None => true,
             Some((before, _)) if progress.is_over() || slice == 0 => *before != progress,
             Some((before, _)) => {
@@ -149,7 +149,7 @@ impl Exploration {
             }
         };
         if is_due {
-            self.told = Some((progress, search.report()));
+            self.last_report = Some((progress, search.report()));
         }
         if progress.is_finished && self.nodes.is_none() {
             self.nodes = search.nodes(MOST_NODES);
@@ -159,9 +159,9 @@ impl Exploration {
 }
 
 impl Explored {
-    /// All of it in a sentence.
+    /// All results in a sentence.
     pub(crate) fn summary(&self) -> String {
-        let Some(Standing { states, left, is_finished, is_stopped, growth, .. }) = &self.progress else {
+        let Some(SearchProgress { states, left, is_finished, is_stopped, growth, .. }) = &self.progress else {
             return "This is one run. Can it go wrong in others?".to_string();
         };
         let (states, left) = (*states, *left);

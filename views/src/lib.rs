@@ -1,8 +1,8 @@
-//! The views in the tabs: what is asked, and what is to be seen of the answer: a picture, and the same in words.
+//! The views in the tabs: questions, and their answers as a picture and in words.
 //!
-//! They gather over a whole run, lay out and draw, and most people never open one. So they stand in a wasm module of their
-//! own (`main.rs`), in a worker, which is fetched when a tab is first opened. It makes the page's run once more, by
-//! itself, from the same program and seed. The panel (`panel/panel.js`) asks, and shows what comes: JSON both ways.
+//! They gather data over a whole run, lay out and draw, and most people never open one. So they are a wasm module of
+//! their own (`main.rs`), in a worker, which is fetched when a tab is first opened. It computes the page's run again,
+//! from the same program and seed. The panel (`panel/panel.js`) asks, and shows the answers: JSON both ways.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,20 +18,20 @@ mod waitfor;
 
 pub use desk::Desk;
 pub use drawn::Drawn;
-pub use explore::{Explored, Finding, Standing};
-pub use scheduler::{Blocked, Scheduler, Step, Taking};
+pub use explore::{Explored, Finding, SearchProgress};
+pub use scheduler::{Blocked, Scheduler, Step, TriedBranch};
 
-/// What is asked: a view of a run at a moment. The program comes beside it: see [`Desk::answer_bytes`].
+/// A question: a view of a run at a moment. The program is sent with it: see [`Desk::answer_bytes`].
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Question {
-    /// In place of the program's own; in decimals, since 64 bits are more than a number of JavaScript holds.
+    /// Replaces the program's own; in decimals, since 64 bits are more than a number of JavaScript holds.
     pub seed: String,
-    /// The moves of the page's run, where they are given in place of the seed.
+    /// The moves of the page's run, if they are given instead of the seed.
     #[serde(default)]
     pub schedule: Option<Vec<u32>>,
-    /// So many events the page's run has.
+    /// The number of events of the page's run.
     pub events: usize,
-    /// After so many of them.
+    /// The moment: after this many of them.
     pub at: usize,
     /// Width of the picture, px.
     pub width: f64,
@@ -40,46 +40,46 @@ pub struct Question {
     pub view: View,
 }
 
-/// A view, and what can be chosen in it.
+/// A view, and its options.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(tag = "view", rename_all = "lowercase")]
 pub enum View {
-    /// Who waits for whom.
+    /// The wait-for graph.
     WaitFor,
     /// Figures over time.
     Charts,
-    /// What happened, line by line.
+    /// The events, line by line.
     Events {
-        /// The first line wanted, of those that the filter leaves; else those around the moment.
+        /// The first line wanted, of those that pass the filter; otherwise those around the moment.
         first: Option<usize>,
-        /// Of this process only: its number.
+        /// Only of this process.
         process: Option<usize>,
-        /// Of this kind only: its number.
+        /// Only of this kind.
         kind: Option<usize>,
     },
-    /// What came of what.
+    /// Causes and effects.
     SpaceTime {
-        /// How close, from 0, which shows all of the run at once, to 4.
+        /// Zoom level, from 0, which shows the whole run at once, to 4.
         zoom: usize,
     },
-    /// All that could happen, and what could at the moment.
+    /// All schedules, and the moves possible at the moment.
     Explore {
-        /// The search goes on for so many states; with none at all it rests, or is not begun.
+        /// The search continues for this many states; 0 pauses it, or does not begin it.
         slice: usize,
         /// The schedules taken so far.
         branches: Vec<Vec<u32>>,
     },
 }
 
-/// What there is to show; or why there is nothing, in words for people.
+/// The view; or why there is none, in words for people.
 pub type Answer = Result<Shown, String>;
 
 /// A view, ready to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Shown {
-    /// All of it in a sentence or two.
+    /// A summary in a sentence or two.
     pub summary: String,
-    /// There is something to draw.
+    /// The picture, if there is something to draw.
     pub picture: Option<Drawn>,
     /// The same in words.
     pub tables: Vec<Table>,
@@ -89,27 +89,27 @@ pub struct Shown {
     pub explored: Option<Explored>,
 }
 
-/// What there is to know of the events beside the lines that came along.
+/// About the events, besides the lines in this block.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Lines {
-    /// How many lines there are.
+    /// The number of lines.
     pub total: usize,
-    /// The number of the first of those that came along, counted from 0.
+    /// The number of the first line in this block, counted from 0.
     pub first: usize,
-    /// That of the latest event's, or where its filter leaves that out of the last one before.
+    /// That of the latest event, or of the last one before it that passes the filter.
     pub current: Option<usize>,
     /// The processes, by their numbers.
     pub processes: Vec<String>,
-    /// The kinds that there are: number and name.
+    /// The kinds in the run: number and name.
     pub kinds: Vec<(usize, String)>,
 }
 
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Table {
-    /// What it is a table of.
+    /// Its caption.
     pub caption: String,
-    /// Over its columns.
+    /// The headings of its columns.
     pub head: Vec<String>,
     /// Each with as many cells as there are columns.
     pub rows: Vec<Row>,
@@ -118,7 +118,7 @@ pub struct Table {
 /// A line of a table.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Row {
-    /// Its event, counted from 0: a press on the line goes to the moment after it.
+    /// Its event, counted from 0: a press on the line seeks the moment after it.
     pub event: Option<usize>,
     /// From the left.
     pub cells: Vec<Cell>,
@@ -127,9 +127,9 @@ pub struct Row {
 /// A cell of a table.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Cell {
-    /// What it says.
+    /// Its text.
     pub text: String,
-    /// The event that it names, counted from 0: a press on the cell goes to the moment after it.
+    /// The event it names, counted from 0: a press on the cell seeks the moment after it.
     pub event: Option<usize>,
 }
 

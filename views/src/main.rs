@@ -1,4 +1,4 @@
-//! The module of the views, with the reader's glue, and started by the same script.
+//! The module of the views, with the reader's glue, started by the same script.
 
 use std::cell::RefCell;
 

@@ -1,4 +1,5 @@
-//! You are the scheduler: every move that is possible at the moment, who is blocked and why, and the branches taken so far.
+//! The student as scheduler: every move possible at the moment, the blocked processes with their reasons, and the
+//! branches tried so far.
 
 use std::sync::Arc;
 
@@ -16,64 +17,64 @@ use crate::Drawn;
 use crate::desk::Open;
 use crate::events::grouped;
 
-/// A longer schedule stands in no address.
+/// A longer schedule does not fit into an address.
 const MOST_MOVES: usize = 20_000;
-/// So many moves are told.
+/// Most moves listed.
 const MOST_STEPS: usize = 40;
-/// A longer run is no branch to be drawn, unless somebody has chosen it.
+/// Longer runs are not drawn as branches, unless the student has chosen them.
 const MOST_DRAWN: usize = 300;
 
-/// What is possible at the moment.
+/// The moves possible at the moment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Scheduler {
     /// In a sentence.
     pub summary: String,
     /// The moves made so far.
     pub made: Option<Vec<u32>>,
-    /// The run's own moves, where a seed has chosen them.
+    /// The run's own moves, if a seed has chosen them.
     pub own: Option<Vec<u32>>,
-    /// What is possible.
+    /// The possible moves.
     pub steps: Vec<Step>,
-    /// Who can't move, and why.
+    /// The processes without a move, and why.
     pub blocked: Vec<Blocked>,
-    /// What was taken so far: schedules with what came of them.
-    pub branches: Vec<Taking>,
+    /// The schedules tried so far, with their results.
+    pub branches: Vec<TriedBranch>,
     /// The same as a tree.
     pub tree: Option<Drawn>,
 }
 
-/// A move that is possible.
+/// A possible move.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Step {
-    /// Whose.
+    /// Its process.
     pub who: String,
-    /// What it does.
+    /// Its effect.
     pub words: String,
-    /// The schedule that makes it.
+    /// The schedule that ends with it.
     pub schedule: Vec<u32>,
 }
 
-/// A process that can't move.
+/// A process without a move.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Blocked {
-    /// Which.
+    /// Its name.
     pub who: String,
     /// Why.
     pub why: String,
 }
 
-/// A branch that was taken.
+/// A branch that was tried.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Taking {
-    /// What came of it.
+pub struct TriedBranch {
+    /// Its result.
     pub words: String,
     /// The number of each move.
     pub schedule: Vec<u32>,
 }
 
-/// What is possible after some moves, worked out once for a moment.
+/// The possible moves after some moves, computed once for a moment.
 #[derive(Debug)]
-pub(crate) struct Stand {
+pub(crate) struct PossibleMoves {
     made: Vec<u32>,
     total: usize,
     steps: Vec<Step>,
@@ -87,8 +88,8 @@ pub(crate) fn scheduler(open: &mut Open, at: usize, branches: Vec<Vec<u32>>, wid
         Some(_) => None,
         None => open.taken().until(usize::MAX).filter(|own| own.len() <= MOST_DRAWN).map(<[u32]>::to_vec),
     };
-    let mut told = match &made {
-        Some(made) => stood(open, made),
+    let mut scheduler = match &made {
+        Some(made) => possible_moves(open, made),
         None => Scheduler {
             summary: format!("More than {} moves have been made: too many to schedule by hand.", grouped(MOST_MOVES)),
             ..Scheduler::default()
@@ -97,15 +98,16 @@ pub(crate) fn scheduler(open: &mut Open, at: usize, branches: Vec<Vec<u32>>, wid
     let mut taken = branches;
     taken.extend(open.run.schedule().map(<[u32]>::to_vec));
     taken.extend(own.clone());
-    let drawn = kept(taken).into_iter().map(|schedule| Branch { label: open.label(&schedule), schedule });
+    let drawn = maximal(taken).into_iter().map(|schedule| Branch { label: open.label(&schedule), schedule });
     let drawn: Vec<Branch> = drawn.collect();
     let (tree, nodes) = picture(&drawn, made.as_deref().unwrap_or_default(), width);
-    told.tree = (!drawn.is_empty()).then(|| Drawn::named(tree, |node| name(&nodes[node])));
-    told.branches = drawn.into_iter().map(|Branch { schedule, label }| Taking { words: label, schedule }).collect();
-    Scheduler { made, own, ..told }
+    scheduler.tree = (!drawn.is_empty()).then(|| Drawn::named(tree, |node| name(&nodes[node])));
+    scheduler.branches =
+        drawn.into_iter().map(|Branch { schedule, label }| TriedBranch { words: label, schedule }).collect();
+    Scheduler { made, own, ..scheduler }
 }
 
-/// What a press on a node goes to: a letter that is nobody else's, and the schedule.
+/// The name of a node that can be pressed: a letter of its own, and the schedule.
 pub(crate) fn name(schedule: &[u32]) -> String {
     let numbers: Vec<String> = schedule.iter().map(u32::to_string).collect();
     format!("x{}", numbers.join(","))
@@ -126,29 +128,29 @@ fn made(open: &mut Open, at: usize) -> Option<Vec<u32>> {
     Some(schedule[..made].to_vec())
 }
 
-/// The schedules that none of the others goes on with, each once.
-fn kept(taken: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
-    let is_kept = |place: usize, schedule: &Vec<u32>| {
-        let goes_on = |(other_place, other): (usize, &Vec<u32>)| {
+/// The schedules that are no prefix of another, each once.
+fn maximal(taken: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
+    let is_maximal = |place: usize, schedule: &Vec<u32>| {
+        let continues_it = |(other_place, other): (usize, &Vec<u32>)| {
             other_place != place && other.starts_with(schedule) && (other.len() > schedule.len() || other_place < place)
         };
-        !taken.iter().enumerate().any(goes_on)
+        !taken.iter().enumerate().any(continues_it)
     };
-    let places: Vec<usize> = (0..taken.len()).filter(|&place| is_kept(place, &taken[place])).collect();
+    let places: Vec<usize> = (0..taken.len()).filter(|&place| is_maximal(place, &taken[place])).collect();
     places.into_iter().map(|place| taken[place].clone()).collect()
 }
 
-fn stood(open: &mut Open, made: &[u32]) -> Scheduler {
-    if open.stand.as_ref().is_none_or(|stand| stand.made != made) {
-        open.stand = Some(Stand::new(&open.program, made));
+fn possible_moves(open: &mut Open, made: &[u32]) -> Scheduler {
+    if open.possible.as_ref().is_none_or(|possible| possible.made != made) {
+        open.possible = Some(PossibleMoves::new(&open.program, made));
     }
-    let stand = open.stand.as_ref().expect("it was made just now");
+    let possible = open.possible.as_ref().expect("it was made just now");
     let moves = match made.len() {
         0 => "At the start".to_string(),
         1 => "After 1 move".to_string(),
         count => format!("After {} moves", grouped(count)),
     };
-    let summary = match stand.total {
+    let summary = match possible.total {
         0 => format!("{moves} nothing more is possible."),
         1 => format!("{moves} 1 is possible."),
         total if total > MOST_STEPS => {
@@ -156,11 +158,11 @@ fn stood(open: &mut Open, made: &[u32]) -> Scheduler {
         }
         total => format!("{moves} {total} are possible."),
     };
-    Scheduler { summary, steps: stand.steps.clone(), blocked: stand.blocked.clone(), ..Scheduler::default() }
+    Scheduler { summary, steps: possible.steps.clone(), blocked: possible.blocked.clone(), ..Scheduler::default() }
 }
 
-impl Stand {
-    fn new(program: &Arc<Program>, made: &[u32]) -> Stand {
+impl PossibleMoves {
+    fn new(program: &Arc<Program>, made: &[u32]) -> PossibleMoves {
         let mut run = Run::scripted(Arc::clone(program), made);
         run.advance(MOST_EVENTS, u64::MAX);
         let mut cursor = run.cursor();
@@ -168,7 +170,7 @@ impl Stand {
         let world = cursor.simulation().world();
         let choices = world.choices(program);
         let step = |(number, &choice): (usize, &Move)| {
-            let (who, words) = told(&run, world, choice, number as u32, &choices);
+            let (who, words) = describe(&run, world, choice, number as u32, &choices);
             Step { who, words, schedule: [made, &[number as u32]].concat() }
         };
         let steps = choices.iter().enumerate().take(MOST_STEPS).map(step).collect();
@@ -178,19 +180,19 @@ impl Stand {
         let blocked = (0..program.processes.len())
             .filter(is_blocked)
             .map(|process| Blocked { who: program.processes[process].name.clone(), why: why(&run, &moment, process) });
-        Stand { made: made.to_vec(), total: choices.len(), steps, blocked: blocked.collect() }
+        PossibleMoves { made: made.to_vec(), total: choices.len(), steps, blocked: blocked.collect() }
     }
 }
 
-/// Whose a choice is, and what it does: its first event that tells something.
-fn told(run: &Run, world: &World, choice: Move, number: u32, choices: &[Move]) -> (String, String) {
+/// The process of a choice, and its effect: the first event worth naming.
+fn describe(run: &Run, world: &World, choice: Move, number: u32, choices: &[Move]) -> (String, String) {
     let then = run.then(number);
-    let is_telling =
+    let is_worth_naming =
         |kind: Kind| !matches!(kind, Kind::Block | Kind::Violated | Kind::Reached | Kind::Deadlock | Kind::Orphaned);
-    let first = then.events().iter_from(run.events().len()).find(|(_, event)| is_telling(event.kind()));
+    let first = then.events().iter_from(run.events().len()).find(|(_, event)| is_worth_naming(event.kind()));
     let name = |process: usize| run.program().processes[process].name.clone();
-    if let Some((index, told)) = first {
-        return (name(told.process()), event(&then, index));
+    if let Some((index, found)) = first {
+        return (name(found.process()), event(&then, index));
     }
     if choice.process == NETWORK {
         return ("The network".to_string(), "goes on".to_string());
@@ -208,13 +210,13 @@ fn told(run: &Run, world: &World, choice: Move, number: u32, choices: &[Move]) -
 }
 
 impl Open {
-    /// The run's moves, where a seed has chosen them.
+    /// The run's moves, if a seed has chosen them.
     fn taken(&mut self) -> &Taken {
         let (program, run) = (&self.program, &self.run);
         self.taken.get_or_insert_with(|| Taken::new(program, run.seed(), run.events().len(), MOST_MOVES))
     }
 
-    /// How a schedule ends, and what was printed on it last.
+    /// How a schedule ends, and its last print.
     fn label(&mut self, schedule: &[u32]) -> String {
         if let Some(label) = self.labels.get(schedule) {
             return label.clone();

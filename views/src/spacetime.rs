@@ -1,4 +1,4 @@
-//! The space-time diagram, and as a table the arrows that are seen in it.
+//! The space-time diagram, and its visible arrows as a table.
 
 use ipcscope_core::trace::words;
 use ipcscope_scene::spacetime::{Spacetime, View, picture, seen};
@@ -7,7 +7,7 @@ use crate::desk::Open;
 use crate::events::grouped;
 use crate::{Cell, Row, Shown, table};
 
-/// Columns so far apart at the least, px; from all of the run at once on, closer each time.
+/// Least distances of columns, px; from the whole run at once, closer at each step.
 const SPACINGS: [f64; 5] = [0.0, 10.0, 26.0, 38.0, 52.0];
 /// More arrows are not listed.
 const MOST_ROWS: usize = 200;

@@ -1,4 +1,4 @@
-//! What a search knows, in words: of each check, of what can go wrong in any scenario, of the ways to end.
+//! The results of a search in words: each check, each trouble, the ways to end.
 
 use ipcscope_core::explore::{
     Answer, Deadlock, Outcome, Outcomes, Progress, Report, Trouble, TroubleReport, Witness, words,
@@ -8,39 +8,45 @@ use ipcscope_core::program::Program;
 use crate::Finding;
 use crate::events::grouped;
 
-/// So many outcomes are told.
+/// Most outcomes listed.
 const MOST_OUTCOMES: usize = 60;
 
-/// A report, about to be put into words.
-pub(crate) struct Told<'r> {
+/// A report, to be put into words.
+pub(crate) struct Verdicts<'r> {
     pub(crate) program: &'r Program,
     pub(crate) report: &'r Report,
 }
 
-impl Told<'_> {
-    /// What is known of a check.
+impl Verdicts<'_> {
+    /// The verdict on a check.
     pub(crate) fn check(&self, number: usize) -> Finding {
-        let (check, told) = (&self.program.checks[number], &self.report.checks[number]);
-        let mark = match told.as_expected {
+        let (check, report) = (&self.program.checks[number], &self.report.checks[number]);
+        let mark = match report.as_expected {
             None => "open",
             Some(true) => "good",
             Some(false) => "bad",
         };
-        let words = words::verdict(told, check.expect_violated);
+        let words = words::verdict(report, check.expect_violated);
         let words = words.unwrap_or_else(|| format!("not finished: {}", self.so_far()));
         let title = format!("check {}", check.text);
-        Finding { mark, title, words, details: repeats(told.seen.witness()), schedule: schedule(told.seen.witness()) }
+        Finding {
+            mark,
+            title,
+            words,
+            details: repeats(report.seen.witness()),
+            schedule: schedule(report.seen.witness()),
+        }
     }
 
     fn so_far(&self) -> String {
         let Progress { states, is_reduced, .. } = self.report.progress;
-        let anew = if is_reduced { ", begun anew to leave out what only shows another order" } else { "" };
-        format!("none so far in {} states{anew}", grouped(states))
+        let restarted = if is_reduced { ", begun anew to leave out what only shows another order" } else { "" };
+        format!("none so far in {} states{restarted}", grouped(states))
     }
 
-    /// What can go wrong.
+    /// The troubles that can happen.
     pub(crate) fn troubles(&self) -> Vec<Finding> {
-        let mut found: Vec<Finding> = self.report.troubles.iter().filter_map(|told| self.trouble(told)).collect();
+        let mut found: Vec<Finding> = self.report.troubles.iter().filter_map(|report| self.trouble(report)).collect();
         found.extend(self.more_deadlocks());
         if let Answer::Yes(shown) = &self.report.endless {
             found.push(Finding {
@@ -54,10 +60,10 @@ impl Told<'_> {
         found
     }
 
-    fn trouble(&self, told: &TroubleReport) -> Option<Finding> {
-        let shown = told.answer.witness()?;
-        let who = words::who(self.program, told);
-        let words = match (told.trouble, who.is_empty()) {
+    fn trouble(&self, report: &TroubleReport) -> Option<Finding> {
+        let shown = report.answer.witness()?;
+        let who = words::who(self.program, report);
+        let words = match (report.trouble, who.is_empty()) {
             (Trouble::Deadlock, false) => format!("can happen: {who} wait for each other"),
             (Trouble::Orphaned, false) => {
                 format!("can happen: {who} is blocked forever, and no process could unblock it")
@@ -65,9 +71,9 @@ impl Told<'_> {
             (Trouble::Starvation, false) => format!("can happen: {who} makes no progress while others do"),
             _ => "can happen".to_string(),
         };
-        let mut details = words::waiting(self.program, &told.stuck);
+        let mut details = words::waiting(self.program, &report.stuck);
         details.extend(repeats(Some(shown)));
-        Some(Finding { mark: "bad", title: title(told.trouble), words, details, schedule: schedule(Some(shown)) })
+        Some(Finding { mark: "bad", title: title(report.trouble), words, details, schedule: schedule(Some(shown)) })
     }
 
     /// The deadlocked sets besides those of the first witness.
@@ -84,28 +90,28 @@ impl Told<'_> {
         others.map(finding).collect()
     }
 
-    /// What can't go wrong, or has not so far.
+    /// The troubles that can't happen, or have not so far.
     pub(crate) fn never(&self) -> String {
         let names = |wanted: Answer| {
-            let told = self.report.troubles.iter().filter(|told| told.answer == wanted);
-            let names: Vec<String> = told.map(|told| words::title(told.trouble).to_string()).collect();
+            let report = self.report.troubles.iter().filter(|report| report.answer == wanted);
+            let names: Vec<String> = report.map(|report| words::title(report.trouble).to_string()).collect();
             names.join(", ")
         };
         let (never, so_far) = (names(Answer::Never), names(Answer::NoneSoFar));
-        let mut told = Vec::new();
+        let mut report = Vec::new();
         if !never.is_empty() {
-            told.push(format!("In no schedule: {never}."));
+            report.push(format!("In no schedule: {never}."));
         }
         if !so_far.is_empty() {
-            told.push(format!("Not finished, {}: {so_far}.", self.so_far()));
+            report.push(format!("Not finished, {}: {so_far}.", self.so_far()));
         }
         if self.report.endless == Answer::Never {
-            told.push("Every fair run ends.".to_string());
+            report.push("Every fair run ends.".to_string());
         }
-        told.join(" ")
+        report.join(" ")
     }
 
-    /// How many outcomes there are, in a sentence, and the first of them.
+    /// The number of outcomes, in a sentence, and the first of them.
     pub(crate) fn outcomes(&self) -> (String, Vec<Finding>) {
         let listed = match &self.report.outcomes {
             Outcomes::Listed(listed) => listed,
@@ -146,7 +152,7 @@ fn schedule(witness: Option<&Witness>) -> Option<Vec<u32>> {
     witness.map(|witness| witness.schedule.clone())
 }
 
-/// What is said of a schedule that goes round.
+/// A note for a schedule that repeats.
 fn repeats(witness: Option<&Witness>) -> Vec<String> {
     let from = witness.and_then(|witness| witness.repeats_from);
     from.map(|from| format!("all after move {from} can be repeated for ever")).into_iter().collect()

@@ -1,4 +1,4 @@
-//! The wait-for graph, and as a table who waits, for what, and who could free it.
+//! The wait-for graph, and as a table who waits, for what, and who could unblock it.
 
 use ipcscope_core::simulate::State;
 use ipcscope_core::trace::words::{show_us, waits_for};

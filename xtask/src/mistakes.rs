@@ -97,14 +97,14 @@ pub const ALL: &[Planted] = &[
     Planted {
         name: "reduce: a send goes first though others send there too",
         file: "core/src/explore/reduce.rs",
-        right: "is_it && is_only(&program.channels[usize::from(channel)].senders, process)",
-        wrong: "is_it",
+        right: "is_match && is_only(&program.channels[usize::from(channel)].senders, process)",
+        wrong: "is_match",
     },
     Planted {
         name: "reduce: a process may go back by a move that goes first",
         file: "core/src/explore/reduce.rs",
-        right: "ends_unseen && goes_forward(program, contents, process, effects)",
-        wrong: "ends_unseen && (goes_forward(program, contents, process, effects) || true)",
+        right: "ends_unseen && always_advances(program, contents, process, effects)",
+        wrong: "ends_unseen && (always_advances(program, contents, process, effects) || true)",
     },
     Planted {
         name: "verdicts: a rendezvous is a move of its sender only",
@@ -139,8 +139,8 @@ pub const ALL: &[Planted] = &[
     Planted {
         name: "verdicts: an unfair round counts",
         file: "core/src/explore/cycles.rs",
-        right: "let rests = component.iter().find(|&&state| !graph.can(state, mover)).map(|&state| (state, None));",
-        wrong: "let rests = component.iter().find(|&&state| !graph.can(state, mover) || mover == 1).map(|&state| (state, None));",
+        right: "let unable = component.iter().find(|&&state| !graph.can_move(state, mover)).map(|&state| (state, None));",
+        wrong: "let unable = component.iter().find(|&&state| !graph.can_move(state, mover) || mover == 1).map(|&state| (state, None));",
     },
     Planted {
         name: "outcomes: prints in a loop that can still end are bounded",

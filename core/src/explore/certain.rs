@@ -1,4 +1,4 @@
-//! Who is blocked forever in a state by control flow alone: where not every state is known, that is certain all the same.
+//! Processes blocked forever by control flow alone: certain even where not every state is known.
 
 use alloc::vec::Vec;
 
@@ -6,7 +6,7 @@ use crate::event::Wait;
 use crate::program::{Goal, Program};
 use crate::world::{Move, NETWORK, World};
 
-/// Who is blocked in a state, ascending.
+/// The blocked processes of a state, ascending.
 pub(super) fn blocked(program: &Program, world: &World, choices: &[Move]) -> Vec<u16> {
     let mut can_move = alloc::vec![world.failed().is_some(); program.processes.len()];
     for &choice in choices.iter().filter(|choice| choice.process != NETWORK) {
@@ -19,7 +19,8 @@ pub(super) fn blocked(program: &Program, world: &World, choices: &[Move]) -> Vec
     (0..program.processes.len() as u16).filter(is_blocked).collect()
 }
 
-/// Who of the blocked ones is so forever, since nobody outside can come to an act that would unblock a member; ascending.
+/// The blocked processes that stay blocked forever, since no other process can reach an operation that would unblock
+/// one of them; ascending.
 pub(super) fn forever(program: &Program, world: &World, blocked: &[u16]) -> Vec<u16> {
     let mut inside: Vec<u16> = blocked.to_vec();
     inside.retain(|&process| !may_be_unblocked_by_network(program, world, process));
@@ -42,14 +43,14 @@ pub(super) fn forever(program: &Program, world: &World, blocked: &[u16]) -> Vec<
         if inside == before {
             let is_outside = |&process: &u16| before.binary_search(&process).is_err();
             let mut others = (0..program.processes.len() as u16).filter(is_outside);
-            // An assertion that fails would end everybody.
+            // A failing assertion would end every process.
             let could_abort = others.any(|other| world.could_come_to(program, usize::from(other), Goal::Abort));
             return if could_abort { Vec::new() } else { inside };
         }
     }
 }
 
-/// The network may still bring what it waits for.
+/// The network may still deliver what it waits for.
 fn may_be_unblocked_by_network(program: &Program, world: &World, process: u16) -> bool {
     let flies = |channel: u16| !world.in_flight(channel).is_empty();
     program.hosts.len() > 1

@@ -1,4 +1,4 @@
-//! The values that each component of a state has had, numbered; and the world that such numbers stand for.
+//! The values each component of a state has had, numbered; and the world that a vector of such numbers describes.
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -15,23 +15,23 @@ struct Values {
     numbers: BTreeMap<Box<[u8]>, u32>,
 }
 
-/// The values of all parts, and a world that has some of them.
+/// The values of all parts, and a world with some of them loaded.
 #[derive(Clone, Debug)]
 pub(super) struct Contents {
     values: Vec<Values>,
-    /// Whose values those of each component are: of processes that can change places they are those of the first.
+    /// The component whose values each one shares: interchangeable processes share those of the first.
     shared: Vec<u32>,
     bytes: usize,
-    /// Of each process whether it is alive in the first state, and whether it ever was otherwise.
+    /// For each process, whether it is alive in the first state, and whether it ever was otherwise.
     lives: Vec<(bool, bool)>,
-    /// The world that was asked for last, and its values.
+    /// The world loaded last, and its values.
     pub world: World,
     loaded: Vec<u32>,
     written: Vec<u8>,
 }
 
 impl Contents {
-    /// Every part has one value, that of the first state.
+    /// Every part starts with one value, that of the first state.
     pub fn new(program: &Program, components: &Components, world: World, groups: &[Vec<u16>]) -> Contents {
         let mut contents = Contents {
             values: alloc::vec![Values::default(); components.parts.len()],
@@ -51,21 +51,21 @@ impl Contents {
         contents
     }
 
-    /// Bytes of memory, about.
+    /// Bytes of memory, approximately.
     pub fn bytes(&self) -> usize {
         self.bytes
     }
 
-    /// How many values each component has had.
+    /// The number of values each component has had.
     pub fn counts(&self) -> Vec<u32> {
         let parts = self.shared.iter().map(|&whose| self.values[whose as usize].all.len() as u32);
         parts.chain(self.lives.iter().map(|&(_, has_changed)| 1 + u32::from(has_changed))).collect()
     }
 
-    /// The number of the value that a component has in a world: 0 for that of the first state.
+    /// The number of a component's value in a world: 0 for that of the first state.
     pub fn number(&mut self, program: &Program, components: &Components, component: u32, world: &World) -> u32 {
         let Some(&part) = components.parts.get(component as usize) else {
-            let process = components.process_of(component).expect("what is no part is a life");
+            let process = components.process_of(component).expect("a component is a part or a life");
             let (first, has_changed) = &mut self.lives[process];
             let is_changed = components.is_noticed[process] && world.is_alive(process) != *first;
             *has_changed |= is_changed;
@@ -81,12 +81,12 @@ impl Contents {
         let value: Box<[u8]> = self.written.as_slice().into();
         values.all.push(value.clone());
         values.numbers.insert(value, number);
-        // Twice the bytes, and what a vector and a tree take for each.
+        // The bytes are kept twice; 64 is what a vector and a tree take for each.
         self.bytes += 2 * self.written.len() + 64;
         number
     }
 
-    /// Makes the world be that of these values.
+    /// Loads the world with these values.
     pub fn load(&mut self, program: &Program, components: &Components, numbers: &[u32]) {
         for (component, (&part, loaded)) in components.parts.iter().zip(&mut self.loaded).enumerate() {
             let number = numbers[component];
@@ -99,19 +99,19 @@ impl Contents {
         }
     }
 
-    /// Where a process is in its program at a value; `None` where it has ended or faulted.
+    /// A process's place in its program at a value; `None` if it has terminated.
     pub fn place_of(&self, process: u32, number: u32) -> Option<usize> {
         self.place_and_variables(process, number, 0).map(|(place, _)| place)
     }
 
-    /// The same, and the words of its first so many variables.
+    /// The same, with the words of its first `variables` variables.
     pub fn place_and_variables(&self, process: u32, number: u32, variables: usize) -> Option<(usize, Vec<i64>)> {
         let mut taking = Taking::new(&self.values[self.shared[process as usize] as usize].all[number as usize]);
         let place = usize::try_from(taking.word()).ok()?;
         Some((place, (0..variables).map(|_| taking.word()).collect()))
     }
 
-    /// Whether another world differs from the one that is loaded at most in these components.
+    /// Whether another world differs from the loaded one in these components at most.
     pub fn changes_only(&mut self, program: &Program, components: &Components, world: &World, touched: &[u32]) -> bool {
         let mut is_same = true;
         for (number, &part) in components.parts.iter().enumerate() {

@@ -1,16 +1,17 @@
-//! What goes on for ever: livelock, starvation, and whether every run ends.
+//! Runs that never end: livelock, starvation, and whether every run ends.
 //!
-//! Only runs that are weakly fair count: on an endless way each mover (a process, or the network) moves again and again, or
-//! again and again can't. Such a way ends up inside one strongly connected component in which each mover makes a move, or
-//! which has a state in which it can't.
+//! Only weakly fair runs count: on an infinite path each mover (a process, or the network) moves infinitely often or is
+//! unable to move infinitely often. Such a path stays, from some point on, inside one strongly connected component in
+//! which each mover makes a move, or which has a state where that mover has none.
 //!
-//! - **goes on for ever**: there is any such component;
-//! - **livelock**: there is one after leaving out every move by which anybody works, in which somebody tries in vain, and one
-//!   of those who move could still come to such an act;
-//! - **starvation** of a process: there is one after leaving out the moves by which that process gets ahead, in which others
-//!   do, and it is not blocked forever and could still come to an act by which it would.
+//! - **endless**: there is any such component;
+//! - **livelock**: there is one after leaving out every move by which a process does work, in which some process tries
+//!   in vain, and one of those who move could still reach an operation that works;
+//! - **starvation** of a process: there is one after leaving out the moves by which that process makes progress, in
+//!   which others make progress, and the process is not blocked forever and could still reach an operation by which it
+//!   would make progress.
 //!
-//! What goes on in fewer moves goes on in all of them too: where no component is fair there is nothing more to look for.
+//! A cycle in a subset of the moves is a cycle in all of them: where no component is fair, the search is over.
 
 use alloc::vec::Vec;
 
@@ -19,17 +20,17 @@ use super::label::{Label, NOBODY};
 use crate::program::Program;
 use crate::world::NETWORK;
 
-/// A way that never ends: into the component by the state found first, then round.
+/// A path that never ends: to the state of the component found first, then round a cycle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Endless {
     pub entry: u32,
-    /// The moves of a round, from the entry back to it.
-    pub round: Vec<Edge>,
-    /// Whom it starves.
+    /// The moves of the cycle, from the entry back to it.
+    pub cycle: Vec<Edge>,
+    /// The process it starves.
     pub process: Option<u16>,
 }
 
-/// What was found to go on for ever.
+/// The endless runs found, one of each kind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Found {
     pub any: Option<Endless>,
@@ -37,39 +38,40 @@ pub(super) struct Found {
     pub starvation: Option<Endless>,
 }
 
-/// What is asked of a process in a state.
-pub(super) enum Asks {
-    /// It could still come to an act that works.
+/// A question about a process in a state.
+pub(super) enum Question {
+    /// Can it still reach an operation that works?
     CouldWork,
-    /// It is alive, not blocked forever, and could still come to an act by which it would get ahead.
+    /// Is it alive, not blocked forever, and able to reach an operation by which it would make progress?
     CouldStarve,
 }
 
-/// What goes on for ever in a graph. `asks` answers of a state and a process.
-pub(super) fn look(graph: &Graph, program: &Program, mut asks: impl FnMut(u32, u16, Asks) -> bool) -> Found {
+/// Finds the endless runs of a graph. `asks` answers a question about a process in a state.
+pub(super) fn find(graph: &Graph, program: &Program, mut answer: impl FnMut(u32, u16, Question) -> bool) -> Found {
     let count = program.processes.len() as u16;
     let movers: Vec<u16> = (0..count).chain([NETWORK]).collect();
     let states: Vec<u32> = (0..graph.len()).collect();
-    let mut round = Vec::new();
+    let mut cycle = Vec::new();
     let mut found = Found::default();
     let all = alloc::vec![true; graph.labels.len()];
     let components = graph.components(&states, &all);
     for component in fair(&components, &movers) {
         keep_first(&components, component, &movers, (&[], None), &mut found.any);
-        round.extend(component);
+        cycle.extend(component);
     }
     drop(components);
-    round.sort_unstable();
-    let Some(&first) = round.first() else { return found };
+    cycle.sort_unstable();
+    let Some(&first) = cycle.first() else { return found };
 
     let idle: Vec<bool> = graph.labels.iter().map(|label| !label.works).collect();
-    let components = graph.components(&round, &idle);
+    let components = graph.components(&cycle, &idle);
     for component in fair(&components, &movers) {
-        let find = |is_it: &mut dyn FnMut(&Label) -> bool| {
-            components.inside(component).find(|(_, edge)| is_it(graph.label(edge))).map(|(from, &edge)| (from, edge))
+        let find = |is_match: &mut dyn FnMut(&Label) -> bool| {
+            components.inside(component).find(|(_, edge)| is_match(graph.label(edge))).map(|(from, &edge)| (from, edge))
         };
         let Some(vain) = find(&mut |label| label.vain) else { continue };
-        let could_work: Vec<bool> = (0..count).map(|process| asks(component[0], process, Asks::CouldWork)).collect();
+        let could_work: Vec<bool> =
+            (0..count).map(|process| answer(component[0], process, Question::CouldWork)).collect();
         let works = |&by: &u16| could_work.get(usize::from(by)).is_some_and(|&could| could);
         if let Some(worker) = find(&mut |label| label.by.iter().any(works)) {
             keep_first(&components, component, &movers, (&[vain, worker], None), &mut found.livelock);
@@ -78,85 +80,85 @@ pub(super) fn look(graph: &Graph, program: &Program, mut asks: impl FnMut(u32, u
     drop(components);
 
     for process in (0..count).filter(|&who| !program.processes[usize::from(who)].server) {
-        // There is none before the first.
+        // None is found before the first component.
         if found.starvation.as_ref().is_some_and(|known| known.entry == first) {
             break;
         }
-        let without: Vec<bool> = graph.labels.iter().map(|label| !label.ahead.contains(&process)).collect();
-        let somebody = |label: &Label| label.ahead != [NOBODY; 2];
+        let without: Vec<bool> = graph.labels.iter().map(|label| !label.progressed.contains(&process)).collect();
+        let somebody = |label: &Label| label.progressed != [NOBODY; 2];
         if !graph.labels.iter().zip(&without).any(|(label, without)| *without && somebody(label)) {
-            // Nobody gets ahead but this one, anywhere.
+            // No other process makes progress anywhere.
             continue;
         }
-        let components = graph.components(&round, &without);
+        let components = graph.components(&cycle, &without);
         for component in fair(&components, &movers) {
             let mut inside = components.inside(component);
-            let ahead = inside.find(|(_, edge)| somebody(graph.label(edge))).map(|(from, &edge)| (from, edge));
-            if let Some(ahead) = ahead
-                && asks(component[0], process, Asks::CouldStarve)
+            let progressed = inside.find(|(_, edge)| somebody(graph.label(edge))).map(|(from, &edge)| (from, edge));
+            if let Some(progressed) = progressed
+                && answer(component[0], process, Question::CouldStarve)
             {
-                keep_first(&components, component, &movers, (&[ahead], Some(process)), &mut found.starvation);
+                keep_first(&components, component, &movers, (&[progressed], Some(process)), &mut found.starvation);
             }
         }
     }
     found
 }
 
-/// Those in which a fair way can stay.
+/// The components in which a fair path can stay.
 fn fair<'a>(components: &'a Components, movers: &'a [u16]) -> impl Iterator<Item = &'a [u32]> {
-    let is_fair = |component: &&[u32]| movers.iter().all(|&mover| satisfied(components, component, mover).is_some());
+    let is_fair = |component: &&[u32]| movers.iter().all(|&mover| fair_point(components, component, mover).is_some());
     components.all.iter().map(Vec::as_slice).filter(is_fair)
 }
 
-/// A state of a component in which a mover can't move, or one from which it makes a move inside, and that move.
-fn satisfied(components: &Components, component: &[u32], mover: u16) -> Option<(u32, Option<Edge>)> {
+/// A state of a component in which a mover has no move, or one from which it makes a move inside, with that move.
+fn fair_point(components: &Components, component: &[u32], mover: u16) -> Option<(u32, Option<Edge>)> {
     let graph = components.graph;
-    let rests = component.iter().find(|&&state| !graph.can(state, mover)).map(|&state| (state, None));
-    rests.or_else(|| {
+    let unable = component.iter().find(|&&state| !graph.can_move(state, mover)).map(|&state| (state, None));
+    unable.or_else(|| {
         let moves = components.inside(component).find(|(_, edge)| graph.label(edge).is_by(mover));
         moves.map(|(from, &edge)| (from, Some(edge)))
     })
 }
 
-/// Keeps a fair component if it is entered before the one that is known. `shows` are the moves that its round has to make, and
-/// whom it starves.
+/// Keeps a fair component if it is entered before the known one. `shows` are the moves its cycle has to contain, with
+/// the process it starves.
 fn keep_first(
     components: &Components,
     component: &[u32],
     movers: &[u16],
-    (shows, process): (&[(u32, Edge)], Option<u16>),
+    (required, process): (&[(u32, Edge)], Option<u16>),
     known: &mut Option<Endless>,
 ) {
     let entry = component[0];
     if known.as_ref().is_some_and(|known| known.entry <= entry) {
         return;
     }
-    let mut round: Vec<Edge> = Vec::new();
-    let at = |round: &Vec<Edge>| round.last().map_or(entry, |edge| edge.to);
-    for &(from, edge) in shows {
-        // One move may be both.
-        if round.iter().all(|made| made.label != edge.label) {
-            let before = at(&round);
-            components.go(&mut round, before, from);
-            round.push(edge);
+    let mut cycle: Vec<Edge> = Vec::new();
+    let at = |cycle: &Vec<Edge>| cycle.last().map_or(entry, |edge| edge.to);
+    for &(from, edge) in required {
+        // The two may be one move.
+        if cycle.iter().all(|made| made.label != edge.label) {
+            let before = at(&cycle);
+            components.extend_path(&mut cycle, before, from);
+            cycle.push(edge);
         }
     }
     for &mover in movers {
-        let (via, then) = satisfied(components, component, mover).expect("it is fair");
-        // Where it stands still, or moves, on the way so far, nothing need be added.
+        let (via, then) = fair_point(components, component, mover).expect("it is fair");
+        // If the path so far already has a state where it cannot move, or a move of it, nothing is added.
         let graph = components.graph;
-        let rests = !graph.can(entry, mover) || round.iter().any(|edge| !graph.can(edge.to, mover));
-        if rests || round.iter().any(|edge| graph.label(edge).is_by(mover)) {
+        let unable = !graph.can_move(entry, mover) || cycle.iter().any(|edge| !graph.can_move(edge.to, mover));
+        if unable || cycle.iter().any(|edge| graph.label(edge).is_by(mover)) {
             continue;
         }
-        let from = at(&round);
-        components.go(&mut round, from, via);
-        round.extend(then);
+        let from = at(&cycle);
+        components.extend_path(&mut cycle, from, via);
+        cycle.extend(then);
     }
-    if round.is_empty() {
-        round.extend(components.next(entry).next());
+    if cycle.is_empty() {
+        cycle.extend(components.next(entry).next());
     }
-    let from = at(&round);
-    components.go(&mut round, from, entry);
-    *known = Some(Endless { entry, round, process });
+    let from = at(&cycle);
+    components.extend_path(&mut cycle, from, entry);
+    *known = Some(Endless { entry, cycle, process });
 }

@@ -1,26 +1,26 @@
-//! The graph of all states, where there are few enough to be drawn.
+//! The graph of all states, where there are few enough to draw.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::look::end_of;
+use super::observe::end_of;
 use super::{Phase, Reduction, Search, Stuck, certain};
 use crate::simulate::End;
 
 /// A state as a node of the graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
-    /// A shortest schedule that leads to it.
+    /// A shortest schedule to it.
     pub schedule: Vec<u32>,
-    /// How a run ends that comes to it; `None` where it goes on.
+    /// How a run ends in it; `None` if it has moves.
     pub end: Option<End>,
-    /// Where each of its choices leads: numbers of nodes.
+    /// The node each of its choices leads to.
     pub next: Vec<u32>,
 }
 
 impl Search {
-    /// Every state, in the order of the distance from the start; `None` where there are more than `most`, where not all are
-    /// known, and where some were left out.
+    /// Every state, in order of distance from the start; `None` if there are more than `most`, not all are known, or
+    /// some were left out.
     pub fn nodes(&mut self, most: u32) -> Option<Vec<Node>> {
         let count = self.states.len();
         if self.phase != Phase::Finished || self.reduction != Reduction::NONE || count > most {

@@ -1,8 +1,9 @@
-//! What a move looks at and changes, beyond the process that makes it: so much of the state decides what the move does.
+//! The footprint of a move: the components it reads or changes, besides the process that makes it. They decide what the
+//! move does.
 //!
-//! A state is a vector of components: the parts of the world, and for each process whether it is alive, where others can
-//! notice that. Who stands before an operation looks at few of them, and those are known from the operation and from the
-//! process's own variables. Too many may be named here, never too few.
+//! A state is a vector of components: the parts of the world, and for each process whether it is alive, where others
+//! can notice that. A process about to execute an operation depends on few of them, known from the operation and the
+//! process's own variables. A footprint may name too many, never too few.
 
 use alloc::vec::Vec;
 
@@ -17,15 +18,15 @@ pub(super) struct Components {
     locks: u32,
     cells: u32,
     regions: u32,
-    /// `None` where nobody takes from any.
+    /// `None` if no process receives from any.
     arrivals: Option<u32>,
     pub failed: u32,
     lives: u32,
-    /// Whose end others can notice.
+    /// Processes whose end others can notice.
     pub is_noticed: Vec<bool>,
-    /// For each channel the senders that may wait until their message has been received.
-    tells: Vec<Vec<u16>>,
-    /// For each process the channels to all that it reads, and the others with an order of waiting.
+    /// For each channel, the senders that may wait for a receipt.
+    receipt_senders: Vec<Vec<u16>>,
+    /// For each process, the channels `to all` it receives from, and its others with an order of waiting.
     ends_at: Vec<Vec<u16>>,
 }
 
@@ -49,17 +50,17 @@ impl Components {
             failed: lives - 1,
             lives,
             is_noticed: alloc::vec![false; program.processes.len()],
-            tells: alloc::vec![Vec::new(); program.channels.len()],
+            receipt_senders: alloc::vec![Vec::new(); program.channels.len()],
             ends_at: alloc::vec![Vec::new(); program.processes.len()],
         };
-        components.look_at_channels(program);
+        components.scan_channels(program);
         for process in 0..program.processes.len() {
-            components.look_at_sends(program, process);
+            components.scan_sends(program, process);
         }
         components
     }
 
-    fn look_at_channels(&mut self, program: &Program) {
+    fn scan_channels(&mut self, program: &Program) {
         for (number, channel) in program.channels.iter().enumerate() {
             let readers = channel.receivers.iter().copied().filter(|_| channel.is_to_all());
             let ends = channel.direct.into_iter().flat_map(|(from, to)| [from, to]);
@@ -72,29 +73,29 @@ impl Components {
         }
     }
 
-    fn look_at_sends(&mut self, program: &Program, process: usize) {
+    fn scan_sends(&mut self, program: &Program, process: usize) {
         for op in program.acts(process) {
             let Op::Send { to, message, .. } = op else { continue };
             let message = &program.messages[message as usize];
             if message.awaited || message.unread != NO_LOCAL {
                 for channel in program.channels_of(process, to, true) {
-                    self.tells[usize::from(channel)].push(process as u16);
+                    self.receipt_senders[usize::from(channel)].push(process as u16);
                 }
             }
         }
     }
 
-    /// How many there are.
+    /// The number of components.
     pub fn len(&self) -> usize {
         self.lives as usize + self.is_noticed.len()
     }
 
-    /// Of a process, whether it is alive.
+    /// The component that says whether a process is alive.
     pub fn life(&self, process: usize) -> u32 {
         self.lives + process as u32
     }
 
-    /// The process that a component is, or is about.
+    /// The process that a component is, or is the life of.
     pub fn process_of(&self, component: u32) -> Option<usize> {
         match component {
             life if life >= self.lives => Some((life - self.lives) as usize),
@@ -102,9 +103,9 @@ impl Components {
         }
     }
 
-    /// Whether a sender to a channel may wait until its message has been received.
-    pub fn is_told(&self, channel: u16) -> bool {
-        !self.tells[usize::from(channel)].is_empty()
+    /// Whether a sender to a channel may wait for a receipt.
+    pub fn may_await_receipt(&self, channel: u16) -> bool {
+        !self.receipt_senders[usize::from(channel)].is_empty()
     }
 
     pub fn channel(&self, channel: u16) -> u32 {
@@ -115,7 +116,7 @@ impl Components {
         self.cells + cell
     }
 
-    /// What the next move of a process depends on and can change, besides itself and whether it is alive; ascending.
+    /// The components that the next move of a process reads or changes, besides its own and its life; ascending.
     pub fn of_process(&self, program: &Program, world: &World, process: usize) -> Vec<u32> {
         let mut found = Vec::new();
         if let Some(op) = world.op(program, process) {
@@ -132,7 +133,7 @@ impl Components {
         self.sorted(found, Some(process))
     }
 
-    /// What any operation of a process could depend on or change, besides itself.
+    /// The components that any operation of a process could read or change, besides its own.
     pub fn of_all(&self, program: &Program, process: usize) -> Vec<u32> {
         let mut found = Vec::new();
         for op in program.acts(process) {
@@ -142,7 +143,7 @@ impl Components {
         self.sorted(found, Some(process))
     }
 
-    /// Every component that a check looks at.
+    /// Calls `seen` with every component that a check reads.
     pub fn each_seen(&self, program: &Program, check: &Check, seen: &mut dyn FnMut(u32)) {
         if let Some(condition) = check.promise.condition() {
             program.each_seen(condition, &mut |term| self.each_seen_by(program, term, seen));
@@ -157,7 +158,7 @@ impl Components {
         match term {
             Term::Of(place) => {
                 let owner = program.processes.partition_point(|process| process.first_local <= place as usize);
-                // Of several that begin at the same place only the last has variables.
+                // Several may begin at the same place; only the last of them has variables.
                 seen(owner as u32 - 1);
             }
             Term::Cell(cell) => seen(self.cell(cell)),
@@ -176,7 +177,7 @@ impl Components {
         }
     }
 
-    /// The same of what is between hosts for a channel.
+    /// The footprint of the network's next move for a channel.
     pub fn of_network(&self, program: &Program, channel: u16) -> Vec<u32> {
         let mut found = Vec::new();
         self.add_channel(program, channel, &mut found);
@@ -191,7 +192,7 @@ impl Components {
         found
     }
 
-    /// `world` is the state where it is known; without one everything that the operation could be about counts.
+    /// With a `world`, the state is known; without one, every object that the operation could use counts.
     fn add_op(&self, program: &Program, process: usize, op: Op, world: Option<&World>, found: &mut Vec<u32>) {
         program.each_act(op, &mut |act| {
             for used in act.effects(program).uses.into_iter().flatten() {
@@ -220,7 +221,7 @@ impl Components {
             Use::Write(place, cell) => self.add_cell(program, process, (place, cell, true), world, found),
             Use::Modify(place) => self.add_cell(program, process, (place, 0, true), world, found),
             Use::Take(lock) | Use::Give(lock) => self.add_locks(program, process, lock, world, found),
-            // Who sleeps is a variable of its own.
+            // The set of sleepers is a component of its own.
             Use::Sleep(_) | Use::Wake(_) => {}
             Use::Notify(condition) => {
                 for lock in self.locks_of(program, process, condition, world) {
@@ -232,7 +233,7 @@ impl Components {
         }
     }
 
-    /// The locks that an operation is about in a state, or, without one, all that it could be about.
+    /// The locks that an operation uses in a state; without one, all that it could use.
     fn locks_of(&self, program: &Program, process: usize, to: Target, world: Option<&World>) -> Vec<u16> {
         match (world, to) {
             (Some(world), Target::One(_) | Target::OneOf { .. }) => {
@@ -285,10 +286,10 @@ impl Components {
         if of.is_to_all() {
             found.extend(of.receivers.iter().map(|&reader| self.life(usize::from(reader))));
         }
-        found.extend(self.tells[usize::from(channel)].iter().map(|&sender| u32::from(sender)));
+        found.extend(self.receipt_senders[usize::from(channel)].iter().map(|&sender| u32::from(sender)));
     }
 
-    /// Who can be met at capacity 0.
+    /// The processes that could be partners of a rendezvous.
     fn add_receivers(
         &self,
         program: &Program,
@@ -309,7 +310,7 @@ impl Components {
         }
     }
 
-    /// What changes when a process ends, or stops waiting.
+    /// The components that change when a process terminates, or stops waiting.
     fn add_end(&self, program: &Program, process: usize, found: &mut Vec<u32>) {
         for &channel in &self.ends_at[process] {
             self.add_channel(program, channel, found);

@@ -1,13 +1,13 @@
-//! Who is blocked forever, from the graph of all states.
+//! Processes blocked forever, from the graph of all states.
 //!
-//! A process is blocked forever in a state if it is alive and makes no move on any path from there. So: a component of the
-//! graph knows who moves in it or in any that it leads to (components are numbered so that these come first); a state knows
-//! who has terminated on the way to it; whoever is in neither set is blocked forever. A move by which an assertion fails
-//! ends everybody.
+//! A process is blocked forever in a state if it is alive and makes no move on any path from there. So each component
+//! of the graph records who moves in it or in any component it leads to (components are numbered so that those come
+//! first), and each state records who has terminated on the way to it. A process in neither set is blocked forever. A
+//! move by which an assertion fails ends every process.
 //!
-//! Who is deadlocked of them is looked at only where it can change: where somebody has come to be blocked forever, or a
-//! sleeper was notified. Once deadlocked, a process stays so; a process that is blocked forever is orphaned where it is in no
-//! deadlocked set, now or later.
+//! The deadlocked sets are computed only where they can change: where a process has become blocked forever, or a
+//! sleeper was notified. Once deadlocked, a process stays deadlocked; a process blocked forever is orphaned if it is in
+//! no deadlocked set, now or later.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -21,33 +21,34 @@ use crate::world::NETWORK;
 /// Who is blocked forever in which states.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Forever {
-    /// The first state in which somebody but a server is.
+    /// The first state with a process blocked forever, servers aside.
     pub first: Option<u32>,
     /// The first state with a deadlocked set.
     pub deadlock: Option<u32>,
-    /// The first state with a process that is orphaned.
+    /// The first state with an orphaned process.
     pub orphaned: Option<u32>,
-    /// Each deadlocked set that stays as it is for ever, and the first state with it; in the order of those states.
+    /// Each deadlocked set that never changes again, and the first state with it; in the order of those states.
     pub deadlocks: Vec<(Vec<u16>, u32)>,
-    /// Each process that can be orphaned, and the first state in which it is, ascending.
+    /// Each process that can be orphaned, and the first state in which it is; ascending.
     pub orphans: Vec<(u16, u32)>,
-    /// Of each state a number among the `members`.
+    /// For each state an index into `members`.
     blocked: Vec<u32>,
-    /// Who is blocked forever, ascending.
+    /// Sets of processes blocked forever, each ascending.
     members: Vec<Vec<u16>>,
-    /// Who is in a deadlocked set, now or later; `None` where nobody is ever blocked forever.
-    later: Option<Later>,
+    /// Who is in a deadlocked set, now or later; `None` if nobody is ever blocked forever.
+    eventual: Option<Eventual>,
 }
 
-/// Of each component who is in a deadlocked set in it or in any that it leads to; and the component of each state.
+/// For each component, who is in a deadlocked set in it or in any component it leads to; and the component of each
+/// state.
 #[derive(Clone, Debug)]
-struct Later {
+struct Eventual {
     sets: Sets,
     of_components: Vec<u32>,
     components: Vec<u32>,
 }
 
-impl Later {
+impl Eventual {
     fn contains(&self, state: u32, process: u16) -> bool {
         self.sets.contains(self.of_components[self.components[state as usize] as usize], process)
     }
@@ -57,8 +58,8 @@ impl Later {
 type Deadlocks = Vec<Vec<u16>>;
 
 impl Forever {
-    /// Works it out. `ended` are the processes that have terminated in the first state; `deadlocks` says of a state, and of
-    /// who is blocked forever there, which sets are deadlocked.
+    /// Computes it. `ended` are the processes terminated in the first state; `deadlocks` returns the deadlocked sets of
+    /// a state, given who is blocked forever there.
     pub fn find(
         graph: &Graph,
         program: &Program,
@@ -89,17 +90,17 @@ impl Forever {
         forever
     }
 
-    /// Who is blocked forever in a state, ascending.
+    /// The processes blocked forever in a state, ascending.
     pub fn members(&self, state: u32) -> &[u16] {
         &self.members[self.blocked[state as usize] as usize]
     }
 
     /// Whether a process is in a deadlocked set in a state, or may be later.
     pub fn may_be_deadlocked(&self, state: u32, process: u16) -> bool {
-        self.later.as_ref().is_some_and(|later| later.contains(state, process))
+        self.eventual.as_ref().is_some_and(|eventual| eventual.contains(state, process))
     }
 
-    /// Which sets are deadlocked in each state, as a number among all that come up.
+    /// The deadlocked sets of each state, as an index into the distinct ones.
     fn deadlocked(
         &self,
         graph: &Graph,
@@ -107,7 +108,7 @@ impl Forever {
     ) -> (Vec<u32>, Vec<Deadlocks>) {
         let mut all: Vec<Deadlocks> = alloc::vec![Vec::new()];
         let mut numbers: BTreeMap<Deadlocks, u32> = BTreeMap::from([(Vec::new(), 0)]);
-        let mut look = |state: u32| {
+        let mut index_of = |state: u32| {
             let found = deadlocks(state, self.members(state));
             *numbers.entry(found.clone()).or_insert_with(|| {
                 all.push(found);
@@ -115,19 +116,20 @@ impl Forever {
             })
         };
         let mut deadlocked = alloc::vec![UNKNOWN; graph.len() as usize];
-        deadlocked[0] = look(0);
+        deadlocked[0] = index_of(0);
         for state in 0..graph.len() {
             for edge in graph.edges_of(state) {
                 let is_other = self.blocked[state as usize] != self.blocked[edge.to as usize];
                 if (is_other || graph.label(edge).wakes) && deadlocked[edge.to as usize] == UNKNOWN {
                     deadlocked[edge.to as usize] = match self.members(edge.to).is_empty() {
                         true => 0,
-                        false => look(edge.to),
+                        false => index_of(edge.to),
                     };
                 }
             }
         }
-        // Nothing has changed on the way to the others; each has one with a smaller number before it.
+        // The other states inherit theirs: nothing changed on the way to them, and each has a predecessor with a
+        // smaller number.
         for state in 0..graph.len() {
             for edge in graph.edges_of(state) {
                 if deadlocked[edge.to as usize] == UNKNOWN {
@@ -147,28 +149,29 @@ impl Forever {
     ) {
         let mut sets = Sets::new(program.processes.len());
         let in_sets: Vec<u32> = all.iter().map(|found| sets.of(found.iter().flatten().copied())).collect();
-        // Of each component who is in a deadlocked set, now or later, and whether no move leaves it.
-        let mut sooner_or_later: Vec<u32> = Vec::with_capacity(order.len());
+        // For each component, who is in a deadlocked set now or later; `last` collects the components that no move
+        // leaves.
+        let mut eventually_in: Vec<u32> = Vec::with_capacity(order.len());
         let mut last = Vec::new();
         for (number, states) in order.iter().enumerate() {
             let mut set = EMPTY;
-            let mut is_left = false;
+            let mut has_exit = false;
             for &state in states {
                 set = sets.union(set, in_sets[deadlocked[state as usize] as usize]);
                 for edge in graph.edges_of(state) {
                     let to = of[edge.to as usize];
                     if to as usize != number {
-                        is_left = true;
-                        set = sets.union(set, sooner_or_later[to as usize]);
+                        has_exit = true;
+                        set = sets.union(set, eventually_in[to as usize]);
                     }
                 }
             }
-            sooner_or_later.push(set);
-            if !is_left {
+            eventually_in.push(set);
+            if !has_exit {
                 last.push(states[0]);
             }
         }
-        let later = Later { sets, of_components: sooner_or_later, components: of.to_vec() };
+        let eventual = Eventual { sets, of_components: eventually_in, components: of.to_vec() };
         let is_server = |process: u16| program.processes[usize::from(process)].server;
         for state in 0..graph.len() {
             if !all[deadlocked[state as usize] as usize].is_empty() {
@@ -179,7 +182,7 @@ impl Forever {
             if !members.is_empty() {
                 self.first.get_or_insert(state);
             }
-            members.retain(|&process| !later.contains(state, process));
+            members.retain(|&process| !eventual.contains(state, process));
             for &process in &members {
                 if let Err(place) = self.orphans.binary_search_by_key(&process, |&(known, _)| known) {
                     self.orphans.insert(place, (process, state));
@@ -189,7 +192,7 @@ impl Forever {
                 self.orphaned.get_or_insert(state);
             }
         }
-        self.later = Some(later);
+        self.eventual = Some(eventual);
         let mut lasting: Deadlocks =
             last.iter().flat_map(|&state| all[deadlocked[state as usize] as usize].iter().cloned()).collect();
         lasting.sort_unstable();
@@ -214,7 +217,7 @@ fn by_component(of: &[u32], components: u32) -> Vec<Vec<u32>> {
     order
 }
 
-/// Of each component who moves in it, or in any that it leads to.
+/// For each component, who moves in it or in any component it leads to.
 fn movable(graph: &Graph, count: usize, sets: &mut Sets, of: &[u32], order: &[Vec<u32>]) -> Vec<u32> {
     let everybody = sets.of(0..count as u16);
     let movers = |label: &Label| label.by.into_iter().filter(|&by| by != NETWORK && by != NOBODY);
@@ -235,7 +238,7 @@ fn movable(graph: &Graph, count: usize, sets: &mut Sets, of: &[u32], order: &[Ve
     movable
 }
 
-/// Of each state who has terminated on the way to it. Where an assertion has failed that is everybody.
+/// For each state, who has terminated on the way to it: every process if an assertion has failed.
 fn ended_in(graph: &Graph, sets: &mut Sets, first: &[u16]) -> Vec<u32> {
     let everybody = sets.of(0..sets.most());
     let ends: Vec<u32> = graph

@@ -10,7 +10,7 @@ pub(super) struct Graph {
     /// Where each state's edges begin.
     first: Vec<u32>,
     edges: Vec<Edge>,
-    /// What the moves do: there are few that differ.
+    /// The distinct labels of the moves.
     pub labels: Vec<Label>,
 }
 
@@ -18,37 +18,37 @@ pub(super) struct Graph {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Edge {
     pub to: u32,
-    /// A number among the labels.
+    /// An index into the labels.
     pub label: u32,
 }
 
 impl Graph {
-    /// With room for so many.
+    /// With capacity for this many.
     pub fn new(states: usize, edges: usize) -> Graph {
         Graph { first: Vec::with_capacity(states), edges: Vec::with_capacity(edges), labels: Vec::new() }
     }
 
-    /// The next state's edges follow.
-    pub fn state(&mut self) {
+    /// Starts the next state; its edges follow.
+    pub fn begin_state(&mut self) {
         self.first.push(self.edges.len() as u32);
     }
 
-    /// A move of the state.
-    pub fn edge(&mut self, edge: Edge) {
+    /// Adds an edge to the current state.
+    pub fn add_edge(&mut self, edge: Edge) {
         self.edges.push(edge);
     }
 
-    /// Only the labels are needed any more.
-    pub fn forget_moves(&mut self) {
+    /// Drops all but the labels.
+    pub fn drop_edges(&mut self) {
         (self.first, self.edges) = (Vec::new(), Vec::new());
     }
 
-    /// How many states there are.
+    /// The number of states.
     pub fn len(&self) -> u32 {
         self.first.len() as u32
     }
 
-    /// Bytes of memory; the analyses take up to forty a state more.
+    /// Bytes of memory; the analyses take up to forty more per state.
     pub fn bytes(&self) -> usize {
         self.first.capacity() * 4 + self.edges.capacity() * core::mem::size_of::<Edge>() + self.first.len() * 40
     }
@@ -59,17 +59,18 @@ impl Graph {
         &self.edges[self.first[state as usize] as usize..end]
     }
 
-    /// What a move does.
+    /// The label of a move.
     pub fn label(&self, edge: &Edge) -> &Label {
         &self.labels[edge.label as usize]
     }
 
     /// Whether a mover has a move in a state.
-    pub fn can(&self, state: u32, mover: u16) -> bool {
+    pub fn can_move(&self, state: u32, mover: u16) -> bool {
         self.edges_of(state).iter().any(|edge| self.label(edge).is_by(mover))
     }
 
-    /// The component of each state by all edges, in an order in which no edge leads to a later one; and how many there are.
+    /// The component of each state by all edges, numbered so that no edge leads to a higher number; and how many there
+    /// are.
     pub fn all_components(&self) -> (Vec<u32>, u32) {
         let states: Vec<u32> = (0..self.len()).collect();
         let counts = alloc::vec![true; self.labels.len()];
@@ -77,44 +78,44 @@ impl Graph {
         (search.low, search.components)
     }
 
-    /// The components with an edge inside, of some states (ascending) and the edges between them that count.
+    /// The components with an edge inside, among some states (ascending) and by the edges that count.
     pub fn components<'g>(&'g self, states: &[u32], counts: &'g [bool]) -> Components<'g> {
         let search = Tarjan::over(self, states, counts);
-        Components { graph: self, counts, of: search.low, all: search.rounds }
+        Components { graph: self, counts, of: search.low, all: search.cyclic }
     }
 }
 
 /// Strongly connected components, by the edges that count.
 pub(super) struct Components<'g> {
     pub graph: &'g Graph,
-    /// Of each label.
+    /// For each label, whether its edges count.
     counts: &'g [bool],
-    /// The component of each state, as a number.
+    /// The component of each state.
     of: Vec<u32>,
-    /// Those that a way can stay in, each ascending.
+    /// Those with an edge inside, each ascending.
     pub all: Vec<Vec<u32>>,
 }
 
 impl Components<'_> {
-    /// The edges that count from a component to itself.
+    /// The counted edges from a component to itself.
     pub fn inside<'a>(&'a self, component: &'a [u32]) -> impl Iterator<Item = (u32, &'a Edge)> {
         component.iter().flat_map(move |&from| self.next(from).map(move |edge| (from, edge)))
     }
 
-    /// Those of a state.
+    /// The counted edges of a state that stay in its component.
     pub fn next(&self, from: u32) -> impl Iterator<Item = &Edge> {
         let own = self.of[from as usize];
         let inside = move |edge: &&Edge| self.counts[edge.label as usize] && self.of[edge.to as usize] == own;
         self.graph.edges_of(from).iter().filter(inside)
     }
 
-    /// Goes on to `to` by the shortest way inside the component.
-    pub fn go(&self, way: &mut Vec<Edge>, from: u32, to: u32) {
+    /// Extends the path to `to` by the shortest way inside the component.
+    pub fn extend_path(&self, path: &mut Vec<Edge>, from: u32, to: u32) {
         if from == to {
             return;
         }
         let none = Edge { to: NONE, label: NONE };
-        // By which edge each state was reached, and from where.
+        // The edge by which each state was reached, and its source.
         let mut before = alloc::vec![(NONE, none); self.of.len()];
         let mut open = alloc::vec![from];
         let mut at = 0;
@@ -136,23 +137,23 @@ impl Components<'_> {
             back.push(edge);
             state = earlier;
         }
-        way.extend(back.iter().rev());
+        path.extend(back.iter().rev());
     }
 }
 
-/// Tarjan's search (1972), without recursion. Numbers begin at 1; a finished state's is [`FINISHED`], and then `low` is its
-/// component. Components are numbered as they are finished: no edge leads to one that is finished later.
+/// Tarjan's algorithm (1972), without recursion. Numbers begin at 1; a finished state's is [`FINISHED`], and then `low`
+/// is its component. Components are numbered as they are finished: no edge leads to one that is finished later.
 struct Tarjan {
     number: Vec<u32>,
     low: Vec<u32>,
     count: u32,
     stack: Vec<u32>,
     components: u32,
-    /// Those that a way can stay in.
-    rounds: Vec<Vec<u32>>,
+    /// The components with an edge inside.
+    cyclic: Vec<Vec<u32>>,
 }
 
-/// Also of a state that is left out.
+/// Also the number of a state that is left out.
 const FINISHED: u32 = u32::MAX;
 /// No component, no state.
 const NONE: u32 = u32::MAX;
@@ -166,7 +167,7 @@ impl Tarjan {
             count: 0,
             stack: Vec::new(),
             components: 0,
-            rounds: Vec::new(),
+            cyclic: Vec::new(),
         };
         states.iter().for_each(|&state| search.number[state as usize] = 0);
         for &state in states {
@@ -195,7 +196,7 @@ impl Tarjan {
                     new = Some(edge.to);
                     break;
                 }
-                // What is finished has the largest number: it lowers nothing.
+                // A finished state has the largest number, which lowers nothing.
                 low = low.min(self.number[edge.to as usize]);
             }
             self.low[state as usize] = low;
@@ -221,7 +222,7 @@ impl Tarjan {
         self.stack.push(state);
     }
 
-    /// Everything that a state leads to is known: if it is the first of its component, that is taken off the stack.
+    /// All successors of a state are known: if it is the root of its component, the component is taken off the stack.
     fn close(&mut self, graph: &Graph, counts: &[bool], state: u32) {
         if self.low[state as usize] != self.number[state as usize] {
             return;
@@ -237,7 +238,7 @@ impl Tarjan {
         if is_round {
             let mut component = self.stack.split_off(from);
             component.sort_unstable();
-            self.rounds.push(component);
+            self.cyclic.push(component);
         } else {
             self.stack.truncate(from);
         }

@@ -1,4 +1,4 @@
-//! What a move does, as far as any verdict asks: whose it is, who gets ahead by it, what it prints.
+//! Labels of moves: who moves, who makes progress, what is printed, as far as any verdict depends on it.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -8,55 +8,57 @@ use crate::program::Program;
 use crate::value::Value;
 use crate::world::{Move, Record, World};
 
-/// No other process: neither one nor the network.
+/// Neither a process nor the network.
 pub(super) const NOBODY: u16 = u16::MAX - 1;
 
-/// What one move has done, as far as anybody asks.
+/// A record of one move, as far as any verdict depends on it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Did {
-    /// Whose, and the values.
+pub(super) struct MoveLog {
+    /// The process, and the values.
     pub prints: Vec<(u16, Vec<Value>)>,
     pub faulted: bool,
     pub tore: bool,
-    /// Who got ahead: completed an act that can block, worked, printed, entered a section or terminated.
-    ahead: Vec<u16>,
-    /// Who terminated, by a fault too.
+    /// Processes that made progress: completed an operation that can block, worked, printed, entered a section or
+    /// terminated.
+    progressed: Vec<u16>,
+    /// Processes that terminated, also by a fault.
     ended: Vec<u16>,
-    /// Somebody did what the program is for: worked, printed, sent, received, entered a section or terminated.
+    /// A process did what the program is for: worked, printed, sent, received, entered a section or terminated.
     works: bool,
-    /// Somebody tried in vain, if it leads back: a failed attempt, an expired wait, a read, a look.
+    /// A process tried in vain, if the move leads back: a failed attempt, an expired timeout, a read, an inspection.
     vain: bool,
     /// Sleepers were notified.
     wakes: bool,
 }
 
-impl Did {
+impl MoveLog {
     pub fn clear(&mut self) {
-        let Did { prints, ahead, ended, .. } = self;
+        let MoveLog { prints, progressed, ended, .. } = self;
         prints.clear();
-        ahead.clear();
+        progressed.clear();
         ended.clear();
-        let (prints, ahead, ended) = (core::mem::take(prints), core::mem::take(ahead), core::mem::take(ended));
-        *self = Did { prints, ahead, ended, ..Did::default() };
+        let (prints, progressed, ended) =
+            (core::mem::take(prints), core::mem::take(progressed), core::mem::take(ended));
+        *self = MoveLog { prints, progressed, ended, ..MoveLog::default() };
     }
 
-    /// Whether a check may ask for it.
+    /// Whether a check may depend on it.
     pub fn is_notable(&self) -> bool {
         self.faulted || self.tore || !self.prints.is_empty()
     }
 
-    fn gets_ahead(&mut self, process: u16) {
-        if !self.ahead.contains(&process) {
-            self.ahead.push(process);
+    fn add_progress(&mut self, process: u16) {
+        if !self.progressed.contains(&process) {
+            self.progressed.push(process);
         }
     }
 }
 
-impl Record for Did {
+impl Record for MoveLog {
     fn note(&mut self, process: u16, kind: Kind, _: u16, values: &[Value]) {
         match kind.progress() {
             Progress::Works => self.worked(process),
-            Progress::Ahead => self.gets_ahead(process),
+            Progress::Ahead => self.add_progress(process),
             Progress::Vain => self.vain = true,
             Progress::None => {}
         }
@@ -75,7 +77,7 @@ impl Record for Did {
 
     fn worked(&mut self, process: u16) {
         self.works = true;
-        self.gets_ahead(process);
+        self.add_progress(process);
     }
 
     fn looked(&mut self, _: u16) {
@@ -83,19 +85,19 @@ impl Record for Did {
     }
 }
 
-/// What a move does, but for the state that it leads to. Of two processes the second is [`NOBODY`] where there is one.
+/// A move without the state it leads to. In a pair, an absent process is [`NOBODY`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Label {
-    /// Whose move it is: the process, or the network, and the receiver that it meets.
+    /// Who moves: the process or the network, and the receiver in a rendezvous.
     pub by: [u16; 2],
-    pub ahead: [u16; 2],
+    pub progressed: [u16; 2],
     pub ended: [u16; 2],
     pub works: bool,
     pub vain: bool,
     pub wakes: bool,
-    /// An assertion fails: the run ends for all.
+    /// An assertion fails: the run ends for every process.
     pub aborts: bool,
-    /// What it prints: a number among the lists of prints, 0 where it prints nothing.
+    /// An index into the lists of prints; 0 if it prints nothing.
     pub prints: u32,
 }
 
@@ -105,15 +107,15 @@ impl Label {
     }
 }
 
-/// The prints of a move, in order: whose, and the values.
+/// The prints of a move, in order: the process, and the values.
 pub(super) type Prints = Vec<(u16, Vec<Value>)>;
 
-/// All labels that moves have, each once.
+/// The distinct labels of all moves.
 #[derive(Clone, Debug)]
 pub(super) struct Labels {
     pub all: Vec<Label>,
     numbers: BTreeMap<Label, u32>,
-    /// The first is empty.
+    /// The first list is empty.
     pub prints: Vec<Prints>,
     of_prints: BTreeMap<Vec<(u16, Vec<i64>)>, u32>,
 }
@@ -128,18 +130,18 @@ impl Labels {
         }
     }
 
-    /// The label of a move out of the state `before`, which did `did` and led to `after`.
-    pub fn of(&mut self, program: &Program, before: &World, chosen: Move, did: &Did, after: &World) -> u32 {
+    /// The label of a move from the state `before` to `after`.
+    pub fn of(&mut self, program: &Program, before: &World, chosen: Move, log: &MoveLog, after: &World) -> u32 {
         let two = |of: &[u16]| [0, 1].map(|place| of.get(place).copied().unwrap_or(NOBODY));
         let label = Label {
             by: [chosen.process, before.partner(program, chosen).unwrap_or(NOBODY)],
-            ahead: two(&did.ahead),
-            ended: two(&did.ended),
-            works: did.works,
-            vain: did.vain,
-            wakes: did.wakes,
+            progressed: two(&log.progressed),
+            ended: two(&log.ended),
+            works: log.works,
+            vain: log.vain,
+            wakes: log.wakes,
             aborts: after.failed().is_some(),
-            prints: self.number_of_prints(&did.prints),
+            prints: self.number_of_prints(&log.prints),
         };
         *self.numbers.entry(label).or_insert_with(|| {
             self.all.push(label);

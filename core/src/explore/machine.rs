@@ -1,4 +1,4 @@
-//! What a packed search knows besides its states: the components, their values, where they are, and what the moves do.
+//! The state of a packed search apart from its states: components, their values, the layout, and the moves.
 
 use alloc::vec::Vec;
 
@@ -17,15 +17,15 @@ pub(super) struct Machine {
     pub layout: Layout,
     pub moves: Moves,
     pub reducer: Reducer,
-    /// Each mover's own field.
+    /// The field of each mover's own component.
     pub own: Vec<Field>,
-    /// The fields of processes that can change places.
+    /// The fields of interchangeable processes, by group.
     pub groups: Vec<Vec<Field>>,
     pub numbers: Vec<u32>,
 }
 
 impl Machine {
-    /// Puts processes that can change places into the one order that stands for all.
+    /// Sorts interchangeable processes into the one order that represents all.
     #[inline(always)]
     pub fn sort<const W: usize>(&self, state: &mut [u64; W]) {
         for group in &self.groups {
@@ -47,18 +47,18 @@ impl Machine {
         state
     }
 
-    /// Whether two effects are to be noted alike, whoever's they are.
-    pub fn does_the_same(&self, one: u32, other: u32) -> bool {
+    /// Whether two effects have equal logs, whichever process of a group makes them.
+    pub fn is_equivalent(&self, one: u32, other: u32) -> bool {
         let note = |effect: u32| {
             let note = self.moves.effects[effect as usize].note.checked_sub(1)?;
-            let did = &self.moves.notes[note as usize];
-            let prints: Vec<_> = did.prints.iter().map(|(_, values)| values).collect();
-            Some((did.faulted, did.tore, prints))
+            let log = &self.moves.notes[note as usize];
+            let prints: Vec<_> = log.prints.iter().map(|(_, values)| values).collect();
+            Some((log.faulted, log.tore, prints))
         };
         note(one) == note(other)
     }
 
-    /// Whether an effect has this label; where processes can change places, as far as anybody asks.
+    /// Whether an effect has this label; with interchangeable processes, as far as any verdict depends on it.
     pub fn has_label(&self, effect: u32, wanted: &Label) -> bool {
         let label = &self.moves.labels.all[self.moves.effects[effect as usize].label as usize];
         match self.groups.is_empty() {
@@ -67,7 +67,7 @@ impl Machine {
         }
     }
 
-    /// What an effect changes.
+    /// The bits that an effect flips.
     pub fn delta<const W: usize>(&self, effect: usize) -> [u64; W] {
         let mut delta = [0; W];
         for &(component, old, new) in &self.moves.effects[effect].changes {

@@ -1,24 +1,24 @@
-//! All that could happen: every move from every state, breadth first.
+//! Explores every schedule of a program: every move from every state, breadth first.
 //!
-//! Simulating picks one move after the other; a search makes them all. States are kept once each and complete, so that
-//! what it says is certain. The first run found that shows something is a shortest one, since states are looked at in
-//! the order of their distance from the start.
+//! A simulation picks one move after another; a search makes them all. Each state is stored once and complete, so
+//! verdicts are certain. States are expanded in order of distance from the start, so the first schedule found that
+//! shows something is a shortest one.
 //!
-//! A [`Search`] goes on for as many states as it is told and can be asked at any time what it knows: so a caller shows
-//! progress, stops it, and lets it go on. It reads no clock. "None so far" is never "never".
+//! A [`Search`] advances by as many states as its caller asks for, and can report at any time: so a caller shows
+//! progress, stops it, and resumes it. It reads no clock. "None so far" is never "never".
 //!
-//! States have one of two forms (`states`). As bytes: `store` keeps them, `general` expands one. Packed into a few words,
-//! which is the usual one: `layout` says where each component is, `contents` which values it has had, `footprint` on which
-//! of them a move depends, `moves` what it does, worked out once (`queues`: with messages apart; `machine` has all that together); `table` keeps the
-//! states, `space` expands many at a time, `way` goes from states back to schedules, and `packed` puts it together. `reduce`
-//! says which moves can be left out, with `liveness` and `symmetry`.
+//! States have one of two forms (`states`). As bytes: `store` keeps them, `general` expands one. Packed into a few
+//! words, the usual form: `layout` says where each component is, `contents` which values it has had, `footprint` which
+//! of them a move depends on, `moves` what it does, computed once (`queues`: with messages apart; `machine` holds all
+//! these); `table` stores the states, `space` expands many at a time, `schedules` goes from states back to schedules,
+//! and `packed` ties it together. `reduce` says which moves can be left out, with `liveness` and `symmetry`.
 //!
-//! For both forms `parents` knows where each state came from, `label` what a move does; `look` answers the checks (`watch`: of
-//! packed states). Once all states are known, `graph` is the graph of their moves: `forever` says who is blocked forever in
-//! which state, `cycles` what goes on for ever, `outcomes` how it can end and with which prints. Where not all are known,
-//! `certain` says who is blocked forever by control flow alone. `tell` makes the `report`; `drawing` tells the graph of the
-//! states; `taken` finds the schedule of a run with a clock. `growth` proves that there is no end of states, since
-//! something grows without bound.
+//! For both forms `parents` records each state's predecessor, `label` what a move does; `observe` decides the checks
+//! (`watch`: of packed states). Once all states are known, `graph` is the graph of their moves: `forever` finds who is
+//! blocked forever in which state, `cycles` endless runs, `outcomes` the ways it can end and what is printed. If not
+//! all are known, `certain` finds who is blocked forever by control flow alone. `answers` builds the `report`;
+//! `drawing` gives the graph of the states; `taken` finds the schedule of a run with a clock. `growth` proves that
+//! there is no end of states, since something grows without bound.
 //!
 //! ```
 //! use ipcscope_core::explore::{Limits, Search};
@@ -44,6 +44,7 @@ use alloc::vec::Vec;
 use crate::program::{Goal, Program, Promise};
 use crate::world::World;
 
+mod answers;
 mod certain;
 mod contents;
 mod cycles;
@@ -55,15 +56,16 @@ mod graph;
 mod growth;
 mod label;
 mod layout;
-mod look;
 mod machine;
 mod moves;
+mod observe;
 mod outcomes;
 mod packed;
 mod parents;
 mod queues;
 mod reduce;
 mod report;
+mod schedules;
 mod sets;
 mod space;
 mod states;
@@ -71,20 +73,18 @@ mod store;
 mod symmetry;
 mod table;
 mod taken;
-mod tell;
 mod watch;
-mod way;
 pub mod words;
 
 pub use crate::world::{Stuck, WaitsFor};
-use cycles::{Asks, Found};
+use cycles::{Found, Question};
 pub use drawing::Node;
 use forever::Forever;
 use graph::{Edge, Graph};
 pub use growth::{Growing, Growth};
 use label::Prints;
-use look::Seen;
-use outcomes::{Asked, Ending, Pass};
+use observe::Seen;
+use outcomes::{Ending, Pass, PrintQuery};
 pub use report::{
     Answer, CheckReport, Deadlock, Outcome, Outcomes, Progress, Report, Stop, Trouble, TroubleReport, Witness,
 };
@@ -94,19 +94,19 @@ pub use taken::Taken;
 /// How far a search may go, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// States.
+    /// Most states.
     pub states: usize,
-    /// Bytes of memory.
+    /// Most bytes of memory.
     pub bytes: usize,
     /// Which outcomes are listed.
     pub outcomes: Listing,
-    /// What goes on for ever is looked for, and who waits for ever while others go on.
+    /// Endless runs are searched for, and starvation.
     pub endless: bool,
-    /// When there are to be fewer states for the same answers.
+    /// When the search is reduced: fewer states for the same answers.
     pub reduce: Reduce,
-    /// By what, once that is so.
+    /// Which reductions are then used.
     pub reduction: Reduction,
-    /// States are packed, where they fit: off to compare.
+    /// States are packed if they fit; off for comparison only.
     pub packs: bool,
     /// It stops once there are many states and something is known to grow without bound.
     pub stops_at_growth: bool,
@@ -117,16 +117,16 @@ pub struct Limits {
 pub enum Listing {
     /// None.
     Nothing,
-    /// Each with what every process printed: the order of prints of different processes is no part of it.
+    /// Each with the prints of every process; the order between processes is ignored.
     ByProcess,
-    /// Each with everything that was printed, in one order.
+    /// Each with everything printed, in one order.
     InOneOrder,
 }
 
-/// What is asked of prints.
+/// Which prints matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Printing {
-    /// Nothing but single ones.
+    /// Single ones at most.
     Unasked,
     /// Those of each process, in its order.
     ByProcess,
@@ -135,7 +135,7 @@ enum Printing {
 }
 
 impl Limits {
-    /// What is asked of prints, by the list of outcomes or by a check.
+    /// Which prints the list of outcomes or a check depends on.
     fn prints(&self, program: &Program) -> Printing {
         match self.outcomes {
             _ if asks_for_output(program) => Printing::InOneOrder,
@@ -146,13 +146,13 @@ impl Limits {
     }
 }
 
-/// Whether a check is about everything that is printed.
+/// Whether a check depends on everything printed.
 fn asks_for_output(program: &Program) -> bool {
     let is_output = |promise: &Promise| matches!(promise, Promise::Output(_) | Promise::PossibleOutput(_));
     program.checks.iter().any(|check| is_output(&check.promise))
 }
 
-/// When moves are left out that lose no answer (see `docs/exploring.md`).
+/// When a search is reduced (see `docs/exploring.md`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reduce {
     /// Never: every state is found, and every witness is a shortest one.
@@ -163,30 +163,30 @@ pub enum Reduce {
     Always,
 }
 
-/// By what there are fewer states for the same answers (see `docs/exploring.md`); each also without the others.
+/// Which reductions are used, each independent of the others (see `docs/exploring.md`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reduction {
-    /// Moves are left out that only show in another order what is seen anyway.
+    /// Ample sets: moves are left out whose other orders show nothing new.
     pub order: bool,
-    /// Of processes that can change places one order stands for all.
+    /// Of interchangeable processes, one order represents all.
     pub symmetry: bool,
-    /// What makes no difference any more is forgotten.
+    /// Whatever can no longer matter is forgotten.
     pub forgetting: bool,
 }
 
 impl Reduction {
-    /// Every one of them.
+    /// Every reduction.
     pub const ALL: Reduction = Reduction { order: true, symmetry: true, forgetting: true };
-    /// None.
+    /// No reduction.
     pub const NONE: Reduction = Reduction { order: false, symmetry: false, forgetting: false };
 
-    /// Those that keep also what goes on for ever: each state has every move that it had.
-    fn that_keep_cycles(self) -> Reduction {
+    /// Those that preserve endless runs: each state keeps every move.
+    fn keeping_cycles(self) -> Reduction {
         Reduction { order: false, symmetry: false, ..self }
     }
 }
 
-/// So many states are found without reduction first.
+/// States found before a reduction begins.
 const LARGE: usize = 200_000;
 /// With so many states, or so many bytes for them, it is time to ask whether something grows without bound.
 const MANY_STATES: usize = 100_000;
@@ -208,14 +208,14 @@ impl Default for Limits {
     }
 }
 
-/// What is done next.
+/// The stage of a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
-    /// States are found.
+    /// States are being found.
     Finding,
-    /// All are known; every move is made once more, for the graph of them.
+    /// All are known; every move is made once more, to build their graph.
     Graph,
-    /// What was printed on the way to each end is gone through.
+    /// The prints on the way to each end are being collected.
     Outcomes,
     Finished,
 }
@@ -228,50 +228,50 @@ pub struct Search {
     states: States,
     seen: Seen,
     phase: Phase,
-    /// The next state to open.
+    /// The next state to expand.
     next: u32,
     transitions: u64,
     depth: usize,
-    /// The first state that is one move further away.
+    /// The first state one move further away.
     next_depth: u32,
     /// A move leads to a state that is no further away: there may be a cycle.
-    may_go_round: bool,
-    /// By what there are fewer states at present.
+    may_have_cycles: bool,
+    /// The reductions in use.
     reduction: Reduction,
     graph: Graph,
     found: Found,
-    /// Who is blocked forever in which states; `None` where that is known of the ends only.
+    /// Who is blocked forever in which states; `None` if that is known only of the ends.
     forever: Option<Forever>,
-    /// What was printed before the first move.
+    /// The prints before the first move.
     first_prints: Prints,
-    /// From which states an end can be reached; empty before that is asked for.
+    /// The states from which an end can be reached; empty until needed.
     can_end: Vec<bool>,
-    /// How it can end, for each thing that is asked of prints.
+    /// The passes over the graph, one for each question about prints.
     passes: Vec<Pass>,
     /// A loop that can still end prints.
     is_unbounded: bool,
     stopped: Option<Stop>,
-    /// Where it stopped before its end: who is blocked forever by control flow alone.
+    /// If it stopped early: who is blocked forever by control flow alone.
     certain: Certain,
-    /// The state before which it is looked again how much memory is used.
-    next_weighing: u32,
-    /// What was known when it was begun anew in another way.
-    before: Vec<Report>,
-    /// What grows without bound; `None` before that is looked for.
+    /// The state at which memory is measured next.
+    next_memory_check: u32,
+    /// The reports from before each restart.
+    earlier: Vec<Report>,
+    /// What grows without bound; `None` before that is searched for.
     growth: Option<Vec<Growth>>,
 }
 
-/// The first states of those that were found in which somebody is blocked forever for certain.
+/// The first states with a process that is certainly blocked forever.
 #[derive(Clone, Copy, Debug, Default)]
 struct Certain {
     deadlock: Option<u32>,
     orphaned: Option<u32>,
-    /// Nobody is blocked in a state before this one.
+    /// Nobody is blocked forever in an earlier state.
     blocked: Option<u32>,
 }
 
 impl Progress {
-    /// It has come to its end, or can't go on within its limits.
+    /// Whether it is finished, or cannot continue within its limits.
     pub fn is_over(&self) -> bool {
         self.is_finished || self.stopped.is_some()
     }
@@ -283,8 +283,8 @@ impl Search {
         let reduction = if limits.reduce == Reduce::Always { limits.reduction } else { Reduction::NONE };
         let mut seen = Seen::new(&program);
         let states = States::new(&program, &limits, reduction, &mut seen);
-        let mut did = label::Did::default();
-        World::new(&program, &mut did);
+        let mut log = label::MoveLog::default();
+        World::new(&program, &mut log);
         Search {
             program,
             limits,
@@ -295,44 +295,44 @@ impl Search {
             transitions: 0,
             depth: 0,
             next_depth: 1,
-            may_go_round: false,
+            may_have_cycles: false,
             reduction,
             graph: Graph::default(),
             found: Found::default(),
             forever: None,
-            first_prints: did.prints,
+            first_prints: log.prints,
             can_end: Vec::new(),
             passes: Vec::new(),
             is_unbounded: false,
             stopped: None,
             certain: Certain::default(),
-            next_weighing: 0,
-            before: Vec::new(),
+            next_memory_check: 0,
+            earlier: Vec::new(),
             growth: None,
         }
     }
 
-    /// Allows it to go further than before, or less far; also where something grows without bound.
+    /// Raises or lowers its limits; it may then continue, also where something grows without bound.
     pub fn set_limits(&mut self, states: usize, bytes: usize) {
         (self.limits.states, self.limits.bytes) = (states, bytes);
         self.limits.stops_at_growth &= self.stopped != Some(Stop::Growth);
         self.stopped = None;
     }
 
-    /// Opens so many states more, or fewer where that is the end.
+    /// Expands up to this many more states.
     pub fn advance(&mut self, states: usize) -> Progress {
         let program = Arc::clone(&self.program);
         let mut left = states;
-        while left > 0 && self.phase != Phase::Finished && !self.is_at_a_limit() {
+        while left > 0 && self.phase != Phase::Finished && !self.is_at_limit() {
             left -= match self.phase {
                 Phase::Finding => self.find(&program, left),
                 Phase::Graph => self.make_graph(&program, left),
-                Phase::Outcomes => self.look_for_outcomes(left),
+                Phase::Outcomes => self.collect_outcomes(left),
                 Phase::Finished => left,
             };
         }
         if self.stopped.is_some() {
-            self.look_what_is_certain(&program);
+            self.find_certain(&program);
         }
         self.progress()
     }
@@ -358,14 +358,14 @@ impl Search {
         self.states.bytes() + self.graph.bytes() + self.seen.bytes() + passes + self.can_end.len()
     }
 
-    fn is_at_a_limit(&mut self) -> bool {
+    fn is_at_limit(&mut self) -> bool {
         let has_too_many = self.states.len() as usize > self.limits.states;
-        // Adding up what everything takes is not for every state.
-        let weighs = self.next >= self.next_weighing;
-        let bytes = if weighs { self.bytes() } else { 0 };
-        let has_too_much = weighs && bytes > self.limits.bytes;
-        if weighs && !has_too_much {
-            self.next_weighing = self.next + 1_024.min(self.next / 8);
+        // Measuring memory at every state would be slow.
+        let checks_memory = self.next >= self.next_memory_check;
+        let bytes = if checks_memory { self.bytes() } else { 0 };
+        let has_too_much = checks_memory && bytes > self.limits.bytes;
+        if checks_memory && !has_too_much {
+            self.next_memory_check = self.next + 1_024.min(self.next / 8);
         }
         let is_large = self.states.len() as usize > MANY_STATES || bytes > MANY_BYTES;
         if self.growth.is_none() && self.phase == Phase::Finding && (is_large || has_too_many || has_too_much) {
@@ -387,7 +387,7 @@ impl Search {
         is_reduced && self.states.can_be_reduced(&self.program)
     }
 
-    /// Makes every move of the next states, at most so many. How many there were.
+    /// Expands the next states, at most `most`. Returns how many.
     fn find(&mut self, program: &Program, most: usize) -> usize {
         if self.next == self.next_depth {
             self.depth += 1;
@@ -395,22 +395,22 @@ impl Search {
         }
         let most = u32::try_from(most).unwrap_or(u32::MAX);
         let Some(expanded) = self.states.expand(program, self.next, most, self.next_depth, &mut self.seen) else {
-            // What is left out depends on packed states.
+            // Reductions depend on packed states.
             self.limits.packs = false;
-            self.begin_anew(program, Reduction::NONE);
+            self.restart(program, Reduction::NONE);
             return 1;
         };
         self.next += expanded.states;
         self.transitions += expanded.transitions;
-        self.may_go_round |= expanded.goes_back;
+        self.may_have_cycles |= expanded.goes_back;
         if self.next == self.states.len() {
-            (self.next, self.next_weighing) = (0, 0);
-            let keeping = self.reduction.that_keep_cycles();
-            if self.may_go_round && self.limits.endless && self.reduction != keeping {
-                // What goes on for ever is not looked for where moves are left out.
+            (self.next, self.next_memory_check) = (0, 0);
+            let keeping = self.reduction.keeping_cycles();
+            if self.may_have_cycles && self.limits.endless && self.reduction != keeping {
+                // With moves left out, endless runs cannot be found: restart with the reductions that keep them.
                 self.phase = Phase::Finished;
-                self.keep_what_is_known();
-                self.begin_anew(program, keeping);
+                self.save_report();
+                self.restart(program, keeping);
             } else if self.needs_graph(program) {
                 self.phase = Phase::Graph;
                 self.graph = Graph::new(self.states.len() as usize, self.transitions as usize);
@@ -418,61 +418,63 @@ impl Search {
                 self.phase = Phase::Finished;
             }
         } else if self.limits.reduce == Reduce::WhenLarge
-            && self.before.is_empty()
+            && self.earlier.is_empty()
             && self.states.len() as usize > LARGE
             && self.limits.reduction != Reduction::NONE
             && self.states.can_be_reduced(program)
         {
-            self.keep_what_is_known();
-            self.begin_anew(program, self.limits.reduction);
+            self.save_report();
+            self.restart(program, self.limits.reduction);
         }
         expanded.states as usize
     }
 
-    /// What is known now is known also after the search has begun anew.
-    fn keep_what_is_known(&mut self) {
+    /// Saves the report, to be combined with that of the search after a restart.
+    fn save_report(&mut self) {
         let known = self.report_alone();
-        self.before.push(known);
+        self.earlier.push(known);
     }
 
-    /// Begins from the first state again, in another way.
-    fn begin_anew(&mut self, program: &Program, reduction: Reduction) {
+    /// Restarts from the first state with other reductions.
+    fn restart(&mut self, program: &Program, reduction: Reduction) {
         self.seen = Seen::new(program);
         self.states = States::new(program, &self.limits, reduction, &mut self.seen);
         (self.phase, self.next, self.transitions) = (Phase::Finding, 0, 0);
-        (self.depth, self.next_depth, self.may_go_round, self.next_weighing) = (0, 1, false, 0);
+        (self.depth, self.next_depth, self.may_have_cycles, self.next_memory_check) = (0, 1, false, 0);
         self.reduction = reduction;
         (self.graph, self.found, self.forever) = (Graph::default(), Found::default(), None);
     }
 
-    /// Every move of every state was made, in an order that keeps whose move each is.
+    /// Every move of every state was made, in an order that keeps track of who moves.
     fn keeps_moves(&self) -> bool {
-        self.reduction == self.reduction.that_keep_cycles()
+        self.reduction == self.reduction.keeping_cycles()
     }
 
-    /// Whether anything is asked that only the graph answers.
+    /// Whether a question needs the graph.
     fn needs_graph(&self, program: &Program) -> bool {
         let prints = self.limits.prints(program);
         let prints_are_asked = asks_for_output(program) || prints != Printing::Unasked && self.seen.prints;
-        self.may_go_round && self.limits.endless || self.seen.stuck.is_some() && self.keeps_moves() || prints_are_asked
+        self.may_have_cycles && self.limits.endless
+            || self.seen.stuck.is_some() && self.keeps_moves()
+            || prints_are_asked
     }
 
-    /// Makes every move of the next states again, at most so many. How many there were.
+    /// Adds the moves of the next states to the graph, at most `most` states. Returns how many.
     fn make_graph(&mut self, program: &Program, most: usize) -> usize {
         let most = u32::try_from(most).unwrap_or(u32::MAX);
         let states = self.states.add_edges(program, self.next, most, &mut self.graph);
         self.next += states;
         if self.next == self.states.len() {
             self.graph.labels.clone_from(&self.states.labels().all);
-            self.look_at_graph(program);
+            self.analyse_graph(program);
         }
         states as usize
     }
 
-    fn look_at_graph(&mut self, program: &Program) {
+    fn analyse_graph(&mut self, program: &Program) {
         let graph = core::mem::take(&mut self.graph);
-        let is_whole = self.keeps_moves() && (self.limits.endless || !self.may_go_round);
-        if is_whole && (self.may_go_round || self.seen.stuck.is_some()) {
+        let is_whole = self.keeps_moves() && (self.limits.endless || !self.may_have_cycles);
+        if is_whole && (self.may_have_cycles || self.seen.stuck.is_some()) {
             let first = World::new(program, &mut ());
             let ended: Vec<u16> =
                 (0..program.processes.len() as u16).filter(|&process| !first.is_alive(usize::from(process))).collect();
@@ -480,14 +482,14 @@ impl Search {
                 self.states.open(program, state);
                 Stuck::of(program, &self.states.opened().world, members).deadlocks
             });
-            if self.may_go_round {
-                self.found = cycles::look(&graph, program, |state, process, asks| {
+            if self.may_have_cycles {
+                self.found = cycles::find(&graph, program, |state, process, asks| {
                     self.states.open(program, state);
                     let world = &self.states.opened().world;
                     let could = |goal| world.could_come_to(program, usize::from(process), goal);
                     match asks {
-                        Asks::CouldWork => could(Goal::Works),
-                        Asks::CouldStarve => could(Goal::Ahead) && !forever.members(state).contains(&process),
+                        Question::CouldWork => could(Goal::Works),
+                        Question::CouldStarve => could(Goal::Ahead) && !forever.members(state).contains(&process),
                     }
                 });
             }
@@ -497,35 +499,35 @@ impl Search {
         self.begin_passes(program);
     }
 
-    /// What is asked of prints is gone through.
+    /// Starts a pass for each question about prints.
     fn begin_passes(&mut self, program: &Program) {
-        let mut asked = Vec::new();
+        let mut queries = Vec::new();
         for (check, of) in program.checks.iter().enumerate() {
             let is_wanted = matches!(of.promise, Promise::PossibleOutput(_));
             if let Promise::Output(values) | Promise::PossibleOutput(values) = &of.promise {
-                asked.push(Asked::Exactly { check, values: values.clone(), is_wanted });
+                queries.push(PrintQuery::Exactly { check, values: values.clone(), is_wanted });
             }
         }
         match self.limits.outcomes {
-            Listing::ByProcess if self.seen.prints => asked.push(Asked::ByProcess),
-            Listing::InOneOrder if self.seen.prints => asked.push(Asked::InOneOrder),
+            Listing::ByProcess if self.seen.prints => queries.push(PrintQuery::ByProcess),
+            Listing::InOneOrder if self.seen.prints => queries.push(PrintQuery::InOneOrder),
             Listing::Nothing | Listing::ByProcess | Listing::InOneOrder => {}
         }
-        if asked.is_empty() {
+        if queries.is_empty() {
             return self.finish();
         }
         let Ending { can_end, is_unbounded } = Ending::of(&self.graph);
         (self.can_end, self.is_unbounded) = (can_end, is_unbounded);
-        asked.retain(|asked| !is_unbounded || matches!(asked, Asked::Exactly { .. }));
-        self.passes = asked.into_iter().map(|asked| Pass::new(asked, &self.first_prints)).collect();
+        queries.retain(|query| !is_unbounded || matches!(query, PrintQuery::Exactly { .. }));
+        self.passes = queries.into_iter().map(|query| Pass::new(query, &self.first_prints)).collect();
         (self.next, self.phase) = (0, Phase::Outcomes);
         if self.passes.is_empty() {
             self.finish();
         }
     }
 
-    /// Goes on with the first pass that is not over. How many nodes there were.
-    fn look_for_outcomes(&mut self, most: usize) -> usize {
+    /// Continues the first unfinished pass. Returns the number of nodes visited.
+    fn collect_outcomes(&mut self, most: usize) -> usize {
         let pass = &mut self.passes[self.next as usize];
         let prints = &self.states.labels().prints;
         let (done, is_over) = pass.advance(&self.graph, (prints, &self.can_end), |state| self.seen.end_in(state), most);
@@ -537,14 +539,14 @@ impl Search {
     }
 
     fn finish(&mut self) {
-        // The labels are needed for schedules.
-        self.graph.forget_moves();
+        // Only the labels are needed later, for schedules.
+        self.graph.drop_edges();
         self.can_end = Vec::new();
         self.phase = Phase::Finished;
     }
 
-    /// Looks at the states that were found first who is blocked forever whatever the others are like.
-    fn look_what_is_certain(&mut self, program: &Program) {
+    /// Finds states in which a process is blocked forever whatever the unknown states are like.
+    fn find_certain(&mut self, program: &Program) {
         let mut certain = Certain::default();
         for state in 0..self.states.len().min(MOST_CERTAIN) {
             self.states.open(program, state);
@@ -570,14 +572,14 @@ impl Search {
         self.certain = certain;
     }
 
-    /// The schedule that leads to a state, and then makes a choice there.
+    /// The schedule to a state, followed by a choice there.
     fn schedule_to(&mut self, program: &Program, state: u32, choice: Option<u32>) -> Vec<u32> {
-        let way = self.states.parents().way_to(state);
+        let path = self.states.parents().path_to(state);
         let any = |&to: &u32| Edge { to, label: u32::MAX };
-        let way: Vec<Edge> = way[1..].iter().map(any).collect();
-        self.states.schedule_along(program, (0, &way), choice, &[])
+        let path: Vec<Edge> = path[1..].iter().map(any).collect();
+        self.states.schedule_along(program, (0, &path), choice, &[])
     }
 }
 
-/// So many states are looked at for who is blocked forever by control flow alone.
+/// States checked for processes blocked forever by control flow alone.
 const MOST_CERTAIN: u32 = 200_000;

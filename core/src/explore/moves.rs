@@ -1,87 +1,87 @@
-//! What the moves of each process do, worked out once for each combination of values that they depend on.
+//! The moves of each process, computed once for each combination of values they depend on.
 //!
-//! A *mover* is a process, or what is between hosts for a channel. In a state it stands at one value of its own; that
-//! value has a row, which says on which other components its moves depend. The values of those lead to an entry: the
-//! list of its moves, each the change of some components. So what a move does is worked out by the same `choices` and
-//! `step` as everywhere, but only the first time; after that it is two look-ups and an exclusive or.
+//! A *mover* is a process, or the network for a channel. In a state, its own component has one value; that value has a
+//! row, which lists the other components its moves depend on. Their values lead to an entry: the list of its moves,
+//! each a change of some components. So a move is computed by the same `choices` and `step` as everywhere, but only the
+//! first time; after that it is two look-ups and an exclusive or.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::contents::Contents;
 use super::footprint::Components;
-use super::label::{Did, Labels};
+use super::label::{Labels, MoveLog};
 use super::layout::Layout;
-use super::queues::{self, OnQueue, Queue};
+use super::queues::{self, Queue, QueueEffect};
 use super::reduce::{Change, Reducer};
 use super::table::NONE;
 use crate::program::Program;
 use crate::world::Move;
 
-/// So many direct entries may be empty, and sixteen for each that is not.
+/// Direct entries that may be empty, besides sixteen for each that is not.
 const SPARSE: usize = 1 << 16;
 
-/// What a mover's moves depend on at one value of its own.
+/// What a mover's moves depend on at one value of its own component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Row {
-    /// It has not been there yet.
+    /// Not reached yet.
     Unknown,
-    /// Nothing else: an entry.
+    /// On nothing else: the entry.
     Alone(u32),
-    /// The value of one component, of which so many have their place from `base` on among the direct entries.
+    /// On one component, whose `len` values have slots from `base` on among the direct entries.
     One { component: u32, base: u32, len: u32 },
-    /// Several components: a number among the lists.
+    /// On several components: an index into the lists.
     Several(u32),
-    /// A plain queue, whose cases have their place likewise.
+    /// On a plain queue, whose cases have slots likewise.
     Queue { queue: u32, is_receive: bool, base: u32, len: u32 },
 }
 
-/// The moves of a mover for some values.
+/// The moves of a mover for one combination of values.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     pub first: u32,
     pub count: u32,
-    /// To make only these, of all that is possible, loses nothing.
+    /// An ample set: making only these moves of the state loses no answer.
     pub is_ample: bool,
-    /// Of a row with a queue, whose change is in no effect.
-    pub on_queue: OnQueue,
+    /// The change of the queue in a row with one, which no effect contains.
+    pub queue_effect: QueueEffect,
 }
 
-/// What one move does.
+/// The effect of one move.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Effect {
     pub changes: Vec<Change>,
-    /// A number and one among what is noted; 0 where there is nothing to note.
+    /// One more than an index into the notes; 0 if there is nothing to note.
     pub note: u32,
-    /// A number among the labels.
+    /// An index into the labels.
     pub label: u32,
 }
 
-/// Whose moves they are.
+/// Who moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mover {
     Process(u16),
     Network(u16),
 }
 
-/// Everything that has been worked out.
+/// All moves computed so far.
 #[derive(Clone, Debug)]
 pub(super) struct Moves {
     pub movers: Vec<Mover>,
-    /// The component that is each mover's own.
+    /// The own component of each mover.
     pub own: Vec<u32>,
     pub rows: Vec<Vec<Row>>,
     /// Entries by the value of one component.
     pub direct: Vec<u32>,
-    /// The components of rows with several.
+    /// The components of each row with several.
     pub lists: Vec<Vec<u32>>,
     list_numbers: BTreeMap<Vec<u32>, u32>,
     pub entries: Vec<Entry>,
     pub effects: Vec<Effect>,
-    pub notes: Vec<Did>,
+    pub notes: Vec<MoveLog>,
     pub labels: Labels,
     pub queues: Vec<Queue>,
-    did: Did,
+    log: MoveLog,
 }
 
 impl Moves {
@@ -105,18 +105,18 @@ impl Moves {
             notes: Vec::new(),
             labels: Labels::new(),
             queues: Vec::new(),
-            did: Did::default(),
+            log: MoveLog::default(),
         }
     }
 
-    /// Bytes of memory, about.
+    /// Bytes of memory, approximately.
     pub fn bytes(&self) -> usize {
         let rows: usize = self.rows.iter().map(|rows| rows.capacity() * core::mem::size_of::<Row>()).sum();
         let queues: usize = self.queues.iter().map(Queue::bytes).sum();
         rows + self.direct.capacity() * 4 + self.entries.capacity() * 12 + self.effects.len() * 80 + queues
     }
 
-    /// The row of a mover at a value of its own, made where it is new; the world is loaded.
+    /// The row of a mover at a value of its own component, made if it is new; the world is loaded.
     pub fn row(
         &mut self,
         program: &Program,
@@ -135,8 +135,8 @@ impl Moves {
         let others = self.footprint(program, components, contents, mover);
         let row = match others[..] {
             [] => Row::Alone(NONE),
-            // A table that is mostly empty would grow with the square of the values: what is looked up takes more time, and room
-            // only for what there is.
+            // A sparse table would grow with the square of the values: a memo is slower, but takes room only for the
+            // entries there are.
             [component] if self.direct.len() < SPARSE + 16 * self.entries.len() => {
                 self.row_of(program, components, contents, mover, component)
             }
@@ -146,7 +146,7 @@ impl Moves {
         row
     }
 
-    /// The number of a list of components.
+    /// The index of a list of components.
     fn list(&mut self, components: Vec<u32>) -> u32 {
         *self.list_numbers.entry(components).or_insert_with_key(|components| {
             self.lists.push(components.clone());
@@ -154,7 +154,7 @@ impl Moves {
         })
     }
 
-    /// The row where they depend on one component.
+    /// A row that depends on one component.
     fn row_of(
         &mut self,
         program: &Program,
@@ -178,7 +178,7 @@ impl Moves {
         }
     }
 
-    /// What the mover's moves depend on besides itself, in the world that is loaded.
+    /// What the mover's moves depend on besides its own component, in the loaded world.
     fn footprint(&self, program: &Program, components: &Components, contents: &Contents, mover: usize) -> Vec<u32> {
         let own = self.own[mover];
         let mut others = match self.movers[mover] {
@@ -189,7 +189,7 @@ impl Moves {
         others
     }
 
-    /// Puts an entry where a row with one component, or with a queue, finds it.
+    /// Stores an entry where a row with one component, or with a queue, finds it.
     pub fn set_direct(&mut self, mover: usize, own: u32, value: u32, entry: u32) {
         let row = &mut self.rows[mover][own as usize];
         let (Row::One { base, len, .. } | Row::Queue { base, len, .. }) = row else { return };
@@ -204,8 +204,8 @@ impl Moves {
         self.direct[(*base + value) as usize] = entry;
     }
 
-    /// Takes what becomes of a queue out of the effect of an entry: it is another for each content.
-    pub fn set_queue_apart(&mut self, queue: u32, is_receive: bool, entry: u32, content: u32) {
+    /// Removes the queue's change from the effect of an entry: it differs for each content.
+    pub fn detach_queue(&mut self, queue: u32, is_receive: bool, entry: u32, content: u32) {
         let entry = &mut self.entries[entry as usize];
         if entry.count != 1 {
             debug_assert!(entry.count == 0, "a send or a receive is one move");
@@ -215,14 +215,14 @@ impl Moves {
         let changes = &mut self.effects[entry.first as usize].changes;
         if let Some(place) = changes.iter().position(|&(component, ..)| component == queue.component) {
             let (_, _, after) = changes.remove(place);
-            entry.on_queue = if is_receive { OnQueue::Takes } else { OnQueue::Puts };
-            queue.set_after(content, entry.on_queue, entry.first, after);
+            entry.queue_effect = if is_receive { QueueEffect::Receive } else { QueueEffect::Send };
+            queue.set_after(content, entry.queue_effect, entry.first, after);
         }
     }
 
-    /// Works out what a queue contains after the only move of an entry, which is known for other contents. Returns whether
-    /// that has room in the layout.
-    pub fn work_out_queue(
+    /// Computes what a queue contains after the only move of an entry that is known for other contents. Returns whether
+    /// that fits the layout.
+    pub fn compute_queue(
         &mut self,
         program: &Program,
         (components, layout): (&Components, &Layout),
@@ -241,14 +241,14 @@ impl Moves {
         let component = self.queues[queue as usize].component;
         reducer.forget(program, components, component, &mut world);
         let after = contents.number(program, components, component, &world);
-        let Entry { first, on_queue, .. } = self.entries[entry as usize];
-        self.queues[queue as usize].set_after(content, on_queue, first, after);
+        let Entry { first, queue_effect, .. } = self.entries[entry as usize];
+        self.queues[queue as usize].set_after(content, queue_effect, first, after);
         layout.has_room(component, after)
     }
 
-    /// Works out the moves of a mover in the world that is loaded, whose values are `numbers`. Returns the entry, and
-    /// whether every new value has room in the layout.
-    pub fn work_out(
+    /// Computes the moves of a mover in the loaded world, whose values are `numbers`. Returns the entry, and whether
+    /// every new value fits the layout.
+    pub fn compute(
         &mut self,
         program: &Program,
         (components, layout): (&Components, &Layout),
@@ -285,11 +285,11 @@ impl Moves {
             }
             Mover::Network(_) => false,
         };
-        self.entries.push(Entry { first, count: choices.len() as u32, is_ample, on_queue: OnQueue::Leaves });
+        self.entries.push(Entry { first, count: choices.len() as u32, is_ample, queue_effect: QueueEffect::Unchanged });
         (self.entries.len() as u32 - 1, has_room)
     }
 
-    /// Makes one move, and notes its effect.
+    /// Makes one move and records its effect.
     fn make(
         &mut self,
         program: &Program,
@@ -300,10 +300,10 @@ impl Moves {
         numbers: &[u32],
     ) -> bool {
         let mut world = contents.world.clone();
-        let mut did = core::mem::take(&mut self.did);
-        did.clear();
-        world.step(program, chosen, &mut did);
-        let label = self.labels.of(program, &contents.world, chosen, &did, &world);
+        let mut log = core::mem::take(&mut self.log);
+        log.clear();
+        world.step(program, chosen, &mut log);
+        let label = self.labels.of(program, &contents.world, chosen, &log, &world);
         let mut effect = Effect { label, ..Effect::default() };
         let mut has_room = true;
         for &component in touched {
@@ -318,17 +318,17 @@ impl Moves {
             contents.changes_only(program, components, &world, touched),
             "a move changed what it was not known to touch"
         );
-        if did.is_notable() {
-            self.notes.push(did.clone());
+        if log.is_notable() {
+            self.notes.push(log.clone());
             effect.note = self.notes.len() as u32;
         }
-        self.did = did;
+        self.log = log;
         self.effects.push(effect);
         has_room
     }
 }
 
-/// What a move can change: the mover's own, what it depends on, and whether those of them that are processes are alive.
+/// The components a move can change: the mover's own, those it depends on, and the lives of the processes among them.
 fn with_lives(components: &Components, own: u32, others: &[u32]) -> Vec<u32> {
     let mut touched = others.to_vec();
     touched.push(own);

@@ -1,8 +1,8 @@
-//! How the scenario can end, with what was printed: a second pass, over the graph of all states.
+//! The ways the scenario can end, with its prints: a second pass, over the graph of all states.
 //!
-//! What was printed is no part of the states by which verdicts are decided. It is gone through here, and only where an end can
-//! still be reached: a pair of a state and what was printed on the way to it is a node. Where a loop that can still end prints
-//! there are no bounds to that, and nothing is listed.
+//! The states by which verdicts are decided do not contain what was printed. This pass adds it, only where an end can
+//! still be reached: a node is a pair of a state and what was printed on the way to it. Where a loop that can still end
+//! prints, there is no bound to the nodes, and nothing is listed.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -11,48 +11,48 @@ use super::graph::{Edge, Graph};
 use super::label::Prints;
 use crate::value::Value;
 
-/// So many nodes are gone through before a list of outcomes is given up.
+/// Nodes after which a list of outcomes is given up.
 const MOST_NODES: usize = 4_000_000;
-/// More outcomes than these are not listed.
+/// Most outcomes listed.
 pub(super) const MOST_OUTCOMES: usize = 10_000;
 
-/// What is noted of prints.
+/// The prints that a pass records.
 #[derive(Clone, Debug)]
-pub(super) enum Asked {
-    /// What each process has printed, in its order.
+pub(super) enum PrintQuery {
+    /// The prints of each process, in its order.
     ByProcess,
-    /// Everything that was printed, in one order.
+    /// All prints, in one order.
     InOneOrder,
-    /// Whether all values that are printed are these, in one order: of check number `check`.
+    /// For check number `check`: whether all printed values are these, in one order.
     Exactly { check: usize, values: Vec<Value>, is_wanted: bool },
 }
 
-/// One way through the graph with what was printed.
+/// A search through the graph together with what was printed.
 #[derive(Clone, Debug)]
 pub(super) struct Pass {
-    pub asked: Asked,
+    pub query: PrintQuery,
     histories: Histories,
     nodes: Vec<Node>,
     known: BTreeSet<(u32, u32)>,
     next: usize,
-    /// Each outcome: the node where it was first seen, and the number of the end.
+    /// Each outcome: the node where it was first seen, and the number of its end.
     pub found: Vec<(u32, u32)>,
     seen: BTreeSet<(u32, u32)>,
     /// There are too many.
-    pub is_too_much: bool,
+    pub is_too_large: bool,
 }
 
-/// A state, with what was printed on the way to it.
+/// A state, and what was printed on the way to it.
 #[derive(Clone, Copy, Debug)]
 struct Node {
     state: u32,
     history: u32,
-    /// The node before, and the move.
+    /// The previous node, and the move.
     before: u32,
     edge: Edge,
 }
 
-/// What the pass needs to know of each state.
+/// The properties of states that the passes need.
 pub(super) struct Ending {
     /// From which states an end can be reached.
     pub can_end: Vec<bool>,
@@ -63,7 +63,7 @@ pub(super) struct Ending {
 impl Ending {
     pub fn of(graph: &Graph) -> Ending {
         let (of, components) = graph.all_components();
-        // By component; each is known before those that lead to it, and all of its states count.
+        // By component: its successors are known before it, and all of its states are alike.
         let mut ends = alloc::vec![false; components as usize];
         let mut prints = alloc::vec![false; components as usize];
         let mut by_component: Vec<u32> = (0..graph.len()).collect();
@@ -87,28 +87,28 @@ impl Ending {
 
 impl Pass {
     /// `first` is what was printed before the first move.
-    pub fn new(asked: Asked, first: &Prints) -> Pass {
+    pub fn new(query: PrintQuery, first: &Prints) -> Pass {
         let mut histories = Histories::default();
-        let history = histories.after(&asked, 0, first);
+        let history = histories.after(&query, 0, first);
         let none = Edge { to: 0, label: 0 };
         Pass {
-            asked,
+            query,
             histories,
             nodes: [Node { state: 0, history, before: 0, edge: none }].to_vec(),
             known: BTreeSet::from([(0, history)]),
             next: 0,
             found: Vec::new(),
             seen: BTreeSet::new(),
-            is_too_much: false,
+            is_too_large: false,
         }
     }
 
-    /// Bytes of memory, about.
+    /// Bytes of memory, approximately.
     pub fn bytes(&self) -> usize {
         self.nodes.capacity() * core::mem::size_of::<Node>() + self.known.len() * 16 + self.histories.bytes()
     }
 
-    /// Goes through at most so many nodes more: how many they were, and whether that was all. `end_of` numbers the ends.
+    /// Visits at most `most` more nodes: returns how many, and whether the pass is over. `end_of` numbers the ends.
     pub fn advance(
         &mut self,
         graph: &Graph,
@@ -126,70 +126,71 @@ impl Pass {
                 let printed = graph.label(&edge).prints;
                 let history = match printed {
                     0 => history,
-                    number => self.histories.memoized(&self.asked, history, number, &prints[number as usize]),
+                    number => self.histories.memoized(&self.query, history, number, &prints[number as usize]),
                 };
-                let is_hopeless = matches!(self.asked, Asked::Exactly { is_wanted: true, .. }) && history == OTHER;
+                let is_hopeless = matches!(self.query, PrintQuery::Exactly { is_wanted: true, .. }) && history == OTHER;
                 if !is_hopeless && self.known.insert((edge.to, history)) {
                     self.nodes.push(Node { state: edge.to, history, before: self.next as u32, edge });
                 }
             }
             self.next += 1;
-            if self.nodes.len() > MOST_NODES && !matches!(self.asked, Asked::Exactly { .. }) {
-                self.is_too_much = true;
+            if self.nodes.len() > MOST_NODES && !matches!(self.query, PrintQuery::Exactly { .. }) {
+                self.is_too_large = true;
                 return (done + 1, true);
             }
         }
         (most, false)
     }
 
-    /// Notes an outcome; whether nothing more need be known.
+    /// Records an outcome; returns whether the pass can stop.
     fn note_end(&mut self, history: u32, end: u32) -> bool {
         let node = self.next as u32;
-        match &self.asked {
-            Asked::Exactly { values, is_wanted, .. } => {
+        match &self.query {
+            PrintQuery::Exactly { values, is_wanted, .. } => {
                 let is_exactly = history as usize == values.len();
                 if is_exactly == *is_wanted {
                     self.found.push((node, end));
                 }
                 is_exactly == *is_wanted
             }
-            Asked::ByProcess | Asked::InOneOrder => {
+            PrintQuery::ByProcess | PrintQuery::InOneOrder => {
                 if self.seen.insert((history, end)) {
-                    self.is_too_much = self.found.len() >= MOST_OUTCOMES;
+                    self.is_too_large = self.found.len() >= MOST_OUTCOMES;
                     self.found.push((node, end));
                 }
-                self.is_too_much
+                self.is_too_large
             }
         }
     }
 
-    /// The moves that lead to a node.
-    pub fn way_to(&self, node: u32) -> Vec<Edge> {
-        let mut way = Vec::new();
+    /// The moves to a node.
+    pub fn path_to(&self, node: u32) -> Vec<Edge> {
+        let mut path = Vec::new();
         let mut at = node;
         while at != 0 {
             let Node { before, edge, .. } = self.nodes[at as usize];
-            way.push(edge);
+            path.push(edge);
             at = before;
         }
-        way.reverse();
-        way
+        path.reverse();
+        path
     }
 
-    /// Every print on the way to a node: in one order, or those of one process after those of another.
+    /// Every print on the way to a node: in one order, or process by process.
     pub fn printed(&self, node: u32) -> Prints {
-        self.histories.prints(&self.asked, self.nodes[node as usize].history)
+        self.histories.prints(&self.query, self.nodes[node as usize].history)
     }
 }
 
-/// What was printed, as one number each. Of [`Asked::Exactly`] it is how many values were as asked, or [`OTHER`].
+/// What was printed, as one number for each history. Of [`PrintQuery::Exactly`] it is how many values were as expected,
+/// or [`OTHER`].
 #[derive(Clone, Debug, Default)]
 struct Histories {
     steps: BTreeMap<(u32, u32), u32>,
-    /// In one order: the history before and the last print; the first is the empty one.
+    /// In one order: the previous history and the last print; the first is the empty one.
     prints: Vec<(u32, u16, Vec<Value>)>,
     longer: BTreeMap<(u32, u16, Vec<u64>), u32>,
-    /// By process: the history of each one that has printed, by its number, ascending; the first is empty.
+    /// By process: the history of each process that has printed, ascending by process; the first is empty.
     vectors: Vec<Vec<(u16, u32)>>,
     numbers: BTreeMap<Vec<(u16, u32)>, u32>,
 }
@@ -202,20 +203,20 @@ impl Histories {
         self.prints.len() * 120 + self.vectors.iter().map(|vector| 64 + 24 * vector.len()).sum::<usize>()
     }
 
-    fn memoized(&mut self, asked: &Asked, history: u32, number: u32, prints: &Prints) -> u32 {
+    fn memoized(&mut self, query: &PrintQuery, history: u32, number: u32, prints: &Prints) -> u32 {
         if let Some(&known) = self.steps.get(&(history, number)) {
             return known;
         }
-        let after = self.after(asked, history, prints);
+        let after = self.after(query, history, prints);
         self.steps.insert((history, number), after);
         after
     }
 
-    fn after(&mut self, asked: &Asked, history: u32, prints: &Prints) -> u32 {
-        match asked {
-            Asked::InOneOrder => prints.iter().fold(history, |history, print| self.print(history, print)),
-            Asked::ByProcess => prints.iter().fold(history, |history, print| self.print_of_one(history, print)),
-            Asked::Exactly { values, .. } => {
+    fn after(&mut self, query: &PrintQuery, history: u32, prints: &Prints) -> u32 {
+        match query {
+            PrintQuery::InOneOrder => prints.iter().fold(history, |history, print| self.print(history, print)),
+            PrintQuery::ByProcess => prints.iter().fold(history, |history, print| self.print_of_one(history, print)),
+            PrintQuery::Exactly { values, .. } => {
                 let printed = prints.iter().flat_map(|(_, values)| values);
                 printed.fold(history, |history, value| match values.get(history as usize) {
                     Some(wanted) if wanted == value => history + 1,
@@ -225,7 +226,7 @@ impl Histories {
         }
     }
 
-    /// The history with one print more.
+    /// The history with one more print.
     fn print(&mut self, before: u32, (process, values): &(u16, Vec<Value>)) -> u32 {
         if self.prints.is_empty() {
             self.prints.push((0, 0, Vec::new()));
@@ -257,14 +258,14 @@ impl Histories {
         number
     }
 
-    fn prints(&self, asked: &Asked, history: u32) -> Prints {
-        match asked {
-            Asked::InOneOrder => self.in_order(history),
-            Asked::ByProcess => {
+    fn prints(&self, query: &PrintQuery, history: u32) -> Prints {
+        match query {
+            PrintQuery::InOneOrder => self.in_order(history),
+            PrintQuery::ByProcess => {
                 let vector = self.vectors.get(history as usize).into_iter().flatten();
                 vector.flat_map(|&(_, own)| self.in_order(own)).collect()
             }
-            Asked::Exactly { .. } => Vec::new(),
+            PrintQuery::Exactly { .. } => Vec::new(),
         }
     }
 

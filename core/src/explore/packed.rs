@@ -1,8 +1,8 @@
 //! Breadth-first search over packed states, many at a time.
 //!
-//! A batch of states is expanded: for each mover the entry of its moves is looked up, and each move is an exclusive or. What
-//! comes of it is hashed, looked for among the recent states, and what is left is looked for in the table. When a
-//! component has more values than its field has room for, everything is laid out anew.
+//! A batch of states is expanded: for each mover the entry of its moves is looked up, and each move is an exclusive or.
+//! The next states are hashed and looked up among the recent states, and the remaining ones in the table. When a
+//! component has more values than its field has room for, all states get a new layout.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -11,7 +11,7 @@ use super::contents::Contents;
 use super::footprint::Components;
 use super::general::Opened;
 use super::graph::{Edge, Graph};
-use super::label::{Did, Label, Labels};
+use super::label::{Label, Labels, MoveLog};
 use super::layout::{Field, Layout, MOST_WORDS};
 use super::machine::Machine;
 use super::moves::Moves;
@@ -24,10 +24,10 @@ use super::{Printing, Reduction};
 use crate::program::Program;
 use crate::world::World;
 
-/// So many states are expanded at a time.
+/// States expanded at a time.
 const BATCH: u32 = 64;
 
-/// By the number of words.
+/// By the number of words in a state.
 #[derive(Clone, Debug)]
 enum Spaces {
     W1(Box<Space<1>>),
@@ -37,7 +37,7 @@ enum Spaces {
     W8(Box<Space<8>>),
 }
 
-/// Does the same for every number of words.
+/// Does the same for every width.
 macro_rules! each_width {
     ($spaces:expr, $space:ident => $body:expr) => {
         match $spaces {
@@ -62,9 +62,9 @@ pub(super) struct Packed {
 }
 
 impl Packed {
-    /// The first state is in the table; what led to it is in `did`.
-    pub fn new(program: &Program, prints: Printing, reduction: Reduction, did: &mut Did) -> Packed {
-        let world = World::new(program, did);
+    /// The first state is in the table; what happened before it is in `log`.
+    pub fn new(program: &Program, prints: Printing, reduction: Reduction, log: &mut MoveLog) -> Packed {
+        let world = World::new(program, log);
         let components = Components::new(program);
         let reducer = Reducer::new(program, &components, reduction, prints);
         let contents = Contents::new(program, &components, world, &reducer.groups);
@@ -96,33 +96,33 @@ impl Packed {
         packed
     }
 
-    /// How many states there are.
+    /// The number of states.
     pub fn len(&self) -> u32 {
         each_width!(&self.spaces, space => space.table.len())
     }
 
-    /// Bytes of memory, all told.
+    /// Bytes of memory in all.
     pub fn bytes(&self) -> usize {
         let machine = self.machine.contents.bytes() + self.machine.moves.bytes();
         machine + self.parents.bytes() + each_width!(&self.spaces, space => space.bytes())
     }
 
-    /// What the moves that were made do.
+    /// The labels of the moves made so far.
     pub fn labels(&self) -> &Labels {
         &self.machine.moves.labels
     }
 
-    /// What a move did that was noted.
-    pub fn note(&self, note: u32) -> &Did {
+    /// The log of a noted move.
+    pub fn note(&self, note: u32) -> &MoveLog {
         &self.machine.moves.notes[note as usize - 1]
     }
 
-    /// A check needs no more looking at.
-    pub fn is_seen(&mut self, check: usize) {
-        each_width!(&mut self.spaces, space => space.watch.is_seen(check));
+    /// Stops watching a check that has been decided.
+    pub fn stop_watching(&mut self, check: usize) {
+        each_width!(&mut self.spaces, space => space.watch.stop_watching(check));
     }
 
-    /// Stands at a state, and finds its choices.
+    /// Loads a state and finds its choices.
     pub fn open(&mut self, program: &Program, state: u32) {
         let machine = &mut self.machine;
         each_width!(&self.spaces, space => machine.layout.unpack(&space.table.get(state), &mut machine.numbers));
@@ -131,7 +131,7 @@ impl Packed {
         self.opened.choices = self.opened.world.choices(program);
     }
 
-    /// Expands at most `most` states from `next` on, all before `bound`, where those begin that are a move further away.
+    /// Expands at most `most` states from `next` on, all before `bound`, the first state one move further away.
     pub fn expand(&mut self, program: &Program, next: u32, most: u32, bound: u32) -> Expanded {
         let end = bound.min(next.saturating_add(most.min(BATCH)));
         while !self.is_too_wide {
@@ -149,7 +149,7 @@ impl Packed {
         Expanded::default()
     }
 
-    /// Adds each move of at most `most` states from `next` on to a graph. How many states there were.
+    /// Adds each move of at most `most` states from `next` on to a graph. Returns the number of states.
     pub fn add_edges(&mut self, program: &Program, next: u32, most: u32, graph: &mut Graph) -> u32 {
         let end = self.len().min(next.saturating_add(most.min(BATCH)));
         loop {
@@ -174,18 +174,18 @@ impl Packed {
         }
     }
 
-    /// The schedule that leads from a state along these moves, and then makes a choice in the last. Where processes have
-    /// changed places on the way the schedule is that of those who really move.
+    /// The schedule from a state along these moves, followed by a choice in the last state. Where interchangeable
+    /// processes were sorted on the way, it names the processes that really move.
     pub fn schedule_along(
         &mut self,
         program: &Program,
-        (from, way): (u32, &[Edge]),
+        (from, path): (u32, &[Edge]),
         choice: Option<u32>,
         labels: &[Label],
     ) -> Vec<u32> {
         loop {
             let schedule = each_width!(&mut self.spaces, space => {
-                space.schedule_along(program, &mut self.machine, (from, way), choice, labels)
+                space.schedule_along(program, &mut self.machine, (from, path), choice, labels)
             });
             match schedule {
                 Ok(schedule) => return schedule,

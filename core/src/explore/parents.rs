@@ -1,7 +1,7 @@
-//! Where each state was found from, in two bits a state.
+//! The predecessor of each state, in two bits a state.
 //!
-//! States are expanded in the order of their numbers, so that a later one never has an earlier parent. It is enough to
-//! know how many states each one has brought: a 1 for each, then a 0.
+//! States are expanded in the order of their numbers, so a later one never has an earlier parent. It is enough to
+//! record how many new states each one led to: a 1 for each, then a 0.
 
 use alloc::vec::Vec;
 
@@ -13,12 +13,12 @@ pub(super) struct Parents {
 }
 
 impl Parents {
-    /// The state that is being expanded has brought another.
+    /// The state being expanded led to a new one.
     pub fn child(&mut self) {
         self.push(1);
     }
 
-    /// The next state is expanded.
+    /// Moves on to the next state.
     pub fn next(&mut self) {
         self.push(0);
     }
@@ -28,19 +28,19 @@ impl Parents {
         self.words.capacity() * 8
     }
 
-    /// The states on the way from the first to `state`, both included.
-    pub fn way_to(&self, state: u32) -> Vec<u32> {
-        let mut way = alloc::vec![state];
+    /// The states on the path from the first to `state`, both included.
+    pub fn path_to(&self, state: u32) -> Vec<u32> {
+        let mut path = alloc::vec![state];
         let mut at = state;
         while at > 0 {
             at = self.parent(at);
-            way.push(at);
+            path.push(at);
         }
-        way.reverse();
-        way
+        path.reverse();
+        path
     }
 
-    /// The zeros before the one that stands for the state.
+    /// The number of zeros before the one of the state.
     fn parent(&self, state: u32) -> u32 {
         let mut ones = state;
         let mut before = 0;
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn every_state_finds_its_way_back() {
-        // State n brings 2n + 1 and 2n + 2: a binary tree.
+        // State n leads to 2n + 1 and 2n + 2: a binary tree.
         let mut parents = Parents::default();
         for _ in 0..200 {
             parents.child();
@@ -86,6 +86,6 @@ mod tests {
             assert_eq!(parents.parent(state), (state - 1) / 2);
         }
         // 100 → 49 → 24 → 11 → 5 → 2 → 0
-        assert_eq!(parents.way_to(100), [0, 2, 5, 11, 24, 49, 100]);
+        assert_eq!(parents.path_to(100), [0, 2, 5, 11, 24, 49, 100]);
     }
 }

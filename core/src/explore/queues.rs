@@ -1,8 +1,8 @@
-//! Plain queues: of what is in one, a receive needs to know only the next message, and a send whether there is room.
+//! Plain queues: a receive depends only on the next message, a send only on whether there is room.
 //!
-//! So the moves of a process that is about to send or receive are worked out for these few cases, not for each of the many
-//! contents that a queue can have; what the queue then contains is noted by itself: after taking once for each content, after
-//! putting in for each content and each sort of send.
+//! So the moves of a process about to send or receive are computed for these few cases, not for each of the many
+//! contents that a queue can have. The new contents are recorded apart: after a receive for each content, after a send
+//! for each content and each kind of send.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -12,25 +12,22 @@ use super::table::{Memo, NONE};
 use crate::program::{Program, Use};
 use crate::world::World;
 
-/// What an entry's only move does with a queue.
+/// The effect of an entry's only move on a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OnQueue {
-    /// Nothing.
-    Leaves,
-    /// The next message is taken.
-    Takes,
-    /// A message is put in.
-    Puts,
+pub(super) enum QueueEffect {
+    Unchanged,
+    Receive,
+    Send,
 }
 
-/// What is known of the contents of a channel, by the number of the content.
+/// The known properties of a channel's contents, by the number of the content.
 #[derive(Clone, Debug)]
 pub(super) struct Queue {
     pub component: u32,
     channel: u16,
-    /// The number of the next message; 0 where there is none.
+    /// The number of the next message; 0 if there is none.
     next: Vec<u32>,
-    /// 1 where there is room, 0 where there is none.
+    /// 1 if there is room, 0 if there is none.
     room: Vec<u32>,
     messages: BTreeMap<Vec<i64>, u32>,
     taken: Vec<u32>,
@@ -51,21 +48,21 @@ impl Queue {
         }
     }
 
-    /// Bytes of memory, about.
+    /// Bytes of memory, approximately.
     pub fn bytes(&self) -> usize {
         (self.next.capacity() + self.room.capacity() + self.taken.capacity()) * 4
             + self.messages.len() * 96
             + self.put.bytes()
     }
 
-    /// As far as a receive, or else a send, is concerned; [`NONE`] where that is not known yet.
+    /// The case of a content for a receive, or else for a send; [`NONE`] if it is not known yet.
     #[inline(always)]
     pub fn case(&self, content: u32, is_receive: bool) -> u32 {
         let cases = if is_receive { &self.next } else { &self.room };
         cases.get(content as usize).copied().unwrap_or(NONE)
     }
 
-    /// The same; the world has this content.
+    /// The same for a content that is loaded in the world; records it.
     pub fn learn(&mut self, program: &Program, world: &World, content: u32, is_receive: bool) -> u32 {
         let known = self.case(content, is_receive);
         if known != NONE {
@@ -86,33 +83,33 @@ impl Queue {
         self.case(content, is_receive)
     }
 
-    /// What it contains after a move; [`NONE`] where that is not known yet.
+    /// The content after a move; [`NONE`] if it is not known yet.
     #[inline(always)]
-    pub fn after(&self, content: u32, on: OnQueue, effect: u32) -> u32 {
+    pub fn after(&self, content: u32, on: QueueEffect, effect: u32) -> u32 {
         match on {
-            OnQueue::Leaves => content,
-            OnQueue::Takes => self.taken.get(content as usize).copied().unwrap_or(NONE),
-            OnQueue::Puts => self.put.get(&[u64::from(content) << 32 | u64::from(effect)]),
+            QueueEffect::Unchanged => content,
+            QueueEffect::Receive => self.taken.get(content as usize).copied().unwrap_or(NONE),
+            QueueEffect::Send => self.put.get(&[u64::from(content) << 32 | u64::from(effect)]),
         }
     }
 
-    /// Notes that.
-    pub fn set_after(&mut self, content: u32, on: OnQueue, effect: u32, after: u32) {
+    /// Records the content after a move.
+    pub fn set_after(&mut self, content: u32, on: QueueEffect, effect: u32, after: u32) {
         match on {
-            OnQueue::Leaves => {}
-            OnQueue::Takes => {
+            QueueEffect::Unchanged => {}
+            QueueEffect::Receive => {
                 if self.taken.len() <= content as usize {
                     self.taken.resize(content as usize + 1, NONE);
                 }
                 self.taken[content as usize] = after;
             }
-            OnQueue::Puts => self.put.set([u64::from(content) << 32 | u64::from(effect)], after),
+            QueueEffect::Send => self.put.set([u64::from(content) << 32 | u64::from(effect)], after),
         }
     }
 }
 
-/// The channel, and whether it is a receive, where a process stands before a send to a plain queue or a receive from one
-/// that depends on `component` alone.
+/// The channel, and whether it is a receive, if a process is about to send to a plain queue or to receive from one and
+/// depends on `component` alone.
 pub(super) fn plain(
     program: &Program,
     components: &Components,

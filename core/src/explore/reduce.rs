@@ -1,12 +1,12 @@
-//! Fewer states for the same answers.
+//! Reductions: fewer states for the same answers.
 //!
-//! **Ample sets.** Where all that one process can do next is independent of everything that the others could do before
-//! it does, and nothing that is asked for shows it, only its moves are made (Peled, 1993). The conditions, and why they
-//! suffice, are in `docs/exploring.md`.
+//! **Ample sets.** If all moves one process can make next are independent of everything the others could do before
+//! them, and no check can see them, only its moves are made (Peled, 1993). The conditions, and why they suffice, are in
+//! `docs/exploring.md`.
 //!
-//! **Symmetry.** Where processes can change places (`symmetry`) one order of them stands for all.
+//! **Symmetry.** Of interchangeable processes (`symmetry`) one order represents all.
 //!
-//! **Forgetting.** What makes no difference to anything that can still happen is forgotten, so that more states are one.
+//! **Forgetting.** Whatever can no longer affect anything is forgotten, so that more states coincide.
 
 use alloc::vec::Vec;
 
@@ -16,29 +16,29 @@ use super::{Printing, Reduction, symmetry};
 use crate::program::{Liveness, LockKind, NO_LOCAL, Next, Op, Program, Target, Term, Use};
 use crate::world::{Part, World};
 
-/// A component that a move changes, with its old and its new value.
+/// A component that a move changes, with its old and new value.
 pub(super) type Change = (u32, u32, u32);
 
-/// What may be left out.
+/// The reductions that apply to a program.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reducer {
-    /// Moves may be left out.
+    /// Ample sets are on.
     is_ordering: bool,
-    /// For each component the processes that may look at it or change it, as far as that can be told beforehand.
+    /// For each component, the processes that may read or change it, as far as can be said statically.
     users: Vec<Vec<u16>>,
-    /// A check looks at it.
+    /// Components that a check reads.
     is_visible: Vec<bool>,
-    /// Who sends to each channel where everybody just sends and receives, and nothing more is to be known of it.
+    /// Channels that every process only sends to and receives from.
     plain_channels: Vec<bool>,
-    /// Locks that are only waited for as long as it takes, in no promised order.
+    /// Locks that are acquired without a timeout or attempt, and granted in no promised order.
     plain_locks: Vec<bool>,
-    /// What each process still needs; `None` where that is not known.
+    /// The variables each process still needs; `None` if unknown.
     liveness: Vec<Option<Liveness>>,
-    /// Channels of which nobody learns who sent a message.
+    /// Channels where no process learns who sent a message.
     nameless: Vec<bool>,
-    /// Processes that can change places.
+    /// Groups of interchangeable processes.
     pub groups: Vec<Vec<u16>>,
-    /// The order of the prints of different processes is asked for: no print is put off.
+    /// The order of prints of different processes matters: no print is postponed.
     pub orders_prints: bool,
 }
 
@@ -47,7 +47,7 @@ impl Reducer {
         if reduction == Reduction::NONE || program.hosts.len() > 1 {
             return Reducer::default();
         }
-        // An assertion that fails stops everybody: it can't change places with anything.
+        // A failing assertion stops every process: it commutes with nothing.
         let mut all = (0..program.processes.len()).flat_map(|process| program.acts(process));
         let has_assertions = all.any(|op| op.effects(program).uses.contains(&Some(Use::Abort)));
         let channels = 0..program.channels.len() as u16;
@@ -65,14 +65,14 @@ impl Reducer {
             orders_prints: prints == Printing::InOneOrder,
         };
         if reduction.forgetting {
-            let liveness = |process| Liveness::new(program, process, &looked_at(program, process));
+            let liveness = |process| Liveness::new(program, process, &checked_variables(program, process));
             reducer.liveness = (0..program.processes.len()).map(liveness).collect();
         }
         if reduction.symmetry {
             reducer.groups = symmetry::groups(program, components, &reducer.nameless, prints);
         }
         for process in 0..program.processes.len() {
-            reducer.look_at(program, components, process);
+            reducer.scan(program, components, process);
         }
         for check in &program.checks {
             components.each_seen(program, check, &mut |component| reducer.is_visible[component as usize] = true);
@@ -80,8 +80,8 @@ impl Reducer {
         reducer
     }
 
-    /// Notes what the operations of a process use, and how.
-    fn look_at(&mut self, program: &Program, components: &Components, process: usize) {
+    /// Records what the operations of a process use, and how.
+    fn scan(&mut self, program: &Program, components: &Components, process: usize) {
         for component in components.of_all(program, process) {
             self.users[component as usize].push(process as u16);
         }
@@ -91,14 +91,15 @@ impl Reducer {
             program.each_act(op, &mut |act| {
                 let is_tried = is_arm || has_blocks || act.attempt().is_some();
                 for used in act.effects(program).uses.into_iter().flatten() {
-                    self.look_at_use(program, process, used, is_tried);
+                    self.scan_use(program, process, used, is_tried);
                 }
             });
         }
     }
 
-    /// `is_tried`: it has a `try` or a `within`, or is an arm of a `select`, or in an `atomic` block: anything may become of it.
-    fn look_at_use(&mut self, program: &Program, process: usize, used: Use, is_tried: bool) {
+    /// `is_tried`: the operation has a `try` or a `within`, or is an arm of a `select` or in an `atomic` block, so that
+    /// it may fail.
+    fn scan_use(&mut self, program: &Program, process: usize, used: Use, is_tried: bool) {
         match used {
             Use::Send(to) if is_tried => self.mark(program, process, to, true),
             Use::Receive(from) if is_tried || from == Target::Any => self.mark(program, process, from, false),
@@ -130,7 +131,7 @@ impl Reducer {
         }
     }
 
-    /// Whether it loses nothing to make only the moves that a process has in the world that is loaded.
+    /// Whether the moves of a process in the loaded world are an ample set.
     pub fn is_ample(
         &self,
         program: &Program,
@@ -143,7 +144,7 @@ impl Reducer {
         if !self.is_ordering || effects.is_empty() {
             return false;
         }
-        // Others meet it, wake it or tell it something; or a check looks at it.
+        // Others meet it, wake it or send it a receipt; or a check reads it.
         if !self.users[process].is_empty() || program.processes[process].observed || self.is_visible[process] {
             return false;
         }
@@ -158,12 +159,12 @@ impl Reducer {
                 && !self.is_visible[other as usize]
         };
         let changes = effects.iter().copied().flatten();
-        // Nobody notices that it ends, if it does.
+        // No move ends the process where others could notice.
         let ends_unseen = changes.clone().all(|&(component, ..)| component != components.life(process));
-        others.iter().all(is_independent) && ends_unseen && goes_forward(program, contents, process, effects)
+        others.iter().all(is_independent) && ends_unseen && always_advances(program, contents, process, effects)
     }
 
-    /// Whether the operation can change places with all that others may do with the component before it.
+    /// Whether the operation commutes with everything that others may do with the component before it.
     fn is_commuting(
         &self,
         program: &Program,
@@ -176,16 +177,16 @@ impl Reducer {
         let effects = op.effects(program);
         let [Some(used), None] = effects.uses else { return false };
         match used {
-            // Nobody else puts anything in, and room only grows; or nobody else takes anything out.
+            // Nobody else sends, and room only grows; or nobody else receives.
             Use::Send(to) => world.resolve(program, process, to, true).is_ok_and(|channel| {
-                let is_it = components.channel(channel) == other && self.plain_channels[usize::from(channel)];
-                is_it && is_only(&program.channels[usize::from(channel)].senders, process)
+                let is_match = components.channel(channel) == other && self.plain_channels[usize::from(channel)];
+                is_match && is_only(&program.channels[usize::from(channel)].senders, process)
             }),
             Use::Receive(from) => world.resolve(program, process, from, false).is_ok_and(|channel| {
-                let is_it = components.channel(channel) == other && self.plain_channels[usize::from(channel)];
-                is_it && is_only(&program.channels[usize::from(channel)].receivers, process)
+                let is_match = components.channel(channel) == other && self.plain_channels[usize::from(channel)];
+                is_match && is_only(&program.channels[usize::from(channel)].receivers, process)
             }),
-            // What is given can be taken later as well as now.
+            // A released lock can be acquired later as well as now.
             Use::Give(lock) => world.resolve(program, process, lock, true).is_ok_and(|lock| {
                 let is_semaphore = matches!(program.locks[usize::from(lock)].kind, LockKind::Semaphore { .. });
                 let may_give = is_semaphore || world.holder(usize::from(lock)) == Some(process);
@@ -208,8 +209,8 @@ impl Reducer {
         }
     }
 
-    /// Forgets what of a component makes no difference any more: variables that are written before they are read again, and
-    /// who sent a message that anybody may have sent.
+    /// Forgets what can no longer matter in a component: variables that are written before they are read again, and the
+    /// sender of a message that anybody may have sent.
     pub fn forget(&self, program: &Program, components: &Components, component: u32, world: &mut World) {
         match components.parts.get(component as usize) {
             Some(&Part::Process(process)) => {
@@ -225,27 +226,30 @@ impl Reducer {
     }
 }
 
-/// Whether nobody learns who sent a message.
+/// Whether no process learns who sent a message to the channel.
 fn is_nameless(program: &Program, components: &Components, channel: u16) -> bool {
     let of = &program.channels[usize::from(channel)];
     let asks = |process: usize| {
         program.acts(process).into_iter().any(|op| {
             let effects = op.effects(program);
-            let is_it = |used: &Use| {
+            let is_match = |used: &Use| {
                 matches!(used, Use::Receive(from) if program.channels_of(process, *from, false).contains(&channel))
             };
-            effects.receives.1 != NO_LOCAL && effects.uses.iter().flatten().any(is_it)
+            effects.receives.1 != NO_LOCAL && effects.uses.iter().flatten().any(is_match)
         })
     };
-    of.direct.is_none() && !of.is_to_all() && !components.is_told(channel) && !(0..program.processes.len()).any(asks)
+    of.direct.is_none()
+        && !of.is_to_all()
+        && !components.may_await_receipt(channel)
+        && !(0..program.processes.len()).any(asks)
 }
 
-/// A mailbox of a capacity, for everybody, that stays.
+/// A mailbox with a capacity, open to every process, that is never closed.
 fn is_simple(channel: &crate::program::Channel) -> bool {
     channel.direct.is_none() && channel.owner.is_none() && channel.users.is_none() && !channel.is_rendezvous()
 }
 
-/// In no promised order; and so far from the largest number that no search gives so many permits.
+/// In no promised order; and so far from the largest number that no search reaches it.
 fn is_plain_lock(lock: &crate::program::Lock) -> bool {
     !matches!(lock.kind, LockKind::Semaphore { initial, fifo } if fifo || initial > 1 << 62)
 }
@@ -254,8 +258,8 @@ fn is_only(users: &[u16], process: usize) -> bool {
     users.iter().all(|&user| usize::from(user) == process)
 }
 
-/// Whether the process is further on after every move, or has ended: no round of moves leads back to a state, then.
-fn goes_forward(program: &Program, contents: &Contents, process: usize, effects: &[&[Change]]) -> bool {
+/// Whether the process is further on after every move, or has terminated: then no cycle of moves leads back to a state.
+fn always_advances(program: &Program, contents: &Contents, process: usize, effects: &[&[Change]]) -> bool {
     let variables = program.processes[process].locals.len();
     let advance_at = |number| {
         let (place, locals) = contents.place_and_variables(process as u32, number, variables)?;
@@ -269,14 +273,14 @@ fn goes_forward(program: &Program, contents: &Contents, process: usize, effects:
     })
 }
 
-/// How far a process has come, to be compared word by word: where it is in the program, with the rounds of each `repeat` around
-/// it, the outermost first, after the place where that begins.
+/// How far a process has come, to be compared word by word: its place in the program, after a pair for each `repeat`
+/// around it, outermost first: where that begins and its round.
 fn advance(program: &Program, process: usize, place: usize, locals: &[i64]) -> Vec<i64> {
     let ops = &program.processes[process].ops;
     let mut words = Vec::new();
     for (head, op) in ops[..place.min(ops.len())].iter().enumerate() {
         let effects = op.effects(program);
-        // Only a `repeat` goes on or out, and reads its counter first.
+        // Only a `repeat` has two successors and reads its counter first.
         if let Next::Either(exit) = effects.next
             && place < exit as usize
         {
@@ -287,8 +291,8 @@ fn advance(program: &Program, process: usize, place: usize, locals: &[i64]) -> V
     words
 }
 
-/// The process's variables that a check looks at.
-pub(super) fn looked_at(program: &Program, process: usize) -> Vec<u16> {
+/// The variables of a process that a check reads.
+pub(super) fn checked_variables(program: &Program, process: usize) -> Vec<u16> {
     let first = program.processes[process].first_local;
     let count = program.processes[process].locals.len();
     let mut found = Vec::new();

@@ -1,20 +1,20 @@
-//! What a search tells: an answer to each question, with a run that shows it.
+//! The report of a search: an answer to each question, with a schedule that shows it.
 
 use alloc::vec::Vec;
 
 use super::growth::Growth;
-use super::look::by_name;
+use super::observe::by_name;
 use crate::program::Program;
 use crate::simulate::End;
 use crate::value::Value;
 use crate::world::Stuck;
 
-/// Why a search has stopped before its end.
+/// Why a search has stopped early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// As many states as were allowed.
+    /// It reached the limit of states.
     States,
-    /// As many bytes as were allowed.
+    /// It reached the limit of memory.
     Memory,
     /// There is no end of states: something grows without bound.
     Growth,
@@ -25,32 +25,32 @@ pub enum Stop {
 pub struct Progress {
     /// States found.
     pub states: usize,
-    /// Of these, states whose every move has been made.
+    /// Of these, fully expanded ones.
     pub expanded: usize,
     /// Moves made.
     pub transitions: u64,
-    /// How many moves away from the start the states are that are being expanded.
+    /// The distance from the start of the states being expanded.
     pub depth: usize,
-    /// Bytes of memory, all told.
+    /// Bytes of memory in all.
     pub bytes: usize,
-    /// States are left out that answer nothing more: it was begun anew for that, or from the start.
+    /// A reduction is on: from the start, or since the search was restarted with one.
     pub is_reduced: bool,
-    /// All states are known, and it is only looked what goes on for ever.
+    /// All states are known; the search is analysing their graph.
     pub looks_for_cycles: bool,
     /// Every question is answered.
     pub is_finished: bool,
-    /// It can't go on within its limits.
+    /// It cannot continue within its limits.
     pub stopped: Option<Stop>,
 }
 
 /// A schedule that shows something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Witness {
-    /// Each move as its number among the choices of its state.
+    /// Each move as an index into the choices of its state.
     pub schedule: Vec<u32>,
-    /// After so many moves the rest of the schedule can be repeated for ever; `None` where it just ends.
+    /// From this move on the schedule can repeat for ever; `None` if it just ends.
     pub repeats_from: Option<usize>,
-    /// There is none shorter: no move was left out in looking for it.
+    /// No schedule is shorter: no move was left out of the search.
     pub is_shortest: bool,
 }
 
@@ -59,9 +59,9 @@ pub struct Witness {
 pub enum Answer {
     /// In no schedule.
     Never,
-    /// In this one.
+    /// In this schedule.
     Yes(Witness),
-    /// In none so far, and not everything has been looked at.
+    /// In none so far; the search is not finished.
     NoneSoFar,
 }
 
@@ -75,14 +75,14 @@ impl Answer {
     }
 }
 
-/// What every schedule says of a check.
+/// The verdict on a check over every schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckReport {
     /// Whether what it forbids, or says to be possible, can happen.
     pub seen: Answer,
-    /// Whether it holds; `None` where that is not known yet.
+    /// Whether it holds; `None` if not known yet.
     pub holds: Option<bool>,
-    /// Whether that is as the scenario says; `None` likewise.
+    /// Whether that is as the scenario expects; `None` likewise.
     pub as_expected: Option<bool>,
 }
 
@@ -95,18 +95,18 @@ pub enum Trouble {
     Orphaned,
     /// A process is terminated by a fault.
     Fault,
-    /// An item is read that is pieced together.
+    /// A read returns an item pieced together from different writes.
     Torn,
     /// An `assert` fails.
     Assertion,
-    /// In a fair run that never ends processes try in vain, and nobody works.
+    /// In a fair run that never ends, processes try in vain, and none does any work.
     Livelock,
-    /// In a fair run that never ends one process makes no progress while others do.
+    /// In a fair run that never ends, one process makes no progress while others do.
     Starvation,
 }
 
 impl Trouble {
-    /// All, in the order in which they are told.
+    /// All, in the order of a report.
     pub const ALL: [Trouble; 7] = [
         Trouble::Deadlock,
         Trouble::Orphaned,
@@ -117,7 +117,7 @@ impl Trouble {
         Trouble::Starvation,
     ];
 
-    /// The word for it, for machines too.
+    /// The word for it, also in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Trouble::Deadlock => "deadlock",
@@ -134,64 +134,64 @@ impl Trouble {
 /// Whether one trouble can happen, and to whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TroubleReport {
-    /// Which.
+    /// Which trouble.
     pub trouble: Trouble,
     /// Whether it can happen.
     pub answer: Answer,
-    /// Of a deadlock or an orphaned process: who is blocked forever at the end of the schedule, and what for.
+    /// For a deadlock or an orphaned process: who is blocked forever at the end of the schedule, and on what.
     pub stuck: Stuck,
-    /// Of a starvation: who.
+    /// For starvation: the process.
     pub process: Option<u16>,
     /// A check asks about it.
     pub is_asked_about: bool,
 }
 
-/// A deadlocked set that can come about, as large as it gets.
+/// A deadlocked set that can occur, as large as it gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadlock {
     /// Its members, ascending.
     pub members: Vec<u16>,
-    /// What all who are blocked forever wait for at the end of the schedule.
+    /// Every process blocked forever at the end of the schedule, and what it waits for.
     pub stuck: Stuck,
-    /// A schedule that leads to it.
+    /// A schedule to it.
     pub witness: Witness,
 }
 
-/// One way in which the scenario can end.
+/// One way the scenario can end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// How.
+    /// The kind of end.
     pub end: End,
-    /// What each process has printed, print by print.
+    /// The prints of each process, print by print.
     pub prints: Vec<Vec<Vec<Value>>>,
-    /// Where they are listed in one order: whose each print is, the first first. Else empty.
+    /// If outcomes are listed in one order: the process of each print. Otherwise empty.
     pub order: Vec<u16>,
-    /// What each cell of shared memory holds.
+    /// The cells of shared memory.
     pub cells: Vec<Value>,
-    /// Who is blocked forever at the end of the schedule, servers aside, ascending; also where the end is a fault. Outcomes
-    /// differ where other numbers of the processes of one name are.
+    /// The processes blocked forever at the end of the schedule, servers aside, ascending; also where the end is a
+    /// fault. Outcomes differ if the number of such processes of one name differs.
     pub blocked: Vec<u16>,
-    /// A schedule that ends so; a shortest one where no moves were left out.
+    /// A schedule that ends this way; a shortest one if no moves were left out.
     pub schedule: Vec<u32>,
 }
 
-/// All the ways in which the scenario can end.
+/// All the ways the scenario can end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcomes {
-    /// They were not asked for.
+    /// They were not requested.
     NotAsked,
     /// There are too many.
     NotListed,
     /// A loop that can still end prints: there is no bound to what is printed.
     Unbounded,
-    /// These, those with the shortest schedules first; all there are where the search is finished.
+    /// Those found, shortest schedules first; all of them once the search is finished.
     Listed(Vec<Outcome>),
 }
 
-/// Everything that a search knows.
+/// Everything a search knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// How far it is.
+    /// The progress of the search.
     pub progress: Progress,
     /// What grows without bound, as far as that was found; looked for only when there are many states.
     pub growth: Vec<Growth>,
@@ -199,18 +199,18 @@ pub struct Report {
     pub checks: Vec<CheckReport>,
     /// In the order of [`Trouble::ALL`].
     pub troubles: Vec<TroubleReport>,
-    /// Every deadlocked set that can come about, each as large as it gets; those with the shortest schedules first.
+    /// Every deadlocked set that can occur, each as large as it gets; shortest schedules first.
     pub deadlocks: Vec<Deadlock>,
-    /// Every process that can be orphaned, ascending; of processes that can change places one may stand for all.
+    /// Every process that can be orphaned, ascending; one of several interchangeable processes may represent all.
     pub orphans: Vec<u16>,
-    /// How it can end.
+    /// The ways the scenario can end.
     pub outcomes: Outcomes,
-    /// Whether a fair run can go on for ever.
+    /// Whether a fair run can be endless.
     pub endless: Answer,
 }
 
 impl Answer {
-    /// Both are shown by a schedule, and this one's is shorter, or known to be a shortest one.
+    /// Both have a witness, and this one's is shorter, or known to be a shortest one.
     fn is_shorter_than(&self, before: &Answer) -> bool {
         match (self, before) {
             (Answer::Yes(now), Answer::Yes(before)) => {
@@ -221,7 +221,7 @@ impl Answer {
         }
     }
 
-    /// What is known of it altogether, where this was known before.
+    /// The combined answer, with one from before the search was restarted.
     fn with(&self, before: &Answer) -> Answer {
         match (before, self) {
             _ if self.is_shorter_than(before) => self.clone(),
@@ -232,7 +232,7 @@ impl Answer {
 }
 
 impl Report {
-    /// What is known altogether, where this was known before the search was begun anew in another way.
+    /// The combined report, with one from before the search was restarted with another reduction.
     pub(super) fn with(mut self, program: &Program, before: &Report) -> Report {
         for (now, before) in self.checks.iter_mut().zip(&before.checks) {
             now.seen = now.seen.with(&before.seen);
@@ -267,7 +267,7 @@ impl Report {
         self
     }
 
-    /// Whether every check is as the scenario says, and no `assert` can fail that no check asks about; `None` where that is not
+    /// Whether every check is as the scenario expects, and no `assert` can fail that no check asks about; `None` if not
     /// known yet.
     pub fn as_expected(&self) -> Option<bool> {
         let assertion = match (self.asks_about(Trouble::Assertion), self.answer(Trouble::Assertion)) {
@@ -294,7 +294,7 @@ impl Report {
 
     /// The troubles that can happen and that no check asks about.
     pub fn unasked(&self) -> impl Iterator<Item = Trouble> + '_ {
-        let told = self.troubles.iter().filter(|told| !told.is_asked_about && told.answer.witness().is_some());
-        told.map(|told| told.trouble)
+        let report = self.troubles.iter().filter(|report| !report.is_asked_about && report.answer.witness().is_some());
+        report.map(|report| report.trouble)
     }
 }

@@ -1,4 +1,4 @@
-//! Sets of processes, each kept once under a number.
+//! Sets of processes, each stored once under a number.
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 /// The set without members.
 pub(super) const EMPTY: u32 = 0;
 
-/// All sets that have come up.
+/// All sets so far.
 #[derive(Clone, Debug)]
 pub(super) struct Sets {
     processes: u16,
@@ -18,7 +18,7 @@ pub(super) struct Sets {
 }
 
 impl Sets {
-    /// Sets of at most so many processes.
+    /// For sets of at most this many processes.
     pub fn new(processes: usize) -> Sets {
         let words = processes.div_ceil(64).max(1);
         let mut sets = Sets {
@@ -32,7 +32,7 @@ impl Sets {
         sets
     }
 
-    /// How many processes there are.
+    /// The number of processes.
     pub fn most(&self) -> u16 {
         self.processes
     }
@@ -46,7 +46,7 @@ impl Sets {
         number
     }
 
-    /// The set of these.
+    /// The number of the set of these members.
     pub fn of(&mut self, members: impl IntoIterator<Item = u16>) -> u32 {
         let mut set: Box<[u64]> = alloc::vec![0; self.words].into();
         for member in members {
@@ -74,7 +74,7 @@ impl Sets {
         self.all[set as usize][usize::from(member) / 64] >> (member % 64) & 1 == 1
     }
 
-    /// Those of `count` processes that are in none of two sets, ascending.
+    /// The processes below `count` that are in neither of two sets, ascending.
     pub fn outside(&self, count: usize, one: u32, other: u32) -> Vec<u16> {
         (0..count as u16).filter(|&member| !self.contains(one, member) && !self.contains(other, member)).collect()
     }

@@ -11,34 +11,34 @@ use super::table::{Memo, NONE, Table, hash};
 use super::watch::Watch;
 use crate::program::Program;
 
-/// Why a batch could not be done.
+/// Why a batch failed.
 pub(super) enum Problem {
     /// A component has a value that its field has no room for.
     NoRoom,
 }
 
-/// What came of expanding some states.
+/// The result of expanding some states.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Expanded {
     pub states: u32,
     pub transitions: u64,
-    /// A move led to a state that is no further away.
+    /// A move led to a state that is no further from the start.
     pub goes_back: bool,
     /// States without a move, or in which a check may be violated; ascending.
-    pub to_look_at: Vec<u32>,
-    /// States with moves that did something to be noted, in order; the move as its number, and the number of the note.
+    pub to_inspect: Vec<u32>,
+    /// Moves with a note, in order: the state, the choice, and the note.
     pub noted: Vec<(u32, u32, u32)>,
 }
 
-/// What depends on how many words a state has.
+/// The part of a search that depends on the width of a state.
 #[derive(Clone, Debug)]
 pub(super) struct Space<const W: usize> {
     pub table: Table<W>,
-    /// What each effect changes.
+    /// The bits that each effect flips.
     pub deltas: Vec<[u64; W]>,
     /// Entries by the values of several components, for each mover.
     pub memos: Vec<Memo<W>>,
-    /// What each list of components leaves of a state.
+    /// The mask of each list of components.
     pub masks: Vec<[u64; W]>,
     pub watch: Watch<W>,
     pub batch: Batch<W>,
@@ -46,14 +46,14 @@ pub(super) struct Space<const W: usize> {
 
 /// The moves of a mover in a state.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Turn {
+pub(super) struct EnabledMoves {
     pub entry: Entry,
-    /// A queue that changes besides: which bits of its number.
+    /// The queue that changes besides, and the bits of its number to flip.
     component: u32,
     flip: u32,
 }
 
-impl Turn {
+impl EnabledMoves {
     /// Makes one of them.
     #[inline(always)]
     pub fn apply<const W: usize>(&self, state: &mut [u64; W], delta: &[u64; W], machine: &Machine) {
@@ -65,20 +65,20 @@ impl Turn {
     }
 }
 
-/// The states that come of a batch.
+/// The successors of a batch of states.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Batch<const W: usize> {
     states: Vec<[u64; W]>,
     effects: Vec<u32>,
     /// Where the moves of each expanded state end.
     ends: Vec<u32>,
-    /// How many moves of each are left out that have lower numbers.
+    /// For each state, the number of moves left out that come before those made.
     left_out: Vec<u32>,
-    /// What is not among the recent states: which, and its hash.
-    left: Vec<(u32, u64)>,
-    /// Their numbers, where only those are asked for.
+    /// Successors not among the recent states: index and hash.
+    misses: Vec<(u32, u64)>,
+    /// Their state numbers, where only those are needed.
     numbers: Vec<u32>,
-    /// A recent state that is no further away came again.
+    /// A move led to a recent state that is no further away.
     goes_back: bool,
 }
 
@@ -101,7 +101,7 @@ impl<const W: usize> Space<W> {
         self.table.bytes() + self.deltas.capacity() * 8 * W + memos
     }
 
-    /// The same states in another layout; each pair of fields is that of a component before and after.
+    /// The same states in another layout; each pair is a component's field before and after.
     pub fn laid_out<const V: usize>(self, machine: &Machine, pairs: &[(Field, Field)]) -> Space<V> {
         let change = |state: &[u64; W]| {
             let mut next = [0; V];
@@ -121,7 +121,7 @@ impl<const W: usize> Space<W> {
         }
     }
 
-    /// Expands some states: makes their moves, then adds what is new.
+    /// Expands some states: makes their moves, then adds the new states.
     pub fn expand(
         &mut self,
         program: &Program,
@@ -135,14 +135,14 @@ impl<const W: usize> Space<W> {
             transitions: self.batch.states.len() as u64,
             ..Expanded::default()
         };
-        self.look(program, machine, states.clone(), &mut expanded);
-        self.pass_over_recent(bound);
+        self.collect(program, machine, states.clone(), &mut expanded);
+        self.drop_recent(bound);
         self.add(parents, bound, expanded.states);
         expanded.goes_back = self.batch.goes_back;
         Ok(expanded)
     }
 
-    /// Makes the moves of some states whose every move leads to one that is known, and tells where.
+    /// Adds the moves of some states to a graph; every successor is known.
     pub fn add_edges(
         &mut self,
         program: &Program,
@@ -154,40 +154,40 @@ impl<const W: usize> Space<W> {
         self.find_numbers();
         let mut start = 0;
         for &end in &self.batch.ends {
-            graph.state();
+            graph.begin_state();
             for place in start as usize..end as usize {
                 let Effect { label, .. } = machine.moves.effects[self.batch.effects[place] as usize];
-                graph.edge(Edge { to: self.batch.numbers[place], label });
+                graph.add_edge(Edge { to: self.batch.numbers[place], label });
             }
             start = end;
         }
         Ok(())
     }
 
-    /// The numbers of all states that come of a batch.
+    /// The numbers of all successors in a batch.
     #[inline(never)]
     fn find_numbers(&mut self) {
-        self.batch.left.clear();
+        self.batch.misses.clear();
         self.batch.numbers.clear();
         for (place, state) in self.batch.states.iter().enumerate() {
             let hash = hash(state);
             let known = self.table.recent(state, hash);
             if known == NONE {
-                self.batch.left.push((place as u32, hash));
+                self.batch.misses.push((place as u32, hash));
             }
             self.batch.numbers.push(known);
         }
         self.touch();
-        for &(place, hash) in &self.batch.left {
+        for &(place, hash) in &self.batch.misses {
             let place = place as usize;
             self.batch.numbers[place] = self.table.find_known(&self.batch.states[place], hash);
         }
     }
 
-    /// Brings the places in the table near, all at once.
+    /// Prefetches the slots of the table, all at once.
     #[inline(always)]
     fn touch(&self) {
-        let near = self.batch.left.iter().fold(0, |sum: u32, &(_, hash)| sum ^ self.table.touch(hash));
+        let near = self.batch.misses.iter().fold(0, |sum: u32, &(_, hash)| sum ^ self.table.touch(hash));
         core::hint::black_box(near);
     }
 
@@ -208,11 +208,11 @@ impl<const W: usize> Space<W> {
             let state = self.table.get(number);
             let start = self.batch.states.len();
             let mut left_out = 0;
-            // An assertion that failed has ended the run for all.
+            // A failed assertion has ended the run for every process.
             let movers = if failed.get(&state) == 0 { machine.own.len() } else { 0 };
             for mover in 0..movers {
-                let turn = self.entry(program, machine, mover, &state)?;
-                let Entry { first, count, is_ample, .. } = turn.entry;
+                let enabled = self.entry(program, machine, mover, &state)?;
+                let Entry { first, count, is_ample, .. } = enabled.entry;
                 if is_ample {
                     left_out = (self.batch.states.len() - start) as u32;
                     self.batch.states.truncate(start);
@@ -220,7 +220,7 @@ impl<const W: usize> Space<W> {
                 }
                 for effect in first..first.wrapping_add(count) {
                     let mut next = state;
-                    turn.apply(&mut next, &self.deltas[effect as usize], machine);
+                    enabled.apply(&mut next, &self.deltas[effect as usize], machine);
                     machine.sort(&mut next);
                     self.batch.states.push(next);
                     self.batch.effects.push(effect);
@@ -243,7 +243,7 @@ impl<const W: usize> Space<W> {
         machine: &mut Machine,
         mover: usize,
         state: &[u64; W],
-    ) -> Result<Turn, Problem> {
+    ) -> Result<EnabledMoves, Problem> {
         let own = machine.own[mover].get(state);
         let known = match machine.moves.rows[mover].get(own as usize) {
             Some(&Row::One { component, base, len }) => {
@@ -258,9 +258,9 @@ impl<const W: usize> Space<W> {
                 let known = if case < len { machine.moves.direct[base.wrapping_add(case) as usize] } else { NONE };
                 if known != NONE {
                     let entry = machine.moves.entries[known as usize];
-                    let after = queue.after(content, entry.on_queue, entry.first);
+                    let after = queue.after(content, entry.queue_effect, entry.first);
                     if after != NONE {
-                        return Ok(Turn { entry, component: queue.component, flip: content ^ after });
+                        return Ok(EnabledMoves { entry, component: queue.component, flip: content ^ after });
                     }
                 }
                 NONE
@@ -269,12 +269,12 @@ impl<const W: usize> Space<W> {
             Some(Row::Unknown) | None => NONE,
         };
         match known {
-            NONE => self.work_out(program, machine, mover, state),
-            known => Ok(Turn { entry: machine.moves.entries[known as usize], component: 0, flip: 0 }),
+            NONE => self.compute(program, machine, mover, state),
+            known => Ok(EnabledMoves { entry: machine.moves.entries[known as usize], component: 0, flip: 0 }),
         }
     }
 
-    /// What a mover's moves depend on, where that is several components.
+    /// The key of a row that depends on several components.
     fn key(&self, machine: &Machine, mover: usize, list: u32, state: &[u64; W]) -> [u64; W] {
         let mut key = *state;
         let mask = &self.masks[list as usize];
@@ -286,16 +286,16 @@ impl<const W: usize> Space<W> {
         key
     }
 
-    /// The same for the first time.
+    /// The same, at the first time.
     #[cold]
     #[inline(never)]
-    fn work_out(
+    fn compute(
         &mut self,
         program: &Program,
         machine: &mut Machine,
         mover: usize,
         state: &[u64; W],
-    ) -> Result<Turn, Problem> {
+    ) -> Result<EnabledMoves, Problem> {
         let Machine { components, contents, layout, moves, reducer, numbers, .. } = machine;
         layout.unpack(state, numbers);
         contents.load(program, components, numbers);
@@ -307,25 +307,25 @@ impl<const W: usize> Space<W> {
             case = moves.queues[queue as usize].learn(program, &contents.world, content, is_receive);
             let known = if case < len { moves.direct[(base + case) as usize] } else { NONE };
             if known != NONE {
-                let Entry { first, on_queue, .. } = moves.entries[known as usize];
-                let is_known = moves.queues[queue as usize].after(content, on_queue, first) != NONE;
+                let Entry { first, queue_effect, .. } = moves.entries[known as usize];
+                let is_known = moves.queues[queue as usize].after(content, queue_effect, first) != NONE;
                 let of = (mover, queue, known);
                 let has_room =
-                    is_known || moves.work_out_queue(program, (components, layout), contents, reducer, of, content);
+                    is_known || moves.compute_queue(program, (components, layout), contents, reducer, of, content);
                 if !has_room {
                     return Err(Problem::NoRoom);
                 }
                 return self.entry(program, machine, mover, state);
             }
         }
-        let (entry, has_room) = moves.work_out(program, (components, layout), contents, reducer, mover, numbers);
+        let (entry, has_room) = moves.compute(program, (components, layout), contents, reducer, mover, numbers);
         match row {
             Row::Alone(_) => moves.rows[mover][own as usize] = Row::Alone(entry),
             Row::One { component, .. } => moves.set_direct(mover, own, numbers[component as usize], entry),
             Row::Queue { queue, is_receive, .. } => {
                 moves.set_direct(mover, own, case, entry);
                 let content = numbers[moves.queues[queue as usize].component as usize];
-                moves.set_queue_apart(queue, is_receive, entry, content);
+                moves.detach_queue(queue, is_receive, entry, content);
             }
             Row::Several(_) | Row::Unknown => {}
         }
@@ -344,12 +344,12 @@ impl<const W: usize> Space<W> {
         }
         match row {
             Row::Queue { .. } => self.entry(program, machine, mover, state),
-            _ => Ok(Turn { entry: machine.moves.entries[entry as usize], component: 0, flip: 0 }),
+            _ => Ok(EnabledMoves { entry: machine.moves.entries[entry as usize], component: 0, flip: 0 }),
         }
     }
 
-    /// What is to be looked at, and what was noted.
-    fn look(
+    /// Collects the states to inspect and the noted moves.
+    fn collect(
         &mut self,
         program: &Program,
         machine: &mut Machine,
@@ -364,7 +364,7 @@ impl<const W: usize> Space<W> {
                     self.table.get(number)
                 });
             if end == start || may_violate {
-                expanded.to_look_at.push(number);
+                expanded.to_inspect.push(number);
             }
             let noted = if machine.moves.notes.is_empty() { start..start } else { start..end };
             for move_place in noted {
@@ -378,16 +378,16 @@ impl<const W: usize> Space<W> {
         }
     }
 
-    /// Leaves out what is among the recent states.
+    /// Drops the successors that are among the recent states.
     #[inline(never)]
-    fn pass_over_recent(&mut self, bound: u32) {
-        self.batch.left.clear();
+    fn drop_recent(&mut self, bound: u32) {
+        self.batch.misses.clear();
         self.batch.goes_back = false;
         for (place, state) in self.batch.states.iter().enumerate() {
             let hash = hash(state);
             let known = self.table.recent(state, hash);
             if known == NONE {
-                self.batch.left.push((place as u32, hash));
+                self.batch.misses.push((place as u32, hash));
             } else {
                 self.batch.goes_back |= known < bound;
             }
@@ -395,11 +395,11 @@ impl<const W: usize> Space<W> {
         self.touch();
     }
 
-    /// Adds what is new, and notes whose child it is.
+    /// Adds the new states, each with its parent.
     #[inline(never)]
     fn add(&mut self, parents: &mut Parents, bound: u32, states: u32) {
         let mut parent = 0;
-        for &(place, hash) in &self.batch.left {
+        for &(place, hash) in &self.batch.misses {
             let (number, is_new) = self.table.find_or_add(&self.batch.states[place as usize], hash);
             if is_new {
                 while self.batch.ends[parent as usize] <= place {

@@ -1,12 +1,12 @@
-//! The states of a search, packed where they fit, as bytes where they do not.
+//! The states of a search: packed if they fit, otherwise as bytes.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::general::{General, Opened};
 use super::graph::{Edge, Graph};
-use super::label::{Did, Label, Labels};
-use super::look::Seen;
+use super::label::{Label, Labels, MoveLog};
+use super::observe::Seen;
 use super::packed::Packed;
 use super::parents::Parents;
 use super::space::Expanded;
@@ -21,16 +21,16 @@ pub(super) enum States {
 }
 
 impl States {
-    /// The first state; what happened before it is looked at.
+    /// The first state; what happened before it is observed.
     pub fn new(program: &Program, limits: &Limits, reduction: Reduction, seen: &mut Seen) -> States {
         if limits.packs {
-            let mut did = Did::default();
-            let packed = Packed::new(program, limits.prints(program), reduction, &mut did);
-            seen.look_at_start(program, &did);
+            let mut log = MoveLog::default();
+            let packed = Packed::new(program, limits.prints(program), reduction, &mut log);
+            seen.observe_start(program, &log);
             return States::Packed(Box::new(packed));
         }
         let general = General::new(program);
-        seen.look_at_start(program, &general.did);
+        seen.observe_start(program, &general.log);
         States::General(Box::new(general))
     }
 
@@ -41,7 +41,7 @@ impl States {
         }
     }
 
-    /// Bytes of memory, all told.
+    /// Bytes of memory in all.
     pub fn bytes(&self) -> usize {
         match self {
             States::General(general) => general.bytes(),
@@ -49,7 +49,7 @@ impl States {
         }
     }
 
-    /// Whether moves can be left out at all.
+    /// Whether reductions are possible at all.
     pub fn can_be_reduced(&self, program: &Program) -> bool {
         matches!(self, States::Packed(_)) && program.hosts.len() == 1
     }
@@ -61,7 +61,7 @@ impl States {
         }
     }
 
-    /// What the moves that were made do.
+    /// The labels of the moves made so far.
     pub fn labels(&self) -> &Labels {
         match self {
             States::General(general) => general.labels(),
@@ -69,7 +69,7 @@ impl States {
         }
     }
 
-    /// Stands at a state, and finds its choices.
+    /// Loads a state and finds its choices.
     pub fn open(&mut self, program: &Program, state: u32) {
         match self {
             States::General(general) => general.open(program, state),
@@ -96,57 +96,57 @@ impl States {
         }
     }
 
-    /// Adds each move of at most `most` states from `next` on to a graph. How many states there were.
+    /// Adds each move of at most `most` states from `next` on to a graph. Returns the number of states.
     pub fn add_edges(&mut self, program: &Program, next: u32, most: u32, graph: &mut Graph) -> u32 {
         match self {
             States::General(general) => {
                 general.open(program, next);
-                graph.state();
-                general.edges(program).into_iter().for_each(|edge| graph.edge(edge));
+                graph.begin_state();
+                general.edges(program).into_iter().for_each(|edge| graph.add_edge(edge));
                 1
             }
             States::Packed(packed) => packed.add_edges(program, next, most, graph),
         }
     }
 
-    /// The schedule that leads from a state along these moves, and then makes a choice in the last. A move without a label
-    /// is any that leads there.
+    /// The schedule from a state along these moves, followed by a choice in the last state. A move without a label is
+    /// any that leads there.
     pub fn schedule_along(
         &mut self,
         program: &Program,
-        (from, way): (u32, &[Edge]),
+        (from, path): (u32, &[Edge]),
         choice: Option<u32>,
         labels: &[Label],
     ) -> Vec<u32> {
         match self {
             States::General(general) => {
                 let mut at = from;
-                let along = way.iter().map(|edge| {
+                let along = path.iter().map(|edge| {
                     let choice = general.choice_to(program, at, edge.to, labels.get(edge.label as usize));
                     at = edge.to;
                     choice
                 });
                 along.chain(choice).collect()
             }
-            States::Packed(packed) => packed.schedule_along(program, (from, way), choice, labels),
+            States::Packed(packed) => packed.schedule_along(program, (from, path), choice, labels),
         }
     }
 
-    /// Makes every move of at most `most` states from `next` on, all before `bound`, where those begin that are a move
-    /// further away; what they show is seen. `None` where states have become too large for their form.
+    /// Expands at most `most` states from `next` on, all before `bound`, the first state one move further away, and
+    /// observes them. `None` if states have become too large to be packed.
     pub fn expand(&mut self, program: &Program, next: u32, most: u32, bound: u32, seen: &mut Seen) -> Option<Expanded> {
         match self {
             States::General(general) => Some(expand_general(general, program, next, bound, seen)),
             States::Packed(packed) => {
                 let expanded = packed.expand(program, next, most, bound);
                 for &(state, choice, note) in &expanded.noted {
-                    seen.look_at_move(program, state, choice, packed.note(note));
+                    seen.observe_move(program, state, choice, packed.note(note));
                 }
-                for &state in &expanded.to_look_at {
+                for &state in &expanded.to_inspect {
                     packed.open(program, state);
-                    seen.look_at_state(program, state, &packed.opened);
+                    seen.observe_state(program, state, &packed.opened);
                     let checks = seen.checks.iter().enumerate().filter(|(_, place)| place.is_some());
-                    checks.for_each(|(check, _)| packed.is_seen(check));
+                    checks.for_each(|(check, _)| packed.stop_watching(check));
                 }
                 (!packed.is_too_wide).then_some(expanded)
             }
@@ -154,14 +154,13 @@ impl States {
     }
 }
 
-/// One state.
 fn expand_general(general: &mut General, program: &Program, state: u32, bound: u32, seen: &mut Seen) -> Expanded {
     general.open(program, state);
-    seen.look_at_state(program, state, &general.opened);
+    seen.observe_state(program, state, &general.opened);
     let mut expanded = Expanded { states: 1, transitions: general.opened.choices.len() as u64, ..Expanded::default() };
     for number in 0..general.opened.choices.len() {
         let (to, is_new) = general.make(program, number);
-        seen.look_at_move(program, state, number as u32, &general.did);
+        seen.observe_move(program, state, number as u32, &general.log);
         if is_new {
             general.parents.child();
         } else {

@@ -1,13 +1,13 @@
-//! States as bytes, each once: one append-only run of chunks, and a table that finds them again. Complete states are
-//! compared, so that no two are ever taken for one.
+//! States as bytes, each stored once: append-only chunks, and a hash table over them. Complete states are compared, so
+//! no two are ever confused.
 //!
-//! A state's number says when it was found. Nothing is moved or copied as the store grows, but the table.
+//! States are numbered in the order they were found. As the store grows, only the table is moved.
 
 use alloc::vec::Vec;
 
-/// A chunk's bytes. A state that is longer gets a chunk of its own.
+/// A chunk's bytes. A longer state gets a chunk of its own.
 const CHUNK: usize = 1 << 18;
-/// Of so many states one has its place noted; to the others it is a walk from there.
+/// One state in this many has its place recorded; the others are reached by walking from there.
 const BETWEEN_MARKS: usize = 8;
 /// No state.
 const NONE: u32 = u32::MAX;
@@ -16,11 +16,11 @@ const NONE: u32 = u32::MAX;
 #[derive(Clone, Debug)]
 pub(super) struct Store {
     chunks: Vec<Vec<u8>>,
-    /// The chunk and the place in it of every eighth state.
+    /// The chunk and offset of every eighth state.
     marks: Vec<(u32, u32)>,
-    /// A state's number, by its hash; open addressing.
+    /// State numbers by hash; open addressing.
     table: Vec<u32>,
-    /// Eight more bits of its hash: nearly always enough to see that it is another state.
+    /// Eight more bits of the hash: nearly always enough to tell states apart.
     tags: Vec<u8>,
     states: u32,
 }
@@ -36,12 +36,12 @@ impl Store {
         }
     }
 
-    /// How many states there are.
+    /// The number of states.
     pub fn len(&self) -> u32 {
         self.states
     }
 
-    /// Bytes of memory, all told.
+    /// Bytes of memory in all.
     pub fn bytes(&self) -> usize {
         let chunks: usize = self.chunks.iter().map(Vec::capacity).sum();
         chunks + self.marks.capacity() * 8 + self.table.len() * 5
@@ -91,7 +91,7 @@ impl Store {
     fn append(&mut self, state: &[u8]) {
         let needed = state.len() + 4;
         if self.chunks.last().is_none_or(|last| last.capacity() - last.len() < needed) {
-            // The first one is small, for the many models that are.
+            // The first chunk is small, for the many small models.
             let room = if self.chunks.is_empty() { CHUNK / 64 } else { CHUNK };
             self.chunks.push(Vec::with_capacity(room.max(needed)));
         }
@@ -122,7 +122,7 @@ impl Store {
     }
 }
 
-/// Every bit of the bytes changes about half of the result.
+/// Every input bit changes about half of the result's bits.
 fn hash(bytes: &[u8]) -> u64 {
     let mut hash = bytes.len() as u64;
     let (words, rest) = bytes.as_chunks::<8>();

@@ -1,7 +1,7 @@
-//! Processes that can change places: several of one name with the same program, whom nothing in a state tells apart.
+//! Interchangeable processes: several of one name with the same program, which nothing in a state distinguishes.
 //!
-//! Left out: processes that hold mutexes, sleep on conditions, have direct links or rights of their own, or whose prints,
-//! variables or order of waiting are asked for.
+//! Left out: processes that hold mutexes, sleep on conditions, have direct links or rights of their own, or whose
+//! prints, variables or waiting order matter.
 
 use alloc::vec::Vec;
 
@@ -9,7 +9,7 @@ use super::Printing;
 use super::footprint::Components;
 use crate::program::{Effects, LockKind, NO_LOCAL, Next, Op, Operand, Pace, Program, Target};
 
-/// Groups of processes that can change places, each ascending.
+/// Groups of interchangeable processes, each ascending.
 pub(super) fn groups(program: &Program, components: &Components, nameless: &[bool], prints: Printing) -> Vec<Vec<u16>> {
     let mut groups: Vec<Vec<u16>> = Vec::new();
     for (number, process) in program.processes.iter().enumerate() {
@@ -31,15 +31,15 @@ pub(super) fn groups(program: &Program, components: &Components, nameless: &[boo
     groups
 }
 
-/// Whether no part of a state names the process, and nobody asks for it.
+/// Whether no part of a state names the process, and no check depends on it.
 fn is_free(program: &Program, components: &Components, nameless: &[bool], process: usize, prints: Printing) -> bool {
     let who = process as u16;
     let uses = |processes: &[u16]| processes.contains(&who);
     let channels = program.channels.iter().zip(nameless).all(|(channel, &is_nameless)| {
         let is_end = channel.direct.is_some_and(|(from, to)| from == who || to == who) || channel.owner == Some(who);
-        let is_told_apart = !is_nameless && uses(&channel.senders)
+        let is_distinguished = !is_nameless && uses(&channel.senders)
             || (channel.has_line() || channel.is_to_all()) && uses(&channel.receivers);
-        !is_end && !is_told_apart && !channel.is_rendezvous()
+        !is_end && !is_distinguished && !channel.is_rendezvous()
     });
     let locks = program.locks.iter().all(|lock| {
         let is_counted = matches!(lock.kind, LockKind::Semaphore { fifo: false, .. });
@@ -70,7 +70,7 @@ fn is_alike(program: &Program, one: usize, other: usize) -> bool {
         && one.ops.iter().zip(&other.ops).all(|(&a, &b)| same(program, a, b))
 }
 
-/// Whether two operations do the same. What could name a process is not.
+/// Whether two operations are the same. An operation that could name a process never is.
 fn same(program: &Program, a: Op, b: Op) -> bool {
     let (Some(shape_a), Some(shape_b)) = (shape(program, a), shape(program, b)) else { return false };
     let (effects_a, effects_b) = (a.effects(program), b.effects(program));
@@ -92,8 +92,8 @@ fn same(program: &Program, a: Op, b: Op) -> bool {
     shape_a == shape_b && no_attempt && slots_match && targets_match && branches(&effects_a) == branches(&effects_b)
 }
 
-/// An operation without the numbers of its operands, texts and times, in which equal operations may differ; `None` for one
-/// that could name a process, or that processes which can change places never have.
+/// An operation without the indices of its operands, texts and times, which may differ in equal operations; `None` for
+/// one that could name a process, or that interchangeable processes never have.
 fn shape(program: &Program, op: Op) -> Option<Op> {
     let to = |to: Target| match to {
         Target::One(_) => Some(to),
@@ -105,7 +105,7 @@ fn shape(program: &Program, op: Op) -> Option<Op> {
         Op::Send { to: channel, message, attempt } => {
             let of = &program.messages[message as usize];
             let is_plain = of.size.is_none() && of.priority.is_none() && of.unread == NO_LOCAL && !of.awaited;
-            // The number of values stands in for the message.
+            // The number of values replaces the message.
             Op::Send { to: to(channel).filter(|_| is_plain)?, message: u32::from(of.count), attempt }
         }
         Op::Receive { from, count, first: _, who, attempt } => {

@@ -1,21 +1,22 @@
-//! Packed states, each once: the queue of a breadth-first search and what finds them again are one array and one table.
+//! Packed states, each stored once: one array is both the queue of the breadth-first search and the storage of its hash
+//! table.
 //!
-//! States are whole, and compared whole. A cache of recent ones spares most look-ups, since in breadth-first order most
-//! that come again do so soon.
+//! Complete states are stored and compared. A cache of recent ones saves most look-ups: in breadth-first order most
+//! states that recur do so soon.
 
 use alloc::vec::Vec;
 
 /// States in one chunk.
 const CHUNK: usize = 1 << 14;
-/// A table of so many slots only doubles.
+/// Slots from which a table only doubles.
 const LARGE: usize = 1 << 22;
-/// Recent states that are found without the table.
+/// Recent states, found without the table.
 const RECENT: usize = 1 << 14;
-/// Bits of a slot for a state's number and one.
+/// Bits of a slot for a state's number plus one.
 const NUMBER_BITS: u32 = 27;
 /// No state.
 pub(super) const NONE: u32 = u32::MAX;
-/// So many states at the most.
+/// Most states.
 pub(super) const MOST_STATES: u32 = (1 << NUMBER_BITS) - 2;
 
 /// Every state found so far.
@@ -23,7 +24,7 @@ pub(super) const MOST_STATES: u32 = (1 << NUMBER_BITS) - 2;
 pub(super) struct Table<const W: usize> {
     chunks: Vec<Vec<[u64; W]>>,
     len: u32,
-    /// 0, or the number and one of a state and five bits of its hash; open addressing.
+    /// 0, or the number plus one of a state and five bits of its hash; open addressing.
     slots: Vec<u32>,
     recent: Vec<([u64; W], u32)>,
 }
@@ -38,46 +39,45 @@ impl<const W: usize> Table<W> {
         }
     }
 
-    /// How many states there are.
+    /// The number of states.
     pub fn len(&self) -> u32 {
         self.len
     }
 
-    /// Bytes of memory, all told.
+    /// Bytes of memory in all.
     pub fn bytes(&self) -> usize {
         let chunks: usize = self.chunks.iter().map(Vec::capacity).sum();
         chunks * 8 * W + self.slots.len() * 4 + self.recent.len() * (8 * W + 8)
     }
 
-    /// A state.
     #[inline(always)]
     pub fn get(&self, number: u32) -> [u64; W] {
         self.chunks[number as usize / CHUNK][number as usize % CHUNK]
     }
 
-    /// Looks among the recent states.
+    /// Looks up the recent states.
     #[inline(always)]
     pub fn recent(&self, state: &[u64; W], hash: u64) -> u32 {
         let (known, number) = &self.recent[(hash >> 40) as usize % RECENT];
         if known == state { *number } else { NONE }
     }
 
-    /// Where looking for a state begins: to bring that near, well before it is needed.
+    /// Reads the first slot of a look-up, to bring it into the cache before it is needed.
     #[inline(always)]
     pub fn touch(&self, hash: u64) -> u32 {
         self.slots[hash as usize & (self.slots.len() - 1)]
     }
 
-    /// The number of a state, [`NONE`] where it is not there.
+    /// The number of a state; [`NONE`] if it is not there.
     pub fn find(&self, state: &[u64; W]) -> u32 {
         let hash = hash(state);
-        self.look_for(state, hash).1
+        self.probe(state, hash).1
     }
 
-    /// The number of a state that is there; it is a recent one from now on.
+    /// The number of a state that is there; it becomes a recent one.
     #[inline(always)]
     pub fn find_known(&mut self, state: &[u64; W], hash: u64) -> u32 {
-        let number = self.look_for(state, hash).1;
+        let number = self.probe(state, hash).1;
         self.recent[(hash >> 40) as usize % RECENT] = (*state, number);
         number
     }
@@ -85,7 +85,7 @@ impl<const W: usize> Table<W> {
     /// The number of a state, and whether it is new.
     #[inline(always)]
     pub fn find_or_add(&mut self, state: &[u64; W], hash: u64) -> (u32, bool) {
-        let (at, mut number) = self.look_for(state, hash);
+        let (at, mut number) = self.probe(state, hash);
         let is_new = number == NONE;
         if is_new {
             number = self.len;
@@ -99,9 +99,9 @@ impl<const W: usize> Table<W> {
         (number, is_new)
     }
 
-    /// The slot where a state is or would be, and its number.
+    /// The slot of a state, present or not, and its number.
     #[inline(always)]
-    fn look_for(&self, state: &[u64; W], hash: u64) -> (usize, u32) {
+    fn probe(&self, state: &[u64; W], hash: u64) -> (usize, u32) {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         let tag = slot(0, hash) >> NUMBER_BITS;
@@ -122,7 +122,7 @@ impl<const W: usize> Table<W> {
         match self.chunks.last_mut() {
             Some(last) if last.len() < CHUNK => last.push(state),
             _ => {
-                // The first one is small, for the many models that are.
+                // The first chunk is small, for the many small models.
                 let mut chunk = Vec::with_capacity(if self.chunks.is_empty() { 64 } else { CHUNK });
                 chunk.push(state);
                 self.chunks.push(chunk);
@@ -131,7 +131,7 @@ impl<const W: usize> Table<W> {
         self.len += 1;
     }
 
-    /// To put all in anew takes its time, and a small table takes little memory: so that one grows by more.
+    /// Rehashing is costly, and a small table takes little memory: so a small one grows by more.
     fn grow(&mut self) {
         let factor = if self.slots.len() < LARGE { 4 } else { 2 };
         self.slots = alloc::vec![0; self.slots.len() * factor];
@@ -150,10 +150,10 @@ impl<const W: usize> Table<W> {
         }
     }
 
-    /// The same states in another form, in which they differ too.
+    /// The same states in another form, in which they still differ.
     pub fn changed<const V: usize>(self, mut change: impl FnMut(&[u64; W]) -> [u64; V]) -> Table<V> {
         let mut chunks: Vec<Vec<[u64; V]>> = Vec::with_capacity(self.chunks.len());
-        // Each old chunk goes as its new one comes.
+        // Each old chunk is freed as its new one is made.
         for chunk in self.chunks {
             let mut next = Vec::with_capacity(chunk.capacity());
             next.extend(chunk.iter().map(&mut change));
@@ -182,7 +182,7 @@ pub(super) fn hash<const W: usize>(state: &[u64; W]) -> u64 {
     hash ^ hash >> 29
 }
 
-/// What is known of some states, looked at through a mask: one value for each.
+/// Values known for some masked states, one for each.
 #[derive(Clone, Debug)]
 pub(super) struct Memo<const W: usize> {
     keys: Vec<([u64; W], u32)>,
@@ -199,7 +199,7 @@ impl<const W: usize> Memo<W> {
         self.keys.len() * core::mem::size_of::<([u64; W], u32)>()
     }
 
-    /// The value of a key, [`NONE`] where it has none.
+    /// The value of a key; [`NONE`] if it has none.
     pub fn get(&self, key: &[u64; W]) -> u32 {
         if self.keys.is_empty() {
             return NONE;
@@ -207,7 +207,7 @@ impl<const W: usize> Memo<W> {
         self.keys[self.place(key)].1
     }
 
-    /// Gives a key its value.
+    /// Sets the value of a key.
     pub fn set(&mut self, key: [u64; W], value: u32) {
         if self.len * 4 >= self.keys.len() * 3 {
             let size = (self.keys.len() * 2).max(64);
@@ -222,7 +222,7 @@ impl<const W: usize> Memo<W> {
         self.len += 1;
     }
 
-    /// Where a key is or would be.
+    /// The slot of a key, present or not.
     fn place(&self, key: &[u64; W]) -> usize {
         let mask = self.keys.len() - 1;
         let mut at = hash(key) as usize & mask;
@@ -237,7 +237,7 @@ impl<const W: usize> Memo<W> {
 mod tests {
     use super::*;
 
-    /// Past several doublings of the table, each found under its number: no slot is lost.
+    /// Through several doublings, each state is found under its number: no slot is lost.
     #[test]
     fn each_state_is_kept_once_and_found_again() {
         let mut table = Table::<2>::new();

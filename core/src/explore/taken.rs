@@ -1,8 +1,8 @@
-//! A run with a clock as a schedule: its moves as numbers among the choices of their states.
+//! A run with a clock as a schedule: its moves as indices into the choices of their states.
 //!
-//! Every move of a run is among the choices of its state, but for one thing. Under a check's eyes a process without a clock
-//! also stops before `work`, `print` and the like; with a clock it has passed those by the time of its next move. So the
-//! schedule has these passing moves too.
+//! Every move of a run is among the choices of its state, with one exception. If a check observes a process, then
+//! without a clock it also stops before `work`, `print` and the like; with a clock it has passed those by the time of
+//! its next move. So the schedule contains these passing moves too.
 
 use alloc::vec::Vec;
 
@@ -11,7 +11,7 @@ use crate::program::Program;
 use crate::simulate::{Simulation, Sink};
 use crate::world::{Move, World};
 
-/// The moves of a run, each with its number, and how many events there were before it.
+/// The moves of a run, each with its number, and the number of events before it.
 #[derive(Clone, Debug, Default)]
 pub struct Taken {
     numbers: Vec<u32>,
@@ -20,7 +20,7 @@ pub struct Taken {
     is_cut: bool,
 }
 
-/// Keeps the moves only.
+/// Records the moves only.
 #[derive(Default)]
 struct Moves {
     events: u32,
@@ -38,7 +38,7 @@ impl Sink for Moves {
 }
 
 impl Taken {
-    /// The first moves of the run that a seed chooses, at most so many, of at most so many events.
+    /// The first moves of the run with a seed: at most `most` moves, of at most `events` events.
     pub fn new(program: &Program, seed: u64, events: usize, most: usize) -> Taken {
         let mut simulation = Simulation::new(program, seed);
         let mut moves = Moves::default();
@@ -61,7 +61,7 @@ impl Taken {
         taken
     }
 
-    /// At the end of a run everybody has passed all that can be passed.
+    /// At the end of a run every process has made its passing moves.
     fn pass(&mut self, program: &Program, world: &mut World, before: u32, most: usize) {
         let passing = |world: &World| {
             world.choices(program).into_iter().enumerate().find(|&(_, choice)| world.only_passes(program, choice))
@@ -74,7 +74,7 @@ impl Taken {
         }
     }
 
-    /// Makes a move, after those by which its process comes to it; whether it is possible.
+    /// Makes a move, after the passing moves of its process; returns whether it is possible.
     fn take(&mut self, program: &Program, world: &mut World, chosen: Move, before: u32) -> bool {
         loop {
             let choices = world.choices(program);
@@ -94,7 +94,7 @@ impl Taken {
         }
     }
 
-    /// The schedule up to the moment after so many events; `None` where that is more moves than were kept.
+    /// The schedule up to the moment after this many events; `None` if it has more moves than were recorded.
     pub fn until(&self, events: usize) -> Option<&[u32]> {
         let count = self.events.partition_point(|&before| (before as usize) < events);
         (count < self.numbers.len() || !self.is_cut).then(|| &self.numbers[..count])

@@ -1,4 +1,4 @@
-//! Which packed states a check could say something about: looked up by the components that its condition looks at.
+//! Finds the packed states that may decide a check, by the components its condition reads.
 
 use alloc::vec::Vec;
 
@@ -8,35 +8,35 @@ use super::layout::Layout;
 use super::table::{Memo, NONE};
 use crate::program::{Condition, Program, Promise};
 
-/// A check that looks at states.
+/// A check of single states.
 #[derive(Clone, Debug)]
-enum Asked {
-    /// Seen where the condition holds, or where it does not.
+enum StateQuery {
+    /// Seen where the condition has this value.
     When { condition: Condition, holds: bool },
-    /// Seen where more processes are in the section; for each that it is looked at, whether it is there at each of its
-    /// values: 0 not known, 1 no, 2 yes.
+    /// Seen where more processes are in the section. `inside` caches, for each process and value, whether it is there:
+    /// 0 unknown, 1 no, 2 yes.
     Section { section: u32, most: u32, inside: Vec<Vec<u8>> },
 }
 
-/// The checks that have not been seen yet.
+/// The checks not decided yet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Watch<const W: usize> {
-    /// The check's number, what it asks, the components that it looks at.
-    asked: Vec<(usize, Asked, Vec<u32>)>,
+    /// The check's number, its query, the components it reads.
+    queries: Vec<(usize, StateQuery, Vec<u32>)>,
     masks: Vec<[u64; W]>,
-    /// For each value of those components whether it is seen.
+    /// For each value of those components, whether the check is seen.
     memos: Vec<Memo<W>>,
 }
 
 impl<const W: usize> Watch<W> {
     pub fn new(program: &Program, components: &Components) -> Watch<W> {
-        let mut asked = Vec::new();
+        let mut queries = Vec::new();
         for (number, check) in program.checks.iter().enumerate() {
-            let what = match check.promise {
-                Promise::Always(condition) => Asked::When { condition, holds: false },
-                Promise::Possible(condition) => Asked::When { condition, holds: true },
-                Promise::AtMost { most, section } => Asked::Section { section, most, inside: Vec::new() },
-                // These are about ends, moves or the graph.
+            let query = match check.promise {
+                Promise::Always(condition) => StateQuery::When { condition, holds: false },
+                Promise::Possible(condition) => StateQuery::When { condition, holds: true },
+                Promise::AtMost { most, section } => StateQuery::Section { section, most, inside: Vec::new() },
+                // These depend on ends, moves or the graph.
                 Promise::Finally(_)
                 | Promise::PossibleFinally(_)
                 | Promise::NeverDeadlock
@@ -56,22 +56,22 @@ impl<const W: usize> Watch<W> {
             components.each_seen(program, check, &mut |component| seen.push(component));
             seen.sort_unstable();
             seen.dedup();
-            asked.push((number, what, seen));
+            queries.push((number, query, seen));
         }
-        Watch { asked, masks: Vec::new(), memos: Vec::new() }
+        Watch { queries, masks: Vec::new(), memos: Vec::new() }
     }
 
     /// The same in another layout.
     pub fn laid_out<const V: usize>(self, layout: &Layout) -> Watch<V> {
-        let masks = self.asked.iter().map(|(_, _, seen)| layout.mask(seen)).collect();
-        let memos = self.asked.iter().map(|_| Memo::new()).collect();
-        Watch { asked: self.asked, masks, memos }
+        let masks = self.queries.iter().map(|(_, _, seen)| layout.mask(seen)).collect();
+        let memos = self.queries.iter().map(|_| Memo::new()).collect();
+        Watch { queries: self.queries, masks, memos }
     }
 
-    /// A check needs no more looking at.
-    pub fn is_seen(&mut self, check: usize) {
-        if let Some(place) = self.asked.iter().position(|&(number, ..)| number == check) {
-            self.asked.remove(place);
+    /// Stops watching a check that has been decided.
+    pub fn stop_watching(&mut self, check: usize) {
+        if let Some(place) = self.queries.iter().position(|&(number, ..)| number == check) {
+            self.queries.remove(place);
             self.masks.remove(place);
             self.memos.remove(place);
         }
@@ -87,10 +87,10 @@ impl<const W: usize> Watch<W> {
         contents: &mut Contents,
         state: impl Fn() -> [u64; W],
     ) -> bool {
-        !self.asked.is_empty() && self.look(program, layout, components, contents, &state())
+        !self.queries.is_empty() && self.decide(program, layout, components, contents, &state())
     }
 
-    fn look(
+    fn decide(
         &mut self,
         program: &Program,
         layout: &Layout,
@@ -99,9 +99,9 @@ impl<const W: usize> Watch<W> {
         state: &[u64; W],
     ) -> bool {
         let mut is_any = false;
-        for (place, (_, asked, seen)) in self.asked.iter_mut().enumerate() {
-            is_any |= match asked {
-                Asked::Section { section, most, inside } => {
+        for (place, (_, query, seen)) in self.queries.iter_mut().enumerate() {
+            is_any |= match query {
+                StateQuery::Section { section, most, inside } => {
                     inside.resize(seen.len(), Vec::new());
                     let mut count = 0;
                     for (&process, known) in seen.iter().zip(inside) {
@@ -118,7 +118,7 @@ impl<const W: usize> Watch<W> {
                     }
                     count > *most
                 }
-                Asked::When { condition, holds } => {
+                StateQuery::When { condition, holds } => {
                     let mut key = *state;
                     key.iter_mut().zip(&self.masks[place]).for_each(|(word, mask)| *word &= mask);
                     match self.memos[place].get(&key) {

@@ -1,4 +1,4 @@
-//! What a search has found, in words: on the page and on the command line the same.
+//! The results of a search in words, the same on the page and on the command line.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -10,15 +10,15 @@ use crate::program::{Process, Program};
 use crate::trace::words::show_values;
 use crate::value::Value;
 
-/// What is known of a check; `None` where the search has not come to that.
-pub fn verdict(told: &CheckReport, expects_violation: bool) -> Option<String> {
-    let says = match (told.holds?, &told.seen) {
+/// The verdict on a check; `None` if the search has not decided it.
+pub fn verdict(report: &CheckReport, expects_violation: bool) -> Option<String> {
+    let says = match (report.holds?, &report.seen) {
         (true, Answer::Yes(_)) => "holds, in this schedule",
         (true, _) => "holds in every schedule",
         (false, Answer::Yes(_)) => "violated",
         (false, _) => "violated: it holds in no schedule",
     };
-    Some(match (told.as_expected, expects_violation) {
+    Some(match (report.as_expected, expects_violation) {
         (Some(false), true) => format!("{says}, but it was expected to be violated"),
         (_, true) => format!("{says}, as expected"),
         _ => says.to_string(),
@@ -70,13 +70,15 @@ pub fn title(trouble: Trouble) -> &'static str {
     }
 }
 
-/// The processes that a trouble is about, those of different deadlocked sets between semicolons; empty where it is about all.
-pub fn who(program: &Program, told: &TroubleReport) -> String {
-    match told.trouble {
-        Trouble::Deadlock => told.stuck.deadlocks.iter().map(|set| names(program, set)).collect::<Vec<_>>().join("; "),
-        Trouble::Orphaned => names(program, &told.stuck.orphaned),
+/// The processes a trouble concerns, different deadlocked sets separated by semicolons; empty if it concerns all.
+pub fn who(program: &Program, report: &TroubleReport) -> String {
+    match report.trouble {
+        Trouble::Deadlock => {
+            report.stuck.deadlocks.iter().map(|set| names(program, set)).collect::<Vec<_>>().join("; ")
+        }
+        Trouble::Orphaned => names(program, &report.stuck.orphaned),
         Trouble::Fault | Trouble::Torn | Trouble::Assertion | Trouble::Livelock | Trouble::Starvation => {
-            told.process.map_or(String::new(), |process| names(program, &[process]))
+            report.process.map_or(String::new(), |process| names(program, &[process]))
         }
     }
 }
@@ -111,7 +113,7 @@ fn waits_for(program: &Program, waits: &WaitsFor) -> String {
     }
 }
 
-/// The name of what is waited for; empty where that is no one thing.
+/// The name of what is waited for; empty if it is no single object.
 pub fn object_of<'p>(program: &'p Program, waits: &WaitsFor) -> &'p str {
     let number = usize::from(waits.object);
     match waits.wait {
@@ -124,7 +126,8 @@ pub fn object_of<'p>(program: &'p Program, waits: &WaitsFor) -> &'p str {
     }
 }
 
-/// What each process had printed in the end, what each field of shared memory held, and who was blocked forever: `Ann prints 1, then 2`, `counter.value = 2`.
+/// What each process has printed, the fields of shared memory, and who is blocked forever: `Ann prints 1, then 2`,
+/// `counter.value = 2`.
 pub fn outcome(program: &Program, outcome: &Outcome) -> Vec<String> {
     let prints = match outcome.order.is_empty() {
         true => printed_by_process(program, outcome),
@@ -152,7 +155,7 @@ fn printed_by_process(program: &Program, outcome: &Outcome) -> Vec<String> {
     prints.map(printed).collect()
 }
 
-/// `prints 0, 1, 0, 2`, whoever they are of.
+/// `prints 0, 1, 0, 2`, by any process.
 fn printed_in_order(program: &Program, outcome: &Outcome) -> Vec<String> {
     let mut next = alloc::vec![0; outcome.prints.len()];
     let shown = outcome.order.iter().map(|&process| {
@@ -163,7 +166,7 @@ fn printed_in_order(program: &Program, outcome: &Outcome) -> Vec<String> {
     [format!("prints {}", shown.collect::<Vec<_>>().join(", "))].to_vec()
 }
 
-/// The names of processes, with commas.
+/// The names of processes, separated by commas.
 pub fn names(program: &Program, processes: &[u16]) -> String {
     let names: Vec<&str> = processes.iter().map(|&process| &*program.processes[usize::from(process)].name).collect();
     names.join(", ")

@@ -15,7 +15,7 @@ const HEADER: &str = "event,time_us,process,kind,object,values,cause\r\n";
 pub fn run(run: &Run) -> String {
     let mut out = String::from(HEADER);
     for (index, event) in run.events().iter_from(0) {
-        let values: Vec<String> = fields::values(run, event).iter().map(fields::Carried::show).collect();
+        let values: Vec<String> = fields::values(run, event).iter().map(fields::EventValue::show).collect();
         let cells = [
             (index + 1).to_string(),
             event.time_us().to_string(),

@@ -13,7 +13,7 @@ use crate::world::Fault;
 
 /// The kind of an event's object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub enum ObjectKind {
     /// A mailbox, or one direction of a link.
     Channel,
     /// A region of shared memory.
@@ -36,72 +36,72 @@ pub enum Sort {
     Check,
 }
 
-impl Sort {
+impl ObjectKind {
     /// One word, for JSON.
     pub fn name(self) -> &'static str {
         match self {
-            Sort::Channel => "channel",
-            Sort::Memory => "memory",
-            Sort::Field => "field",
-            Sort::Lock => "lock",
-            Sort::Host => "host",
-            Sort::Process => "process",
-            Sort::Section => "section",
-            Sort::Label => "label",
-            Sort::Question => "question",
-            Sort::Check => "check",
+            ObjectKind::Channel => "channel",
+            ObjectKind::Memory => "memory",
+            ObjectKind::Field => "field",
+            ObjectKind::Lock => "lock",
+            ObjectKind::Host => "host",
+            ObjectKind::Process => "process",
+            ObjectKind::Section => "section",
+            ObjectKind::Label => "label",
+            ObjectKind::Question => "question",
+            ObjectKind::Check => "check",
         }
     }
 }
 
 /// A value of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Carried {
+pub enum EventValue {
     /// A number.
     Number(i64),
     /// A text, a name or a word from this module.
     Text(String),
 }
 
-impl Carried {
+impl EventValue {
     /// As text.
     pub fn show(&self) -> String {
         match self {
-            Carried::Number(number) => number.to_string(),
-            Carried::Text(text) => text.clone(),
+            EventValue::Number(number) => number.to_string(),
+            EventValue::Text(text) => text.clone(),
         }
     }
 }
 
-/// The object of an event; `None` if it has none, or if the event does not say what kind of object it is.
-pub fn object(run: &Run, event: &Event) -> Option<(Sort, String)> {
+/// The object of an event; `None` if it has none, or if the event does not determine the kind of its object.
+pub fn object(run: &Run, event: &Event) -> Option<(ObjectKind, String)> {
     let program = run.program();
     let number = event.object()?;
-    let sort = sort(run, event)?;
-    let name = match sort {
-        Sort::Channel => program.channels.get(number)?.name.clone(),
-        Sort::Memory => program.memories.get(number)?.name.clone(),
-        Sort::Field => {
+    let object_kind = object_kind(run, event)?;
+    let name = match object_kind {
+        ObjectKind::Channel => program.channels.get(number)?.name.clone(),
+        ObjectKind::Memory => program.memories.get(number)?.name.clone(),
+        ObjectKind::Field => {
             let field = program.fields.get(number)?;
             [&program.memories[usize::from(field.memory)].name, ".", &field.name].concat()
         }
-        Sort::Lock => program.locks.get(number)?.name.clone(),
-        Sort::Host => program.hosts.get(number)?.name.clone(),
-        Sort::Process => program.processes.get(number)?.name.clone(),
-        Sort::Section | Sort::Label => program.texts.get(number)?.clone(),
-        Sort::Question => program.texts[program.questions.get(number)?[0] as usize].clone(),
-        Sort::Check => program.checks.get(number)?.text.clone(),
+        ObjectKind::Lock => program.locks.get(number)?.name.clone(),
+        ObjectKind::Host => program.hosts.get(number)?.name.clone(),
+        ObjectKind::Process => program.processes.get(number)?.name.clone(),
+        ObjectKind::Section | ObjectKind::Label => program.texts.get(number)?.clone(),
+        ObjectKind::Question => program.texts[program.questions.get(number)?[0] as usize].clone(),
+        ObjectKind::Check => program.checks.get(number)?.text.clone(),
     };
-    // The host of processes that name none has no name.
-    (!name.is_empty()).then_some((sort, name))
+    // An unnamed host has no name.
+    (!name.is_empty()).then_some((object_kind, name))
 }
 
-fn sort(run: &Run, event: &Event) -> Option<Sort> {
+fn object_kind(run: &Run, event: &Event) -> Option<ObjectKind> {
     Some(match event.kind() {
-        Kind::Work => Sort::Label,
-        Kind::Ready | Kind::Run => Sort::Host,
-        Kind::Create | Kind::Attach | Kind::AttachRefused | Kind::Detach => Sort::Memory,
-        Kind::Read | Kind::Write | Kind::Instruct | Kind::Torn => Sort::Field,
+        Kind::Work => ObjectKind::Label,
+        Kind::Ready | Kind::Run => ObjectKind::Host,
+        Kind::Create | Kind::Attach | Kind::AttachRefused | Kind::Detach => ObjectKind::Memory,
+        Kind::Read | Kind::Write | Kind::Instruct | Kind::Torn => ObjectKind::Field,
         Kind::Wait
         | Kind::Signal
         | Kind::Lock
@@ -109,21 +109,22 @@ fn sort(run: &Run, event: &Event) -> Option<Sort> {
         | Kind::LockRefused
         | Kind::FallAsleep
         | Kind::Notify
-        | Kind::Awake => Sort::Lock,
-        Kind::Enter | Kind::Leave => Sort::Section,
-        Kind::Ask => Sort::Question,
-        Kind::Violated | Kind::Reached => Sort::Check,
-        Kind::Block => wait_sort(Wait::from_number(run.events().number(event))?)?,
-        Kind::Fault => fault_sort(Fault::from_number(run.events().number(event))?)?,
+        | Kind::Awake => ObjectKind::Lock,
+        Kind::Enter | Kind::Leave => ObjectKind::Section,
+        Kind::Ask => ObjectKind::Question,
+        Kind::Violated | Kind::Reached => ObjectKind::Check,
+        Kind::Block => wait_kind(Wait::from_number(run.events().number(event))?)?,
+        Kind::Fault => fault_kind(Fault::from_number(run.events().number(event))?)?,
         Kind::SendRefused | Kind::ReceiveRefused => {
-            match Fault::from_number(run.events().number(event)).and_then(fault_sort) {
-                Some(sort) => sort,
-                // The object of a receive from any is the process itself; only the program tells that it is one.
+            match Fault::from_number(run.events().number(event)).and_then(fault_kind) {
+                Some(object_kind) => object_kind,
+                // The object of a receive from any is the process itself; only the program shows that it is such a
+                // receive.
                 None if is_from_any(run, event) => return None,
-                None => Sort::Channel,
+                None => ObjectKind::Channel,
             }
         }
-        _ => Sort::Channel,
+        _ => ObjectKind::Channel,
     })
 }
 
@@ -138,41 +139,41 @@ fn is_from_any(run: &Run, event: &Event) -> bool {
 }
 
 /// The kind of a block's object.
-fn wait_sort(wait: Wait) -> Option<Sort> {
+fn wait_kind(wait: Wait) -> Option<ObjectKind> {
     match wait {
-        wait if wait.is_channel() => Some(Sort::Channel),
-        wait if wait.is_lock() => Some(Sort::Lock),
-        Wait::Created => Some(Sort::Memory),
+        wait if wait.is_channel() => Some(ObjectKind::Channel),
+        wait if wait.is_lock() => Some(ObjectKind::Lock),
+        Wait::Created => Some(ObjectKind::Memory),
         _ => None,
     }
 }
 
 /// The kind of a fault's object, if the fault determines it.
-fn fault_sort(fault: Fault) -> Option<Sort> {
+fn fault_kind(fault: Fault) -> Option<ObjectKind> {
     match fault {
-        Fault::NoLink => Some(Sort::Process),
+        Fault::NoLink => Some(ObjectKind::Process),
         Fault::WrongCount { .. }
         | Fault::PartnerEnded
         | Fault::OwnerEnded
         | Fault::NotAUser
         | Fault::TooLarge
-        | Fault::TooManyBuffers => Some(Sort::Channel),
-        Fault::CreatedTwice | Fault::NotAttached | Fault::ReadOnly | Fault::NotAllowed => Some(Sort::Memory),
-        Fault::NotHolder | Fault::MutexNotHeld => Some(Sort::Lock),
+        | Fault::TooManyBuffers => Some(ObjectKind::Channel),
+        Fault::CreatedTwice | Fault::NotAttached | Fault::ReadOnly | Fault::NotAllowed => Some(ObjectKind::Memory),
+        Fault::NotHolder | Fault::MutexNotHeld => Some(ObjectKind::Lock),
         _ => None,
     }
 }
 
-/// The values of an event, in the order that its kind says; numbers of things are replaced by their names.
-pub fn values(run: &Run, event: &Event) -> Vec<Carried> {
+/// The values of an event, in the order of its kind; indices are replaced by names.
+pub fn values(run: &Run, event: &Event) -> Vec<EventValue> {
     let program = run.program();
     let values = run.events().values(event);
     let plain = |value: &Value| match value.as_number() {
-        Some(number) => Carried::Number(number),
-        None => Carried::Text(value.show(&program.texts)),
+        Some(number) => EventValue::Number(number),
+        None => EventValue::Text(value.show(&program.texts)),
     };
-    let text = |text: &str| Carried::Text(text.to_string());
-    let names = |numbers: &[Value]| -> Vec<Carried> {
+    let text = |text: &str| EventValue::Text(text.to_string());
+    let names = |numbers: &[Value]| -> Vec<EventValue> {
         let name =
             |number: i64| program.processes.get(usize::try_from(number).ok()?).map(|process| text(&process.name));
         numbers.iter().filter_map(|number| name(number.as_number()?)).collect()
@@ -199,7 +200,7 @@ pub fn values(run: &Run, event: &Event) -> Vec<Carried> {
         | Kind::ReceiptMissed
         | Kind::AttachRefused
         | Kind::LockRefused
-        | Kind::Fault => reason(run, event).into_iter().map(Carried::Text).collect(),
+        | Kind::Fault => reason(run, event).into_iter().map(EventValue::Text).collect(),
         Kind::Block => waits(program, values).iter().map(|word| text(word)).collect(),
         Kind::Instruct => {
             let number = values[1].as_number().unwrap_or(0) as usize;
@@ -224,7 +225,7 @@ fn mutex<'p>(program: &'p Program, values: &[Value]) -> Option<&'p str> {
     Some(&program.locks.get(number)?.name)
 }
 
-/// The reason for a block; for a `select` then the reason and the channel of each arm.
+/// The reason for a block; for a `select`, then the reason and the channel of each arm.
 fn waits<'p>(program: &'p Program, values: &[Value]) -> Vec<&'p str> {
     let wait = |value: &Value| Wait::from_number(value.as_number()?);
     let mut words: Vec<&str> = values.iter().take(1).filter_map(wait).map(wait_name).collect();

@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_must_be_escaped_is() {
+    fn special_characters_are_escaped() {
         assert_eq!(quoted("a\"b\\c\n\u{1}é"), "\"a\\\"b\\\\c\\u000a\\u0001é\"");
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! The vertical axis has no time scale, so each line shows its time. A message over a direct link is an arrow from
 //! process to process; a mailbox is a participant of its own, with an arrow to it for the send and one from it for each
-//! receive. Acts of a process on its own (`work`, `sleep`, waiting for a core) are omitted.
+//! receive. Events of a process alone (`work`, `sleep`, waiting for a core) are omitted.
 
 use alloc::format;
 use alloc::string::String;
@@ -34,13 +34,13 @@ pub fn run_as(run: &Run, end: End) -> String {
 /// The same with up to `most` arrows and notes; one more note says how many were omitted.
 pub fn run_up_to(run: &Run, end: End, most: usize) -> String {
     let program = run.program();
-    let diagram = Diagram { run, parties: parties(run) };
+    let diagram = Diagram { run, participants: participants(run) };
     let mut out = String::from("sequenceDiagram\n");
     if !program.title.is_empty() {
         out += &format!("title {}\n", escaped(&program.title));
     }
-    for party in &diagram.parties {
-        out += &format!("participant {} as {}\n", id(*party), escaped(&diagram.name(*party)));
+    for participant in &diagram.participants {
+        out += &format!("participant {} as {}\n", id(*participant), escaped(&diagram.name(*participant)));
     }
     let (mut lines, mut left_out, mut characters) = (0, 0, out.chars().count());
     for (index, event) in run.events().iter_from(0) {
@@ -54,51 +54,51 @@ pub fn run_up_to(run: &Run, end: End, most: usize) -> String {
         }
     }
     if left_out > 0 {
-        out += &diagram.note(&diagram.parties, &format!("{left_out} more arrows and notes are left out"));
+        out += &diagram.note(&diagram.participants, &format!("{left_out} more arrows and notes are left out"));
     }
-    out + &diagram.note(&diagram.parties, &words::end_as(run, end))
+    out + &diagram.note(&diagram.participants, &words::end_as(run, end))
 }
 
 /// A process or a mailbox, by its number.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Party {
+enum Participant {
     Process(usize),
     Mailbox(usize),
 }
 
-fn id(party: Party) -> String {
-    match party {
-        Party::Process(number) => format!("p{number}"),
-        Party::Mailbox(number) => format!("m{number}"),
+fn id(participant: Participant) -> String {
+    match participant {
+        Participant::Process(number) => format!("p{number}"),
+        Participant::Mailbox(number) => format!("m{number}"),
     }
 }
 
 /// The processes in the text's order, each mailbox after the first process that sends to it.
-fn parties(run: &Run) -> Vec<Party> {
+fn participants(run: &Run) -> Vec<Participant> {
     let program = run.program();
-    let mut parties = Vec::new();
+    let mut participants = Vec::new();
     for process in 0..program.processes.len() {
-        parties.push(Party::Process(process));
+        participants.push(Participant::Process(process));
         let mailboxes = program.channels.iter().enumerate().filter(|(_, channel)| {
             let first = channel.senders.first().or(channel.receivers.first());
             channel.direct.is_none() && first.is_some_and(|&first| usize::from(first) == process)
         });
-        parties.extend(mailboxes.map(|(number, _)| Party::Mailbox(number)));
+        participants.extend(mailboxes.map(|(number, _)| Participant::Mailbox(number)));
     }
-    parties
+    participants
 }
 
 struct Diagram<'r> {
     run: &'r Run,
-    parties: Vec<Party>,
+    participants: Vec<Participant>,
 }
 
 impl Diagram<'_> {
-    fn name(&self, party: Party) -> String {
+    fn name(&self, participant: Participant) -> String {
         let program = self.run.program();
-        match party {
-            Party::Mailbox(number) => format!("mailbox {}", program.channels[number].name),
-            Party::Process(number) => {
+        match participant {
+            Participant::Mailbox(number) => format!("mailbox {}", program.channels[number].name),
+            Participant::Process(number) => {
                 let process = &program.processes[number];
                 match program.hosts[usize::from(process.host)].name.as_str() {
                     "" => process.name.clone(),
@@ -111,10 +111,10 @@ impl Diagram<'_> {
     /// The line of an event; `None` if it is omitted.
     fn line(&self, index: usize, event: &Event) -> Option<String> {
         self.arrow(index, event).or_else(|| {
-            let over: Vec<Party> = match event.kind() {
+            let over: Vec<Participant> = match event.kind() {
                 Kind::Deadlock | Kind::Orphaned => self.members(event),
                 Kind::Arrive => [self.end_of(event)?].to_vec(),
-                kind if is_noted(kind) => [Party::Process(event.process())].to_vec(),
+                kind if is_noted(kind) => [Participant::Process(event.process())].to_vec(),
                 _ => return None,
             };
             let what = match event.kind() {
@@ -125,11 +125,12 @@ impl Diagram<'_> {
         })
     }
 
-    /// A note across some parties.
-    fn note(&self, over: &[Party], text: &str) -> String {
-        let places = over.iter().filter_map(|party| self.parties.iter().position(|other| other == party));
-        let Some(first) = places.clone().min().map(|place| self.parties[place]) else { return String::new() };
-        match places.max().map(|place| self.parties[place]) {
+    /// A note across some participants.
+    fn note(&self, over: &[Participant], text: &str) -> String {
+        let places =
+            over.iter().filter_map(|participant| self.participants.iter().position(|other| other == participant));
+        let Some(first) = places.clone().min().map(|place| self.participants[place]) else { return String::new() };
+        match places.max().map(|place| self.participants[place]) {
             Some(last) if last != first => format!("Note over {},{}: {}\n", id(first), id(last), escaped(text)),
             _ => format!("Note over {}: {}\n", id(first), escaped(text)),
         }
@@ -139,7 +140,7 @@ impl Diagram<'_> {
     fn arrow(&self, index: usize, event: &Event) -> Option<String> {
         let program = self.run.program();
         let number = event.object()?;
-        let from = Party::Process(event.process());
+        let from = Participant::Process(event.process());
         let message = || self.message(event);
         let (from, arrow, to, what) = match event.kind() {
             Kind::Send if self.is_direct_meeting(number, event.process()) => return None,
@@ -153,9 +154,9 @@ impl Diagram<'_> {
             Kind::Receive => {
                 let sender = send_of(self.run, index).and_then(|send| self.run.events().get(send))?.process();
                 match program.channels[number].direct {
-                    None => (Party::Mailbox(number), "->>", from, message()),
+                    None => (Participant::Mailbox(number), "->>", from, message()),
                     Some(_) if self.is_direct_meeting(number, sender) => {
-                        (Party::Process(sender), "->>", from, message())
+                        (Participant::Process(sender), "->>", from, message())
                     }
                     // Its arrow was drawn at the send.
                     Some(_) => return Some(self.note(&[from], &self.at(event, &words::event(self.run, index)))),
@@ -172,10 +173,10 @@ impl Diagram<'_> {
     }
 
     /// The destination of a message to the channel of an event: the mailbox, or the process at the end of the link.
-    fn end_of(&self, event: &Event) -> Option<Party> {
+    fn end_of(&self, event: &Event) -> Option<Participant> {
         let number = event.object()?;
         let direct = self.run.program().channels.get(number)?.direct;
-        Some(direct.map_or(Party::Mailbox(number), |(_, to)| Party::Process(usize::from(to))))
+        Some(direct.map_or(Participant::Mailbox(number), |(_, to)| Participant::Process(usize::from(to))))
     }
 
     /// A link of capacity 0 within one host: the send and the receive are one arrow.
@@ -189,9 +190,9 @@ impl Diagram<'_> {
         show_values(self.run.program(), self.run.events().values(event))
     }
 
-    fn members(&self, event: &Event) -> Vec<Party> {
+    fn members(&self, event: &Event) -> Vec<Participant> {
         let numbers = self.run.events().values(event).iter().filter_map(|value| value.as_number());
-        numbers.map(|number| Party::Process(number as usize)).collect()
+        numbers.map(|number| Participant::Process(number as usize)).collect()
     }
 }
 
@@ -224,7 +225,7 @@ fn escaped(text: &str) -> String {
         match letter {
             letter if letter.is_control() => out.push(' '),
             'e' | 'E' if !before.is_alphanumeric() && begins_with_end(&text[at..]) => out += &as_number(letter),
-            // Mermaid uses these two internally, for escapes that it has read.
+            // Mermaid uses these two internally, for escapes it has read.
             'ß' | 'ﬂ' => out += &as_number(letter),
             // Before the first blank Mermaid could read it as a keyword, such as `wrap:`.
             ':' if text[at + 1..].starts_with(' ') && out.contains(' ') => out.push(':'),
@@ -251,7 +252,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_in_a_text_means_anything() {
+    fn no_text_is_read_as_mermaid_syntax() {
         assert_eq!(escaped("a; b: #1 <br> %%{x}%%"), "a#59; b: #35;1 #60;br#62; #37;#37;#123;x#125;#37;#37;");
         assert_eq!(escaped("the end, Ending, bend, END"), "the #101;nd, Ending, bend, #69;ND");
         assert_eq!(escaped("two\nlines\ttab"), "two lines tab");

@@ -23,53 +23,53 @@ use crate::trace::words;
 pub fn run(run: &Run) -> String {
     let mut writer = Writer::new(run);
     writer.name_all();
-    let turns = turns(run);
-    let mut next_turn = turns.iter().peekable();
+    let phase_changes = phase_changes(run);
+    let mut upcoming = phase_changes.iter().peekable();
     for (index, event) in run.events().iter_from(0) {
-        let turn = next_turn.next_if(|turn| turn.event == index);
-        if turn.is_some() {
+        let change = upcoming.next_if(|change| change.event == index);
+        if change.is_some() {
             writer.end_state(event.process(), event.time_us());
         }
-        writer.tell(index, event);
+        writer.write_act(index, event);
         writer.nest(event);
-        if let Some(turn) = turn.filter(|turn| turn.lasts) {
-            writer.begin_state(event, turn.phase);
+        if let Some(change) = change.filter(|change| change.lasts) {
+            writer.begin_state(event, change.phase);
         }
         writer.count(index, event);
     }
     writer.finish()
 }
 
-/// From this event its process is in another phase.
-struct Turn {
+/// The event at which a process enters another phase.
+struct PhaseChange {
     event: usize,
     phase: Phase,
-    /// Whether it lasts longer than an instant.
+    /// Whether the phase lasts longer than an instant.
     lasts: bool,
 }
 
-fn turns(run: &Run) -> Vec<Turn> {
+fn phase_changes(run: &Run) -> Vec<PhaseChange> {
     let mut phases = Phases::new(run.program().processes.len());
     let mut latest: Vec<Option<(usize, u64)>> = alloc::vec![None; run.program().processes.len()];
-    let mut turns: Vec<Turn> = Vec::new();
+    let mut phase_changes: Vec<PhaseChange> = Vec::new();
     for (index, event) in run.events().iter_from(0) {
         let process = event.process();
         // Entering or leaving a section splits the current slice, so that slices nest.
         let is_edge = matches!(event.kind(), Kind::Enter | Kind::Leave);
         let Some(phase) = phases.take(event).or(is_edge.then(|| phases.of(process))) else { continue };
-        if let Some((turn, _)) = latest[process].filter(|&(_, since_us)| since_us == event.time_us()) {
-            turns[turn].lasts = false;
+        if let Some((change, _)) = latest[process].filter(|&(_, since_us)| since_us == event.time_us()) {
+            phase_changes[change].lasts = false;
         }
-        latest[process] = Some((turns.len(), event.time_us()));
-        turns.push(Turn { event: index, phase, lasts: !matches!(phase, Phase::New | Phase::Ended) });
+        latest[process] = Some((phase_changes.len(), event.time_us()));
+        phase_changes.push(PhaseChange { event: index, phase, lasts: !matches!(phase, Phase::New | Phase::Ended) });
     }
-    for (turn, since_us) in latest.into_iter().flatten() {
-        turns[turn].lasts &= since_us < run.last_us();
+    for (change, since_us) in latest.into_iter().flatten() {
+        phase_changes[change].lasts &= since_us < run.last_us();
     }
-    turns
+    phase_changes
 }
 
-/// From an event to one that it caused.
+/// An arrow from an event to one it caused.
 struct Flow {
     from: usize,
     to: usize,
@@ -79,8 +79,8 @@ struct Flow {
 /// Sorted by their first event.
 fn flows(run: &Run) -> Vec<Flow> {
     let flow = |(to, event): (usize, &Event)| {
-        let is_told = !is_of_the_system(event.kind()) && !is_remark(event.kind());
-        let from = cause_by_process(run, to).filter(|_| is_told && event.kind() != Kind::Block)?;
+        let is_shown = !is_of_the_system(event.kind()) && !is_remark(event.kind());
+        let from = cause_by_process(run, to).filter(|_| is_shown && event.kind() != Kind::Block)?;
         let is_message = event.kind() == Kind::Receive;
         let is_across = run.events().get(from)?.process() != event.process();
         let name = if is_message { "message" } else { "wake" };
@@ -134,7 +134,7 @@ impl<'r> Writer<'r> {
         }
     }
 
-    /// Writes one event of the format. `rest` is what follows phase, time and thread.
+    /// Writes one event of the format. `rest` follows phase, time and thread.
     fn push(&mut self, phase: char, time_us: u64, process: usize, rest: &str) {
         let program = self.run.program();
         let pid = program.processes[process].host + 1;
@@ -194,8 +194,8 @@ impl<'r> Writer<'r> {
         words::waits_for_short(self.run.program(), wait, event.object().unwrap_or(0))
     }
 
-    /// Writes an act, with the flows that begin or end there.
-    fn tell(&mut self, index: usize, event: &Event) {
+    /// Writes an event as a slice of zero length, with the flows that begin or end there.
+    fn write_act(&mut self, index: usize, event: &Event) {
         let begins = self.flows[self.begun..].iter().take_while(|flow| flow.from == index).count();
         let is_end = self.ends_flow[index] > 0;
         if is_of_the_system(event.kind()) || !(is_act(event.kind()) || begins > 0 || is_end) {
@@ -271,7 +271,7 @@ impl<'r> Writer<'r> {
         }
     }
 
-    /// Closes what is still open at the end of the run.
+    /// Closes every slice still open at the end of the run.
     fn finish(mut self) -> String {
         let last_us = self.run.last_us();
         for process in 0..self.is_in_state.len() {
@@ -285,7 +285,7 @@ impl<'r> Writer<'r> {
     }
 }
 
-/// Whether the event is shown as an instant: acts on channels, memory and locks, and remarks.
+/// Whether the event is shown as an instant: operations on channels, memory and locks, and remarks.
 fn is_act(kind: Kind) -> bool {
     !matches!(
         kind,

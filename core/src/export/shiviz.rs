@@ -5,8 +5,8 @@
 //! The clocks follow from the order of events in each process and from the causes of events. Without a cause there is
 //! no arrow: none for a read of shared memory that another process wrote, none for a lock that was free.
 //!
-//! The acts of the system and the network on a message are omitted, since no process knows of them; causes lead through
-//! them. Facts detected about processes, such as a deadlock, are on a host of their own.
+//! Operations of the system and the network on a message are omitted, since no process knows of them; causes lead
+//! through them. Facts detected about processes, such as a deadlock, are on a host of their own.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -70,20 +70,20 @@ type Clock = Vec<u32>;
 /// The clock of each host, and of those events that are causes of later ones.
 struct Clocks {
     now: Vec<Clock>,
-    /// How many later events have each event as their cause.
-    asks: Vec<u32>,
-    kept: BTreeMap<usize, Clock>,
+    /// The number of later events with each event as their cause.
+    effects: Vec<u32>,
+    causes: BTreeMap<usize, Clock>,
 }
 
 impl Clocks {
     fn new(run: &Run, hosts: usize) -> Clocks {
-        let mut asks = alloc::vec![0; run.events().len()];
+        let mut effects = alloc::vec![0; run.events().len()];
         for (index, event) in run.events().iter_from(0) {
             if let Some(cause) = cause_by_process(run, index).filter(|_| !is_of_the_system(event.kind())) {
-                asks[cause] += 1;
+                effects[cause] += 1;
             }
         }
-        Clocks { now: alloc::vec![alloc::vec![0; hosts]; hosts], asks, kept: BTreeMap::new() }
+        Clocks { now: alloc::vec![alloc::vec![0; hosts]; hosts], effects, causes: BTreeMap::new() }
     }
 
     fn host_of(&self, event: &Event) -> usize {
@@ -93,19 +93,19 @@ impl Clocks {
     /// The clock of event number `index`, which is the next event of its host.
     fn next(&mut self, run: &Run, index: usize, host: usize) -> &Clock {
         if let Some(cause) = cause_by_process(run, index) {
-            if let Some(clock) = self.kept.get(&cause) {
+            if let Some(clock) = self.causes.get(&cause) {
                 for (own, theirs) in self.now[host].iter_mut().zip(clock) {
                     *own = (*own).max(*theirs);
                 }
             }
-            self.asks[cause] -= 1;
-            if self.asks[cause] == 0 {
-                self.kept.remove(&cause);
+            self.effects[cause] -= 1;
+            if self.effects[cause] == 0 {
+                self.causes.remove(&cause);
             }
         }
         self.now[host][host] += 1;
-        if self.asks[index] > 0 {
-            self.kept.insert(index, self.now[host].clone());
+        if self.effects[index] > 0 {
+            self.causes.insert(index, self.now[host].clone());
         }
         &self.now[host]
     }

@@ -6,14 +6,14 @@
 
 mod acts;
 mod atomic;
+mod checks;
 mod collect;
 mod declarations;
 mod hosts;
 mod memory;
 mod names;
+mod objects;
 mod processes;
-mod promises;
-mod things;
 mod unreachable;
 mod uses;
 mod values;
@@ -28,17 +28,17 @@ use super::index::Index;
 use super::nearest::nearest;
 use super::tree::{Field, Item, ItemKind, Scenario, Span};
 use declarations::Counts;
-use things::Thing;
-use uses::{DeclaredLink, DeclaredNetwork, Message, Touched};
+use objects::Object;
+use uses::{DeclaredLink, DeclaredNetwork, Message, Uses};
 
 /// The state of the checker.
 struct Checker<'s> {
     text: &'s str,
     /// Every named object by its name; the first of two with the same name.
     names: Index<'s>,
-    things: Vec<Thing<'s>>,
+    objects: Vec<Object<'s>>,
     /// The uses of each object.
-    touched: Vec<Touched<'s>>,
+    uses: Vec<Uses<'s>>,
     /// Fields by region and name; the first of two with the same name.
     field_names: Index<'s>,
     fields: Vec<&'s Field>,
@@ -67,8 +67,8 @@ pub(super) fn check<'s>(scenario: &'s Scenario, text: &'s str, unread: Index<'s>
     let mut checker = Checker {
         text,
         names: Index::default(),
-        things: Vec::new(),
-        touched: Vec::new(),
+        objects: Vec::new(),
+        uses: Vec::new(),
         field_names: Index::default(),
         fields: Vec::new(),
         variables: Index::default(),
@@ -85,7 +85,7 @@ pub(super) fn check<'s>(scenario: &'s Scenario, text: &'s str, unread: Index<'s>
     };
     checker.one_of_each(scenario);
     checker.collect(&scenario.items, &mut Counts::default());
-    let has_process = checker.things.iter().any(|thing| matches!(thing, Thing::Process(_)));
+    let has_process = checker.objects.iter().any(|object| matches!(object, Object::Process(_)));
     if is_whole && !has_process {
         let help = "write one, such as `process Producer { work 3ms }`";
         checker.diagnostics.error(Span::default(), "a scenario needs a process", help);
@@ -94,7 +94,7 @@ pub(super) fn check<'s>(scenario: &'s Scenario, text: &'s str, unread: Index<'s>
     checker.processes(&scenario.items);
     for item in &scenario.items {
         if let ItemKind::Check(check) = &item.kind {
-            promises::check(&mut checker, check);
+            checks::check(&mut checker, check);
         }
     }
     hosts::check(&mut checker);

@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_of_the_fingers_finds_its_word() {
+    fn a_misspelt_word_finds_the_right_one() {
         let words = ["work", "sleep", "send", "receive", "print"];
         assert_eq!(nearest("recieve", words), Some("receive"));
         assert_eq!(nearest("sned", words), Some("send"));
@@ -77,14 +77,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_different_is_not_suggested() {
+    fn distant_names_are_not_suggested() {
         assert_eq!(nearest("x", ["m"]), None);
         assert_eq!(nearest("semaphore", ["mailbox", "process"]), None);
         assert_eq!(nearest("ab", ["cd"]), None);
     }
 
     #[test]
-    fn edits_are_counted_as_people_make_them() {
+    fn edits_are_insertions_deletions_replacements_and_swaps() {
         let count = |a: &str, b: &str| {
             let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
             edits_within(&a, &b, 3)

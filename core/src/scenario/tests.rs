@@ -24,10 +24,10 @@ use super::tree::{ItemKind, Scenario, Statement};
 /// Asserts that `text` gives exactly these diagnostics, each as "line:column+width message | help"; the width is the
 /// number of underlined characters.
 fn says(text: &str, expected: &[&str]) {
-    assert_eq!(said(text), expected, "of the text:\n{text}");
+    assert_eq!(diagnostics_of(text), expected, "of the text:\n{text}");
 }
 
-fn said(text: &str) -> Vec<String> {
+fn diagnostics_of(text: &str) -> Vec<String> {
     let reading = read(text);
     let has_error = reading.diagnostics.iter().any(|d| d.severity == Severity::Error);
     assert_eq!(reading.scenario.is_none(), has_error);

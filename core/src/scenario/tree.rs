@@ -759,7 +759,7 @@ pub enum Instruction {
 }
 
 impl Instruction {
-    /// All of them.
+    /// Every instruction.
     pub const ALL: [Instruction; 4] =
         [Instruction::Swap, Instruction::TestAndSet, Instruction::CompareAndSwap, Instruction::FetchAndAdd];
 
@@ -877,7 +877,7 @@ pub enum CheckKind {
     NeverFault,
     /// `check never torn`: no read mixes parts of two writes.
     NeverTorn,
-    /// `check at most 1 in "critical"`: at most so many processes at once in sections of this name.
+    /// `check at most 1 in "critical"`: at most this many processes at once in sections of this name.
     AtMost {
         /// The largest number of processes.
         most: u32,

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_pushed_is_read_back() {
+    fn pushed_events_are_read_back() {
         let mut events = Events::default();
         let pair = [Value::text(3), Value::truth(true)];
         for time_us in 0..2 * CHUNK as u64 + 1 {

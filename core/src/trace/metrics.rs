@@ -136,12 +136,12 @@ pub struct HostMetrics {
 }
 
 impl Metrics {
-    /// Of all recorded events of `run`.
+    /// The metrics of all recorded events of `run`.
     pub fn new(run: &Run) -> Metrics {
         Metrics::until(run, run.events().len())
     }
 
-    /// Of the first `events` events of `run`.
+    /// The metrics of the first `events` events of `run`.
     pub fn until(run: &Run, events: usize) -> Metrics {
         let mut counter = Counter::new(run);
         for (index, event) in run.events().iter_from(0).take(events) {

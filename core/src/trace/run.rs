@@ -63,7 +63,7 @@ impl Run {
         }
     }
 
-    /// A run that makes given moves instead of drawing them: each is an index into the
+    /// A run that makes given moves instead of random ones: each is an index into the
     /// [`choices`](crate::world::World::choices) of its state, as the explorer numbers them. There are no cores and no
     /// seed; every move takes one `step`, or 1 ms if the step is 0.
     pub fn scripted(program: Arc<Program>, schedule: &[u32]) -> Run {

@@ -30,27 +30,27 @@ pub fn show_us(us: u64) -> String {
 ///
 /// All sentences are in tables; they are put together only here.
 fn fill(sentence: &str, word: &dyn Fn(&str) -> String) -> String {
-    let mut told = String::new();
+    let mut out = String::new();
     for (place, piece) in sentence.split(['{', '}']).enumerate() {
         match place % 2 {
-            0 => told += piece,
-            _ => put_apart(&word(piece), &mut told),
+            0 => out += piece,
+            _ => isolate(&word(piece), &mut out),
         }
     }
-    told
+    out
 }
 
 /// Isolates right-to-left text between invisible marks (U+2068, U+2069): otherwise it would reorder the numbers and
 /// punctuation beside it, and change what the sentence says.
-fn put_apart(word: &str, told: &mut String) {
+fn isolate(word: &str, out: &mut String) {
     // Hebrew, Arabic, Syriac, Thaana, N'Ko: the first bytes of U+0580 to U+07FF.
     let is_from_the_right = word.bytes().any(|byte| matches!(byte, 0xd6..=0xdf));
     if is_from_the_right {
-        told.push('\u{2068}');
+        out.push('\u{2068}');
     }
-    told.push_str(word);
+    out.push_str(word);
     if is_from_the_right {
-        told.push('\u{2069}');
+        out.push('\u{2069}');
     }
 }
 
@@ -120,12 +120,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_read_from_right_to_left_stands_by_itself() {
-        let told = |values: &'static str| {
+    fn right_to_left_text_is_isolated() {
+        let out = |values: &'static str| {
             fill("sends {values} to {name}", &|word| if word == "name" { "m" } else { values }.to_string())
         };
-        assert_eq!(told("3, done"), "sends 3, done to m");
-        assert_eq!(told("שלום, 3"), "sends \u{2068}שלום, 3\u{2069} to m");
-        assert_eq!(told("邮箱, é"), "sends 邮箱, é to m");
+        assert_eq!(out("3, done"), "sends 3, done to m");
+        assert_eq!(out("שלום, 3"), "sends \u{2068}שלום, 3\u{2069} to m");
+        assert_eq!(out("邮箱, é"), "sends 邮箱, é to m");
     }
 }

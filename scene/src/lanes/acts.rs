@@ -1,4 +1,4 @@
-//! What a process does to memory and locks, as ticks where each step takes effect; in words where there is room.
+//! Operations of a process on memory and locks, as ticks where each step takes effect; in words if there is room.
 
 use ipcscope_core::trace::event::Kind;
 
@@ -9,7 +9,7 @@ use crate::look::Look;
 use crate::pen::{plain, thick};
 use crate::shape::{About, Anchor, Paint};
 
-/// More than one in so many px are not drawn.
+/// At most one is drawn per this many px.
 const APART: f64 = 6.0;
 
 pub fn draw(canvas: &mut Canvas, process: usize, y: f64) {
@@ -18,7 +18,7 @@ pub fn draw(canvas: &mut Canvas, process: usize, y: f64) {
     if seen.len() as f64 > canvas.plot.width / APART || canvas.rows.folded[process] {
         return;
     }
-    // Where the one before took effect.
+    // Where the previous one took effect.
     let mut last_x = canvas.plot.x;
     for &number in &timeline.acts[process][seen] {
         let number = number as usize;
@@ -40,7 +40,7 @@ pub fn draw(canvas: &mut Canvas, process: usize, y: f64) {
     }
 }
 
-/// What was done, in the step that led to it: in full, or what it was done to.
+/// The operation, inside its step: in full, or its object only.
 fn words(canvas: &mut Canvas, number: usize, (left, right): (f64, f64), middle: f64) {
     let Some(event) = canvas.run.events().get(number) else { return };
     let Some((verb, name)) = acts::act(canvas.run.program(), event) else { return };

@@ -1,4 +1,4 @@
-//! The time axis: round ticks whose labels keep apart, hairlines through the lanes, and the playhead.
+//! The time axis: round ticks with separate labels, hairlines through the lanes, and the playhead.
 
 use crate::ticks::{tick_text, tick_us};
 use ipcscope_core::trace::words::show_us;
@@ -8,7 +8,7 @@ use crate::letters;
 use crate::pen::{Area, bold, plain, thick, thin};
 use crate::shape::{Anchor, Fill, Paint};
 
-/// Between two labels of the axis, at least: px.
+/// Least distance between two labels of the axis, px.
 const APART: f64 = 84.0;
 
 /// The hairlines.
@@ -21,7 +21,7 @@ pub fn lines(canvas: &mut Canvas) {
     }
 }
 
-/// How far apart the ticks are, and where each is, µs.
+/// The distance of the ticks, and the time of each, µs.
 fn ticks(canvas: &Canvas) -> (f64, Vec<f64>) {
     let (from, to) = (canvas.view.from_us, canvas.view.to_us);
     let step = tick_us((to - from) / canvas.plot.width * APART);
@@ -31,7 +31,7 @@ fn ticks(canvas: &Canvas) -> (f64, Vec<f64>) {
     (step, ticks.collect())
 }
 
-/// The labels, except where the playhead's flag is.
+/// The labels, except under the playhead's flag.
 pub fn labels(canvas: &mut Canvas) {
     let flag = flag(canvas);
     let (step, ticks) = ticks(canvas);
@@ -60,7 +60,7 @@ pub fn playhead(canvas: &mut Canvas) {
     canvas.pen.text((middle, flag.y + 14.0), &text, bold(12.0, Paint::OnAccent), Anchor::Middle);
 }
 
-/// The playhead's flag with its time; of no width where the playhead is out of sight.
+/// The playhead's flag with its time; of width 0 if the playhead is out of sight.
 fn flag(canvas: &Canvas) -> Area {
     let time_us = canvas.view.playhead_us;
     let x = super::x_from_time(canvas.view, time_us);

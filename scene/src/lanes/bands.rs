@@ -1,4 +1,4 @@
-//! A mailbox between the lanes: how long its queue is over time, as steps.
+//! A mailbox between the lanes: its queue's length over time, as steps.
 
 use ipcscope_core::program::Room;
 
@@ -7,7 +7,7 @@ use super::rows::Band;
 use crate::pen::{Area, thick, thin};
 use crate::shape::{About, Fill, Paint, Stroke};
 
-/// The queue's length over time. All steps that fall within one pixel are one, as high as the highest.
+/// The queue's length over time. All steps within one pixel are drawn as one, as high as the highest.
 pub fn draw(canvas: &mut Canvas, channel: usize, band: Band) {
     let about = About::Channel(channel);
     let area = Area { x: canvas.plot.x, y: band.y, width: canvas.plot.width, height: band.height };
@@ -46,7 +46,7 @@ pub fn draw(canvas: &mut Canvas, channel: usize, band: Band) {
     canvas.pen.line(&ends(band.level(0.0)), thin(Paint::Hairline), false, None);
 }
 
-/// So many messages from one `x` to another, px.
+/// A constant number of messages from one `x` to another, px.
 #[derive(Clone, Copy)]
 struct Step {
     left: f64,

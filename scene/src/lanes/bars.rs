@@ -1,4 +1,4 @@
-//! A process's lane: a bar for each stretch, coloured and patterned by state.
+//! A process's lane: a bar for each stretch, with the colour and pattern of its state.
 
 use ipcscope_core::trace::event::{Kind, Wait};
 use ipcscope_core::trace::words;
@@ -10,7 +10,7 @@ use crate::pen::{Area, bold, plain, thick, thin};
 use crate::shape::{About, Anchor, Fill, Paint, Stroke};
 use crate::timeline::Stretch;
 
-/// What a lane's bars stand on.
+/// The background of a lane's bars.
 pub fn ground(canvas: &mut Canvas, process: usize, y: f64) {
     let about = About::Process(process);
     let lane = Area { x: canvas.plot.x, y, width: canvas.plot.width, height: canvas.rows.height_of(process) };
@@ -23,7 +23,7 @@ pub fn ground(canvas: &mut Canvas, process: usize, y: f64) {
 
 pub fn draw(canvas: &mut Canvas, process: usize, y: f64) {
     let (from, to) = (canvas.view.from_us, canvas.view.to_us);
-    // More stretches than could be told apart.
+    // There are too many stretches to distinguish.
     if canvas.timeline.stretch_count(process, from, to) as f64 > canvas.plot.width / 2.0 {
         return columns(canvas, process, y);
     }
@@ -32,14 +32,14 @@ pub fn draw(canvas: &mut Canvas, process: usize, y: f64) {
     for (stretch, end_us) in timeline.stretches(process, from, to) {
         let left = canvas.x(stretch.from_us as f64);
         let is_last = last == Some(stretch.event) && timeline.is_complete;
-        // What nothing can end any more goes on.
+        // A final state continues to the right end.
         let right = if is_last { canvas.plot.right() } else { canvas.x(end_us as f64) };
         let area = Area { x: left, width: right - left, ..bars(canvas, process, y) };
         bar(canvas, process, stretch, area);
     }
 }
 
-/// Where the bars of a lane stand, from end to end.
+/// The area of a lane's bars, from end to end.
 fn bars(canvas: &Canvas, process: usize, y: f64) -> Area {
     Area { y: y + canvas.rows.inset(process), height: canvas.rows.bar(process), ..canvas.plot }
 }
@@ -54,7 +54,7 @@ fn bar(canvas: &mut Canvas, process: usize, stretch: &Stretch, area: Area) {
     }
 }
 
-/// A bar on its base line; a broken line where nothing goes on any more.
+/// A bar on its base line; a dashed line for a terminated process.
 fn solid(canvas: &mut Canvas, look: Look, area: Area, about: Option<About>) {
     if matches!(look, Look::Ended | Look::Faulted) {
         let (_, middle) = area.middle();
@@ -67,7 +67,7 @@ fn solid(canvas: &mut Canvas, look: Look, area: Area, about: Option<About>) {
     canvas.pen.line(&base, thick(look.paint(), 2.0), false, None);
 }
 
-/// What a stretch is, inside it where it fits: in full, in few words, or not at all.
+/// The label of a stretch, inside it if it fits: in full, shortened, or left out.
 fn label(canvas: &mut Canvas, process: usize, stretch: &Stretch, area: Area) {
     let is_stuck = canvas.timeline.stuck[process].is_some_and(|event| event < canvas.view.at && event > stretch.event);
     let (texts, ink, ground) = match stretch.look {
@@ -83,7 +83,7 @@ fn label(canvas: &mut Canvas, process: usize, stretch: &Stretch, area: Area) {
     let Some(text) = texts.into_iter().find(|text| wide(text) <= area.width - 10.0) else { return };
     let middle = area.x + area.width / 2.0;
     if let Some(ground) = ground {
-        // A plain ground under the words: a pattern is no good place to read.
+        // A plain background for the words: text on a pattern is hard to read.
         let half = (wide(&text) / 2.0 + 5.0).min(area.width / 2.0);
         let patch = Area { x: middle - half, y: area.y + 3.0, width: 2.0 * half, height: area.height - 8.0 };
         canvas.pen.rect(patch, 3.0, Some(Fill::Solid(ground)), None, None);
@@ -94,7 +94,7 @@ fn label(canvas: &mut Canvas, process: usize, stretch: &Stretch, area: Area) {
 fn work(canvas: &Canvas, process: usize, stretch: &Stretch) -> Option<String> {
     let mut event = canvas.run.events().get(stretch.event)?;
     if event.kind() == Kind::Run {
-        // It goes on after it has waited for a core, maybe more than once.
+        // The work continues after waiting for a core, maybe more than once.
         let mut at = stretch.event;
         while event.kind() == Kind::Run {
             at = canvas.timeline.work_before(process, at)?;
@@ -105,11 +105,11 @@ fn work(canvas: &Canvas, process: usize, stretch: &Stretch) -> Option<String> {
     Some(canvas.run.program().texts[label].clone())
 }
 
-/// Why a process is blocked, the longest words first.
+/// Why a process is blocked, the longest text first.
 fn reasons(canvas: &Canvas, stretch: &Stretch, word: &str) -> Vec<String> {
     let run = canvas.run;
     let event = run.events().get(stretch.event);
-    // Of one of several things no object is told.
+    // If it waits for one of several objects, none is named.
     let wait =
         event.and_then(|event| Some((Wait::from_number(run.events().number(event))?, event.object().unwrap_or(0))));
     match wait.map(|(wait, channel)| words::waits_for_short(run.program(), wait, channel)) {
@@ -119,8 +119,8 @@ fn reasons(canvas: &Canvas, stretch: &Stretch, word: &str) -> Vec<String> {
     }
 }
 
-/// A lane whose stretches are too short to draw: by column what took most of it, and below its upper end a stripe
-/// wherever the process was blocked at all.
+/// A lane whose stretches are too short to draw: each column shows the state that took most of it, with a stripe near
+/// the upper edge wherever the process was blocked at all.
 fn columns(canvas: &mut Canvas, process: usize, y: f64) {
     const STEP: f64 = 2.0;
     let known = canvas.end_x();
@@ -156,7 +156,7 @@ fn columns(canvas: &mut Canvas, process: usize, y: f64) {
     }
 }
 
-/// Goes on with the last stretch where it is of the same look and ends where this one begins.
+/// Extends the last stretch if it has the same look and ends where this one begins.
 fn extend(stretches: &mut Vec<(Look, f64, f64)>, look: Look, left: f64, right: f64) {
     match stretches.last_mut() {
         Some(last) if last.0 == look && last.2 == left => last.2 = right,

@@ -1,4 +1,4 @@
-//! A message's place in a band of queue: it moves up as those before it leave.
+//! A message's place in a queue's band: it moves up as those before it leave.
 
 use super::Canvas;
 use super::rows::Band;
@@ -7,9 +7,9 @@ use crate::pen::bold;
 use crate::shape::{About, Anchor, Paint, Stroke};
 use crate::timeline::Message;
 
-/// A message lower than this in a band has no outline, px.
+/// Least height of a message with an outline in a band, px.
 const LEAST_CELL: f64 = 5.0;
-/// One lower than this has its value outside, px.
+/// Least height of a message with its value inside, px.
 const LEAST_LABEL: f64 = 11.0;
 
 /// A message's place in its queue over time.
@@ -17,18 +17,18 @@ pub struct Cell {
     band: Band,
     /// Its own height, in messages or packets.
     units: f64,
-    /// Where each of its stretches begins, px, and how much is before it then; at last where it leaves.
+    /// The left end of each of its stretches, px, and how much is before it then; finally where it leaves.
     steps: Vec<(f64, f64)>,
 }
 
 impl Cell {
-    /// Of message `number` of a channel, that came when `level` others were there.
+    /// Message number `number` of a channel, which came when `level` others were there.
     pub fn new(canvas: &Canvas, (channel, number): (usize, usize), band: Band, (level, came_us): (u32, u64)) -> Cell {
         let messages = &canvas.timeline.messages[channel].all;
         let left = |message: &Message| message.received.map_or(canvas.end_x(), |(_, us, _)| canvas.x(us as f64));
         let mut steps = vec![(canvas.x(came_us as f64), f64::from(level))];
         if band.unit >= LEAST_CELL {
-            // From the one before it to the first.
+            // From the message before it to the first.
             let before =
                 messages[..number].iter().rev().filter(|message| !message.is_lost && message.over_us() >= came_us);
             let (mut gone, mut found) = (Vec::new(), 0);
@@ -48,7 +48,7 @@ impl Cell {
         Cell { band, units: f64::from(messages[number].units), steps }
     }
 
-    /// Its outline, and its value where it fits; whether it did.
+    /// Its outline, and its value if it fits; returns whether it did.
     pub fn draw(&self, canvas: &mut Canvas, message: &Message, stroke: Stroke, text: &str) -> bool {
         let (left, right) = (self.steps[0].0, self.steps[self.steps.len() - 1].0);
         if self.band.unit < LEAST_CELL || right - left < 1.0 {
@@ -85,7 +85,7 @@ impl Cell {
     }
 }
 
-/// Without what lies along the plot's ends: it happened outside the window.
+/// Without points along the plot's ends: those are outside the window.
 fn inside<'a>(canvas: &Canvas, points: &'a [(f64, f64)]) -> &'a [(f64, f64)] {
     let (left, right) = (canvas.plot.x, canvas.plot.right());
     let first = points.iter().rposition(|&(x, _)| x <= left).unwrap_or(0);

@@ -1,4 +1,5 @@
-//! Each message's way: down from its sender, through the queue, where it moves up as others leave, and on to its receiver.
+//! Each message's path: down from its sender, through the queue, where it moves up as others leave, and on to its
+//! receiver.
 
 use ipcscope_core::trace::words;
 
@@ -10,20 +11,20 @@ use crate::pen::{Area, bold, thick};
 use crate::shape::{About, Anchor, Fill, Mark, Paint, Stroke};
 use crate::timeline::Message;
 
-/// A message has so much of the lanes' width at least; more messages are not drawn one by one. px
+/// Least share of the lanes' width for each message; if there are more, they are not drawn one by one. px
 const LEAST_WIDTH: f64 = 6.0;
-/// Nor are more than this.
+/// Most messages drawn one by one.
 const MOST: f64 = 400.0;
 
-/// A value that is still to be written beside the line where its message was sent.
+/// A value to be written beside the line where its message was sent.
 struct Label {
     x: f64,
-    /// Upper end of the gap between two rows that it stands in, px.
+    /// Upper end of the gap between the rows it is in, px.
     gap: f64,
     text: String,
 }
 
-/// What is known of the lines between rows: so that no value is written across one.
+/// The lines between rows so far, so that no value is written across one.
 #[derive(Default)]
 pub struct Flow {
     labels: Vec<Label>,
@@ -31,7 +32,7 @@ pub struct Flow {
     lines: Vec<(f64, f64, f64)>,
 }
 
-/// All messages of a channel in sight.
+/// All messages of a channel in the window.
 pub fn draw(canvas: &mut Canvas, flow: &mut Flow, channel: usize) {
     let most = (canvas.plot.width / LEAST_WIDTH).min(MOST) as usize;
     let (from_us, to_us) = (canvas.view.from_us, canvas.view.to_us);
@@ -73,7 +74,7 @@ fn message(canvas: &mut Canvas, flow: &mut Flow, channel: usize, number: usize) 
     }
 }
 
-/// Through its queue; whether its value is written there.
+/// The path through its queue; returns whether its value is written there.
 fn through(canvas: &mut Canvas, flow: &mut Flow, (channel, number): (usize, usize), band: Band, text: &str) -> bool {
     let message = canvas.timeline.messages[channel].all[number];
     let stroke = stroke(canvas, &message);
@@ -101,7 +102,7 @@ fn out_line(canvas: &mut Canvas, flow: &mut Flow, message: &Message, band: Band,
         return;
     }
     let end = canvas.rows.edge(receiver, band.y);
-    // The receiver may stand on the other side of the queue.
+    // The receiver may be on the other side of the queue.
     let start = if (end > band.y) == band.grows_up { band.level(0.0) } else { band.level(1.0) };
     let x = canvas.x(us as f64);
     flow.lines.push((x, start.min(end), start.max(end)));
@@ -109,7 +110,7 @@ fn out_line(canvas: &mut Canvas, flow: &mut Flow, message: &Message, band: Band,
     canvas.pen.line(&[(x, start), (x, end)], stroke(canvas, message), true, about);
 }
 
-/// From lane to lane. One that came over a network and is not taken at once waits beside its receiver's lane.
+/// From lane to lane. A message that came over a network and is not received at once waits beside its receiver's lane.
 fn directly(canvas: &mut Canvas, flow: &mut Flow, message: &Message, receiver: usize) -> bool {
     let end = canvas.rows.edge(receiver, canvas.rows.lanes[message.sender]);
     let stroke = stroke(canvas, message);
@@ -126,7 +127,7 @@ fn directly(canvas: &mut Canvas, flow: &mut Flow, message: &Message, receiver: u
     false
 }
 
-/// One of several who read a message to all.
+/// One of several readers of a message to all.
 fn reading(canvas: &mut Canvas, flow: &mut Flow, channel: usize, number: usize) {
     let reading = canvas.timeline.messages[channel].readings[number];
     let message = canvas.timeline.messages[channel].all[reading.message];
@@ -151,7 +152,7 @@ fn stroke(canvas: &Canvas, message: &Message) -> Stroke {
     }
 }
 
-/// From the sender's lane to `end`, px: over a network slanted, to where it comes; with a cross where it is lost.
+/// From the sender's lane to `end`, px: over a network slanted, to its arrival; with a cross if it is lost.
 fn sent_line(canvas: &mut Canvas, flow: &mut Flow, message: &Message, end: f64, (stroke, arrow): (Stroke, bool)) {
     let landed_us = message.landed.map(|(_, us)| us);
     if !canvas.sees(message.sent_us) && !landed_us.is_some_and(|us| canvas.sees(us)) && !message.was_carried() {
@@ -161,7 +162,7 @@ fn sent_line(canvas: &mut Canvas, flow: &mut Flow, message: &Message, end: f64, 
     let start = canvas.rows.edge(message.sender, end);
     let unclamped = |us: u64| super::x_from_time(canvas.view, us as f64);
     let from = (unclamped(message.sent_us), start);
-    // What is still on its way when the run ends is drawn half of it.
+    // A message still in flight at the end of the run is drawn halfway.
     let to = match landed_us {
         Some(us) => (unclamped(us), end),
         None => (canvas.end_x().max(from.0), (start + end) / 2.0),
@@ -183,7 +184,7 @@ fn sent_line(canvas: &mut Canvas, flow: &mut Flow, message: &Message, end: f64, 
     }
 }
 
-/// What of a line lies between two `x`.
+/// The part of a line between two `x`.
 fn clipped(from: (f64, f64), to: (f64, f64), (left, right): (f64, f64)) -> Option<[(f64, f64); 2]> {
     if to.0 < left || from.0 > right {
         return None;
@@ -202,7 +203,7 @@ fn value(canvas: &Canvas, message: &Message) -> String {
     event.map(|event| words::show_values(canvas.run.program(), events.values(event))).unwrap_or_default()
 }
 
-/// Writes the values that stand beside their lines, each where no other line or value is in its way.
+/// Writes the values beside their lines, each where no other line or value is in the way.
 pub fn labels(canvas: &mut Canvas, flow: &Flow) {
     const SIZE: f64 = 10.5;
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
@@ -223,7 +224,7 @@ pub fn labels(canvas: &mut Canvas, flow: &Flow) {
     }
 }
 
-/// In place of so many arrows: a stripe where messages set out.
+/// In place of too many arrows: a stripe where messages are sent.
 fn density(canvas: &mut Canvas, channel: usize) {
     const STEP: f64 = 3.0;
     let users = &canvas.run.program().channels[channel];

@@ -1,4 +1,4 @@
-//! Marks on the lanes: what was printed and noted, ends, faults, deadlocks and broken checks.
+//! Marks on the lanes: prints, notes, ends, faults, deadlocks and violated checks.
 
 use ipcscope_core::trace::event::Kind;
 
@@ -6,10 +6,10 @@ use super::Canvas;
 use crate::pen::{Area, thick, thin};
 use crate::shape::{About, Fill, Mark, Paint};
 
-/// Around a mark so much stays inside the plot, px.
+/// Least distance of a mark from the plot's edge, px.
 const HALF: f64 = 4.0;
 
-/// All marks in the window, unless they are too many to be told apart.
+/// All marks in the window, unless there are too many to distinguish.
 pub fn draw(canvas: &mut Canvas) {
     let timeline = canvas.timeline;
     let time = |event: &usize| canvas.run.events().get(*event).map_or(0, |event| event.time_us());
@@ -54,7 +54,7 @@ fn draw_one(canvas: &mut Canvas, number: usize) {
         | Kind::LockRefused
         | Kind::AttachRefused
         | Kind::TimeOut => {
-            // Nothing came of it.
+            // The operation had no effect.
             let (fill, stroke) = (Some(Fill::Solid(Paint::Surface)), Some(thick(Paint::Blocked, 1.5)));
             let (top, radius) = (y + inset + 1.0, 3.5);
             canvas.pen.mark(Mark::Disc { x, y: top, radius, fill, stroke }, about);
@@ -75,7 +75,7 @@ fn draw_one(canvas: &mut Canvas, number: usize) {
     }
 }
 
-/// Inside the bar, at its upper end: clear of the arrows' heads.
+/// Inside the bar, at its upper end: clear of the arrowheads.
 fn dot(canvas: &mut Canvas, (x, y): (f64, f64), paint: Paint, about: Option<About>) {
     let stroke = Some(thin(Paint::Surface));
     let disc = Mark::Disc { x, y: y + 1.0, radius: 3.5, fill: Some(Fill::Solid(paint)), stroke };

@@ -21,7 +21,7 @@ mod sections;
 
 use rows::{Row, Rows};
 
-/// What part of a run is seen, and how.
+/// The visible part of a run, and how it is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View<'a> {
     /// Width of the picture in px.
@@ -32,32 +32,32 @@ pub struct View<'a> {
     pub to_us: f64,
     /// The playhead's time, in µs.
     pub playhead_us: f64,
-    /// How many events have happened there.
+    /// The number of events up to there.
     pub at: usize,
-    /// What is pointed at: it is lit up.
+    /// The object pointed at: it is highlighted.
     pub pointed: Option<About>,
     /// The processes whose lanes are folded.
     pub folded: &'a [usize],
 }
 
-/// Left of this are the names: px.
+/// Width of the names left of the lanes, px.
 fn gutter(view: &View) -> f64 {
     if view.width < 520.0 { 92.0 } else { 136.0 }
 }
 
-/// Right of the lanes, px.
+/// Margin right of the lanes, px.
 const MARGIN: f64 = 20.0;
 
 fn plot_width(view: &View) -> f64 {
     (view.width - gutter(view) - MARGIN).max(1.0)
 }
 
-/// Where a time stands on the picture, px.
+/// The place of a time in the picture, px.
 pub fn x_from_time(view: &View, time_us: f64) -> f64 {
     gutter(view) + (time_us - view.from_us) / (view.to_us - view.from_us).max(f64::MIN_POSITIVE) * plot_width(view)
 }
 
-/// Which time stands at an `x` of the picture, µs.
+/// The time at an `x` of the picture, µs.
 pub fn time_from_x(view: &View, x: f64) -> f64 {
     view.from_us + (x - gutter(view)) / plot_width(view) * (view.to_us - view.from_us)
 }
@@ -73,8 +73,7 @@ pub fn picture(run: &Run, timeline: &Timeline, view: &View) -> Picture {
     picture
 }
 
-/// What of the lanes stays as it is while time goes on, a part at a time: for long runs and many lanes, so that no part
-/// takes long.
+/// The static part of the lanes, one piece at a time: for long runs and many lanes, so that no piece takes long.
 pub struct Steps {
     rows: Rows,
     flow: flow::Flow,
@@ -82,17 +81,17 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// Before the first part.
+    /// Before the first piece.
     pub fn new(run: &Run, timeline: &Timeline, view: &View) -> Steps {
         Steps { rows: Rows::new(run, timeline, view.folded), flow: flow::Flow::default(), next: 0 }
     }
 
-    /// A picture of their size with nothing in it.
+    /// An empty picture of their size.
     pub fn empty(&self, view: &View) -> Picture {
         Picture { width: view.width, height: self.rows.height, shapes: Vec::new() }
     }
 
-    /// The shapes of the next part, which stand on those before; `None` after the last. To be called with the same view
+    /// The shapes of the next piece, painted over earlier ones; `None` after the last. To be called with the same view
     /// each time.
     pub fn next(&mut self, run: &Run, timeline: &Timeline, view: &View) -> Option<Vec<Shape>> {
         let channels = run.program().channels.len();
@@ -114,7 +113,7 @@ impl Steps {
                 bands::draw(&mut canvas, channel, band);
             }
         } else if part <= rows + channels {
-            // Before the bars: what only passes a lane goes behind them.
+            // Before the bars: lines that only pass a lane go behind them.
             flow::draw(&mut canvas, &mut self.flow, part - rows - 1);
         } else if part == rows + channels + 1 {
             flow::labels(&mut canvas, &self.flow);
@@ -132,7 +131,7 @@ impl Steps {
         Some(pen.done().shapes)
     }
 
-    /// What moves with the playhead: what stands on all the parts.
+    /// The part that moves with the playhead, painted over all the pieces.
     pub fn moving(&self, run: &Run, timeline: &Timeline, view: &View) -> Picture {
         moving(run, timeline, view, &self.rows)
     }
@@ -155,7 +154,7 @@ pub fn ends(view: &View) -> (f64, f64) {
     (gutter(view), gutter(view) + plot_width(view))
 }
 
-/// What the parts of the picture are drawn with.
+/// The context in which the parts of the picture are drawn.
 struct Canvas<'a> {
     run: &'a Run,
     timeline: &'a Timeline,
@@ -171,7 +170,7 @@ impl Canvas<'_> {
         crate::between(x_from_time(self.view, time_us), self.plot.x, self.plot.right())
     }
 
-    /// Where the known part of the run ends, kept inside the plot; the right end where nothing more can change, px.
+    /// The end of the known part of the run, kept inside the plot; the right end if nothing more can change, px.
     fn end_x(&self) -> f64 {
         match self.timeline.is_complete {
             true => self.plot.right(),
@@ -179,7 +178,7 @@ impl Canvas<'_> {
         }
     }
 
-    /// Whether a time is in the window.
+    /// Whether a time is inside the window.
     fn sees(&self, time_us: u64) -> bool {
         (self.view.from_us..=self.view.to_us).contains(&(time_us as f64))
     }
@@ -189,7 +188,7 @@ impl Canvas<'_> {
     }
 }
 
-/// What lies after the playhead is dimmed; nothing does after the last event of a run that has ended.
+/// Everything after the playhead is dimmed; nothing is after the last event of a complete run.
 fn veil(canvas: &mut Canvas) {
     if canvas.timeline.is_complete && canvas.view.at >= canvas.run.events().len() {
         return;

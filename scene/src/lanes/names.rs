@@ -1,4 +1,4 @@
-//! Left of the lanes: the name of each row, and what it is at the playhead.
+//! Left of the lanes: the name of each row, and its state at the playhead.
 
 use ipcscope_core::program::Room;
 
@@ -8,7 +8,7 @@ use crate::look::Look;
 use crate::pen::{Area, bold, plain, thick, thin};
 use crate::shape::{About, Anchor, Fill, Paint};
 
-/// A row's name and what it is.
+/// A row's name and state.
 pub fn draw(canvas: &mut Canvas, row: Row) {
     match row {
         Row::Lane { process, y } => lane(canvas, process, y),
@@ -48,7 +48,7 @@ fn mailbox(canvas: &mut Canvas, channel: usize, y: f64, height: f64) {
     canvas.pen.fitted((6.0, top + 30.0), &words, room, plain(11.0, paint), Anchor::Start);
 }
 
-/// What is pointed at is framed.
+/// The object pointed at is framed.
 fn frame(canvas: &mut Canvas, about: About, y: f64, height: f64) {
     let area = Area { x: 1.0, y, width: canvas.plot.x - 8.0, height };
     let lit = canvas.is_pointed(about);

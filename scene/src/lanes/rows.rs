@@ -1,4 +1,4 @@
-//! Which row is where: a lane for each process, and for each mailbox a band between those who use it.
+//! The rows: a lane for each process, and for each mailbox a band between its users.
 
 use ipcscope_core::program::Channel;
 use ipcscope_core::program::Room;
@@ -10,9 +10,9 @@ use crate::timeline::Timeline;
 
 /// Height of the axis on top, px.
 pub const AXIS: f64 = 34.0;
-/// Height of a process's lane, and of one that is folded, px.
+/// Height of a process's lane, and of a folded one, px.
 const LANE: (f64, f64) = (38.0, 14.0);
-/// From a lane's upper end to its bars', px.
+/// From a lane's upper end to its bars, px.
 const INSET: (f64, f64) = (6.0, 1.0);
 /// Between two folded lanes, px.
 const NEAR: f64 = 4.0;
@@ -22,11 +22,11 @@ const STRIP: f64 = 13.0;
 pub const GAP: f64 = 16.0;
 /// Below the last row, px.
 pub const FOOT: f64 = 10.0;
-/// Height of a band in which messages are not drawn one by one, and of the lowest, px.
+/// Height of a band whose messages are not drawn one by one, and the least height of a band, px.
 const BAND: (f64, f64) = (56.0, 36.0);
-/// Height of one message where they are, px.
+/// Height of one message drawn by itself, px.
 const CELL: f64 = 14.0;
-/// Mailboxes for more than this have no place for each message.
+/// Mailboxes with a larger capacity have no place for each message.
 const MOST_CELLS: u32 = 6;
 
 /// A row and its upper end.
@@ -43,12 +43,12 @@ pub enum Row {
     Band {
         /// Its number.
         channel: usize,
-        /// Where it is.
+        /// Its place.
         band: Band,
     },
 }
 
-/// Where a queue's length is drawn: messages lie on one another, the next to leave on the receivers' side.
+/// The band of a queue: messages lie on one another, the next to leave on the receivers' side.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Band {
     /// Its upper end, px.
@@ -57,12 +57,12 @@ pub struct Band {
     pub height: f64,
     /// Height of a message, px.
     pub unit: f64,
-    /// Receivers stand below, so that the queue grows upwards.
+    /// Receivers are below, so the queue grows upwards.
     pub grows_up: bool,
 }
 
 impl Band {
-    /// Where so many messages reach to, px.
+    /// The height reached by this many messages, px.
     pub fn level(&self, messages: f64) -> f64 {
         match self.grows_up {
             true => self.y + self.height - messages * self.unit,
@@ -79,16 +79,16 @@ pub struct Rows {
     pub lanes: Vec<f64>,
     /// Whether each process's lane is folded: low, and without words.
     pub folded: Vec<bool>,
-    /// Above each lane, for the names of its sections, px.
+    /// Space above each lane for the names of its sections, px.
     pub strips: Vec<f64>,
-    /// Each channel's band; `None` where nothing ever waits in it.
+    /// Each channel's band; `None` if no message ever waits in it.
     pub bands: Vec<Option<Band>>,
     /// Height of the whole picture, px.
     pub height: f64,
 }
 
 impl Rows {
-    /// Where everything is; the same for every moment and window of a run.
+    /// The rows; the same for every moment and window of a run.
     pub fn new(run: &Run, timeline: &Timeline, folded: &[usize]) -> Rows {
         let program = run.program();
         let mut rows = Rows {
@@ -122,7 +122,7 @@ impl Rows {
         rows
     }
 
-    /// Where time goes on: right of the names, below the axis.
+    /// The area over time: right of the names, below the axis.
     pub fn plot(&self, view: &View) -> Area {
         let (x, right) = super::ends(view);
         Area { x, y: AXIS, width: right - x, height: (self.height - AXIS - FOOT).max(0.0) }
@@ -133,7 +133,7 @@ impl Rows {
         if self.folded[process] { LANE.1 } else { LANE.0 }
     }
 
-    /// From the upper end of a process's lane to its bars', px.
+    /// From the upper end of a process's lane to its bars, px.
     pub fn inset(&self, process: usize) -> f64 {
         if self.folded[process] { INSET.1 } else { INSET.0 }
     }
@@ -143,7 +143,7 @@ impl Rows {
         self.height_of(process) - 2.0 * self.inset(process)
     }
 
-    /// The end of a process's lane that faces `towards`, px.
+    /// The edge of a process's lane that faces `towards`, px.
     pub fn edge(&self, process: usize, towards: f64) -> f64 {
         let lane = self.lanes[process];
         if towards > lane { lane + self.height_of(process) - 1.0 } else { lane + 1.0 }
@@ -162,7 +162,7 @@ fn band(channel: &Channel, y: f64, below: usize, longest: u32) -> Band {
     Band { y, height, unit, grows_up: 2 * above <= channel.receivers.len() }
 }
 
-/// The process below whose lane a band stands: between all senders and all receivers where that can be.
+/// The process below whose lane a band is: between all senders and all receivers if possible.
 fn below(senders: &[u16], receivers: &[u16]) -> Option<usize> {
     let last = |users: &[u16]| users.last().copied();
     let first = |users: &[u16]| users.first().copied();

@@ -5,7 +5,7 @@ use crate::letters;
 use crate::pen::{Area, bold, thick};
 use crate::shape::{About, Anchor, Fill, Paint};
 
-/// More than one in so many px are not drawn one by one.
+/// At most one is drawn per this many px.
 const APART: f64 = 4.0;
 
 pub fn draw(canvas: &mut Canvas, process: usize, y: f64) {
@@ -17,7 +17,7 @@ pub fn draw(canvas: &mut Canvas, process: usize, y: f64) {
     for section in &timeline.sections[process][seen] {
         let right = if section.to_us == u64::MAX { canvas.end_x() } else { canvas.x(section.to_us as f64) };
         let left = canvas.x(section.from_us as f64);
-        // Where it begins or ends out of sight, it is open on that side.
+        // It is open on the side where it begins or ends outside the window.
         let (begins, ends) = (canvas.sees(section.from_us), section.to_us != u64::MAX && canvas.sees(section.to_us));
         let line = y - 7.0 + 2.5 * section.depth.min(2) as f64;
         if right - left < 1.5 {
@@ -34,7 +34,7 @@ pub fn draw(canvas: &mut Canvas, process: usize, y: f64) {
     }
 }
 
-/// In the middle of its bracket, where there is room for all of it.
+/// In the middle of its bracket, if all of it fits.
 fn name(canvas: &mut Canvas, process: usize, (left, right): (f64, f64), text: usize, y: f64) {
     let look = bold(10.0, Paint::Accent);
     let name = canvas.run.program().texts[text].clone();

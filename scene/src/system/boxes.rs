@@ -1,4 +1,4 @@
-//! Processes as boxes: who is in which state, what it does or waits for, and what its variables hold.
+//! Processes as boxes: the state of each, its activity or the reason it is blocked, and its variables.
 
 use super::{Canvas, doing};
 use crate::letters;
@@ -30,8 +30,8 @@ pub fn draw(canvas: &mut Canvas, number: usize) {
     line(74.0, &variables, mono(11.0 * scale, Paint::Muted), room);
 }
 
-/// In the upper right corner: the section that it is in, as a bracket on its side, or that it shares nothing. Its width,
-/// px.
+/// In the upper right corner: the section it is in, as a bracket on its side, or that it shares nothing. Returns its
+/// width, px.
 fn tag(canvas: &mut Canvas, number: usize, area: Area) -> f64 {
     let scale = canvas.layout.measure.letters;
     let sections = &canvas.moment.processes[number].sections;
@@ -58,7 +58,7 @@ fn tag(canvas: &mut Canvas, number: usize, area: Area) -> f64 {
     wide + 6.0
 }
 
-/// What a low box has room for: its name and its state in one line where they fit, and what is most worth saying.
+/// The contents of a low box: name and state in one line if they fit, and the most important detail.
 fn low(canvas: &mut Canvas, area: Area, (name, (word, paint)): (&str, (&str, Paint)), rest: [String; 2]) {
     let scale = canvas.layout.measure.letters;
     let (left, right) = (area.x + 14.0 + 12.0 * scale, area.right() - 8.0);
@@ -79,7 +79,7 @@ fn low(canvas: &mut Canvas, area: Area, (name, (word, paint)): (&str, (&str, Pai
     canvas.pen.fitted((left, second), &text, right - left, look, Anchor::Start);
 }
 
-/// The box, and the state's pattern along its left side: seen before it is read.
+/// The box, and the state's pattern along its left side, which the eye sees first.
 fn frame(canvas: &mut Canvas, number: usize, area: Area, look: Look) {
     let about = About::Process(number);
     let outline = match look {

@@ -1,10 +1,10 @@
-//! Who is in the picture, and who uses what: processes, and between them mailboxes, links, memory and locks.
+//! The objects of the picture, and their uses: processes, and between them mailboxes, links, memory and locks.
 
 use ipcscope_core::program::{Channel, Lock, LockKind, Program};
 
-/// Something with a place in the picture, by its number in the program; a link by its number here.
+/// An object with a place in the picture, by its number in the program; a link by its number here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Thing {
+pub enum Object {
     Process(usize),
     Mailbox(usize),
     Link(usize),
@@ -12,10 +12,10 @@ pub enum Thing {
     Lock(usize),
 }
 
-/// What a process does with a thing.
+/// How a process uses an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// It puts something in: messages, permits, a wake-up.
+    /// It puts something in: messages, permits, a notification.
     Gives,
     /// It takes something out.
     Takes,
@@ -23,16 +23,16 @@ pub enum Role {
     Shares,
 }
 
-/// A process's use of a thing.
+/// A process's use of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Use {
     /// Its number.
     pub process: usize,
-    /// Place among the things.
-    pub thing: usize,
-    /// What it does.
+    /// Index of the object.
+    pub object: usize,
+    /// How it uses it.
     pub role: Role,
-    /// Of a mailbox or a link.
+    /// For a mailbox or a link.
     pub channel: Option<usize>,
 }
 
@@ -43,16 +43,16 @@ pub struct Link {
     pub channels: Vec<usize>,
 }
 
-/// Everything with a place in the picture. The first things are the processes.
+/// Every object with a place in the picture. The first ones are the processes.
 #[derive(Clone, Debug)]
 pub struct Cast {
-    pub things: Vec<Thing>,
+    pub objects: Vec<Object>,
     pub links: Vec<Link>,
-    /// Those of one thing after one another.
+    /// Grouped by object.
     pub uses: Vec<Use>,
-    /// Where those of each thing begin.
+    /// Where those of each object begin.
     first_use: Vec<usize>,
-    /// For each channel the thing that it is, or is a part of.
+    /// For each channel, the object that it is, or is a part of.
     of_channel: Vec<Option<usize>>,
     first_memory: usize,
     first_lock: usize,
@@ -60,72 +60,72 @@ pub struct Cast {
 
 impl Cast {
     pub fn new(program: &Program) -> Cast {
-        let mut things: Vec<Thing> = (0..program.processes.len()).map(Thing::Process).collect();
+        let mut objects: Vec<Object> = (0..program.processes.len()).map(Object::Process).collect();
         let mut of_channel = vec![None; program.channels.len()];
         for (number, _) in program.channels.iter().enumerate().filter(|(_, channel)| channel.direct.is_none()) {
-            of_channel[number] = Some(things.len());
-            things.push(Thing::Mailbox(number));
+            of_channel[number] = Some(objects.len());
+            objects.push(Object::Mailbox(number));
         }
-        let first_memory = things.len();
-        things.extend((0..program.memories.len()).map(Thing::Memory));
-        let first_lock = things.len();
-        things.extend((0..program.locks.len()).map(Thing::Lock));
+        let first_memory = objects.len();
+        objects.extend((0..program.memories.len()).map(Object::Memory));
+        let first_lock = objects.len();
+        objects.extend((0..program.locks.len()).map(Object::Lock));
         let links = links(program);
         for (number, link) in links.iter().enumerate() {
-            link.channels.iter().for_each(|&channel| of_channel[channel] = Some(things.len()));
-            things.push(Thing::Link(number));
+            link.channels.iter().for_each(|&channel| of_channel[channel] = Some(objects.len()));
+            objects.push(Object::Link(number));
         }
         let mut cast =
-            Cast { things, links, uses: Vec::new(), first_use: Vec::new(), of_channel, first_memory, first_lock };
+            Cast { objects, links, uses: Vec::new(), first_use: Vec::new(), of_channel, first_memory, first_lock };
         cast.find_uses(program);
         cast
     }
 
     fn find_uses(&mut self, program: &Program) {
-        for thing in 0..self.things.len() {
+        for object in 0..self.objects.len() {
             self.first_use.push(self.uses.len());
-            match self.things[thing] {
-                Thing::Process(_) => {}
-                Thing::Mailbox(channel) => self.add_channel(program, channel, thing),
-                Thing::Link(link) => {
+            match self.objects[object] {
+                Object::Process(_) => {}
+                Object::Mailbox(channel) => self.add_channel(program, channel, object),
+                Object::Link(link) => {
                     for channel in self.links[link].channels.clone() {
-                        self.add_channel(program, channel, thing);
+                        self.add_channel(program, channel, object);
                     }
                 }
-                Thing::Memory(memory) => self.add(&program.memories[memory].users, thing, Role::Shares, None),
-                Thing::Lock(lock) => self.add_lock(program, &program.locks[lock], thing),
+                Object::Memory(memory) => self.add(&program.memories[memory].users, object, Role::Shares, None),
+                Object::Lock(lock) => self.add_lock(program, &program.locks[lock], object),
             }
         }
         self.first_use.push(self.uses.len());
     }
 
-    fn add_channel(&mut self, program: &Program, number: usize, thing: usize) {
+    fn add_channel(&mut self, program: &Program, number: usize, object: usize) {
         let channel = &program.channels[number];
-        self.add(&channel.senders, thing, Role::Gives, Some(number));
-        self.add(&channel.receivers, thing, Role::Takes, Some(number));
+        self.add(&channel.senders, object, Role::Gives, Some(number));
+        self.add(&channel.receivers, object, Role::Takes, Some(number));
     }
 
-    fn add_lock(&mut self, program: &Program, lock: &Lock, thing: usize) {
+    fn add_lock(&mut self, program: &Program, lock: &Lock, object: usize) {
         if is_signal(lock) {
-            self.add(&lock.givers, thing, Role::Gives, None);
-            self.add(&lock.takers, thing, Role::Takes, None);
+            self.add(&lock.givers, object, Role::Gives, None);
+            self.add(&lock.takers, object, Role::Takes, None);
         } else {
             let uses = |process: &u16| lock.takers.contains(process) || lock.givers.contains(process);
             let users: Vec<u16> = (0..program.processes.len() as u16).filter(uses).collect();
-            self.add(&users, thing, Role::Shares, None);
+            self.add(&users, object, Role::Shares, None);
         }
     }
 
-    /// Who uses a thing.
-    pub fn users(&self, thing: usize) -> &[Use] {
-        &self.uses[self.first_use[thing]..self.first_use[thing + 1]]
+    /// The uses of an object.
+    pub fn users(&self, object: usize) -> &[Use] {
+        &self.uses[self.first_use[object]..self.first_use[object + 1]]
     }
 
-    fn add(&mut self, users: &[u16], thing: usize, role: Role, channel: Option<usize>) {
-        self.uses.extend(users.iter().map(|&user| Use { process: usize::from(user), thing, role, channel }));
+    fn add(&mut self, users: &[u16], object: usize, role: Role, channel: Option<usize>) {
+        self.uses.extend(users.iter().map(|&user| Use { process: usize::from(user), object, role, channel }));
     }
 
-    /// The place of a channel's thing; none of a link that is not drawn.
+    /// The object of a channel; `None` for a link that is not drawn.
     pub fn channel(&self, channel: usize) -> Option<usize> {
         self.of_channel[channel]
     }
@@ -138,21 +138,21 @@ impl Cast {
         self.first_lock + lock
     }
 
-    /// Nobody else can notice it.
+    /// No other process can notice it.
     pub fn is_independent(&self, program: &Program, process: usize) -> bool {
-        let is_alone = |own: &Use| self.users(own.thing).iter().all(|other| other.process == process);
+        let is_alone = |own: &Use| self.users(own.object).iter().all(|other| other.process == process);
         program.processes.len() > 1 && self.uses.iter().filter(|own| own.process == process).all(is_alone)
     }
 }
 
-/// Some give it and others take it, so that it points from those to these.
+/// Some signal it and others wait for it, so it points from the former to the latter.
 fn is_signal(lock: &Lock) -> bool {
     let is_mutex = lock.kind == LockKind::Mutex;
     !is_mutex && !lock.givers.is_empty() && lock.takers.iter().all(|taker| !lock.givers.contains(taker))
 }
 
-/// The pairs of processes with a link that somebody uses. A process that sends to whoever asked has a link to everybody:
-/// those that the other side does not use are left out.
+/// The pairs of processes with a link in use. A process that sends to the value of a variable has a link to every
+/// other: those that the other side does not use are left out.
 fn links(program: &Program) -> Vec<Link> {
     let directs = || program.channels.iter().enumerate().filter(|(_, channel)| channel.direct.is_some());
     let is_whole = |channel: &Channel| !channel.senders.is_empty() && !channel.receivers.is_empty();

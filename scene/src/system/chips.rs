@@ -1,4 +1,4 @@
-//! What boxes have in common: a heading with a badge, small labels, and who waits in line.
+//! Common parts of boxes: a heading with a badge, small labels, and queues of waiting processes.
 
 use super::Canvas;
 use crate::letters;
@@ -26,13 +26,13 @@ pub fn heading(
     canvas.pen.fitted((area.x + 11.0, baseline), name, pill.x - area.x - 15.0, name_look, Anchor::Start);
 }
 
-/// Those who wait in line, first come first, from the right end or the left.
+/// The waiting processes, first come first, from the right end or the left.
 pub fn line(canvas: &mut Canvas, waiting: &[usize], row: Area, (baseline, room): (f64, f64), from_right: bool) {
     let (paint, ground) = (Paint::Blocked, Paint::BlockedSoft);
     coloured_line(canvas, waiting, row, (baseline, room), from_right, ("waiting", paint, ground));
 }
 
-/// The same with its word and colours.
+/// The same with its own word and colours.
 pub fn coloured_line(
     canvas: &mut Canvas,
     waiting: &[usize],
@@ -47,7 +47,7 @@ pub fn coloured_line(
     let word_look = plain(look.size, Paint::Muted);
     let word_width = letters::width(word, word_look.size, false, false) + 11.0;
     let all: f64 = names.iter().map(|name| letters::width(name, look.size, true, false) + 19.0).sum();
-    // The word is said where there is room for it besides the names.
+    // The word is shown if there is room for it besides the names.
     let mut used = if !names.is_empty() && word_width + all <= room { word_width } else { 0.0 };
     if used > 0.0 {
         let (x, anchor) = if from_right { (row.right(), Anchor::End) } else { (row.x, Anchor::Start) };
@@ -56,7 +56,7 @@ pub fn coloured_line(
     }
     for (place, name) in names.iter().enumerate() {
         let rest = names.len() - place;
-        // Room for "+9" is kept, unless this is the last.
+        // Room for "+9" is reserved, unless this is the last.
         let most = room - used - 14.0 - if rest > 1 { 34.0 } else { 0.0 };
         let is_whole = letters::width(name, look.size, true, false) <= most;
         let shortened = letters::fit(name, most, look.size, true, false);

@@ -1,31 +1,31 @@
-//! Who uses what, as lines between boxes: arrows where something goes along them; in the colour of waiting where somebody
-//! waits, and in that of going on where somebody holds.
+//! Uses as lines between boxes: arrows where something moves along them; in the colour of waiting if the process waits,
+//! and in that of running if it holds the object.
 
 use ipcscope_core::simulate::State;
 use ipcscope_core::trace::event::{Kind, Wait};
 use ipcscope_core::world::Access;
 
 use super::Canvas;
-use super::cast::{Role, Thing, Use};
+use super::cast::{Object, Role, Use};
 use super::routes::Connector;
 use crate::pen::{thick, thin};
 use crate::shape::{About, Paint, Stroke};
 
-/// How a connector looks.
+/// The look of a connector.
 #[derive(Clone, Copy, PartialEq)]
 enum Line {
-    /// It is not there: a region that is not attached.
+    /// Not drawn: a region that is not attached.
     Absent,
-    /// Nothing goes on.
+    /// Inactive.
     Quiet(Stroke),
-    /// It says something.
+    /// Active.
     Loud(Stroke),
 }
 
 pub fn draw(canvas: &mut Canvas) {
     let layout = canvas.layout;
     let lines: Vec<Line> = layout.connectors.iter().map(|connector| line(canvas, &connector.own)).collect();
-    // Those that say something are painted over the others.
+    // Active ones are painted over the others.
     for loud in [false, true] {
         for (connector, line) in layout.connectors.iter().zip(&lines) {
             match *line {
@@ -50,7 +50,7 @@ fn draw_one(canvas: &mut Canvas, connector: &Connector, stroke: Stroke) {
     };
     canvas.pen.line(&connector.points, stroke, arrow, None);
     if own.role == Role::Shares && holds(canvas, own) {
-        // From the lock to who holds it.
+        // From the lock to its holder.
         let backwards: Vec<(f64, f64)> = connector.points.iter().rev().copied().collect();
         canvas.pen.line(&backwards, stroke, true, None);
     }
@@ -59,7 +59,7 @@ fn draw_one(canvas: &mut Canvas, connector: &Connector, stroke: Stroke) {
 fn line(canvas: &Canvas, own: &Use) -> Line {
     let state = canvas.moment.processes[own.process].state;
     let is_over = matches!(state, State::Ended | State::Faulted);
-    let is_lit = canvas.is_pointed(About::Process(own.process)) || pointed_thing(canvas, own);
+    let is_lit = canvas.is_pointed(About::Process(own.process)) || pointed_object(canvas, own);
     let is_in_ring = canvas.rings[own.process];
     if waits_here(canvas, own) {
         return Line::Loud(match is_in_ring {
@@ -73,16 +73,16 @@ fn line(canvas: &Canvas, own: &Use) -> Line {
             false => thick(Paint::Running, 2.5),
         });
     }
-    match canvas.layout.cast.things[own.thing] {
-        Thing::Memory(number) => memory(canvas, own, number, is_lit),
+    match canvas.layout.cast.objects[own.object] {
+        Object::Memory(number) => memory(canvas, own, number, is_lit),
         _ if is_lit => Line::Loud(thick(Paint::Accent, 2.0)),
         _ if is_over => Line::Quiet(Stroke { dashed: true, ..thick(Paint::Hairline, 1.5) }),
-        Thing::Lock(_) => Line::Quiet(thick(Paint::Hairline, 1.5)),
+        Object::Lock(_) => Line::Quiet(thick(Paint::Hairline, 1.5)),
         _ => Line::Quiet(thick(Paint::Ended, 1.5)),
     }
 }
 
-/// Solid for reading and writing, broken for reading; none without being attached.
+/// Solid for reading and writing, dashed for reading; none if not attached.
 fn memory(canvas: &Canvas, own: &Use, number: usize, is_lit: bool) -> Line {
     let now = &canvas.moment.memories[number];
     let is_open = canvas.run.program().memories[number].is_open();
@@ -110,27 +110,27 @@ fn was_touched(canvas: &Canvas, process: usize, region: usize) -> bool {
     field.is_some_and(|field| usize::from(canvas.run.program().fields[field].memory) == region)
 }
 
-fn pointed_thing(canvas: &Canvas, own: &Use) -> bool {
-    match canvas.layout.cast.things[own.thing] {
-        Thing::Memory(number) => canvas.is_pointed(About::Memory(number)),
-        Thing::Lock(number) => canvas.is_pointed(About::Lock(number)),
+fn pointed_object(canvas: &Canvas, own: &Use) -> bool {
+    match canvas.layout.cast.objects[own.object] {
+        Object::Memory(number) => canvas.is_pointed(About::Memory(number)),
+        Object::Lock(number) => canvas.is_pointed(About::Lock(number)),
         _ => own.channel.is_some_and(|channel| canvas.is_pointed(About::Channel(channel))),
     }
 }
 
-/// Whether its process waits for its thing, or for one of several of which it is one.
+/// Whether its process waits for this object, or for one of several including it.
 fn waits_here(canvas: &Canvas, own: &Use) -> bool {
     let cast = &canvas.layout.cast;
     let is_here = |&(wait, object): &(Wait, usize)| match wait {
-        Wait::AnyMessage => own.role == Role::Takes && matches!(cast.things[own.thing], Thing::Link(_)),
-        Wait::Created => cast.memory(object) == own.thing,
+        Wait::AnyMessage => own.role == Role::Takes && matches!(cast.objects[own.object], Object::Link(_)),
+        Wait::Created => cast.memory(object) == own.object,
         wait if wait.is_channel() => own.channel == Some(object) && wait.is_send() == (own.role == Role::Gives),
-        wait if wait.is_lock() => cast.lock(object) == own.thing && own.role != Role::Gives,
+        wait if wait.is_lock() => cast.lock(object) == own.object && own.role != Role::Gives,
         _ => false,
     };
     canvas.moment.processes[own.process].waits.iter().any(is_here)
 }
 
 fn holds(canvas: &Canvas, own: &Use) -> bool {
-    matches!(canvas.layout.cast.things[own.thing], Thing::Lock(lock) if canvas.holders.contains(&(lock, own.process)))
+    matches!(canvas.layout.cast.objects[own.object], Object::Lock(lock) if canvas.holders.contains(&(lock, own.process)))
 }

@@ -1,4 +1,4 @@
-//! What a process is doing at a moment, or what it waits for, in a few words.
+//! The activity of a process at a moment, or the reason it is blocked, in a few words.
 
 use ipcscope_core::simulate::State;
 use ipcscope_core::trace::event::{Event, Kind, Wait};
@@ -9,14 +9,14 @@ use super::Canvas;
 use crate::acts;
 use crate::look::Look;
 
-/// The process's next event, where the run knows it; soon found, as nothing comes between but what others do meanwhile.
+/// The process's next event, if the run knows it; found quickly, since only events of others are in between.
 pub fn next_event(canvas: &Canvas, number: usize) -> Option<Event> {
     const FAR: usize = 2_048;
     let events = canvas.run.events().iter_from(canvas.moment.at).take(FAR);
     events.map(|(_, event)| *event).find(|event| event.process() == number && !is_remark(event.kind()))
 }
 
-/// Found out about a process, or done with its messages; not done by it.
+/// Detected about a process, or an event of its messages; not done by it.
 fn is_remark(kind: Kind) -> bool {
     matches!(
         kind,
@@ -27,7 +27,7 @@ fn is_remark(kind: Kind) -> bool {
 pub fn look(canvas: &Canvas, number: usize, next: Option<&Event>) -> Look {
     let now = &canvas.moment.processes[number];
     let works = match next {
-        // Its core may be taken away before it is done.
+        // It may be preempted before it is done.
         Some(event) => event.kind() == Kind::Done || event.kind() == Kind::Ready && now.label.is_some(),
         None => now.label.is_some(),
     };
@@ -37,7 +37,7 @@ pub fn look(canvas: &Canvas, number: usize, next: Option<&Event>) -> Look {
     }
 }
 
-/// What it does, or what it waits for.
+/// Its activity, or the reason it is blocked.
 pub fn detail(canvas: &Canvas, number: usize, look: Look, next: Option<&Event>) -> String {
     let (program, now) = (canvas.run.program(), &canvas.moment.processes[number]);
     match (look, now.wait) {
@@ -70,21 +70,21 @@ fn is_in_line(canvas: &Canvas, number: usize, wait: Wait, object: usize) -> bool
     }
 }
 
-/// Why a process was ended.
+/// Why a process faulted.
 fn fault(canvas: &Canvas, number: usize) -> String {
     let events = canvas.run.events();
     let since_us = canvas.moment.processes[number].since_us;
     let first = since_us.checked_sub(1).map_or(0, |before| events.count_until(before));
     let mut then = events.iter_from(first).take_while(|(_, event)| event.time_us() == since_us);
     let own = then.find(|(_, event)| event.kind() == Kind::Fault && event.process() == number);
-    let told = own.and_then(|(_, event)| {
+    let named = own.and_then(|(_, event)| {
         let fault = Fault::from_number(events.number(event))?;
         Some(words::fault_reason(canvas.run.program(), fault, event.object()))
     });
-    told.unwrap_or_default()
+    named.unwrap_or_default()
 }
 
-/// What a running process is about to do, by its next event.
+/// The operation that a running process is about to complete, by its next event.
 fn act(canvas: &Canvas, event: &Event) -> String {
     let program = canvas.run.program();
     if let Some((verb, name)) = acts::act(program, event) {
@@ -92,7 +92,7 @@ fn act(canvas: &Canvas, event: &Event) -> String {
     }
     let object = event.object().unwrap_or(usize::MAX);
     let wait = Wait::from_number(canvas.run.events().number(event)).filter(|_| event.kind() == Kind::Block);
-    let told = match wait {
+    let operation = match wait {
         Some(wait) if wait.is_channel() => {
             let verb = if wait.is_send() { "sends to" } else { "receives from" };
             acts::channel(program, object, wait.is_send()).map(|name| (verb, name))
@@ -100,5 +100,5 @@ fn act(canvas: &Canvas, event: &Event) -> String {
         Some(Wait::Semaphore | Wait::Mutex) => program.locks.get(object).map(|lock| ("tries", lock.name.as_str())),
         _ => None,
     };
-    told.map(|(verb, name)| format!("{verb} {name}")).unwrap_or_default()
+    operation.map(|(verb, name)| format!("{verb} {name}")).unwrap_or_default()
 }

@@ -1,4 +1,5 @@
-//! Frames: round a host's processes and mailboxes, with its cores and who waits for one; lighter ones round groups.
+//! Frames: around a host's processes and mailboxes, with its cores and the processes waiting for one; lighter ones
+//! around groups.
 
 use ipcscope_core::scenario::tree::Schedule;
 use ipcscope_core::simulate::State;
@@ -73,7 +74,7 @@ fn host(canvas: &mut Canvas, number: usize, area: Area) {
     }
 }
 
-/// A square for each core, full where a process runs on it; their width with the space after them, px.
+/// A square for each core, filled if a process runs on it; returns their width with the space after them, px.
 fn core_squares(canvas: &mut Canvas, number: usize, cores: u32, (left, baseline): (f64, f64)) -> f64 {
     const MOST: u32 = 8;
     let program = canvas.run.program();

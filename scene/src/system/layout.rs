@@ -1,48 +1,48 @@
-//! Where everything stands: in columns from senders to receivers, or in rows where the picture is narrow.
+//! The layout: in columns from senders to receivers, or in rows if the picture is narrow.
 //!
 //! Depends on the program and the width, never on the moment.
 
 use ipcscope_core::program::Program;
 
-use super::cast::{Cast, Thing};
+use super::cast::{Cast, Object};
 use super::ranks::{Frame, Layers, layers};
 use super::routes::{self, Connector};
 use super::sizes::{self, MEASURES, Measure};
 use crate::pen::Area;
 
-/// Around everything, px.
+/// The margin of the picture, px.
 const EDGE: f64 = 6.0;
-/// Between two things in a column, px.
+/// Between two objects in a column, px.
 const APART: f64 = 18.0;
 /// Between two rows of a narrow picture, px.
 const ROWS_APART: f64 = 44.0;
-/// A picture narrower than this has rows, px.
+/// A narrower picture has rows, px.
 const NARROW: f64 = 560.0;
-/// More processes than this above one another have low boxes.
+/// With more processes than this in a column, boxes are low.
 const MANY: usize = 4;
-/// More than this stand in several columns.
+/// More than this are in several columns.
 const MOST_IN_COLUMN: usize = 12;
 /// Inside a frame, px: left and right, above, below.
 const FRAME: (f64, f64, f64) = (12.0, 30.0, 12.0);
 
-/// Where everything stands.
+/// The place of everything.
 #[derive(Clone, Debug)]
 pub struct Layout {
-    /// Who is there.
+    /// The objects.
     pub cast: Cast,
-    /// Each thing.
+    /// The area of each object.
     pub areas: Vec<Area>,
-    /// In which column each thing stands, or in which row of a narrow picture.
+    /// The column of each object, or its row in a narrow picture.
     pub ranks: Vec<usize>,
     /// Width of one slot of each channel, px.
     pub cells: Vec<f64>,
-    /// How many slots are drawn of it.
+    /// How many of its slots are drawn.
     pub slots: Vec<usize>,
     /// Whether messages go through a channel from right to left.
     pub backwards: Vec<bool>,
-    /// Between processes and what they use: one for each use.
+    /// From processes to the objects they use: one for each use.
     pub connectors: Vec<Connector>,
-    /// Round hosts and groups.
+    /// Around hosts and groups.
     pub frames: Vec<(Frame, Area)>,
     /// The sizes.
     pub measure: Measure,
@@ -51,7 +51,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// For a program at a width.
+    /// The layout of a program at a width.
     pub fn new(program: &Program, width: f64) -> Layout {
         let cast = Cast::new(program);
         let layers = layers(program, &cast);
@@ -59,12 +59,12 @@ impl Layout {
         let sized = MEASURES.map(|measure| Measure { is_low, ..measure });
         let fits = |measure: &&Measure| width >= NARROW && least_width(program, &cast, &layers, measure) <= width;
         let fitting = sized.iter().find(fits).copied();
-        let ranks = thing_ranks(&cast, &layers, fitting.is_none());
+        let ranks = object_ranks(&cast, &layers, fitting.is_none());
         let beside = routes::room(&cast, &ranks);
         let measure = fitting.unwrap_or_else(|| narrow(&layers, width - beside, is_low));
         let nowhere = Area { x: 0.0, y: 0.0, width: 0.0, height: 0.0 };
         let mut layout = Layout {
-            areas: vec![nowhere; cast.things.len()],
+            areas: vec![nowhere; cast.objects.len()],
             ranks,
             cells: program.channels.iter().map(|channel| sizes::cell(channel, &measure)).collect(),
             slots: program.channels.iter().map(sizes::slots).collect(),
@@ -75,7 +75,7 @@ impl Layout {
             height: 0.0,
             cast,
         };
-        // Connectors that go round have room below the columns, or right of the rows.
+        // Connectors that go around have room below the columns, or right of the rows.
         match measure.vertical {
             false => {
                 layout.in_columns(program, &layers, width);
@@ -88,8 +88,8 @@ impl Layout {
         layout
     }
 
-    fn size(&self, program: &Program, thing: usize) -> (f64, f64) {
-        sizes::size(program, &self.cast, thing, &self.measure)
+    fn size(&self, program: &Program, object: usize) -> (f64, f64) {
+        sizes::size(program, &self.cast, object, &self.measure)
     }
 
     fn apart(&self) -> f64 {
@@ -136,10 +136,10 @@ impl Layout {
         layer.iter().map(height).collect()
     }
 
-    /// Of the highest of the columns that a rank is broken into.
+    /// The height of the highest of the columns that a rank is broken into.
     fn column_height(&self, program: &Program, rank: &[usize]) -> f64 {
         let high = |column: &[usize]| {
-            column.iter().map(|&thing| self.size(program, thing).1).sum::<f64>()
+            column.iter().map(|&object| self.size(program, object).1).sum::<f64>()
                 + self.apart() * (column.len() - 1) as f64
         };
         rank.chunks(in_column(rank.len())).map(high).fold(0.0, f64::max)
@@ -150,9 +150,9 @@ impl Layout {
         for (place, column) in rank.chunks(in_column(rank.len())).enumerate() {
             let x = inside.x + place as f64 * (own + APART);
             let mut y = inside.y + (inside.height - self.column_height(program, column)) / 2.0;
-            for &thing in column {
-                let (wide, high) = self.size(program, thing);
-                self.put(thing, Area { x: x + (own - wide) / 2.0, y, width: wide, height: high });
+            for &object in column {
+                let (wide, high) = self.size(program, object);
+                self.put(object, Area { x: x + (own - wide) / 2.0, y, width: wide, height: high });
                 y += high + self.apart();
             }
         }
@@ -165,7 +165,7 @@ impl Layout {
             y += if block.frame.is_some() { FRAME.1 } else { 0.0 };
             let room = width - 2.0 * (EDGE + pad);
             for rank in &block.ranks {
-                for line in lines(rank, room, |thing| self.size(program, thing).0) {
+                for line in lines(rank, room, |object| self.size(program, object).0) {
                     y += self.put_line(program, &line, (EDGE + pad, y), room) + APART;
                 }
                 y += ROWS_APART - APART;
@@ -179,23 +179,23 @@ impl Layout {
         self.height = (y - ROWS_APART).max(0.0) + EDGE;
     }
 
-    /// Beside each other, in the middle of `room` px; what is too wide for that shrinks. The height, px.
+    /// Side by side, in the middle of `room` px; objects too wide for that are shrunk. Returns the height, px.
     fn put_line(&mut self, program: &Program, line: &[usize], (left, y): (f64, f64), room: f64) -> f64 {
-        let sizes: Vec<(f64, f64)> = line.iter().map(|&thing| self.size(program, thing)).collect();
+        let sizes: Vec<(f64, f64)> = line.iter().map(|&object| self.size(program, object)).collect();
         let used = sizes.iter().map(|size| size.0).sum::<f64>() + APART * (line.len() - 1) as f64;
         let shrink = (room / used).min(1.0);
         let high = sizes.iter().map(|size| size.1).fold(0.0, f64::max);
         let mut x = left + (room - used * shrink) / 2.0;
-        for (&thing, (wide, own)) in line.iter().zip(sizes) {
-            self.put(thing, Area { x, y: y + (high - own) / 2.0, width: wide * shrink, height: own });
+        for (&object, (wide, own)) in line.iter().zip(sizes) {
+            self.put(object, Area { x, y: y + (high - own) / 2.0, width: wide * shrink, height: own });
             x += (wide + APART) * shrink;
         }
         high
     }
 
-    fn put(&mut self, thing: usize, area: Area) {
-        let hang = if matches!(self.cast.things[thing], Thing::Lock(_)) { self.measure.hang() } else { 0.0 };
-        self.areas[thing] = Area { height: area.height - hang, ..area };
+    fn put(&mut self, object: usize, area: Area) {
+        let hang = if matches!(self.cast.objects[object], Object::Lock(_)) { self.measure.hang() } else { 0.0 };
+        self.areas[object] = Area { height: area.height - hang, ..area };
     }
 
     /// A process's box.
@@ -203,7 +203,7 @@ impl Layout {
         self.areas[process]
     }
 
-    /// Its receivers stand left of its senders.
+    /// Its receivers are left of its senders.
     fn runs_backwards(&self, program: &Program, channel: usize) -> bool {
         let mean = |users: &[u16]| {
             users.iter().map(|&user| self.process(usize::from(user)).middle().0).sum::<f64>() / users.len() as f64
@@ -212,12 +212,12 @@ impl Layout {
         !self.measure.vertical && mean(&channel.receivers) < mean(&channel.senders)
     }
 
-    /// The slots of a mailbox or of one direction of a link, all together; at capacity 0 the place where sender and
-    /// receiver meet. None of a link that is not drawn.
+    /// The slots of a mailbox or of one direction of a link, all together; at capacity 0 the meeting place. `None` for
+    /// a link that is not drawn.
     pub fn row(&self, channel: usize) -> Option<Area> {
-        let thing = self.cast.channel(channel)?;
-        let area = self.areas[thing];
-        let Thing::Link(link) = self.cast.things[thing] else {
+        let object = self.cast.channel(channel)?;
+        let area = self.areas[object];
+        let Object::Link(link) = self.cast.objects[object] else {
             let y = area.y + self.measure.heading();
             return Some(Area { x: area.x + 10.0, y, width: area.width - 20.0, height: self.measure.slot.1 });
         };
@@ -236,15 +236,16 @@ impl Layout {
         })
     }
 
-    /// Whether a channel is a link's, whose row may be higher than its messages.
+    /// Whether the channel is a link's, whose row may be higher than its messages.
     pub fn row_is_lane(&self, channel: usize) -> bool {
-        let thing = self.cast.channel(channel);
-        thing.is_some_and(|thing| matches!(self.cast.things[thing], Thing::Link(_)))
+        let object = self.cast.channel(channel);
+        object.is_some_and(|object| matches!(self.cast.objects[object], Object::Link(_)))
     }
 
-    /// Where a channel's connectors end, from the middle of its row, px: at capacity 0 both directions of a link share one.
+    /// Where a channel's connectors end, from the middle of its row, px: at capacity 0 both directions of a link share
+    /// one row.
     pub fn port_shift(&self, channel: usize) -> f64 {
-        let Some(Thing::Link(link)) = self.cast.channel(channel).map(|thing| self.cast.things[thing]) else {
+        let Some(Object::Link(link)) = self.cast.channel(channel).map(|object| self.cast.objects[object]) else {
             return 0.0;
         };
         match (self.slots[channel], &self.cast.links[link].channels[..]) {
@@ -259,7 +260,7 @@ impl Layout {
         }
     }
 
-    /// A number of a channel's slots from `start` on; 0 is where the next message leaves, nearest to the receivers.
+    /// A number of a channel's slots from `start` on; the next message leaves at 0, nearest to the receivers.
     pub fn span(&self, channel: usize, start: f64, count: f64) -> Option<Area> {
         let row = self.row(channel)?;
         let slots = self.slots[channel] as f64;
@@ -279,9 +280,9 @@ fn columns(layers: &Layers) -> impl Iterator<Item = (usize, &Vec<usize>)> {
     layers.iter().enumerate().flat_map(of_layer)
 }
 
-/// The column of each thing, or its row.
-fn thing_ranks(cast: &Cast, layers: &Layers, vertical: bool) -> Vec<usize> {
-    let mut ranks = vec![0; cast.things.len()];
+/// The column of each object, or its row.
+fn object_ranks(cast: &Cast, layers: &Layers, vertical: bool) -> Vec<usize> {
+    let mut ranks = vec![0; cast.objects.len()];
     let mut first = 0;
     for layer in layers {
         let most = layer.iter().map(|block| block.ranks.len()).max().unwrap_or(0);
@@ -289,7 +290,7 @@ fn thing_ranks(cast: &Cast, layers: &Layers, vertical: bool) -> Vec<usize> {
         for block in layer {
             let offset = if vertical { next } else { first + (most - block.ranks.len()) / 2 };
             for (number, rank) in block.ranks.iter().enumerate() {
-                rank.iter().for_each(|&thing| ranks[thing] = offset + number);
+                rank.iter().for_each(|&object| ranks[object] = offset + number);
             }
             next += block.ranks.len();
         }
@@ -298,7 +299,7 @@ fn thing_ranks(cast: &Cast, layers: &Layers, vertical: bool) -> Vec<usize> {
     ranks
 }
 
-/// How many of a rank stand above one another.
+/// How many objects of a rank are in one column.
 fn in_column(count: usize) -> usize {
     let rows = ((count as f64).sqrt() * 1.6) as usize;
     if count <= MOST_IN_COLUMN { count.max(1) } else { rows.max(MOST_IN_COLUMN) }
@@ -307,7 +308,7 @@ fn in_column(count: usize) -> usize {
 /// Width of each column of each layer.
 fn widths(program: &Program, cast: &Cast, layers: &Layers, measure: &Measure) -> Vec<Vec<f64>> {
     let wide = |rank: &Vec<usize>| {
-        let widest = rank.iter().map(|&thing| sizes::size(program, cast, thing, measure).0).fold(0.0, f64::max);
+        let widest = rank.iter().map(|&object| sizes::size(program, cast, object, measure).0).fold(0.0, f64::max);
         (widest + APART) * rank.len().div_ceil(in_column(rank.len())) as f64 - APART
     };
     let of_layer = |layer: &Vec<super::ranks::Block>| {
@@ -324,7 +325,7 @@ fn widths(program: &Program, cast: &Cast, layers: &Layers, measure: &Measure) ->
     layers.iter().map(of_layer).collect()
 }
 
-/// What the sides of the frames take of the width.
+/// The width of the sides of the frames.
 fn frames_width(layers: &Layers) -> f64 {
     layers.iter().filter(|layer| layer.iter().any(|block| block.frame.is_some())).count() as f64 * 2.0 * FRAME.0
 }
@@ -335,7 +336,7 @@ fn least_width(program: &Program, cast: &Cast, layers: &Layers, measure: &Measur
     widths.iter().flatten().sum::<f64>() + frames_width(layers) + measure.between.0 * gaps + 2.0 * EDGE
 }
 
-/// Sizes with which two processes stand beside each other, and more where there are many.
+/// Sizes at which two processes fit side by side, and more if there are many.
 fn narrow(layers: &Layers, width: f64, is_low: bool) -> Measure {
     let most = columns(layers).map(|(_, rank)| rank.len()).max().unwrap_or(0);
     let beside = if most > MANY { (width / 150.0).floor().max(3.0) } else { 2.0 };
@@ -344,18 +345,18 @@ fn narrow(layers: &Layers, width: f64, is_low: bool) -> Measure {
     Measure { process, row: crate::between(inside - 28.0, 60.0, 288.0), is_low, vertical: true, ..MEASURES[1] }
 }
 
-/// A rank broken into lines that fit into `room` px; one that is wider than that stands alone.
+/// A rank broken into lines that fit into `room` px; an object wider than that is alone.
 fn lines(rank: &[usize], room: f64, wide: impl Fn(usize) -> f64) -> Vec<Vec<usize>> {
     let mut lines: Vec<Vec<usize>> = Vec::new();
     let mut used = f64::INFINITY;
-    for &thing in rank {
-        let with = used + APART + wide(thing);
+    for &object in rank {
+        let with = used + APART + wide(object);
         if with <= room {
-            lines.last_mut().expect("a width is used by a line").push(thing);
+            lines.last_mut().expect("a width is used by a line").push(object);
             used = with;
         } else {
-            lines.push(vec![thing]);
-            used = wide(thing);
+            lines.push(vec![object]);
+            used = wide(object);
         }
     }
     lines

@@ -1,4 +1,4 @@
-//! Semaphores, mutexes and condition variables as small pills: what is left, who holds it, who sleeps; below, who waits.
+//! Semaphores, mutexes and condition variables as small pills: permits, holder, sleepers; below, the waiting processes.
 
 use ipcscope_core::program::LockKind;
 
@@ -7,7 +7,7 @@ use crate::letters;
 use crate::pen::{Area, bold, plain, thick, thin};
 use crate::shape::{About, Anchor, Fill, Mark, Paint, Stroke};
 
-/// More permits than this are told by their number.
+/// More permits than this are shown as a number.
 const MOST_TOKENS: i64 = 6;
 /// Between the middles of two tokens, px.
 const TOKEN: f64 = 12.0;
@@ -47,7 +47,7 @@ pub fn draw(canvas: &mut Canvas, number: usize) {
     chips::line(canvas, &now.waiting, area, (baseline, area.width), false);
 }
 
-/// The permits of a semaphore, and hollow those that are taken; from the right end. Where they begin, px.
+/// The permits of a semaphore, acquired ones hollow; from the right end. Returns their left end, px.
 fn tokens(canvas: &mut Canvas, area: Area, permits: i64, initial: i64) -> f64 {
     let (end, middle) = (area.right() - 14.0, area.middle().1);
     let places = permits.max(initial).max(1);
@@ -70,7 +70,7 @@ fn tokens(canvas: &mut Canvas, area: Area, permits: i64, initial: i64) -> f64 {
     end - (places - 1) as f64 * TOKEN - 6.0
 }
 
-/// Who holds a mutex, in the colour of a process that goes on. Where it begins, px.
+/// The holder of a mutex, in the colour of a running process. Returns its left end, px.
 fn holder(canvas: &mut Canvas, area: Area, holder: Option<usize>) -> f64 {
     let look = bold(11.0 * canvas.layout.measure.letters, Paint::Running);
     let end = area.right() - 8.0;
@@ -89,7 +89,7 @@ fn holder(canvas: &mut Canvas, area: Area, holder: Option<usize>) -> f64 {
     chip.x
 }
 
-/// How many sleep on a condition variable. Where it begins, px.
+/// The number of sleepers on a condition variable. Returns its left end, px.
 fn sleepers(canvas: &mut Canvas, area: Area, count: usize) -> f64 {
     let size = 11.0 * canvas.layout.measure.letters;
     let (text, look) = match count {
@@ -102,7 +102,7 @@ fn sleepers(canvas: &mut Canvas, area: Area, count: usize) -> f64 {
     end - letters::width(&text, size, look.bold, false)
 }
 
-/// Closed, or open. Its width with the space after it, px.
+/// Closed, or open. Returns its width with the space after it, px.
 fn padlock(canvas: &mut Canvas, (x, y): (f64, f64), is_closed: bool) -> f64 {
     let paint = if is_closed { Paint::Blocked } else { Paint::Ended };
     let lift = if is_closed { 0.0 } else { 2.5 };
@@ -117,7 +117,7 @@ fn padlock(canvas: &mut Canvas, (x, y): (f64, f64), is_closed: bool) -> f64 {
     16.0
 }
 
-/// What wakes sleepers: struck through while it is silent and somebody sleeps. Its width with the space after it, px.
+/// The symbol of a notification: struck through while processes sleep. Returns its width with the space after it, px.
 fn bell(canvas: &mut Canvas, (x, y): (f64, f64), has_sleepers: bool) -> f64 {
     let paint = if has_sleepers { Paint::Blocked } else { Paint::Ended };
     let outline = [

@@ -1,4 +1,4 @@
-//! Mailboxes and links: how full they are, their slots, where the next message leaves, and who waits in line.
+//! Mailboxes and links: how full they are, their slots, where the next message leaves, and the waiting processes.
 
 use ipcscope_core::program::Room;
 use ipcscope_core::scenario::tree::Delivery;
@@ -9,8 +9,8 @@ use crate::pen::{Area, bold, plain, thick, thin};
 use crate::shape::{About, Anchor, Fill, Paint, Stroke};
 
 pub fn draw(canvas: &mut Canvas, number: usize) {
-    let Some(thing) = canvas.layout.cast.channel(number) else { return };
-    let area = canvas.layout.areas[thing];
+    let Some(object) = canvas.layout.cast.channel(number) else { return };
+    let area = canvas.layout.areas[object];
     let about = About::Channel(number);
     let is_gone = canvas.moment.channels[number].is_gone;
     let outline = match canvas.is_pointed(about) {
@@ -27,7 +27,7 @@ pub fn draw(canvas: &mut Canvas, number: usize) {
     foot(canvas, number, area);
 }
 
-/// A link, on the line between its two processes: a place to meet, or the slots of each direction.
+/// A link, on the line between its two processes: a meeting place, or the slots of each direction.
 pub fn draw_link(canvas: &mut Canvas, channels: &[usize]) {
     for &number in channels {
         let Some(row) = canvas.layout.row(number) else { return };
@@ -49,7 +49,7 @@ fn places(canvas: &mut Canvas, number: usize) {
     }
 }
 
-/// How full it is, the longest words first, with their colour and their ground's.
+/// How full it is, the longest text first, with its colour and background.
 fn badge(canvas: &Canvas, number: usize) -> (Vec<String>, Paint, Paint) {
     let now = &canvas.moment.channels[number];
     let channel = &canvas.run.program().channels[number];
@@ -95,7 +95,7 @@ fn badge(canvas: &Canvas, number: usize) -> (Vec<String>, Paint, Paint) {
     (texts, paint, ground)
 }
 
-/// Where sender and receiver meet: two brackets and nothing between them.
+/// The meeting place of sender and receiver: two brackets and nothing between them.
 fn meeting_place(canvas: &mut Canvas, number: usize) {
     let Some(row) = canvas.layout.row(number) else { return };
     let (middle, _) = row.middle();
@@ -140,8 +140,8 @@ fn slots(canvas: &mut Canvas, number: usize) {
     }
 }
 
-/// Below the slots: who waits to send on the side where messages come in; on the other who waits to receive, or where
-/// the next message leaves.
+/// Below the slots: the blocked senders on the side where messages come in; on the other the blocked receivers, or
+/// where the next message leaves.
 fn foot(canvas: &mut Canvas, number: usize, area: Area) {
     let Some(row) = canvas.layout.row(number) else { return };
     let scale = canvas.layout.measure.letters;
@@ -164,7 +164,7 @@ fn foot(canvas: &mut Canvas, number: usize, area: Area) {
     }
 }
 
-/// A small arrow under the slot that the next message leaves from, and by which rule; returns its width, px.
+/// A small arrow under the slot that the next message leaves from, and the rule; returns its width, px.
 fn next_out(canvas: &mut Canvas, number: usize, (row, baseline): (Area, f64), in_words: bool) -> f64 {
     let words = match canvas.run.program().channels[number].delivery {
         Delivery::ToOne => "next out",

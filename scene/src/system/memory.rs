@@ -1,4 +1,4 @@
-//! Shared memory: a region's fields with what their cells hold, and where `in` and `out` point to.
+//! Shared memory: a region's fields with their cells, and the slots that `in` and `out` point to.
 
 use ipcscope_core::program::{Field, Program};
 use ipcscope_core::trace::event::{Event, Kind};
@@ -11,26 +11,26 @@ use crate::shape::{About, Anchor, Fill, Paint, Stroke};
 
 /// More slots than this are not drawn.
 const MOST_SLOTS: u32 = 12;
-/// Above a field's cells, for its name, px.
+/// Space above a field's cells for its name, px.
 const NAME: f64 = 13.0;
-/// Below slots, for what points at them, px.
+/// Space below slots for the pointers, px.
 const MARKS: f64 = 22.0;
 /// Between fields, and between items of several cells, px.
 const APART: f64 = 8.0;
-/// Left and right of everything, px.
+/// Margin left and right, px.
 const SIDE: f64 = 10.0;
-/// Below everything, for those who wait for the region to be created, px.
+/// Space at the bottom for the processes waiting for the region, px.
 const FOOT: f64 = 26.0;
 
 /// An item, or a single value, of a field.
 struct Item {
     field: usize,
     slot: u32,
-    /// All its cells together; from the region's upper left corner, px.
+    /// All its cells; relative to the region's upper left corner, px.
     area: Area,
 }
 
-/// What is drawn of a region where.
+/// The places of a region's parts.
 struct Plan {
     items: Vec<Item>,
     /// Each field's name: baseline's left end, px.
@@ -42,12 +42,12 @@ struct Plan {
 /// Width and height of a region, px.
 pub fn size(program: &Program, number: usize, measure: &Measure) -> (f64, f64) {
     let plan = plan(program, number, measure);
-    (plan.width.max(measure.thing()), plan.height)
+    (plan.width.max(measure.object()), plan.height)
 }
 
 fn plan(program: &Program, number: usize, measure: &Measure) -> Plan {
     let region = &program.memories[number];
-    let limit = measure.row.max(measure.thing() - 2.0 * SIDE);
+    let limit = measure.row.max(measure.object() - 2.0 * SIDE);
     let (cell, high) = ((measure.slot.0 * 0.74).max(27.0), (measure.slot.1 * 0.66).max(22.0));
     let mut plan = Plan { items: Vec::new(), names: Vec::new(), width: 0.0, height: 0.0 };
     let (mut x, mut y) = (0.0, measure.heading() + 1.0);
@@ -57,7 +57,7 @@ fn plan(program: &Program, number: usize, measure: &Measure) -> Plan {
         let item = (if field.cells > 1 { cell * 0.72 * parts } else { cell }).min(limit);
         let name = letters::width(&field.name, 10.0, false, true);
         let wide = item.max(name);
-        // Slots stand in lines of their own; single values beside each other.
+        // Slots are on lines of their own; single values are side by side.
         if x > 0.0 && (field.slots.is_some() || x + wide > limit) {
             (x, y) = (0.0, y + NAME + high + APART);
         }
@@ -137,7 +137,7 @@ pub fn draw(canvas: &mut Canvas, number: usize) {
     chips::line(canvas, &waiting, row, (area.bottom() - 11.0, row.width), false);
 }
 
-/// The cells that the latest event was about: field, slot, cell, and whether they were written.
+/// The cells of the latest event: field, slot, cell, and whether they were written.
 fn touched(canvas: &Canvas) -> Option<(usize, u32, Option<u32>, bool)> {
     let events = canvas.run.events();
     let event: &Event = events.get(canvas.moment.at.checked_sub(1)?)?;
@@ -175,7 +175,7 @@ fn draw_item(
         let (ground, ink) = match is_touched {
             _ if !is_created => (Paint::Ground, Paint::Muted),
             Some(_) => (Paint::MessageSoft, Paint::Message),
-            // Of an item that is half written, what is new already.
+            // The part of a half-written item that is new.
             None if !is_whole && *value == values[0] => (Paint::BlockedSoft, Paint::Blocked),
             None => (Paint::Ground, Paint::Ink),
         };
@@ -211,8 +211,8 @@ fn marks(canvas: &mut Canvas, item: &Item, place: Area) {
         let (lean, anchor) = if is_in { (-5.5, Anchor::End) } else { (5.5, Anchor::Start) };
         let (middle, top) = (place.middle().0, place.bottom() + 1.0);
         let ends = [(middle + lean, top), (middle + lean, top + 9.0)];
-        let way = if is_in { [ends[1], ends[0]] } else { ends };
-        canvas.pen.line(&way, thick(Paint::Accent, 1.5), true, None);
+        let path = if is_in { [ends[1], ends[0]] } else { ends };
+        canvas.pen.line(&path, thick(Paint::Accent, 1.5), true, None);
         let at = (middle + lean / 5.5, place.bottom() + 18.5);
         canvas.pen.text(at, &pointer.name, plain(9.5, Paint::Accent), anchor);
     }

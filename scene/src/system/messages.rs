@@ -1,4 +1,4 @@
-//! Messages: in their slots, or on their way: from a sender into a slot, through a network, from a slot to a receiver.
+//! Messages: in their slots, or in motion: from a sender into a slot, through a network, from a slot to a receiver.
 
 use ipcscope_core::program::{Channel, Room};
 use ipcscope_core::trace::MessageNow;
@@ -6,36 +6,36 @@ use ipcscope_core::trace::event::{Event, Kind};
 use ipcscope_core::trace::words;
 
 use super::cast::Role;
-use super::{Canvas, sizes, ways};
+use super::{Canvas, paths, sizes};
 use crate::letters;
 use crate::pen::{Area, bold, thick, thin};
 use crate::shape::{About, Anchor, Fill, Mark, Paint, Stroke};
 use crate::timeline::{is_remote, origin};
 
-/// A message and its way.
+/// A message and its path.
 struct Token {
     /// The event that sent it.
     sent: usize,
     channel: usize,
-    /// From where it is at progress 0 to where it is at 1.
-    way: Vec<(f64, f64)>,
+    /// From its place at progress 0 to its place at 1.
+    path: Vec<(f64, f64)>,
     size: Size,
-    /// To all: for each reader whether it has still to read it.
+    /// To all: for each reader, whether it has still to read it.
     readers: Vec<bool>,
     is_lost: bool,
 }
 
-/// How large a message is in the picture.
+/// The size of a message in the picture.
 #[derive(Clone, Copy)]
 struct Size {
-    /// How many slots it takes.
+    /// Slots it takes.
     unit: f64,
-    /// In how many packets it goes.
+    /// Packets it is split into.
     parts: u64,
 }
 
 impl Size {
-    /// Of most messages.
+    /// The size of most messages.
     const PLAIN: Size = Size { unit: 1.0, parts: 1 };
 
     fn of(channel: &Channel, bytes: u64) -> Size {
@@ -44,8 +44,8 @@ impl Size {
 }
 
 impl Token {
-    fn new(sent: usize, channel: usize, way: Vec<(f64, f64)>) -> Token {
-        Token { sent, channel, way, size: Size::PLAIN, readers: Vec::new(), is_lost: false }
+    fn new(sent: usize, channel: usize, path: Vec<(f64, f64)>) -> Token {
+        Token { sent, channel, path, size: Size::PLAIN, readers: Vec::new(), is_lost: false }
     }
 }
 
@@ -54,9 +54,9 @@ struct Taken {
     sent: usize,
     receiver: usize,
     size: Size,
-    /// The system had it in hand before.
+    /// The system had it before.
     was_in_hand: bool,
-    /// It stays for others to read.
+    /// It is kept for other readers.
     stays: bool,
 }
 
@@ -78,7 +78,7 @@ pub fn draw(canvas: &mut Canvas) {
     let areas: Vec<Option<Area>> = tokens.iter().map(|token| area(canvas, token)).collect();
     for (number, token) in tokens.iter().enumerate() {
         let Some(own) = areas[number] else { continue };
-        // What lies under another message, or rests under a box, has no value to be read.
+        // The value of a message under another, or resting under a box, is not shown.
         let is_under_box = || {
             let mut boxes = (0..canvas.moment.processes.len()).map(|process| canvas.layout.process(process));
             canvas.view.progress >= 1.0 && boxes.any(|other| overlap(&own, &other))
@@ -108,30 +108,30 @@ fn taken(canvas: &Canvas, channel: usize) -> Vec<Taken> {
         let (sent, _) = origin(canvas.run, index);
         let mut there = canvas.moment.channels[channel].messages.iter();
         let stays = there.any(|message| message.sent_by == sent);
-        let size = told_size(canvas, channel, sent);
+        let size = size_by_events(canvas, channel, sent);
         all.push(Taken { sent, receiver: event.process(), size, was_in_hand, stays });
     }
     all
 }
 
-/// The size of a message that may be gone: the event that follows its sending tells it where messages have a fixed one.
-fn told_size(canvas: &Canvas, channel: usize, sent: usize) -> Size {
+/// The size of a message that may be gone: with fixed sizes the event after its send says it.
+fn size_by_events(canvas: &Canvas, channel: usize, sent: usize) -> Size {
     let events = canvas.run.events();
-    let told = events.get(sent + 1).filter(|event| event.kind() == Kind::Packets);
-    let bytes = told.and_then(|event| events.values(event).first()?.as_number());
+    let packets = events.get(sent + 1).filter(|event| event.kind() == Kind::Packets);
+    let bytes = packets.and_then(|event| events.values(event).first()?.as_number());
     bytes.map_or(Size::PLAIN, |bytes| Size::of(&canvas.run.program().channels[channel], bytes as u64))
 }
 
-/// The messages that are in the queue: new ones come in, older ones move up.
+/// The messages in the queue: new ones come in, older ones move up.
 fn waiting(canvas: &Canvas, channel: usize, taken: &[Taken]) -> Vec<Token> {
     let of = &canvas.run.program().channels[channel];
     let since = canvas.view.moved_since;
     let gone = taken.iter().filter(|taken| taken.sent < since && !taken.stays && !taken.was_in_hand);
-    // Of a capacity in bytes, nothing tells how much of it those had that are gone.
+    // With a capacity in bytes, the sizes of messages that are gone are unknown.
     let is_known = of.fixed.is_some() || !matches!(of.capacity, Room::Bytes(_));
     let messages = &canvas.moment.channels[channel].messages;
     let drawn = sizes::drawn(of, messages.iter().map(|message| message.bytes));
-    // Where it begins now, and began before.
+    // Its start now, and before.
     let (mut start, mut before) = (0.0, gone.map(|taken| taken.size.unit).sum());
     let mut tokens = Vec::new();
     for message in messages.iter().take(drawn) {
@@ -139,29 +139,29 @@ fn waiting(canvas: &Canvas, channel: usize, taken: &[Taken]) -> Vec<Token> {
         let size = Size::of(of, message.bytes);
         let unit = size.unit;
         let to = slot(canvas, channel, start, unit);
-        let way = match arrival.unwrap_or(sent) < since {
+        let path = match arrival.unwrap_or(sent) < since {
             true => {
                 let from = if is_known { slot(canvas, channel, before, unit) } else { to };
                 before += unit;
                 vec![from, to]
             }
             false => {
-                let mut way = way_in(canvas, channel, sent);
+                let mut path = path_in(canvas, channel, sent);
                 if let Some(arrived) = arrival {
-                    way = ways::part(&way, flown(canvas, &way, (sent, time_of(canvas, arrived)), 0.0), 1.0);
+                    path = paths::part(&path, flown(canvas, &path, (sent, time_of(canvas, arrived)), 0.0), 1.0);
                 }
-                way.push(to);
-                way
+                path.push(to);
+                path
             }
         };
         start += unit;
         let readers = readers(canvas, channel, message);
-        tokens.push(Token { size, readers, ..Token::new(sent, channel, way) });
+        tokens.push(Token { size, readers, ..Token::new(sent, channel, path) });
     }
     tokens
 }
 
-/// Where a network brought a message among the latest events.
+/// The event by which a network delivered a message, among the latest events.
 fn arrival(canvas: &Canvas, sent: usize) -> Option<usize> {
     let is_arrival = |event: &Event| event.kind() == Kind::Arrive && event.cause() == Some(sent);
     (canvas.view.moved_since..canvas.moment.at).find(|&index| canvas.run.events().get(index).is_some_and(is_arrival))
@@ -173,8 +173,8 @@ fn readers(canvas: &Canvas, channel: usize, message: &MessageNow) -> Vec<bool> {
     readers.map(|&reader| message.unread_by.contains(&usize::from(reader))).collect()
 }
 
-/// At capacity 0 a message is handed over in several events; between them it is where the two meet. Where the system's
-/// part is shown, it has what it delivers in hand.
+/// At capacity 0 a message is handed over in several events; between them it is at the meeting place. If the system's
+/// part is shown, the system holds what it delivers.
 fn in_hand(canvas: &Canvas, channel: usize) -> Option<Token> {
     let last = canvas.moment.at.checked_sub(1)?;
     let event = canvas.run.events().get(last).filter(|event| event.object() == Some(channel))?;
@@ -184,39 +184,39 @@ fn in_hand(canvas: &Canvas, channel: usize) -> Option<Token> {
         Kind::Packets => event.cause()?,
         Kind::Deliver => {
             let (sent, _) = origin(canvas.run, last);
-            let mut way = match sent < canvas.view.moved_since {
+            let mut path = match sent < canvas.view.moved_since {
                 true => Vec::new(),
-                false => way_in(canvas, channel, sent),
+                false => path_in(canvas, channel, sent),
             };
-            let size = told_size(canvas, channel, sent);
-            way.push(slot(canvas, channel, 0.0, size.unit));
-            way.extend(connector(canvas, channel, event.process(), Role::Takes).first());
-            return Some(Token { size, ..Token::new(sent, channel, way) });
+            let size = size_by_events(canvas, channel, sent);
+            path.push(slot(canvas, channel, 0.0, size.unit));
+            path.extend(connector(canvas, channel, event.process(), Role::Takes).first());
+            return Some(Token { size, ..Token::new(sent, channel, path) });
         }
         _ => return None,
     };
     if !canvas.run.program().channels[channel].is_rendezvous() || is_remote(event.process()) {
         return None;
     }
-    let mut way = match sent < canvas.view.moved_since {
+    let mut path = match sent < canvas.view.moved_since {
         true => Vec::new(),
-        false => way_in(canvas, channel, sent),
+        false => path_in(canvas, channel, sent),
     };
-    way.push(slot(canvas, channel, 0.0, 1.0));
-    Some(Token::new(sent, channel, way))
+    path.push(slot(canvas, channel, 0.0, 1.0));
+    Some(Token::new(sent, channel, path))
 }
 
-/// What a network carries, as far along as its time has gone by.
+/// Messages on a network, at the place that corresponds to the time elapsed.
 fn in_flight(canvas: &Canvas, channel: usize) -> Vec<Token> {
     let flight = |flight: &ipcscope_core::trace::FlightNow| {
-        let way = way_in(canvas, channel, flight.sent_by);
-        let share = |progress| flown(canvas, &way, (flight.sent_by, flight.until_us), progress);
-        Token::new(flight.sent_by, channel, ways::part(&way, share(0.0), share(1.0)))
+        let path = path_in(canvas, channel, flight.sent_by);
+        let share = |progress| flown(canvas, &path, (flight.sent_by, flight.until_us), progress);
+        Token::new(flight.sent_by, channel, paths::part(&path, share(0.0), share(1.0)))
     };
     canvas.moment.channels[channel].in_flight.iter().map(flight).collect()
 }
 
-/// What was lost at this very instant.
+/// Messages lost at this very instant.
 fn lost(canvas: &Canvas, channel: usize) -> Vec<Token> {
     let events = canvas.run.events();
     let now = canvas.moment.time_us;
@@ -224,16 +224,16 @@ fn lost(canvas: &Canvas, channel: usize) -> Vec<Token> {
         (0..canvas.moment.at).rev().map_while(|index| events.get(index)).take_while(|event| event.time_us() == now);
     let lost = recent.take(256).filter(|event| event.kind() == Kind::Lost && event.object() == Some(channel));
     let token = |sent: usize| {
-        let way = way_in(canvas, channel, sent);
-        let way = ways::part(&way, flown(canvas, &way, (sent, now), 0.0), flown(canvas, &way, (sent, now), 1.0));
-        Token { is_lost: true, ..Token::new(sent, channel, way) }
+        let path = path_in(canvas, channel, sent);
+        let path = paths::part(&path, flown(canvas, &path, (sent, now), 0.0), flown(canvas, &path, (sent, now), 1.0));
+        Token { is_lost: true, ..Token::new(sent, channel, path) }
     };
     lost.filter_map(|event| event.cause()).map(token).collect()
 }
 
-/// How far along its way a message of a network is, while the picture moves on to this moment. Between hosts it is clear of
-/// its sender and of its mailbox; when it has just been sent it comes out of the one, when it arrives it goes into the other.
-fn flown(canvas: &Canvas, way: &[(f64, f64)], (sent, until_us): (usize, u64), progress: f64) -> f64 {
+/// The progress of a message on a network, while the picture moves on to this moment. Between hosts it is clear of its
+/// sender and of its mailbox; just after the send it comes out of the one, on arrival it goes into the other.
+fn flown(canvas: &Canvas, path: &[(f64, f64)], (sent, until_us): (usize, u64), progress: f64) -> f64 {
     if sent >= canvas.view.moved_since && progress == 0.0 {
         return 0.0;
     }
@@ -242,8 +242,8 @@ fn flown(canvas: &Canvas, way: &[(f64, f64)], (sent, until_us): (usize, u64), pr
     let at = from + (canvas.moment.time_us as f64 - from) * progress;
     let share = crate::between((at - since) / (until_us as f64 - since).max(1e-9), 0.0, 1.0);
     let clear = canvas.layout.measure.slot.0 * 0.5 + 3.0;
-    let whole = ways::length(way).max(1e-9);
-    // The way begins inside the sender's box.
+    let whole = paths::length(path).max(1e-9);
+    // The path begins inside the sender's box.
     let (first, last) = ((2.0 * clear / whole).min(0.4), (1.0 - clear / whole).max(0.6));
     first + (last - first) * share
 }
@@ -252,37 +252,36 @@ fn time_of(canvas: &Canvas, event: usize) -> u64 {
     canvas.run.events().get(event).map_or(0, |event| event.time_us())
 }
 
-/// The messages that go to their receivers.
+/// The messages moving to their receivers.
 fn leaving(canvas: &Canvas, channel: usize, taken: &[Taken]) -> Vec<Token> {
     let since = canvas.view.moved_since;
     let mut gone = 0.0;
     let mut tokens = Vec::new();
     for one in taken {
-        let mut way = match one.sent < since {
+        let mut path = match one.sent < since {
             true => Vec::new(),
-            false => way_in(canvas, channel, one.sent),
+            false => path_in(canvas, channel, one.sent),
         };
         if !one.was_in_hand {
             let place = if one.stays { place_of(canvas, channel, one.sent) } else { gone };
-            way.push(slot(canvas, channel, place, one.size.unit));
+            path.push(slot(canvas, channel, place, one.size.unit));
         }
         gone += if one.stays { 0.0 } else { one.size.unit };
         let mut out = connector(canvas, channel, one.receiver, Role::Takes);
         out.extend(inside(canvas, one.receiver, &out, out.len().saturating_sub(2)));
-        way.extend(out);
-        tokens.push(Token { size: one.size, ..Token::new(one.sent, channel, way) });
+        path.extend(out);
+        tokens.push(Token { size: one.size, ..Token::new(one.sent, channel, path) });
     }
     tokens
 }
 
-/// Where a message that is still there begins.
+/// The start of a message that is still there.
 fn place_of(canvas: &Canvas, channel: usize, sent: usize) -> f64 {
     let messages = &canvas.moment.channels[channel].messages;
     messages.iter().position(|message| message.sent_by == sent).unwrap_or(0) as f64
 }
 
-/// The middle of what a message takes of the slots; of the last one for what lies behind it, of the meeting place at
-/// capacity 0.
+/// The middle of a message's slots; beyond the last slot that of the last one, at capacity 0 that of the meeting place.
 fn slot(canvas: &Canvas, channel: usize, start: f64, unit: f64) -> (f64, f64) {
     let area = match canvas.layout.slots[channel] {
         0 => canvas.layout.row(channel),
@@ -292,25 +291,25 @@ fn slot(canvas: &Canvas, channel: usize, start: f64, unit: f64) -> (f64, f64) {
 }
 
 /// From inside its sender's box to the mailbox.
-fn way_in(canvas: &Canvas, channel: usize, sent: usize) -> Vec<(f64, f64)> {
+fn path_in(canvas: &Canvas, channel: usize, sent: usize) -> Vec<(f64, f64)> {
     let sender = canvas.run.events().get(sent).map_or(0, |event| event.process());
-    let way = connector(canvas, channel, sender, Role::Gives);
-    let mut whole: Vec<(f64, f64)> = inside(canvas, sender, &way, 0).into_iter().collect();
-    whole.extend(way);
+    let path = connector(canvas, channel, sender, Role::Gives);
+    let mut whole: Vec<(f64, f64)> = inside(canvas, sender, &path, 0).into_iter().collect();
+    whole.extend(path);
     whole
 }
 
 fn connector(canvas: &Canvas, channel: usize, process: usize, role: Role) -> Vec<(f64, f64)> {
-    let Some(thing) = canvas.layout.cast.channel(channel) else { return Vec::new() };
+    let Some(object) = canvas.layout.cast.channel(channel) else { return Vec::new() };
     let mut connectors = canvas.layout.connectors.iter().map(|connector| (&connector.own, &connector.points));
     let found = connectors
-        .find(|(own, _)| (own.thing, own.process, own.role, own.channel) == (thing, process, role, Some(channel)));
+        .find(|(own, _)| (own.object, own.process, own.role, own.channel) == (object, process, role, Some(channel)));
     found.map(|(_, points)| points.clone()).unwrap_or_default()
 }
 
-/// A point in a process's box beside the end of a way: the message comes out from behind it, and goes in there.
-fn inside(canvas: &Canvas, process: usize, way: &[(f64, f64)], piece: usize) -> Option<(f64, f64)> {
-    let (from, to) = (*way.get(piece)?, *way.get(piece + 1)?);
+/// A point in a process's box beside the end of a path: the message comes out from behind the box, and goes in there.
+fn inside(canvas: &Canvas, process: usize, path: &[(f64, f64)], piece: usize) -> Option<(f64, f64)> {
+    let (from, to) = (*path.get(piece)?, *path.get(piece + 1)?);
     let length = (to.0 - from.0).hypot(to.1 - from.1).max(1e-9);
     let deep = canvas.layout.measure.slot.0.max(canvas.layout.measure.slot.1) / 2.0;
     let (dx, dy) = ((to.0 - from.0) / length * deep, (to.1 - from.1) / length * deep);
@@ -320,11 +319,11 @@ fn inside(canvas: &Canvas, process: usize, way: &[(f64, f64)], piece: usize) -> 
     Some(if distance(out) < distance(into) { out } else { into })
 }
 
-/// Where it is in this picture.
+/// Its place in this picture.
 fn area(canvas: &Canvas, token: &Token) -> Option<Area> {
     let progress = if canvas.view.progress < 1.0 { canvas.view.progress } else { 1.0 };
-    let &end = token.way.last()?;
-    let (x, y) = if progress < 1.0 { ways::along(&token.way, progress) } else { end };
+    let &end = token.path.last()?;
+    let (x, y) = if progress < 1.0 { paths::along(&token.path, progress) } else { end };
     let row = canvas.layout.row(token.channel)?;
     let (cells, slots) = (canvas.layout.cells[token.channel], canvas.layout.slots[token.channel]);
     let cell = if slots == 0 { cells } else { cells.min(row.width / slots as f64) };
@@ -372,7 +371,7 @@ fn value(canvas: &mut Canvas, token: &Token, area: Area, ink: Paint) {
     canvas.pen.fitted(at, &text, area.width - 3.0, bold(size, ink), Anchor::Middle);
 }
 
-/// A dot for each reader: full for who has still to read it.
+/// A dot for each reader: filled if it has still to read it.
 fn unread(canvas: &mut Canvas, token: &Token, area: Area) {
     let count = token.readers.len() as f64;
     let apart = 7.0_f64.min((area.width - 6.0) / count.max(1.0));

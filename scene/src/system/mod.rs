@@ -1,6 +1,7 @@
-//! The system at one moment: processes as boxes, and between them mailboxes, links, memory and locks with what they hold.
+//! The system at one moment: processes as boxes, and between them mailboxes, links, memory and locks with their
+//! contents.
 //!
-//! Where things stand depends on the program and the width only, so that nothing jumps while a run goes on.
+//! The layout depends only on the program and the width, so nothing jumps during a run.
 
 use ipcscope_core::trace::{Moment, Run};
 
@@ -19,24 +20,24 @@ mod locks;
 mod mailboxes;
 mod memory;
 mod messages;
+mod paths;
 mod ranks;
 mod routes;
 mod sizes;
-mod ways;
 
-use cast::Thing;
+use cast::Object;
 use layout::Layout;
 
-/// How the moment is seen.
+/// What is shown, and how.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
-    /// Width of the picture in px; its height follows from what there is to show.
+    /// Width of the picture in px; its height depends on the program.
     pub width: f64,
-    /// Messages that the events from this one up to the moment moved are on their way…
+    /// Messages moved by the events from this one up to the moment are in motion …
     pub moved_since: usize,
-    /// …and have come so far: 0 where they set out, 1 where they arrive.
+    /// … and have come this far: 0 at their start, 1 at their destination.
     pub progress: f64,
-    /// What is pointed at: it is lit up.
+    /// The object pointed at: it is highlighted.
     pub pointed: Option<About>,
 }
 
@@ -49,13 +50,13 @@ pub fn picture(run: &Run, moment: &Moment, view: &View) -> Picture {
     let mut canvas = Canvas { run, moment, view, layout: &layout, rings: &rings, holders: &holders, pen };
     frames::draw(&mut canvas);
     connectors::draw(&mut canvas);
-    for thing in &layout.cast.things {
-        match *thing {
-            Thing::Process(_) => {}
-            Thing::Mailbox(channel) => mailboxes::draw(&mut canvas, channel),
-            Thing::Link(link) => mailboxes::draw_link(&mut canvas, &layout.cast.links[link].channels),
-            Thing::Memory(memory) => memory::draw(&mut canvas, memory),
-            Thing::Lock(lock) => locks::draw(&mut canvas, lock),
+    for object in &layout.cast.objects {
+        match *object {
+            Object::Process(_) => {}
+            Object::Mailbox(channel) => mailboxes::draw(&mut canvas, channel),
+            Object::Link(link) => mailboxes::draw_link(&mut canvas, &layout.cast.links[link].channels),
+            Object::Memory(memory) => memory::draw(&mut canvas, memory),
+            Object::Lock(lock) => locks::draw(&mut canvas, lock),
         }
     }
     // Before the boxes: a message comes out from behind its sender's.
@@ -66,13 +67,13 @@ pub fn picture(run: &Run, moment: &Moment, view: &View) -> Picture {
     canvas.pen.done()
 }
 
-/// What the parts of the picture are drawn with.
+/// The context in which the parts of the picture are drawn.
 struct Canvas<'a> {
     run: &'a Run,
     moment: &'a Moment,
     view: &'a View,
     layout: &'a Layout,
-    /// Who is in a deadlock.
+    /// Whether each process is deadlocked.
     rings: &'a [bool],
     /// Locks, each with a process that holds it.
     holders: &'a [(usize, usize)],

@@ -1,14 +1,14 @@
-//! Who stands before whom: blocks of things in layers, and within a block the things by rank, those who give before what
-//! they give to, those who take after it.
+//! The order of objects: blocks in layers, and within a block objects by rank, senders before what they send to,
+//! receivers after it.
 //!
-//! A block is a host, a group, or what stands in neither. A way back, as an answer's, does not count, so that every
+//! A block is a host, a group, or everything in neither. Edges backwards, such as an answer's, do not count, so every
 //! program has ranks; nothing here knows lengths.
 
 use ipcscope_core::program::Program;
 
-use super::cast::{Cast, Role, Thing, Use};
+use super::cast::{Cast, Object, Role, Use};
 
-/// What is drawn round a block.
+/// The frame around a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Frame {
     /// A machine, by its number.
@@ -17,18 +17,18 @@ pub enum Frame {
     Group(usize),
 }
 
-/// Things that stand together.
+/// Objects drawn together.
 #[derive(Clone, Debug)]
 pub struct Block {
     pub frame: Option<Frame>,
-    /// Things by rank; within a rank beside those of the rank before that they are joined to.
+    /// Objects by rank; within a rank, near those of the previous rank that they are connected to.
     pub ranks: Vec<Vec<usize>>,
 }
 
-/// Blocks beside each other, one layer after another.
+/// Blocks side by side, one layer after another.
 pub type Layers = Vec<Vec<Block>>;
 
-/// Where everything stands.
+/// The layers of a program.
 pub fn layers(program: &Program, cast: &Cast) -> Layers {
     let frames = frames(program, cast);
     let mut blocks: Vec<Option<Frame>> = Vec::new();
@@ -37,7 +37,7 @@ pub fn layers(program: &Program, cast: &Cast) -> Layers {
             blocks.push(frame);
         }
     }
-    let block_of = |thing: usize| blocks.iter().position(|block| *block == frames[thing]).expect("each has a block");
+    let block_of = |object: usize| blocks.iter().position(|block| *block == frames[object]).expect("each has a block");
     let of: Vec<usize> = (0..frames.len()).map(block_of).collect();
     let mut layers: Vec<Vec<Block>> = Vec::new();
     for (number, rank) in block_ranks(cast, &of, blocks.len()).into_iter().enumerate() {
@@ -50,7 +50,7 @@ pub fn layers(program: &Program, cast: &Cast) -> Layers {
     layers
 }
 
-/// For each thing the frame that it stands in.
+/// The frame of each object.
 fn frames(program: &Program, cast: &Cast) -> Vec<Option<Frame>> {
     let has_hosts = program.hosts.iter().any(|host| !host.name.is_empty());
     let host = |number: u16| {
@@ -61,73 +61,73 @@ fn frames(program: &Program, cast: &Cast) -> Vec<Option<Frame>> {
         true => host(program.processes[process].host),
         false => program.processes[process].group.map(|group| Frame::Group(usize::from(group))),
     };
-    let of_thing = |(number, thing): (usize, &Thing)| {
+    let of_thing = |(number, object): (usize, &Object)| {
         let uses = |role: Option<Role>| {
             let mut uses = cast.users(number).iter().filter(move |own| role.is_none_or(|role| own.role == role));
             let first = uses.next().map(|own| of_process(own.process))?;
             uses.all(|own| of_process(own.process) == first).then_some(first)
         };
-        match *thing {
-            Thing::Process(process) => of_process(process),
-            Thing::Mailbox(channel) if has_hosts => host(program.channels[channel].home),
-            // It belongs to those who take from it, as what others reach a group through.
-            Thing::Mailbox(_) => uses(Some(Role::Takes)).flatten(),
+        match *object {
+            Object::Process(process) => of_process(process),
+            Object::Mailbox(channel) if has_hosts => host(program.channels[channel].home),
+            // It belongs to its receivers, since others reach a group through it.
+            Object::Mailbox(_) => uses(Some(Role::Takes)).flatten(),
             _ => uses(None).flatten(),
         }
     };
-    cast.things.iter().enumerate().map(of_thing).collect()
+    cast.objects.iter().enumerate().map(of_thing).collect()
 }
 
-/// In which layer each block stands.
+/// The layer of each block.
 fn block_ranks(cast: &Cast, of: &[usize], count: usize) -> Vec<usize> {
     let mut next = vec![Vec::new(); count];
-    for (giver, taker) in ways(cast) {
+    for (giver, taker) in pairs(cast) {
         let (from, to) = (of[giver.process], of[taker.process]);
-        let over = of[giver.thing];
+        let over = of[giver.object];
         for (from, to) in [(from, over), (over, to)].into_iter().filter(|(from, to)| from != to) {
             next[from].push(to);
         }
     }
-    // What is shared without a direction stands behind the first who share it, and before the others.
-    for own in cast.uses.iter().filter(|own| own.role == Role::Shares && of[own.process] != of[own.thing]) {
-        let (block, thing) = (of[own.process], of[own.thing]);
-        let first = cast.uses.iter().filter(|other| of[other.thing] == thing).map(|other| of[other.process]).min();
+    // An object shared without a direction is after its first users, and before the others.
+    for own in cast.uses.iter().filter(|own| own.role == Role::Shares && of[own.process] != of[own.object]) {
+        let (block, object) = (of[own.process], of[own.object]);
+        let first = cast.uses.iter().filter(|other| of[other.object] == object).map(|other| of[other.process]).min();
         match first == Some(block) {
-            true => next[block].push(thing),
-            false => next[thing].push(block),
+            true => next[block].push(object),
+            false => next[object].push(block),
         }
     }
     ranks(&next)
 }
 
-/// Every use that gives with every one that takes the same.
-fn ways(cast: &Cast) -> impl Iterator<Item = (&Use, &Use)> {
+/// Every use that gives, with every one that takes from the same object.
+fn pairs(cast: &Cast) -> impl Iterator<Item = (&Use, &Use)> {
     let gives = cast.uses.iter().filter(|own| own.role == Role::Gives);
     gives.flat_map(|giver| {
         let takes = move |taker: &&Use| {
             taker.role == Role::Takes && taker.channel == giver.channel && taker.process != giver.process
         };
-        cast.users(giver.thing).iter().filter(takes).map(move |taker| (giver, taker))
+        cast.users(giver.object).iter().filter(takes).map(move |taker| (giver, taker))
     })
 }
 
-/// The things of one block by rank.
+/// The objects of one block by rank.
 fn ranked(program: &Program, cast: &Cast, of: &[usize], block: usize) -> Vec<Vec<usize>> {
     let processes: Vec<usize> = (0..program.processes.len()).filter(|&process| of[process] == block).collect();
     let process_ranks = process_ranks(cast, &processes);
     let mut ranks: Vec<Vec<usize>> = Vec::new();
-    let mut put = |rank: usize, thing| {
+    let mut put = |rank: usize, object| {
         if ranks.len() <= rank {
             ranks.resize(rank + 1, Vec::new());
         }
-        ranks[rank].push(thing);
+        ranks[rank].push(object);
     };
     // Ranks of processes are odd here, so that there is one before the first for what comes from outside.
     processes.iter().zip(&process_ranks).for_each(|(&process, &rank)| put(rank + 1, process));
     let last = process_ranks.iter().copied().max().unwrap_or(0) + 1;
     let rank_of = |process: usize| Some(process_ranks[processes.binary_search(&process).ok()?] + 1);
-    for thing in (program.processes.len()..cast.things.len()).filter(|&thing| of[thing] == block) {
-        put(thing_rank(cast, thing, &rank_of, last), thing);
+    for object in (program.processes.len()..cast.objects.len()).filter(|&object| of[object] == block) {
+        put(object_rank(cast, object, &rank_of, last), object);
     }
     ranks.retain(|rank| !rank.is_empty());
     for rank in 1..ranks.len() {
@@ -139,7 +139,7 @@ fn ranked(program: &Program, cast: &Cast, of: &[usize], block: usize) -> Vec<Vec
 
 /// By insertion: they are few, and mostly in order.
 fn sort_by_place(cast: &Cast, before: &[usize], rank: &mut [usize]) {
-    let mut places: Vec<f64> = rank.iter().map(|&thing| mean_place(cast, before, thing)).collect();
+    let mut places: Vec<f64> = rank.iter().map(|&object| mean_place(cast, before, object)).collect();
     for mut at in 1..places.len() {
         while at > 0 && places[at - 1] > places[at] {
             places.swap(at - 1, at);
@@ -149,10 +149,10 @@ fn sort_by_place(cast: &Cast, before: &[usize], rank: &mut [usize]) {
     }
 }
 
-/// Where in the rank before a thing's neighbours stand, on average, from 0 to 1; in the middle where it has none.
-fn mean_place(cast: &Cast, before: &[usize], thing: usize) -> f64 {
+/// The average place of an object's neighbours in the previous rank, from 0 to 1; the middle if it has none.
+fn mean_place(cast: &Cast, before: &[usize], object: usize) -> f64 {
     // Of the two, the process has the lower number.
-    let are_joined = |other: usize| cast.users(thing.max(other)).iter().any(|own| own.process == thing.min(other));
+    let are_joined = |other: usize| cast.users(object.max(other)).iter().any(|own| own.process == object.min(other));
     let places = before.iter().enumerate().filter(|&(_, &other)| are_joined(other));
     let (sum, count) = places.fold((0.0, 0.0), |(sum, count), (place, _)| (sum + place as f64 + 0.5, count + 1.0));
     match count {
@@ -162,8 +162,8 @@ fn mean_place(cast: &Cast, before: &[usize], thing: usize) -> f64 {
 }
 
 /// Always even, as those of processes are odd.
-fn thing_rank(cast: &Cast, thing: usize, rank_of: &dyn Fn(usize) -> Option<usize>, last: usize) -> usize {
-    let uses = |wanted: fn(Role) -> bool| cast.users(thing).iter().filter(move |own| wanted(own.role));
+fn object_rank(cast: &Cast, object: usize, rank_of: &dyn Fn(usize) -> Option<usize>, last: usize) -> usize {
+    let uses = |wanted: fn(Role) -> bool| cast.users(object).iter().filter(move |own| wanted(own.role));
     let first = |wanted: fn(Role) -> bool| uses(wanted).filter_map(|own| rank_of(own.process)).min();
     let comes_from_outside = uses(|role| role == Role::Gives).any(|own| rank_of(own.process).is_none());
     match (first(|role| role == Role::Gives), first(|role| role == Role::Takes)) {
@@ -183,13 +183,13 @@ fn thing_rank(cast: &Cast, thing: usize, rank_of: &dyn Fn(usize) -> Option<usize
     }
 }
 
-/// Twice the number of things that lie before a process on the longest way to it. Where nothing has a direction, half of
-/// the processes stand on either side.
+/// Twice the number of objects before a process on the longest path to it. If nothing has a direction, half of the
+/// processes are on either side.
 fn process_ranks(cast: &Cast, processes: &[usize]) -> Vec<usize> {
     let place = |process: usize| processes.binary_search(&process).ok();
     let mut next: Vec<Vec<usize>> = vec![Vec::new(); processes.len()];
     let mut is_joined = vec![false; processes.len()];
-    for (giver, taker) in ways(cast) {
+    for (giver, taker) in pairs(cast) {
         let (from, to) = (place(giver.process), place(taker.process));
         from.into_iter().chain(to).for_each(|process| is_joined[process] = true);
         if let (Some(from), Some(to)) = (from, to) {
@@ -205,7 +205,7 @@ fn process_ranks(cast: &Cast, processes: &[usize]) -> Vec<usize> {
     ranks
 }
 
-/// The number of others on the longest way to each; ways back do not count.
+/// The number of others on the longest path to each; edges backwards do not count.
 fn ranks(next: &[Vec<usize>]) -> Vec<usize> {
     let count = next.len();
     let mut is_fed = vec![false; count];
@@ -218,7 +218,7 @@ fn ranks(next: &[Vec<usize>]) -> Vec<usize> {
     let mut ranks = vec![0; count];
     for &node in order.iter().rev() {
         for &after in &next[node] {
-            // In the order of finishing, a way back leads to one that finishes later.
+            // In the order of finishing, an edge backwards leads to a node that finishes later.
             if place[after] < place[node] {
                 ranks[after] = ranks[after].max(ranks[node] + 1);
             }
@@ -227,7 +227,7 @@ fn ranks(next: &[Vec<usize>]) -> Vec<usize> {
     ranks
 }
 
-/// Depth-first from those whom nobody gives to, then from the rest in order: who is left first comes first.
+/// Depth-first from the nodes without a predecessor, then from the rest in order: the node left first comes first.
 fn finishing_order(next: &[Vec<usize>], is_fed: &[bool]) -> Vec<usize> {
     let mut seen = vec![false; next.len()];
     let mut order = Vec::new();

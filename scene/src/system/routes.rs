@@ -1,61 +1,61 @@
-//! How connectors run.
+//! The routes of connectors.
 //!
-//! Neighbouring columns are joined by curves. A connector that passes columns goes round: below them all, on a track of
-//! its own, so that it never runs through a box. In a narrow picture the same holds for rows, and the track is right of
-//! them. Routes are worked out along (with the messages) and across, and turned at the end.
+//! Neighbouring columns are connected by curves. A connector that passes columns goes around: below them all, on a
+//! track of its own, so that it never runs through a box. In a narrow picture the same holds for rows, and the track is
+//! right of them. Routes are computed along (with the messages) and across, and transposed at the end.
 
-use super::cast::{Cast, Role, Thing, Use};
+use super::cast::{Cast, Object, Role, Use};
 use super::layout::Layout;
 use crate::pen::Area;
 
-/// Between two connectors that go round, px.
+/// Between two connectors that go around, px.
 const TRACK: f64 = 14.0;
-/// All of them together have no more than this, px.
+/// Most space for all of them together, px.
 const TRACKS: f64 = 170.0;
-/// Between two ends on one side of a box at most, px.
+/// Greatest distance of two ends on one side of a box, px.
 const PORT: f64 = 20.0;
 /// The straight piece at either end of a curve, px.
 const STRAIGHT: f64 = 10.0;
 
-/// A process's use of a thing.
+/// A process's use of an object.
 #[derive(Clone, Debug)]
 pub struct Connector {
-    /// Who uses what.
+    /// The use.
     pub own: Use,
-    /// From where a message sets out to where it arrives; from the process where nothing goes along it. px
+    /// In the direction of messages; from the process if nothing moves along it. px
     pub points: Vec<(f64, f64)>,
 }
 
-fn goes_round(ranks: &[usize], own: &Use) -> bool {
-    ranks[own.process].abs_diff(ranks[own.thing]) != 1
+fn goes_around(ranks: &[usize], own: &Use) -> bool {
+    ranks[own.process].abs_diff(ranks[own.object]) != 1
 }
 
-/// Whether it leaves its process on the side that messages leave on.
+/// Whether it leaves its process on the side where messages leave.
 fn is_ahead(layout: &Layout, own: &Use) -> bool {
-    layout.ranks[own.process] <= layout.ranks[own.thing]
+    layout.ranks[own.process] <= layout.ranks[own.object]
 }
 
 fn track(count: f64) -> f64 {
     TRACK.min(TRACKS / count.max(1.0))
 }
 
-/// What those that go round need of the height, or of a narrow picture's width, px.
+/// Space for those that go around: part of the height, or of a narrow picture's width, px.
 pub fn room(cast: &Cast, ranks: &[usize]) -> f64 {
-    let count = cast.uses.iter().filter(|own| goes_round(ranks, own)).count() as f64;
+    let count = cast.uses.iter().filter(|own| goes_around(ranks, own)).count() as f64;
     count * track(count)
 }
 
 /// Every connector of a layout whose boxes are placed.
 pub fn routed(layout: &Layout, width: f64) -> Vec<Connector> {
     let uses = &layout.cast.uses;
-    let count = uses.iter().filter(|own| goes_round(&layout.ranks, own)).count() as f64;
+    let count = uses.iter().filter(|own| goes_around(&layout.ranks, own)).count() as f64;
     let vertical = layout.measure.vertical;
     let far = if vertical { width } else { layout.height } - room(&layout.cast, &layout.ranks);
     let mut number = 0.0;
     let route = |own: &Use| {
         let from = port(layout, own, true);
         let to = port(layout, own, false);
-        let mut points = match goes_round(&layout.ranks, own) {
+        let mut points = match goes_around(&layout.ranks, own) {
             false => curve(from, to),
             true => {
                 number += 1.0;
@@ -82,20 +82,20 @@ fn turned(layout: &Layout, area: Area) -> Area {
     }
 }
 
-/// Where a connector touches its process or its thing: (along, across). All that touch the same side share it evenly, in
-/// the order of what they lead to; each direction of a link has its own place.
+/// The place where a connector touches its process or its object: (along, across). All on one side share it evenly, in
+/// the order of their other ends; each direction of a link has its own place.
 fn port(layout: &Layout, own: &Use, at_process: bool) -> (f64, f64) {
     let area =
-        |of: &Use, of_process: bool| turned(layout, layout.areas[if of_process { of.process } else { of.thing }]);
+        |of: &Use, of_process: bool| turned(layout, layout.areas[if of_process { of.process } else { of.object }]);
     let is_here = |other: &&Use| {
         is_ahead(layout, other) == is_ahead(layout, own)
-            && if at_process { other.process == own.process } else { other.thing == own.thing }
+            && if at_process { other.process == own.process } else { other.object == own.object }
     };
     let key = |of: &Use| {
         let row = of.channel.filter(|_| at_process && is_link(layout, of)).and_then(|channel| layout.row(channel));
         let across = row.map_or(area(of, !at_process), |row| turned(layout, row)).middle().1;
         let across = across + of.channel.map_or(0.0, |channel| layout.port_shift(channel));
-        (goes_round(&layout.ranks, of), across, of.role == Role::Takes)
+        (goes_around(&layout.ranks, of), across, of.role == Role::Takes)
     };
     let here = area(own, at_process);
     let along = if is_ahead(layout, own) == at_process { here.right() } else { here.x };
@@ -111,7 +111,7 @@ fn port(layout: &Layout, own: &Use, at_process: bool) -> (f64, f64) {
 }
 
 fn is_link(layout: &Layout, own: &Use) -> bool {
-    matches!(layout.cast.things[own.thing], Thing::Link(_))
+    matches!(layout.cast.objects[own.object], Object::Link(_))
 }
 
 /// From one column to the next: level at both ends.

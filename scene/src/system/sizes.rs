@@ -1,31 +1,31 @@
-//! How large everything is, at the sizes that fit into a picture. Depends on the program, never on the moment.
+//! Sizes of everything. Depends on the program, never on the moment.
 
 use ipcscope_core::program::{Channel, Program, Room, packets};
 
-use super::cast::{Cast, Thing};
+use super::cast::{Cast, Object};
 use super::memory;
 
 /// More slots than this are not drawn.
 const MOST_SLOTS: u32 = 12;
-/// So many are drawn of a mailbox that has more.
+/// The number drawn for a mailbox that has more.
 const SOME_SLOTS: usize = 8;
 /// A link's slots are smaller than a mailbox's.
 const OF_LINK: f64 = 0.8;
 /// Between the two directions of a link, px.
 pub const LANES_APART: f64 = 10.0;
 
-/// Sizes that go together.
+/// A consistent set of sizes.
 #[derive(Clone, Copy, Debug)]
 pub struct Measure {
     /// Width of a process's box, px.
     pub process: f64,
-    /// The most width of a mailbox's slots together, px.
+    /// Greatest width of a mailbox's slots together, px.
     pub row: f64,
-    /// Width and height of a slot where there is room, px.
+    /// Width and height of a slot if there is room, px.
     pub slot: (f64, f64),
     /// Between two columns, at least and at most, px.
     pub between: (f64, f64),
-    /// Letters are so many times as large as in a small picture.
+    /// The scale of letters compared to a small picture.
     pub letters: f64,
     /// Boxes have room for two lines only.
     pub is_low: bool,
@@ -33,7 +33,7 @@ pub struct Measure {
     pub vertical: bool,
 }
 
-/// The largest that fits is taken; a narrow picture has widths of its own.
+/// The largest that fits is used; a narrow picture has widths of its own.
 pub const MEASURES: [Measure; 4] = [
     measure(214.0, 400.0, (54.0, 44.0), (72.0, 210.0), 1.15),
     measure(174.0, 288.0, (44.0, 36.0), (48.0, 150.0), 1.0),
@@ -56,7 +56,7 @@ impl Measure {
         14.0 + 16.0 * self.letters
     }
 
-    /// Below a lock, for those who wait: px.
+    /// Space below a lock for waiting processes, px.
     pub fn hang(&self) -> f64 {
         24.0
     }
@@ -66,13 +66,13 @@ impl Measure {
         self.slot.1 * OF_LINK
     }
 
-    /// Width of what is no process at least, px.
-    pub fn thing(&self) -> f64 {
+    /// Least width of an object that is not a process, px.
+    pub fn object(&self) -> f64 {
         self.process * 0.92
     }
 }
 
-/// Slots that are drawn of a mailbox; none at capacity 0.
+/// Number of slots drawn for a mailbox; 0 at capacity 0.
 pub fn slots(channel: &Channel) -> usize {
     match channel.capacity {
         Room::Messages(most) if most <= MOST_SLOTS => most as usize,
@@ -85,12 +85,12 @@ pub fn is_open(channel: &Channel) -> bool {
     !matches!(channel.capacity, Room::Messages(most) if most <= MOST_SLOTS)
 }
 
-/// How many slots messages of these sizes take: of a capacity in bytes by their share, of packets each one.
+/// Slots taken by messages of these sizes: with a capacity in bytes by their share, with packets one for each.
 pub fn units(channel: &Channel, bytes: impl Iterator<Item = u64>) -> f64 {
     bytes.map(|bytes| unit(channel, bytes)).sum()
 }
 
-/// How many slots a message takes.
+/// Slots taken by a message.
 pub fn unit(channel: &Channel, bytes: u64) -> f64 {
     match channel.capacity {
         Room::Bytes(most) => taken(channel, bytes) as f64 * SOME_SLOTS as f64 / most.max(1) as f64,
@@ -98,19 +98,19 @@ pub fn unit(channel: &Channel, bytes: u64) -> f64 {
     }
 }
 
-/// What a message takes of a capacity in bytes.
+/// Bytes of the capacity taken by a message.
 pub fn taken(channel: &Channel, bytes: u64) -> u64 {
     channel.fixed.map_or(bytes, |(fixed, _)| packets(bytes, fixed) * fixed)
 }
 
-/// In how many packets a message goes.
+/// Packets that a message is split into.
 pub fn parts(channel: &Channel, bytes: u64) -> u64 {
     channel.fixed.filter(|&(_, splits)| splits).map_or(1, |(fixed, _)| packets(bytes, fixed))
 }
 
-/// How many messages of these sizes are drawn one by one; the last slot tells how many more there are.
+/// How many messages of these sizes are drawn one by one; the last slot shows how many more there are.
 pub fn drawn(channel: &Channel, bytes: impl Iterator<Item = u64>) -> usize {
-    // At capacity 0 the one that a network has brought.
+    // At capacity 0, the one that a network delivered.
     let shown = slots(channel).max(1) as f64;
     let (mut used, mut whole, mut with_rest, mut count) = (0.0, 0, 0, 0);
     for bytes in bytes {
@@ -129,17 +129,17 @@ pub fn cell(channel: &Channel, measure: &Measure) -> f64 {
     (wanted * scale).min(measure.row / slots(channel).max(1) as f64)
 }
 
-/// Width and height of a thing with all that belongs to it, px.
-pub fn size(program: &Program, cast: &Cast, thing: usize, measure: &Measure) -> (f64, f64) {
-    match cast.things[thing] {
-        Thing::Process(_) if measure.is_low => (measure.process, 46.0 * measure.letters),
-        Thing::Process(_) => (measure.process, 86.0 * measure.letters),
-        Thing::Mailbox(channel) => {
+/// Width and height of an object with all its parts, px.
+pub fn size(program: &Program, cast: &Cast, object: usize, measure: &Measure) -> (f64, f64) {
+    match cast.objects[object] {
+        Object::Process(_) if measure.is_low => (measure.process, 46.0 * measure.letters),
+        Object::Process(_) => (measure.process, 86.0 * measure.letters),
+        Object::Mailbox(channel) => {
             let channel = &program.channels[channel];
             let wide = slots(channel) as f64 * cell(channel, measure) + 20.0;
-            (wide.max(measure.thing()), measure.heading() + measure.slot.1 + 32.0)
+            (wide.max(measure.object()), measure.heading() + measure.slot.1 + 32.0)
         }
-        Thing::Link(link) => {
+        Object::Link(link) => {
             let channels = &cast.links[link].channels;
             let of = &program.channels[channels[0]];
             let (wide, high, count) = (lane_width(of, measure), measure.lane(), channels.len() as f64);
@@ -149,8 +149,8 @@ pub fn size(program: &Program, cast: &Cast, thing: usize, measure: &Measure) -> 
                 (false, false) => (wide, count * high + (count - 1.0) * LANES_APART),
             }
         }
-        Thing::Memory(number) => memory::size(program, number, measure),
-        Thing::Lock(_) => (measure.thing(), measure.lock() + measure.hang()),
+        Object::Memory(number) => memory::size(program, number, measure),
+        Object::Lock(_) => (measure.object(), measure.lock() + measure.hang()),
     }
 }
 

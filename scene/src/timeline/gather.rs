@@ -1,4 +1,4 @@
-//! From a run's events to what the lanes show, in one pass.
+//! From a run's events to the lanes' data, in one pass.
 
 use ipcscope_core::program::Program;
 use ipcscope_core::simulate::End;
@@ -9,20 +9,20 @@ use super::messages::{Messages, Reading, origin};
 use super::{Section, Stretch, Timeline, column};
 use crate::look::Look;
 
-/// A timeline in the making: a stretch of events at a time, for long runs.
+/// A timeline being gathered: some events at a time, for long runs.
 #[derive(Debug)]
 pub struct Gathering {
     timeline: Timeline,
     /// The next event.
     next: usize,
-    /// For each channel to all: the waiting messages in their order, each with who has still to read it.
+    /// For each channel to all: the waiting messages in order, each with the readers that have still to read it.
     unread: Vec<Vec<(usize, Vec<u16>)>>,
-    /// For each process the sections that it is in: places among all of its sections.
+    /// For each process the sections it is in: indices into all of its sections.
     open: Vec<Vec<usize>>,
 }
 
 impl Gathering {
-    /// Before the first event of a run, which must not go on any more.
+    /// Before the first event of a run, which must not advance any more.
     pub fn new(run: &Run) -> Gathering {
         let program = run.program();
         let (processes, channels) = (program.processes.len(), program.channels.len());
@@ -42,7 +42,7 @@ impl Gathering {
         Gathering { timeline, next: 0, unread: vec![Vec::new(); channels], open: vec![Vec::new(); processes] }
     }
 
-    /// Takes up to so many more events of the run; whether these were the last.
+    /// Processes up to `events` more events of the run; returns whether these were the last.
     pub fn go_on(&mut self, run: &Run, events: usize) -> bool {
         for (index, event) in run.events().iter_from(self.next).take(events) {
             self.add(run, index, event);
@@ -51,7 +51,7 @@ impl Gathering {
         self.next == run.events().len()
     }
 
-    /// What has been gathered.
+    /// The finished timeline.
     pub fn timeline(mut self) -> Timeline {
         self.timeline.index();
         self.timeline
@@ -127,7 +127,7 @@ impl Gathering {
         lane.push(Stretch { from_us, look, event: index, before });
     }
 
-    /// What a process did before it had to wait for a core: a `work` goes on.
+    /// The activity of a process before it had to wait for a core: a `work` continues.
     fn before_ready(&self, process: usize) -> Look {
         let was = self.timeline.lanes[process].iter().rev().find(|stretch| stretch.look != Look::Ready);
         was.filter(|stretch| stretch.look == Look::Working).map_or(Look::Running, |_| Look::Working)
@@ -142,7 +142,7 @@ impl Gathering {
         }
     }
 
-    /// The message that was just sent goes in several packets.
+    /// The message just sent is split into several packets.
     fn split(&mut self, run: &Run, index: usize, event: &Event) {
         let (Some(channel), Some(sent)) = (event.object(), event.cause()) else { return };
         let splits = run.program().channels[channel].fixed.is_some_and(|(_, splits)| splits);
@@ -164,7 +164,7 @@ impl Gathering {
         }
     }
 
-    /// A message has come to where it waits.
+    /// A message has reached the place where it waits.
     fn came(&mut self, run: &Run, index: usize, event: &Event, channel: usize, place: usize) {
         let units = self.timeline.messages[channel].all[place].units;
         self.lengthen(index, event, channel, units as i32);
@@ -201,7 +201,7 @@ impl Gathering {
         }
     }
 
-    /// To all: what everybody has read leaves, the first first.
+    /// To all: messages that every reader has read leave, in order.
     fn tidy(&mut self, index: usize, event: &Event, channel: usize) {
         while self.unread[channel].first().is_some_and(|(_, readers)| readers.is_empty()) {
             let (place, _) = self.unread[channel].remove(0);
@@ -212,7 +212,7 @@ impl Gathering {
         }
     }
 
-    /// One that has ended holds nothing back, and is in no section.
+    /// A terminated process holds nothing back, and is in no section.
     fn ended(&mut self, index: usize, event: &Event) {
         for channel in 0..self.unread.len() {
             if !self.unread[channel].is_empty() {
@@ -253,7 +253,7 @@ impl Gathering {
     }
 }
 
-/// Whether a message of `sender` to `channel` goes over a network.
+/// Whether a message from `sender` to `channel` crosses a network.
 pub fn is_remote(program: &Program, sender: usize, channel: usize) -> bool {
     program.hosts.len() > 1 && program.processes[sender].host != program.channels[channel].home
 }

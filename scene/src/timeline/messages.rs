@@ -1,7 +1,7 @@
-//! Each message's way in time: sent, come to its queue or lost, received.
+//! Each message over time: sent, enqueued or lost, received.
 //!
-//! What belongs together is told by the events' causes. No order is taken for granted: priorities, loss, several networks
-//! and mailboxes to all let one message overtake another.
+//! The events of one message are linked by their causes. No order is assumed: priorities, loss, several networks and
+//! mailboxes to all let one message overtake another.
 
 use ipcscope_core::trace::Run;
 use ipcscope_core::trace::event::{Event, Kind};
@@ -17,18 +17,18 @@ pub struct Message {
     pub sent_us: u64,
     /// Process.
     pub sender: usize,
-    /// When it came to where it waits, or was lost: event, µs. `None` while a network carries it.
+    /// When it reached the place where it waits, or was lost: event, µs. `None` while it is in flight.
     pub landed: Option<(usize, u64)>,
     /// The network has lost it.
     pub is_lost: bool,
-    /// How much of the capacity it takes: packets where it is split, else 1.
+    /// Its share of the capacity: its packets if it is split, else 1.
     pub units: u32,
     /// When it left: event, µs, process. Its receive; to all, that of the last reader. `None` while it waits.
     pub received: Option<(usize, u64, usize)>,
 }
 
 impl Message {
-    /// When nothing is to be seen of it any more, µs.
+    /// When it is no longer visible, µs.
     pub fn over_us(&self) -> u64 {
         match (self.received, self.landed) {
             (Some((_, us, _)), _) => us,
@@ -37,7 +37,7 @@ impl Message {
         }
     }
 
-    /// It took time to come to where it waits.
+    /// It took time to reach the place where it waits.
     pub fn was_carried(&self) -> bool {
         self.landed.is_none_or(|(event, _)| event != self.sent_event)
     }
@@ -46,13 +46,13 @@ impl Message {
 /// A reader's copy of a message to all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// The message: its place among those of its channel.
+    /// The message: its index among those of its channel.
     pub message: usize,
     /// Event, µs, process.
     pub received: (usize, u64, usize),
 }
 
-/// The send that an event of a message goes back to, and the arrival in between, where there is one.
+/// The send of the message that an event belongs to, and the arrival in between, if any.
 pub fn origin(run: &Run, index: usize) -> (usize, Option<usize>) {
     let (mut at, mut arrival) = (index, None);
     while let Some(event) = run.events().get(at) {
@@ -70,13 +70,13 @@ pub fn origin(run: &Run, index: usize) -> (usize, Option<usize>) {
 /// The messages of one channel, in the order of sending.
 #[derive(Clone, Debug, Default)]
 pub struct Messages {
-    /// All of them; a network's second copy of one stands behind it.
+    /// All of them; a duplicate made by the network follows its original.
     pub all: Vec<Message>,
     /// To all: every reading, by time.
     pub readings: Vec<Reading>,
     /// They come and leave in the order of sending.
     pub is_fifo: bool,
-    /// Second copies, by arrival, until all are there.
+    /// Duplicates, by arrival, until gathering is finished.
     copies: Vec<Message>,
     /// When the last message of each block is over, µs.
     over: Vec<u64>,
@@ -90,7 +90,7 @@ impl Messages {
         self.all.len() - 1
     }
 
-    /// A network's message has come, or is lost. The place of what came.
+    /// A message has arrived over a network, or is lost. Returns the index of one that arrived.
     pub(super) fn landed(&mut self, sent: usize, index: usize, event: &Event) {
         let Some(place) = self.place(sent) else { return };
         let own = &mut self.all[place];
@@ -119,7 +119,7 @@ impl Messages {
         self.all.binary_search_by_key(&sent, |message| message.sent_event).ok()
     }
 
-    /// Each second copy behind its first.
+    /// Puts each duplicate after its original.
     fn put_copies(&mut self) {
         let mut copies = vec![None; self.all.len()];
         for copy in std::mem::take(&mut self.copies) {

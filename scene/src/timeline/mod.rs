@@ -1,6 +1,6 @@
-//! What the lanes show, gathered from a run's events once: states over time, messages, lengths of queues.
+//! The lanes' data, gathered from a run's events once: states over time, messages, queue lengths.
 //!
-//! Everything is sorted by time, so that a window is found by bisection.
+//! Everything is sorted by time, so a window is found by bisection.
 
 use std::ops::Range;
 
@@ -25,27 +25,27 @@ pub struct Timeline {
     pub lengths: Vec<Vec<(u64, u32)>>,
     /// For each process its sections, by their beginnings.
     pub sections: Vec<Vec<Section>>,
-    /// For each process what it did to memory, locks and the like: events.
+    /// For each process its operations on memory, locks and the like: events.
     pub acts: Vec<Vec<u32>>,
-    /// What is marked on the lanes: prints, notes, refusals, ends, faults, deadlocks, broken checks, by event.
+    /// The events marked on the lanes: prints, notes, refusals, ends, faults, deadlocks, violated checks.
     pub marks: Vec<usize>,
-    /// Up to where the run is known, µs.
+    /// The time up to which the run is known, µs.
     pub end_us: u64,
-    /// The run has come to its end: what is there stays.
+    /// The run has ended: nothing more can change.
     pub is_complete: bool,
-    /// For each process the event that found it in a deadlock.
+    /// For each process, the event that reported it deadlocked.
     pub stuck: Vec<Option<usize>>,
     /// For each channel its length after an event: (event, messages).
     changes: Vec<Vec<(u32, u32)>>,
     /// For each channel the greatest length in each block of [`BLOCK`] lengths.
     highest: Vec<Vec<u32>>,
-    /// When each block begins: of stretches, of messages, of lengths. So that a search touches little memory.
+    /// When each block begins, for stretches, messages and lengths. So a search touches little memory.
     stretch_blocks: Vec<Vec<u64>>,
     message_blocks: Vec<Vec<u64>>,
     length_blocks: Vec<Vec<u64>>,
 }
 
-/// So many entries are looked at together.
+/// Entries in a block.
 const BLOCK: usize = 32;
 
 /// A stretch of a lane in one state.
@@ -53,11 +53,11 @@ const BLOCK: usize = 32;
 pub struct Stretch {
     /// µs.
     pub from_us: u64,
-    /// What the process did.
+    /// The activity of the process.
     pub look: Look,
     /// The event that began it.
     pub event: usize,
-    /// µs of the lane before this stretch in which the process was working, blocked, sleeping, or not going on at all.
+    /// µs of the lane before this stretch in which the process was working, blocked, sleeping, or inactive.
     pub before: [u64; 4],
 }
 
@@ -70,12 +70,12 @@ pub struct Section {
     pub to_us: u64,
     /// Number of the text that is its name.
     pub text: usize,
-    /// In how many others it stands.
+    /// Nesting depth.
     pub depth: usize,
 }
 
 impl Timeline {
-    /// Gathers it from the events that `run` has so far.
+    /// Gathers it from the events of `run` so far.
     pub fn new(run: &Run) -> Timeline {
         let mut gathering = Gathering::new(run);
         gathering.go_on(run, usize::MAX);
@@ -102,34 +102,34 @@ impl Timeline {
         })
     }
 
-    /// How many stretches of a lane touch a window.
+    /// The number of stretches of a lane that touch a window.
     pub fn stretch_count(&self, process: usize, from_us: f64, to_us: f64) -> usize {
         self.stretches_until(process, to_us) - self.stretches_until(process, from_us) + 1
     }
 
-    /// How many stretches of a lane begin until `us`.
+    /// The number of stretches of a lane that begin until `us`.
     pub fn stretches_until(&self, process: usize, us: f64) -> usize {
         count_until(&self.lanes[process], &self.stretch_blocks[process], us, |stretch| stretch.from_us)
     }
 
-    /// How many messages of a channel were sent until `us`.
+    /// The number of messages of a channel sent until `us`.
     pub fn sent_until(&self, channel: usize, us: f64) -> usize {
         count_until(&self.messages[channel].all, &self.message_blocks[channel], us, |message| message.sent_us)
     }
 
-    /// How many of a channel's lengths begin until `us`.
+    /// The number of a channel's lengths that begin until `us`.
     pub fn lengths_until(&self, channel: usize, us: f64) -> usize {
         count_until(&self.lengths[channel], &self.length_blocks[channel], us, |&(us, _)| us)
     }
 
-    /// What a process does after so many events.
+    /// The activity of a process after this many events.
     pub fn look_at(&self, process: usize, events: usize) -> Look {
         let lane = &self.lanes[process];
         let begun = lane[1..].partition_point(|stretch| stretch.event < events);
         lane[begun].look
     }
 
-    /// The `work` that a process goes on with at an event, after it had waited for a core.
+    /// The `work` that a process continues at an event, after it had waited for a core.
     pub fn work_before(&self, process: usize, event: usize) -> Option<usize> {
         let lane = &self.lanes[process];
         let begun = lane.partition_point(|stretch| stretch.event < event);
@@ -138,21 +138,21 @@ impl Timeline {
         works.next().map(|stretch| stretch.event)
     }
 
-    /// The event by which a process came to do what it does after so many events; `None` before its first.
+    /// The event that began a process's activity after this many events; `None` before its first.
     pub fn since(&self, process: usize, events: usize) -> Option<usize> {
         let lane = &self.lanes[process];
         let begun = lane[1..].partition_point(|stretch| stretch.event < events);
         (begun > 0).then(|| lane[begun].event)
     }
 
-    /// What a process was doing up to an event, and since when, µs.
+    /// The activity of a process up to an event, and since when, µs.
     pub fn until(&self, process: usize, event: usize) -> (Look, u64) {
         let lane = &self.lanes[process];
         let begun = lane[1..].partition_point(|stretch| stretch.event < event);
         (lane[begun].look, lane[begun].from_us)
     }
 
-    /// The places of a process's acts in a window.
+    /// The indices of a process's operations in a window.
     pub fn acts_in(&self, run: &Run, process: usize, from_us: f64, to_us: f64) -> Range<usize> {
         let acts = &self.acts[process];
         let time = |act: &u32| run.events().get(*act as usize).map_or(0.0, |event| event.time_us() as f64);
@@ -160,7 +160,7 @@ impl Timeline {
         first..acts.partition_point(|act| time(act) <= to_us).max(first)
     }
 
-    /// The places of a process's sections that begin in a window, and of those that it is in before: outermost first.
+    /// The indices of a process's sections that begin in a window, and of those it is in before: outermost first.
     pub fn sections_in(&self, process: usize, from_us: f64, to_us: f64) -> Range<usize> {
         let sections = &self.sections[process];
         let begun = sections.partition_point(|section| (section.from_us as f64) < from_us);
@@ -187,13 +187,14 @@ impl Timeline {
         found.unwrap_or(0)
     }
 
-    /// The end of a window that shows all of the run, µs: a little after its last event, so that how it ends is seen.
+    /// The end of a window that shows the whole run, µs: a little after its last event, so that its end is visible.
     pub fn whole_us(&self) -> f64 {
         let end = self.end_us as f64;
         if self.is_complete { end * 1.06 } else { end }
     }
 
-    /// What [`Timeline::spent_until`] says, for one time after the other: `at` is the stretch that the time before was in, and is moved on.
+    /// The same as [`Timeline::spent_until`], for increasing times: `at` is the stretch of the previous time, and is
+    /// moved on.
     pub fn spent_on(&self, process: usize, time_us: f64, at: &mut usize) -> [f64; 4] {
         let lane = &self.lanes[process];
         let is_begun = |place: usize| lane.get(place).is_some_and(|stretch| stretch.from_us as f64 <= time_us);
@@ -211,7 +212,7 @@ impl Timeline {
         self.spent_in(process, time_us, *at)
     }
 
-    /// µs before `time_us` in which a process was working, blocked, sleeping, or not going on at all.
+    /// µs before `time_us` in which a process was working, blocked, sleeping, or inactive.
     pub fn spent_until(&self, process: usize, time_us: f64) -> [f64; 4] {
         self.spent_in(process, time_us, self.stretches_until(process, time_us).saturating_sub(1))
     }
@@ -225,7 +226,7 @@ impl Timeline {
         spent
     }
 
-    /// The numbers of the messages of a channel that were on their way or waiting in a window; no more than `most + 1`.
+    /// The numbers of the messages of a channel that were in flight or waiting in a window; no more than `most + 1`.
     pub fn messages_in(&self, channel: usize, from_us: f64, to_us: f64, most: usize) -> Vec<usize> {
         self.messages[channel].there_after(self.sent_until(channel, to_us), from_us, most)
     }
@@ -239,7 +240,7 @@ impl Timeline {
         first..until(&|us| us <= to_us).max(first)
     }
 
-    /// A channel's length after so many events.
+    /// A channel's length after this many events.
     pub fn length_at(&self, channel: usize, events: usize) -> u32 {
         let changes = &self.changes[channel];
         let before = changes.partition_point(|&(event, _)| (event as usize) < events);
@@ -252,7 +253,7 @@ fn starts<T>(entries: &[T], time_us: impl Fn(&T) -> u64) -> Vec<u64> {
     entries.iter().step_by(BLOCK).map(time_us).collect()
 }
 
-/// How many entries, sorted by time, are at `us` or before.
+/// The number of entries, sorted by time, at `us` or before.
 fn count_until<T>(entries: &[T], blocks: &[u64], us: f64, time_us: impl Fn(&T) -> u64) -> usize {
     let begun = blocks.partition_point(|&block| block as f64 <= us);
     let from = begun.saturating_sub(1) * BLOCK;
@@ -260,7 +261,7 @@ fn count_until<T>(entries: &[T], blocks: &[u64], us: f64, time_us: impl Fn(&T) -
     from + entries[from..to].partition_point(|entry| time_us(entry) as f64 <= us)
 }
 
-/// Its place in [`Stretch::before`].
+/// Its index in [`Stretch::before`].
 fn column(look: Look) -> Option<usize> {
     match look {
         Look::Working => Some(0),

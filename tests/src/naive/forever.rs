@@ -8,24 +8,24 @@ use ipcscope_core::world::World;
 
 use super::graph::{Graph, Set, members, set};
 
-/// One thing that a process waits for, with those that it waits for.
+/// An object that a process waits for, and the processes that could provide it.
 pub type Waited = (Wait, u16, Set);
 
-/// For each state.
+/// The results for each state.
 pub struct Forever {
     /// Who is blocked forever.
     pub blocked: Vec<Set>,
-    /// The deadlocked sets, those of nothing but servers too.
+    /// The deadlocked sets, including those of servers only.
     pub deadlocks: Vec<Vec<Set>>,
     /// Who is orphaned.
     pub orphaned: Vec<Set>,
-    /// The deadlocked sets that last, each with the least number of moves to a state in which it is one.
+    /// The lasting deadlocked sets, each with the least number of moves to a state where it is one.
     pub lasting: BTreeMap<Set, usize>,
     servers: Set,
 }
 
 impl Forever {
-    /// Of all states.
+    /// Computes it from all states.
     pub fn of(program: &Program, graph: &Graph) -> Forever {
         let blocked = blocked_forever(graph);
         let deadlocks: Vec<Vec<Set>> = (0..graph.worlds.len())
@@ -39,7 +39,7 @@ impl Forever {
         forever
     }
 
-    /// The deadlocked sets that are reported: not those of nothing but servers.
+    /// The deadlocked sets that are reported: all but those of servers only.
     pub fn reported(&self, state: usize) -> Vec<Set> {
         self.deadlocks[state].iter().copied().filter(|members| members & !self.servers != 0).collect()
     }
@@ -49,7 +49,7 @@ impl Forever {
         self.blocked[state] & !self.servers
     }
 
-    /// Sets of states that are never left, and how soon each can come about.
+    /// The deadlocked sets of states that no move leaves, and the least number of moves to each.
     fn lasting_sets(&self, graph: &Graph) -> BTreeMap<Set, usize> {
         let mut last: Vec<Set> = Vec::new();
         if self.blocked.iter().any(|&blocked| blocked != 0) {
@@ -66,7 +66,7 @@ impl Forever {
     }
 }
 
-/// All processes that are neither terminated nor faulted; none where the run has ended for all.
+/// All processes that are neither terminated nor faulted; none if an assertion has ended the run.
 fn alive(graph: &Graph, state: usize) -> Set {
     let world = &graph.worlds[state];
     if world.failed().is_some() {
@@ -75,7 +75,8 @@ fn alive(graph: &Graph, state: usize) -> Set {
     (0..graph.processes).filter(|&process| world.is_alive(process)).map(set).sum()
 }
 
-/// Alive, and no move on any path belongs to it. A move by which an assertion fails ends everybody, so it belongs to all.
+/// Alive, and no move on any path belongs to it. A move by which an assertion fails ends every process, so it belongs
+/// to all.
 fn blocked_forever(graph: &Graph) -> Vec<Set> {
     let everybody = (1 << graph.processes) - 1;
     let can_move = graph.gathered(|state| match graph.worlds[state].failed() {
@@ -85,24 +86,27 @@ fn blocked_forever(graph: &Graph) -> Vec<Set> {
     (0..graph.worlds.len()).map(|state| alive(graph, state) & !can_move[state]).collect()
 }
 
-/// Strongly connected, with at least one edge inside, of waits-for among those who are blocked forever.
+/// The strongly connected components, with at least one edge inside, of the waits-for graph of the processes blocked
+/// forever.
 fn deadlocked_sets(program: &Program, world: &World, blocked: Set) -> Vec<Set> {
-    let mut ahead = vec![0; program.processes.len()];
+    let mut progressed = vec![0; program.processes.len()];
     for process in members(blocked).into_iter().map(usize::from) {
-        ahead[process] = waits_for(program, world, process).iter().fold(0, |all, waited| all | waited.2) & blocked;
+        progressed[process] = waits_for(program, world, process).iter().fold(0, |all, waited| all | waited.2) & blocked;
     }
     let mut is_changing = true;
     while std::mem::take(&mut is_changing) {
-        for process in 0..ahead.len() {
-            let more = members(ahead[process]).into_iter().fold(ahead[process], |all, on| all | ahead[usize::from(on)]);
-            is_changing |= more != ahead[process];
-            ahead[process] = more;
+        for process in 0..progressed.len() {
+            let more = members(progressed[process])
+                .into_iter()
+                .fold(progressed[process], |all, on| all | progressed[usize::from(on)]);
+            is_changing |= more != progressed[process];
+            progressed[process] = more;
         }
     }
-    let mut sets: Vec<Set> = (0..ahead.len())
+    let mut sets: Vec<Set> = (0..progressed.len())
         .map(|process| {
-            let both = members(ahead[process]).into_iter().map(usize::from);
-            both.filter(|&other| ahead[other] & set(process) != 0).map(set).sum()
+            let both = members(progressed[process]).into_iter().map(usize::from);
+            both.filter(|&other| progressed[other] & set(process) != 0).map(set).sum()
         })
         .filter(|&found| found != 0)
         .collect();
@@ -111,7 +115,7 @@ fn deadlocked_sets(program: &Program, world: &World, blocked: Set) -> Vec<Set> {
     sets
 }
 
-/// What a blocked process waits for, and whom.
+/// The objects a blocked process waits for, each with the processes that could provide it.
 pub fn waits_for(program: &Program, world: &World, process: usize) -> Vec<Waited> {
     let waits = world.waits(program, process);
     let is_alone = waits.len() == 1 && !world.is_selecting(program, process);
@@ -128,7 +132,7 @@ pub fn waits_for(program: &Program, world: &World, process: usize) -> Vec<Waited
         .collect()
 }
 
-/// Whether another can still come to an act that would unblock it; who holds a mutex counts anyway.
+/// Whether another process can still reach an operation that would unblock it; the holder of a mutex always counts.
 fn unblocks(program: &Program, world: &World, process: usize, (wait, object): (Wait, u16), other: usize) -> bool {
     let comes_to = |goal| other != process && world.could_come_to(program, other, goal);
     match wait {
@@ -149,7 +153,7 @@ fn unblocks(program: &Program, world: &World, process: usize, (wait, object): (W
     }
 }
 
-/// Whether another's end, which can still come, would end its wait.
+/// Whether the end of another process, which is still possible, would end its wait.
 fn ends_it(program: &Program, world: &World, process: usize, (wait, object): (Wait, u16), other: usize) -> bool {
     if other == process || !wait.is_channel() || !world.could_come_to(program, other, Goal::End) {
         return false;
@@ -171,7 +175,7 @@ fn ends_it(program: &Program, world: &World, process: usize, (wait, object): (Wa
     is_of_link || is_owner || is_reader
 }
 
-/// States whose strongly connected component no move leaves: whatever comes after them can come back to them.
+/// States in a strongly connected component that no move leaves: every later state leads back to them.
 fn in_bottom_components(graph: &Graph) -> Vec<bool> {
     let count = graph.worlds.len();
     let mut before = vec![Vec::new(); count];
@@ -179,7 +183,7 @@ fn in_bottom_components(graph: &Graph) -> Vec<bool> {
         edges.iter().for_each(|edge| before[edge.to].push(state));
     }
     let (mut is_bottom, mut is_decided) = (vec![false; count], vec![false; count]);
-    // What was found last is most likely an end, and decides much of what leads to it.
+    // The states found last are most likely ends, and decide much of what leads to them.
     for state in (0..count).rev() {
         if is_decided[state] {
             continue;

@@ -1,4 +1,4 @@
-//! All states, breadth first, and what each move does.
+//! All states, breadth first, and the effect of each move.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use ipcscope_core::trace::event::Kind;
 use ipcscope_core::value::Value;
 use ipcscope_core::world::{NETWORK, Record, World};
 
-/// Some processes: a bit each. Where movers are meant, the bit after the last process stands for the network.
+/// A set of processes: a bit each. In a set of movers, the bit after the last process is the network.
 pub type Set = u64;
 
 /// The set of one process.
@@ -20,26 +20,26 @@ pub fn members(of: Set) -> Vec<u16> {
     (0..64).filter(|&process| of & set(process) != 0).map(|process| process as u16).collect()
 }
 
-/// What one move does, or what happens before the first.
+/// The effect of one move, or what happens before the first.
 #[derive(Clone, Debug, Default)]
-pub struct Did {
-    /// Whose move it is: of two at a rendezvous.
+pub struct Effect {
+    /// Who moves: two processes at a rendezvous.
     pub by: Set,
-    /// Who gets ahead by it.
-    pub ahead: Set,
+    /// Who makes progress by it.
+    pub progressed: Set,
     /// It does what the program is for.
     pub works: bool,
-    /// Something was tried in vain, or looked at.
+    /// A process tried in vain, or inspected something.
     pub in_vain: bool,
-    /// Somebody faults.
+    /// A process faults.
     pub faults: bool,
-    /// An item is read that is pieced together.
+    /// A torn item is read.
     pub tears: bool,
-    /// What is printed, and by whom.
+    /// The process and the values of each print.
     pub prints: Vec<(u16, Vec<Value>)>,
 }
 
-impl Record for Did {
+impl Record for Effect {
     fn note(&mut self, process: u16, kind: Kind, _: u16, values: &[Value]) {
         use Kind::{
             AttachRefused, Awake, Enter, Instruct, LockRefused, Print, Read, ReceiptMissed, Receive, ReceiveRefused,
@@ -54,7 +54,7 @@ impl Record for Did {
             Kind::Send | Receive | Kind::Received | Kind::Wait | Kind::Lock | Kind::Attach | Awake | Print | Kind::Say
         );
         if is_ahead || matches!(kind, Kind::Ask | Enter | Kind::End) {
-            self.ahead |= own();
+            self.progressed |= own();
         }
         self.works |= matches!(kind, Kind::Send | Receive | Print | Enter | Kind::End);
         self.in_vain |= matches!(
@@ -69,7 +69,7 @@ impl Record for Did {
     }
 
     fn worked(&mut self, process: u16) {
-        self.ahead |= set(usize::from(process));
+        self.progressed |= set(usize::from(process));
         self.works = true;
     }
 
@@ -81,13 +81,13 @@ impl Record for Did {
 /// A move.
 #[derive(Clone, Debug)]
 pub struct Edge {
-    /// The state that it leads to.
+    /// The next state.
     pub to: usize,
-    /// What it does.
-    pub did: Did,
+    /// Its effect.
+    pub effect: Effect,
 }
 
-/// All states and all moves. A state's number is its place in the order in which they were found; 0 is the first.
+/// All states and all moves. States are numbered in the order in which they were found; 0 is the first.
 pub struct Graph {
     /// Every state.
     pub worlds: Vec<World>,
@@ -97,18 +97,18 @@ pub struct Graph {
     pub depth: Vec<usize>,
     /// The moves of each, in the order of its choices.
     pub edges: Vec<Vec<Edge>>,
-    /// What happens before the first move.
-    pub start: Did,
-    /// How many processes there are.
+    /// The effect before the first move.
+    pub start: Effect,
+    /// The number of processes.
     pub processes: usize,
 }
 
 impl Graph {
-    /// Every state that can be reached; `None` where there are more than `most`.
+    /// Every reachable state; `None` if there are more than `most`.
     pub fn of(program: &Program, most: usize) -> Option<Graph> {
         let processes = program.processes.len();
         assert!(processes < 64, "sets of processes have 64 bits, one of them for the network");
-        let mut start = Did::default();
+        let mut start = Effect::default();
         let first = World::new(program, &mut start);
         let known = HashMap::from([(first.clone(), 0)]);
         let mut graph = Graph { worlds: vec![first], known, depth: vec![0], edges: Vec::new(), start, processes };
@@ -125,9 +125,9 @@ impl Graph {
         let world = self.worlds[state].clone();
         let mut edges = Vec::new();
         for chosen in world.choices(program) {
-            let (mut next, mut did) = (world.clone(), Did::default());
-            next.step(program, chosen, &mut did);
-            did.by |= match chosen.process {
+            let (mut next, mut effect) = (world.clone(), Effect::default());
+            next.step(program, chosen, &mut effect);
+            effect.by |= match chosen.process {
                 NETWORK => set(self.processes),
                 process => set(usize::from(process)),
             };
@@ -137,22 +137,22 @@ impl Graph {
                 self.depth.push(self.depth[state] + 1);
                 new
             });
-            edges.push(Edge { to, did });
+            edges.push(Edge { to, effect });
         }
         self.edges.push(edges);
     }
 
-    /// The least number of moves to a state that is so.
-    pub fn least(&self, mut is_so: impl FnMut(usize) -> bool) -> Option<usize> {
-        (0..self.worlds.len()).filter(|&state| is_so(state)).map(|state| self.depth[state]).min()
+    /// The least number of moves to a matching state.
+    pub fn least(&self, mut is_match: impl FnMut(usize) -> bool) -> Option<usize> {
+        (0..self.worlds.len()).filter(|&state| is_match(state)).map(|state| self.depth[state]).min()
     }
 
-    /// The least number of moves up to and with one that is so; 0 where what happens before the first is.
-    pub fn least_move(&self, is_so: impl Fn(&Did) -> bool) -> Option<usize> {
-        if is_so(&self.start) {
+    /// The least number of moves up to and including a matching one; 0 if what happens before the first matches.
+    pub fn least_move(&self, is_match: impl Fn(&Effect) -> bool) -> Option<usize> {
+        if is_match(&self.start) {
             return Some(0);
         }
-        self.least(|state| self.edges[state].iter().any(|edge| is_so(&edge.did))).map(|moves| moves + 1)
+        self.least(|state| self.edges[state].iter().any(|edge| is_match(&edge.effect))).map(|moves| moves + 1)
     }
 
     /// Whether a state has no moves.
@@ -160,12 +160,12 @@ impl Graph {
         self.edges[state].is_empty()
     }
 
-    /// To whom some move of a state belongs.
+    /// The movers of a state.
     pub fn movers(&self, state: usize) -> Set {
-        self.edges[state].iter().fold(0, |movers, edge| movers | edge.did.by)
+        self.edges[state].iter().fold(0, |movers, edge| movers | edge.effect.by)
     }
 
-    /// What every state says of itself, and of all that come after it: the least sets with `of(s) ⊇ own(s) ∪ of(t)` for each
+    /// For each state the union over itself and all later states: the least sets with `of(s) ⊇ own(s) ∪ of(t)` for each
     /// move from s to t.
     pub fn gathered(&self, own: impl Fn(usize) -> Set) -> Vec<Set> {
         let mut of: Vec<Set> = (0..self.worlds.len()).map(own).collect();
@@ -180,10 +180,11 @@ impl Graph {
         of
     }
 
-    /// The states after each move of a schedule, the first one before them.
+    /// The states along a schedule, starting with the first one.
     ///
     /// # Panics
-    /// Where a number is no choice.
+    ///
+    /// If a number is not among the choices.
     pub fn path(&self, schedule: &[u32]) -> Vec<usize> {
         let mut path = vec![0];
         for &number in schedule {

@@ -1,29 +1,31 @@
-//! Everything that can be printed on the way to each end: a plain search through states with what was printed on the way.
+//! Everything that can be printed on the way to each end: a plain search through pairs of a state and the prints so
+//! far.
 
 use std::collections::HashMap;
 
 use ipcscope_core::value::Value;
 
 use super::components::components;
-use super::graph::{Did, Graph};
+use super::graph::{Effect, Graph};
 
-/// Prints, in their order: who, and what. By process: those of the first process come first, each in its own order.
+/// Prints in order: the process and the values. By process: those of the first process come first, each in its own
+/// order.
 pub type Prints = Vec<(u16, Vec<Value>)>;
 
 /// A state, and what has been printed on the way to it.
 pub type Ending = (usize, Prints);
 
-/// All that can be printed.
+/// The result of the search.
 pub enum Printed {
-    /// There is no bound: a loop from which an end can still come prints.
+    /// There is no bound: a loop from which an end can be reached prints.
     Unbounded,
-    /// More states with prints than were allowed.
+    /// More pairs than allowed.
     TooMany,
-    /// Each with the least number of moves. Where only ends are asked for, those without moves; else all.
+    /// Each pair with the least number of moves: of the ends only, or of all states.
     All(HashMap<Ending, usize>),
 }
 
-/// What can be printed on the way to each end. `in_one_order`: in the order in which it is printed; else by process.
+/// The prints on the way to each end. `in_one_order`: in the order in which they happen; otherwise by process.
 pub fn printed(graph: &Graph, in_one_order: bool, most: usize) -> Printed {
     let can_end = graph.gathered(|state| u64::from(graph.is_end(state)));
     let can_end = |state: usize| can_end[state] != 0;
@@ -34,7 +36,8 @@ pub fn printed(graph: &Graph, in_one_order: bool, most: usize) -> Printed {
     }
     let is_round = |state: usize, to: usize| number[state] != usize::MAX && number[state] == number[to];
     let prints_again = |state: usize| {
-        can_end(state) && graph.edges[state].iter().any(|edge| is_round(state, edge.to) && !edge.did.prints.is_empty())
+        can_end(state)
+            && graph.edges[state].iter().any(|edge| is_round(state, edge.to) && !edge.effect.prints.is_empty())
     };
     if (0..graph.worlds.len()).any(prints_again) {
         return Printed::Unbounded;
@@ -45,8 +48,8 @@ pub fn printed(graph: &Graph, in_one_order: bool, most: usize) -> Printed {
     }
 }
 
-/// Every state that `counts`, with everything that can have been printed on the way to it, and the least number of moves;
-/// `None` where there are more than `most`.
+/// Every state that `counts`, with everything that may have been printed on the way to it, and the least number of
+/// moves; `None` if there are more than `most`.
 pub fn all(
     graph: &Graph,
     in_one_order: bool,
@@ -62,7 +65,7 @@ pub fn all(
         moves += 1;
         for (state, before) in std::mem::take(&mut open) {
             for edge in graph.edges[state].iter().filter(|edge| counts(edge.to)) {
-                let next = (edge.to, with(&before, &edge.did, in_one_order));
+                let next = (edge.to, with(&before, &edge.effect, in_one_order));
                 if !known.contains_key(&next) {
                     known.insert(next.clone(), moves);
                     open.push(next);
@@ -76,25 +79,25 @@ pub fn all(
     Some(known)
 }
 
-/// What has been printed after one more move.
-fn with(before: &Prints, did: &Did, in_one_order: bool) -> Prints {
+/// The prints after one more move.
+fn with(before: &Prints, effect: &Effect, in_one_order: bool) -> Prints {
     let mut prints = before.clone();
-    prints.extend(did.prints.iter().cloned());
+    prints.extend(effect.prints.iter().cloned());
     if !in_one_order {
         prints.sort_by_key(|&(process, _)| process);
     }
     prints
 }
 
-/// How much of what is wanted has been printed, and nothing else; `None` where something else has.
-fn so_far(before: Option<usize>, did: &Did, wanted: &[Value]) -> Option<usize> {
-    let values = did.prints.iter().flat_map(|(_, values)| values);
+/// How many of the wanted values have been printed, and nothing else; `None` if something else has.
+fn so_far(before: Option<usize>, effect: &Effect, wanted: &[Value]) -> Option<usize> {
+    let values = effect.prints.iter().flat_map(|(_, values)| values);
     values.fold(before, |so_far, value| so_far.filter(|&place| wanted.get(place) == Some(value)).map(|place| place + 1))
 }
 
 /// Whether exactly these values are printed, one after another.
-pub fn are(dids: &[&Did], wanted: &[Value]) -> bool {
-    dids.iter().try_fold(0, |before, did| so_far(Some(before), did, wanted)) == Some(wanted.len())
+pub fn are(effects: &[&Effect], wanted: &[Value]) -> bool {
+    effects.iter().try_fold(0, |before, effect| so_far(Some(before), effect, wanted)) == Some(wanted.len())
 }
 
 /// The least number of moves to an end at which exactly these values have been printed, or others.
@@ -111,7 +114,7 @@ pub fn least_output(graph: &Graph, wanted: &[Value], exactly: bool) -> Option<us
         }
         moves += 1;
         for (state, before) in std::mem::take(&mut open) {
-            let next = graph.edges[state].iter().map(|edge| (edge.to, so_far(before, &edge.did, wanted)));
+            let next = graph.edges[state].iter().map(|edge| (edge.to, so_far(before, &edge.effect, wanted)));
             open.extend(next.filter(|next| known.insert(*next)));
         }
     }

@@ -1,26 +1,26 @@
-//! What each check says, and whether a schedule shows it.
+//! The verdict on each check, and whether a schedule shows it.
 
 use ipcscope_core::program::{Program, Promise};
 use ipcscope_core::simulate::End;
 
-use super::fair::{Inside, is_fair, is_livelock, starves};
+use super::fair::{ClosedWalk, is_fair, is_livelock, starves};
 use super::forever::Forever;
-use super::graph::{Did, Graph, set};
+use super::graph::{Effect, Graph, set};
 use super::{Explored, prints};
 
 /// How what a check forbids, or says to be possible, can happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum Earliest {
     /// It can't.
     Never,
-    /// After so many moves at least.
+    /// After at least this many moves.
     After(usize),
-    /// Only in a run that never ends: so many moves at least to a state on a fair cycle that shows it.
-    Round(usize),
+    /// Only in a run that never ends: at least this many moves to a state on a fair cycle that shows it.
+    Cycle(usize),
 }
 
-/// Of what was left out a round leads back to the same after so many times at most.
-const MOST_ROUNDS: usize = 20;
+/// With reductions, repeating a cycle this often leads back to an earlier state.
+const MOST_REPETITIONS: usize = 20;
 
 /// How a run ends in a state without moves.
 pub fn end_of(program: &Program, graph: &Graph, forever: &Forever, state: usize) -> End {
@@ -37,27 +37,27 @@ pub fn end_of(program: &Program, graph: &Graph, forever: &Forever, state: usize)
 }
 
 impl Explored {
-    /// How it can be shown at the soonest.
-    pub(super) fn shown(&self, program: &Program, promise: &Promise) -> Shown {
+    /// How it can be shown, in the fewest moves.
+    pub(super) fn shown(&self, program: &Program, promise: &Promise) -> Earliest {
         let after = match promise {
             Promise::Output(values) => prints::least_output(&self.graph, values, false),
             Promise::PossibleOutput(values) => prints::least_output(&self.graph, values, true),
             _ => {
                 let in_state = self.graph.least(|state| self.is_seen_in(program, promise, state));
-                let by_move = self.graph.least_move(|did| is_seen_by(promise, did));
+                let by_move = self.graph.least_move(|effect| is_seen_by(promise, effect));
                 in_state.into_iter().chain(by_move).min()
             }
         };
-        let round = match promise {
+        let cycle = match promise {
             Promise::AlwaysFinishes => self.fair.endless,
             Promise::NeverLivelock => self.fair.livelock,
             Promise::NeverStarvation => self.fair.starvation.iter().copied().flatten().min(),
             _ => None,
         };
-        match (after, round) {
-            (Some(moves), _) => Shown::After(moves),
-            (None, Some(moves)) => Shown::Round(moves),
-            (None, None) => Shown::Never,
+        match (after, cycle) {
+            (Some(moves), _) => Earliest::After(moves),
+            (None, Some(moves)) => Earliest::Cycle(moves),
+            (None, None) => Earliest::Never,
         }
     }
 
@@ -86,50 +86,53 @@ impl Explored {
         }
     }
 
-    /// Whether a schedule, which may be longer than need be, shows it at its end or in its round.
+    /// Whether a schedule, not necessarily a shortest one, shows it at its end or in its cycle.
     pub fn is_shown(&self, program: &Program, promise: &Promise, schedule: &[u32], repeats: Option<usize>) -> bool {
         let path = self.graph.path(schedule);
         if let Some(from) = repeats {
-            let Some(round) = self.round(schedule, from) else { return false };
-            return is_fair(&self.graph, &round)
+            let Some(cycle) = self.cycle(schedule, from) else { return false };
+            return is_fair(&self.graph, &cycle)
                 && match promise {
                     Promise::AlwaysFinishes => true,
-                    Promise::NeverLivelock => is_livelock(program, &self.graph, &round),
+                    Promise::NeverLivelock => is_livelock(program, &self.graph, &cycle),
                     Promise::NeverStarvation => {
-                        (0..self.graph.processes).any(|process| self.is_starved(program, &round, process))
+                        (0..self.graph.processes).any(|process| self.is_starved(program, &cycle, process))
                     }
                     _ => false,
                 };
         }
         let last = path[path.len() - 1];
-        let did = self.dids(schedule);
+        let effect = self.effects(schedule);
         match promise {
-            Promise::Output(values) => self.graph.is_end(last) && !prints::are(&did, values),
-            Promise::PossibleOutput(values) => self.graph.is_end(last) && prints::are(&did, values),
-            _ => self.is_seen_in(program, promise, last) || did.last().is_some_and(|did| is_seen_by(promise, did)),
+            Promise::Output(values) => self.graph.is_end(last) && !prints::are(&effect, values),
+            Promise::PossibleOutput(values) => self.graph.is_end(last) && prints::are(&effect, values),
+            _ => {
+                self.is_seen_in(program, promise, last)
+                    || effect.last().is_some_and(|effect| is_seen_by(promise, effect))
+            }
         }
     }
 
-    /// What happens before the first move, and by each move of a schedule.
-    pub fn dids(&self, schedule: &[u32]) -> Vec<&Did> {
+    /// The effects before the first move, and of each move of a schedule.
+    pub fn effects(&self, schedule: &[u32]) -> Vec<&Effect> {
         let moves = self.graph.path(schedule).into_iter().zip(schedule);
-        let did = moves.map(|(state, &number)| &self.graph.edges[state][number as usize].did);
-        [&self.graph.start].into_iter().chain(did).collect()
+        let effect = moves.map(|(state, &number)| &self.graph.edges[state][number as usize].effect);
+        [&self.graph.start].into_iter().chain(effect).collect()
     }
 
-    /// The moves of a schedule from so many on, if they lead back to where they begin.
-    pub fn round(&self, schedule: &[u32], from: usize) -> Option<Inside> {
+    /// The moves of a schedule from move `from` on, if they lead back to where they begin.
+    pub fn cycle(&self, schedule: &[u32], from: usize) -> Option<ClosedWalk> {
         let path = self.graph.path(schedule);
         let states = path.get(from..schedule.len()).filter(|states| !states.is_empty())?;
         let moves = states.iter().zip(&schedule[from..]).map(|(&state, &number)| (state, number as usize)).collect();
-        (path[schedule.len()] == path[from]).then(|| Inside { states: states.to_vec(), moves })
+        (path[schedule.len()] == path[from]).then(|| ClosedWalk { states: states.to_vec(), moves })
     }
 
-    /// A schedule whose last moves are made again and again until they lead back to a state in which they began before, and
-    /// from where on it repeats.
+    /// The schedule with its last moves repeated until they begin in a state where they have begun before, and the move
+    /// from which it repeats.
     pub fn repeated(&self, schedule: &[u32], from: usize) -> Option<(Vec<u32>, usize)> {
         let mut repeated = schedule.to_vec();
-        for _ in 0..MOST_ROUNDS {
+        for _ in 0..MOST_REPETITIONS {
             let path = self.graph.path(&repeated);
             let starts = (from..repeated.len()).step_by(schedule.len() - from);
             if let Some(start) = starts.into_iter().find(|&start| path[start] == path[repeated.len()]) {
@@ -140,39 +143,39 @@ impl Explored {
         None
     }
 
-    /// Whether a round is fair and starves a process.
-    pub fn is_starved(&self, program: &Program, round: &Inside, process: usize) -> bool {
-        is_fair(&self.graph, round) && starves(program, &self.graph, &self.forever, round, process)
+    /// Whether a cycle is fair and starves a process.
+    pub fn is_starved(&self, program: &Program, cycle: &ClosedWalk, process: usize) -> bool {
+        is_fair(&self.graph, cycle) && starves(program, &self.graph, &self.forever, cycle, process)
     }
 
-    /// Whether a round is a fair livelock.
-    pub fn is_livelock(&self, program: &Program, round: &Inside) -> bool {
-        is_fair(&self.graph, round) && is_livelock(program, &self.graph, round)
+    /// Whether a cycle is a fair livelock.
+    pub fn is_livelock(&self, program: &Program, cycle: &ClosedWalk) -> bool {
+        is_fair(&self.graph, cycle) && is_livelock(program, &self.graph, cycle)
     }
 
-    /// Whether a round is fair.
-    pub fn is_fair(&self, round: &Inside) -> bool {
-        is_fair(&self.graph, round)
+    /// Whether a cycle is fair.
+    pub fn is_fair(&self, cycle: &ClosedWalk) -> bool {
+        is_fair(&self.graph, cycle)
     }
 
-    /// Whether somebody can starve.
+    /// Whether a process can starve.
     pub fn can_starve(&self, process: usize) -> bool {
         self.fair.starvation[process].is_some()
     }
 
-    /// Who is alive in a state, as a set.
+    /// The processes alive in a state.
     pub fn alive(&self, state: usize) -> super::Set {
         (0..self.graph.processes).filter(|&process| self.graph.worlds[state].is_alive(process)).map(set).sum()
     }
 }
 
 /// Whether a move shows it.
-fn is_seen_by(promise: &Promise, did: &Did) -> bool {
+fn is_seen_by(promise: &Promise, effect: &Effect) -> bool {
     match promise {
-        Promise::NeverFault => did.faults,
-        Promise::NeverTorn => did.tears,
+        Promise::NeverFault => effect.faults,
+        Promise::NeverTorn => effect.tears,
         Promise::NeverPrint(wanted) | Promise::PossiblePrint(wanted) => {
-            did.prints.iter().any(|(_, values)| values == wanted)
+            effect.prints.iter().any(|(_, values)| values == wanted)
         }
         Promise::Always(_)
         | Promise::Possible(_)

@@ -1,4 +1,4 @@
-//! Holding a report against the brute force: every verdict, every witness, every outcome.
+//! Compares a report with brute force: every verdict, every witness, every outcome.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -7,12 +7,12 @@ use ipcscope_core::explore::{Answer, Outcome, Outcomes, Report, Stuck, Trouble, 
 use ipcscope_core::program::{Program, Promise};
 use ipcscope_core::simulate::End;
 use ipcscope_core::value::Value;
-use ipcscope_tests::naive::{self, Explored, Printed, Prints, Shown, members, printed, set};
+use ipcscope_tests::naive::{self, Earliest, Explored, Printed, Prints, members, printed, set};
 
 use super::helpers::explored_as;
 use super::runs::{is_blocked_after, replay_agrees};
 
-/// More states with prints than these are not gone through.
+/// Beyond this many states with prints, outcomes are not compared.
 const MOST_PRINTED: usize = 50_000;
 
 /// The numbers of states and moves, every verdict, that no witness could be shorter, and all outcomes.
@@ -22,12 +22,12 @@ pub fn agrees(program: &Arc<Program>, plain: &Explored, report: &Report) {
     says(program, plain, report, true);
 }
 
-/// Every verdict and all outcomes, where moves or states were left out.
+/// Every verdict and all outcomes, with moves or states left out.
 pub fn agree_reduced(program: &Arc<Program>, plain: &Explored, report: &Report) {
     says(program, plain, report, false);
 }
 
-/// Explores in this way, which leaves something out, and holds that against the brute force.
+/// Explores with these limits, which leave something out, and compares with brute force.
 pub fn agrees_as(program: &Arc<Program>, plain: &Explored, limits: ipcscope_core::explore::Limits) -> Report {
     let report = explored_as(program, limits);
     agree_reduced(program, plain, &report);
@@ -37,25 +37,25 @@ pub fn agrees_as(program: &Arc<Program>, plain: &Explored, limits: ipcscope_core
 fn says(program: &Arc<Program>, plain: &Explored, report: &Report, is_whole: bool) {
     assert!(report.progress.is_finished);
     let held = Held { program, plain, is_whole };
-    for (number, (check, told)) in program.checks.iter().zip(&report.checks).enumerate() {
+    for (number, (check, reported)) in program.checks.iter().zip(&report.checks).enumerate() {
         let holds = plain.holds(number, &check.promise);
-        assert_eq!(told.holds, Some(holds), "{}", check.text);
-        assert_eq!(told.as_expected, Some(holds != check.expect_violated), "{}", check.text);
+        assert_eq!(reported.holds, Some(holds), "{}", check.text);
+        assert_eq!(reported.as_expected, Some(holds != check.expect_violated), "{}", check.text);
         let is_shown =
             |witness: &Witness| plain.is_shown(program, &check.promise, &witness.schedule, witness.repeats_from);
-        held.answers(&told.seen, plain.seen[number], is_shown, &check.text);
+        held.answers(&reported.seen, plain.seen[number], is_shown, &check.text);
     }
-    for told in &report.troubles {
-        held.trouble(told);
+    for reported in &report.troubles {
+        held.trouble(reported);
     }
-    let endless = plain.fair.endless.map_or(Shown::Never, Shown::Round);
-    let is_fair = |witness: &Witness| held.round(witness).is_some_and(|round| plain.is_fair(&round));
+    let endless = plain.fair.endless.map_or(Earliest::Never, Earliest::Cycle);
+    let is_fair = |witness: &Witness| held.cycle(witness).is_some_and(|cycle| plain.is_fair(&cycle));
     held.answers(&report.endless, endless, is_fair, "endless");
     held.deadlocks(report);
     held.outcomes(&report.outcomes);
     let asked = program.checks.iter().any(|check| matches!(check.promise, Promise::NeverAssertion));
     let is_as_expected =
-        report.checks.iter().all(|told| told.as_expected == Some(true)) && (asked || plain.assertion.is_none());
+        report.checks.iter().all(|reported| reported.as_expected == Some(true)) && (asked || plain.assertion.is_none());
     assert_eq!(report.as_expected(), Some(is_as_expected));
 }
 
@@ -67,27 +67,27 @@ struct Held<'a> {
 }
 
 impl Held<'_> {
-    /// Where something was left out a round may lead back to what is the same but for that: then it is made again, until it
-    /// leads back to the very state.
-    fn rounded(&self, witness: &Witness) -> Witness {
+    /// With reductions, a cycle may lead back to a state that differs in what was left out: it is repeated until it
+    /// leads back to the same state.
+    fn closed(&self, witness: &Witness) -> Witness {
         let Some(from) = witness.repeats_from.filter(|_| !self.is_whole) else { return witness.clone() };
         let (schedule, from) = self.plain.repeated(&witness.schedule, from).expect("a round leads back");
         Witness { schedule, repeats_from: Some(from), ..witness.clone() }
     }
 
-    /// An answer, its witness, which is to show what it says, and how long that is at least.
-    fn answers(&self, answer: &Answer, shown: Shown, is_shown: impl Fn(&Witness) -> bool, what: &str) {
+    /// An answer, its witness, which has to show it, and the least length it can have.
+    fn answers(&self, answer: &Answer, shown: Earliest, is_shown: impl Fn(&Witness) -> bool, what: &str) {
         let witness = match (answer, shown) {
-            (Answer::Never, Shown::Never) => return,
-            (Answer::Yes(witness), Shown::After(_) | Shown::Round(_)) => witness,
+            (Answer::Never, Earliest::Never) => return,
+            (Answer::Yes(witness), Earliest::After(_) | Earliest::Cycle(_)) => witness,
             _ => panic!("{what}: {answer:?}, by brute force {shown:?}"),
         };
-        assert!(is_shown(&self.rounded(witness)), "{what}: {witness:?} does not show it");
-        let is_after = matches!(shown, Shown::After(_));
+        assert!(is_shown(&self.closed(witness)), "{what}: {witness:?} does not show it");
+        let is_after = matches!(shown, Earliest::After(_));
         assert_eq!(witness.repeats_from.is_none(), is_after, "{what}: {witness:?}, by brute force {shown:?}");
         let (moves, least) = match (witness.repeats_from, shown) {
-            (Some(from), Shown::Round(least)) => (from, least),
-            (_, Shown::After(least)) => (witness.schedule.len(), least),
+            (Some(from), Earliest::Cycle(least)) => (from, least),
+            (_, Earliest::After(least)) => (witness.schedule.len(), least),
             _ => unreachable!("just compared"),
         };
         assert!(moves >= least || !is_after, "{what}: {moves} moves, least are {least}");
@@ -106,70 +106,70 @@ impl Held<'_> {
         *self.plain.graph.path(&witness.schedule).last().expect("the first state at least")
     }
 
-    fn round(&self, witness: &Witness) -> Option<naive::Inside> {
-        self.plain.round(&witness.schedule, witness.repeats_from?)
+    fn cycle(&self, witness: &Witness) -> Option<naive::ClosedWalk> {
+        self.plain.cycle(&witness.schedule, witness.repeats_from?)
     }
 
-    fn trouble(&self, told: &ipcscope_core::explore::TroubleReport) {
+    fn trouble(&self, reported: &ipcscope_core::explore::TroubleReport) {
         let plain = self.plain;
-        let after = |moves: Option<usize>| moves.map_or(Shown::Never, Shown::After);
-        let round = |moves: Option<usize>| moves.map_or(Shown::Never, Shown::Round);
-        let shown = match told.trouble {
+        let after = |moves: Option<usize>| moves.map_or(Earliest::Never, Earliest::After);
+        let cycle = |moves: Option<usize>| moves.map_or(Earliest::Never, Earliest::Cycle);
+        let shown = match reported.trouble {
             Trouble::Deadlock => after(plain.deadlock),
             Trouble::Orphaned => after(plain.orphaned),
             Trouble::Fault => after(plain.fault),
             Trouble::Torn => after(plain.torn),
             Trouble::Assertion => after(plain.assertion),
-            Trouble::Livelock => round(plain.fair.livelock),
-            Trouble::Starvation => round(plain.fair.starvation.iter().copied().flatten().min()),
+            Trouble::Livelock => cycle(plain.fair.livelock),
+            Trouble::Starvation => cycle(plain.fair.starvation.iter().copied().flatten().min()),
         };
         let is_shown = |witness: &Witness| {
             let last = self.last(witness);
-            let did = *plain.dids(&witness.schedule).last().expect("what happens before the first move at least");
-            match told.trouble {
+            let effect = *plain.effects(&witness.schedule).last().expect("what happens before the first move at least");
+            match reported.trouble {
                 Trouble::Deadlock => !plain.forever.reported(last).is_empty(),
                 Trouble::Orphaned => plain.forever.orphaned[last] != 0,
-                Trouble::Fault => did.faults,
-                Trouble::Torn => did.tears,
+                Trouble::Fault => effect.faults,
+                Trouble::Torn => effect.tears,
                 Trouble::Assertion => plain.graph.worlds[last].failed().is_some(),
-                Trouble::Livelock => self.round(witness).is_some_and(|round| plain.is_livelock(self.program, &round)),
+                Trouble::Livelock => self.cycle(witness).is_some_and(|cycle| plain.is_livelock(self.program, &cycle)),
                 Trouble::Starvation => {
-                    let who = told.process.map(usize::from).expect("a starvation says who");
+                    let who = reported.process.map(usize::from).expect("a starvation says who");
                     assert!(plain.can_starve(who), "{} starves", self.program.processes[who].name);
-                    self.round(witness).is_some_and(|round| plain.is_starved(self.program, &round, who))
+                    self.cycle(witness).is_some_and(|cycle| plain.is_starved(self.program, &cycle, who))
                 }
             }
         };
-        self.answers(&told.answer, shown, is_shown, told.trouble.name());
-        match (told.trouble, told.answer.witness()) {
+        self.answers(&reported.answer, shown, is_shown, reported.trouble.name());
+        match (reported.trouble, reported.answer.witness()) {
             (Trouble::Deadlock, Some(witness)) => {
-                assert!(!told.stuck.deadlocks.is_empty());
-                self.stuck(&told.stuck, witness);
+                assert!(!reported.stuck.deadlocks.is_empty());
+                self.stuck(&reported.stuck, witness);
             }
             (Trouble::Orphaned, Some(witness)) => {
-                assert!(!told.stuck.orphaned.is_empty());
-                self.stuck(&told.stuck, witness);
+                assert!(!reported.stuck.orphaned.is_empty());
+                self.stuck(&reported.stuck, witness);
             }
-            _ => assert_eq!(told.stuck, Stuck::default()),
+            _ => assert_eq!(reported.stuck, Stuck::default()),
         }
-        assert!(told.process.is_none() || told.trouble == Trouble::Starvation);
+        assert!(reported.process.is_none() || reported.trouble == Trouble::Starvation);
     }
 
-    /// Who is blocked forever at the end of a witness, in which sets, and what for. Where moves were left out it may be only
-    /// those of whom control flow says so.
+    /// Who is blocked forever at the end of a witness, in which sets, and on what. With moves left out these may be
+    /// only the processes certain by control flow.
     fn stuck(&self, stuck: &Stuck, witness: &Witness) {
         let (state, forever) = (self.last(witness), &self.plain.forever);
         let sets: BTreeSet<Vec<u16>> = forever.reported(state).into_iter().map(members).collect();
-        let told: BTreeSet<Vec<u16>> = stuck.deadlocks.iter().cloned().collect();
-        assert_eq!(told.len(), stuck.deadlocks.len(), "each once");
+        let reported: BTreeSet<Vec<u16>> = stuck.deadlocks.iter().cloned().collect();
+        assert_eq!(reported.len(), stuck.deadlocks.len(), "each once");
         let orphaned = members(forever.orphaned[state]);
         let known: BTreeSet<u16> = stuck.waits.iter().map(|waits| waits.process).collect();
         if self.is_whole {
-            assert_eq!(told, sets);
+            assert_eq!(reported, sets);
             assert_eq!(stuck.orphaned, orphaned);
             assert_eq!(known, members(forever.blocked[state]).into_iter().collect());
         } else {
-            assert!(told.is_subset(&sets), "{told:?}, by brute force {sets:?}");
+            assert!(reported.is_subset(&sets), "{reported:?}, by brute force {sets:?}");
             assert!(stuck.orphaned.iter().all(|who| orphaned.contains(who)), "{stuck:?}, by brute force {orphaned:?}");
             assert!(known.iter().all(|who| members(forever.blocked[state]).contains(who)), "{stuck:?}");
         }
@@ -182,31 +182,31 @@ impl Held<'_> {
                 waits.into_iter().map(move |(wait, object, by)| (process, wait, object, members(by & blocked)))
             })
             .collect();
-        let told: Vec<_> =
+        let reported: Vec<_> =
             stuck.waits.iter().map(|waits| (waits.process, waits.wait, waits.object, waits.by.clone())).collect();
-        assert_eq!(told, waits);
+        assert_eq!(reported, waits);
         is_blocked_after(self.program, &witness.schedule, &members(blocked));
     }
 
-    /// Every deadlocked set that lasts.
+    /// Every lasting deadlocked set.
     fn deadlocks(&self, report: &Report) {
-        let told: BTreeMap<Vec<u16>, usize> = report
+        let reported: BTreeMap<Vec<u16>, usize> = report
             .deadlocks
             .iter()
             .map(|deadlock| (deadlock.members.clone(), deadlock.witness.schedule.len()))
             .collect();
         let lasting: BTreeMap<Vec<u16>, usize> =
             self.plain.forever.lasting.iter().map(|(&one, &moves)| (members(one), moves)).collect();
-        assert_eq!(report.deadlocks.len(), told.len(), "each once");
-        assert!(told.keys().all(|set| lasting.contains_key(set)), "{told:?}, by brute force {lasting:?}");
-        // Of processes that can change places one set stands for all that are alike.
+        assert_eq!(report.deadlocks.len(), reported.len(), "each once");
+        assert!(reported.keys().all(|set| lasting.contains_key(set)), "{reported:?}, by brute force {lasting:?}");
+        // Of interchangeable processes one set represents all.
         let alike = |sets: &BTreeMap<Vec<u16>, usize>| -> BTreeSet<Vec<u16>> {
             sets.keys().map(|set| by_name(self.program, set)).collect()
         };
-        assert_eq!(alike(&told), alike(&lasting));
-        assert!(!self.is_whole || told.len() == lasting.len());
+        assert_eq!(alike(&reported), alike(&lasting));
+        assert!(!self.is_whole || reported.len() == lasting.len());
         if self.is_whole {
-            assert_eq!(told, lasting, "least numbers of moves");
+            assert_eq!(reported, lasting, "least numbers of moves");
         }
         for deadlock in &report.deadlocks {
             let wanted = deadlock.members.iter().map(|&member| set(usize::from(member))).sum();
@@ -236,10 +236,10 @@ impl Held<'_> {
             let least = known.entry(key).or_insert(moves);
             *least = moves.min(*least);
         }
-        let told: HashMap<Key, usize> =
+        let reported: HashMap<Key, usize> =
             listed.iter().map(|outcome| (key(self.program, outcome, in_one_order), outcome.schedule.len())).collect();
-        assert_eq!(told.len(), listed.len(), "each once");
-        for (one, other, who) in [(&told, &known, "the explorer"), (&known, &told, "the brute force")] {
+        assert_eq!(reported.len(), listed.len(), "each once");
+        for (one, other, who) in [(&reported, &known, "the explorer"), (&known, &reported, "the brute force")] {
             for key in one.keys() {
                 assert!(other.contains_key(key), "only {who} has {key:?}, not among {:?}", other.keys());
             }
@@ -259,7 +259,7 @@ impl Held<'_> {
     }
 
     fn printed_by(&self, schedule: &[u32], in_one_order: bool) -> Prints {
-        let mut prints: Prints = self.plain.dids(schedule).iter().flat_map(|did| did.prints.clone()).collect();
+        let mut prints: Prints = self.plain.effects(schedule).iter().flat_map(|effect| effect.prints.clone()).collect();
         if !in_one_order {
             prints.sort_by_key(|&(process, _)| process);
         }
@@ -286,8 +286,7 @@ impl Held<'_> {
     }
 }
 
-/// What tells one outcome from another.
-/// The first process of each one's name: of several it makes no difference which is blocked.
+/// The first process of each one's name: outcomes do not differ in which of several is blocked.
 fn by_name(program: &Program, processes: &[u16]) -> Vec<u16> {
     let first = |&process: &u16| {
         let (index, _) = program.processes[usize::from(process)].replica.unwrap_or((0, 1));

@@ -1,4 +1,4 @@
-//! What goes on for ever: livelock, starvation, and runs that only an unfair schedule keeps from ending.
+//! Endless runs: livelock, starvation, and runs that only an unfair schedule keeps from ending.
 
 use ipcscope_core::explore::{Answer, Limits, Report, Trouble};
 use ipcscope_core::trace::event::Wait;
@@ -9,10 +9,10 @@ use super::agree::agrees;
 use super::helpers::{explored, explored_as, explored_text, program, replayed, world_after};
 
 fn answer(report: &Report, trouble: Trouble) -> &Answer {
-    &report.troubles.iter().find(|told| told.trouble == trouble).expect("all are told").answer
+    &report.troubles.iter().find(|report| report.trouble == trouble).expect("all are listed").answer
 }
 
-/// Two people in a corridor who both step aside, for ever: each in turn.
+/// Two people in a corridor who both step aside, forever: each in turn.
 #[test]
 fn a_corridor_is_a_livelock() {
     let text = "memory c { side[2] = 0 }
@@ -25,16 +25,16 @@ fn a_corridor_is_a_livelock() {
     let Answer::Yes(witness) = answer(&report, Trouble::Livelock) else { panic!("{:?}", report.troubles) };
     let from = witness.repeats_from.expect("it goes round");
     assert!(from < witness.schedule.len());
-    // The round comes back to where it began.
+    // The cycle leads back to where it began.
     assert_eq!(world_after(&program, &witness.schedule), world_after(&program, &witness.schedule[..from]));
     assert!(replayed(&program, &witness.schedule).last_us() > 0);
     assert_eq!(answer(&report, Trouble::Starvation), &Answer::Never);
 }
 
-/// P looks at x in vain for ever, and never does anything else; S could work, where it gets both locks, and tries for ever. The
-/// round that shows the livelock has a move of S in it, though there is a fair one without: R comes between.
+/// P reads x in vain forever, and never does anything else; S could work once it gets both locks, and tries forever.
+/// The cycle that shows the livelock has a move of S in it, though there is a fair one without: R comes between.
 #[test]
-fn the_round_of_a_livelock_has_one_who_could_work() {
+fn the_cycle_of_a_livelock_contains_a_process_that_could_work() {
     let text = "memory t { x = 1 }
     mutex m\nmutex n
     process P { loop { while t.x == 1 { } } }
@@ -45,14 +45,15 @@ fn the_round_of_a_livelock_has_one_who_could_work() {
     let plain = naive::explore(&program, 1_000).expect("it is small");
     agrees(&program, &plain, &report);
     let witness = answer(&report, Trouble::Livelock).witness().expect("S can fail for ever");
-    let round = plain.round(&witness.schedule, witness.repeats_from.expect("it goes round")).expect("it leads back");
-    let is_by_s = |&(state, number): &(usize, usize)| plain.graph.edges[state][number].did.by == naive::set(2);
-    assert!(round.moves.iter().any(is_by_s));
+    let cycle = plain.cycle(&witness.schedule, witness.repeats_from.expect("it goes round")).expect("it leads back");
+    let is_by_s = |&(state, number): &(usize, usize)| plain.graph.edges[state][number].effect.by == naive::set(2);
+    assert!(cycle.moves.iter().any(is_by_s));
 }
 
-/// The network can always bring what P has sent, so that a fair run brings it: nobody who only counts goes on without it.
+/// The network can always deliver P's message, so a fair run delivers it: no cycle of the counting process alone is
+/// fair before that.
 #[test]
-fn what_flies_lands_in_a_fair_run() {
+fn a_fair_run_delivers_messages_in_flight() {
     let text = "host a\nhost b\nnetwork a b latency 1ms\nmemory t { x }
     mailbox m capacity unbounded
     process P on a { send 1 to m; loop { t.x = 1 - t.x } }
@@ -62,14 +63,14 @@ fn what_flies_lands_in_a_fair_run() {
     let report = explored(&program);
     let plain = naive::explore(&program, 1_000).expect("it is small");
     agrees(&program, &plain, &report);
-    // The message is sent, lands and is received, and Q has terminated: only then a fair run stays as it is.
+    // The message is sent, delivered and received, and Q has terminated: only then does a fair run repeat.
     let from = report.endless.witness().and_then(|witness| witness.repeats_from);
     assert_eq!(from, Some(3));
 }
 
-/// Waiting in a loop for another who will come is no livelock: a fair schedule lets that one come.
+/// Waiting in a loop for a process that will come is no livelock: a fair schedule lets it come.
 #[test]
-fn waiting_for_one_who_comes_is_none() {
+fn waiting_for_a_process_that_comes_is_no_livelock() {
     let report = explored_text(
         "memory t { ready = 0 }\nprocess A { while t.ready == 0 { } }\nprocess B { t.ready = 1 }\ncheck always finishes",
     );
@@ -78,7 +79,7 @@ fn waiting_for_one_who_comes_is_none() {
     assert_eq!(report.endless, Answer::Never);
 }
 
-/// With a lock that promises no order one process can be passed over for ever, though the lock is free again and again.
+/// A lock that promises no order can pass over one process forever, though it is free again and again.
 #[test]
 fn an_unfair_lock_starves() {
     let text = "mutex m\nprocess P[2] { loop { lock m; section \"in\" { }; unlock m } }";
@@ -86,33 +87,33 @@ fn an_unfair_lock_starves() {
     assert!(matches!(answer(&report, Trouble::Starvation), Answer::Yes(_)));
     assert_eq!(answer(&report, Trouble::Livelock), &Answer::Never);
     assert_eq!(answer(&report, Trouble::Deadlock), &Answer::Never);
-    // Those who come first to a semaphore that is fifo are served first.
+    // A fifo semaphore serves processes in order of arrival.
     let text = "semaphore s = 1 fifo\nprocess P[2] { loop { wait s; section \"in\" { }; signal s } }";
     assert_eq!(answer(&explored_text(text), Trouble::Starvation), &Answer::Never);
 }
 
-/// Two wait for each other while a third works on for ever: seen although the system never comes to rest.
+/// Two wait for each other while a third works forever: found although the system never comes to rest.
 #[test]
-fn a_deadlock_of_some_is_seen_while_others_go_on() {
+fn a_deadlock_is_found_while_others_run() {
     let text = "mutex a\nmutex b\nmailbox m capacity 1
     process P { lock a; lock b }\nprocess Q { lock b; lock a }
     process S { loop { send 1 to m } }\nprocess R { loop { receive x from m } }
     check never deadlock expect violated";
     let report = explored_text(text);
     assert_eq!(report.as_expected(), Some(true));
-    let told = report.troubles.iter().find(|told| told.trouble == Trouble::Deadlock).expect("all are told");
-    // Each takes its first: two moves.
-    assert_eq!(told.answer.witness().expect("it is seen").schedule.len(), 2);
-    assert_eq!(told.stuck.deadlocks, [[0, 1]]);
-    let waits = told.stuck.waits.iter().map(|waits| (waits.process, waits.wait, waits.object, waits.by.clone()));
+    let report = report.troubles.iter().find(|report| report.trouble == Trouble::Deadlock).expect("all are listed");
+    // Each acquires its first: two moves.
+    assert_eq!(report.answer.witness().expect("it is seen").schedule.len(), 2);
+    assert_eq!(report.stuck.deadlocks, [[0, 1]]);
+    let waits = report.stuck.waits.iter().map(|waits| (waits.process, waits.wait, waits.object, waits.by.clone()));
     assert_eq!(waits.collect::<Vec<_>>(), [(0, Wait::Mutex, 1, vec![1]), (1, Wait::Mutex, 0, vec![0])]);
 }
 
-/// Once S has m, R is blocked forever: S will wait for R's signal before it unlocks. P locks what it holds, four moves away: S's
-/// lock and signal, P's wait and lock. S is then still on the way to its wait, and R is not orphaned: it will be deadlocked, one
-/// move after that at the soonest.
+/// Once S has m, R is blocked forever: S will wait for R's signal before it unlocks. P locks what it holds, four moves
+/// away: S's lock and signal, P's wait and lock. S is then still on the way to its wait, and R is not orphaned: it will
+/// be deadlocked, one move later at the earliest.
 #[test]
-fn who_will_be_deadlocked_is_not_orphaned() {
+fn a_process_that_will_be_deadlocked_is_not_orphaned() {
     let text = "mutex m\nmutex a\nsemaphore go = 0\nsemaphore s = 0\nmemory t { x }
     process S { lock m; signal go; t.x = 1; t.x = 2; t.x = 3; wait s; unlock m }
     process R { lock m; signal s; unlock m }
@@ -123,15 +124,15 @@ fn who_will_be_deadlocked_is_not_orphaned() {
     agrees(&program, &plain, &report);
     let sets = report.deadlocks.iter().map(|one| (&one.members[..], one.witness.schedule.len()));
     assert_eq!(sets.collect::<Vec<_>>(), [(&[2][..], 4), (&[0, 1][..], 5)]);
-    for told in &report.troubles {
-        assert_eq!(told.stuck.orphaned, [0; 0], "{:?}", told.trouble);
+    for report in &report.troubles {
+        assert_eq!(report.stuck.orphaned, [0; 0], "{:?}", report.trouble);
     }
     assert_eq!(answer(&report, Trouble::Orphaned), &Answer::Never);
 }
 
-/// Where what goes on for ever is not asked for, it is not said never to happen; nor that nobody waits for ever meanwhile.
+/// If endless runs are not searched for, the report does not say they never happen; nor that no process starves.
 #[test]
-fn what_is_not_looked_for_is_not_said_never_to_happen() {
+fn an_unasked_question_is_not_answered_never() {
     let text = "mutex a\nmutex b\nmailbox m capacity 1
     process P { lock a; lock b }\nprocess Q { lock b; lock a }
     process S { loop { send 1 to m } }\nprocess R { loop { receive x from m } }

@@ -1,4 +1,4 @@
-//! The explorer on every scenario of the gallery: the verdicts that the scenarios say, found by the shortest runs there are.
+//! The explorer on every scenario of the gallery: the verdicts the scenarios expect, with the shortest witnesses.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use super::runs::run_agrees;
 use crate::gallery::exploring::{MOST_STATES, WRONG};
 
 #[test]
-fn every_scenario_is_as_it_says_and_as_brute_force_finds() {
+fn every_scenario_has_the_verdicts_of_brute_force() {
     for &(name, text) in GALLERY {
         let program = program(text);
         let report = explored(&program);
@@ -32,7 +32,7 @@ fn every_scenario_is_as_it_says_and_as_brute_force_finds() {
 }
 
 #[test]
-fn what_is_meant_to_go_wrong_does_so_in_the_shortest_way_and_can_be_played() {
+fn expected_violations_have_shortest_witnesses_that_replay() {
     for (name, text, moves) in WRONG {
         let program = program(GALLERY.iter().find(|(known, _)| *known == name).expect("it is there").1);
         let report = explored(&program);
@@ -45,7 +45,7 @@ fn what_is_meant_to_go_wrong_does_so_in_the_shortest_way_and_can_be_played() {
     }
 }
 
-/// Keeps the schedule only.
+/// Records the schedule only.
 #[derive(Default)]
 struct Schedule(Vec<Move>);
 
@@ -57,8 +57,9 @@ impl Sink for Schedule {
     }
 }
 
-/// A run with a clock also stops before what takes time or is told; the explored graph has no such states but where a check
-/// looks. So each of its moves is made without a clock, and the state that comes of it looked up.
+/// A run with a clock also stops before operations that take time or are only recorded; the explored graph has such
+/// states only where a check observes them. So each of its moves is made without a clock, and the next state is looked
+/// up.
 #[test]
 fn each_simulated_run_lies_inside_the_explored_graph() {
     for &(name, text) in GALLERY {
@@ -82,7 +83,7 @@ fn each_simulated_run_lies_inside_the_explored_graph() {
     }
 }
 
-/// A schedule that leaves off in the middle is cut there, and one that says nothing shows the start.
+/// A schedule that ends early is cut there, and an empty one shows the start.
 #[test]
 fn a_schedule_can_be_played_in_part() {
     let text = GALLERY.iter().find(|(name, _)| *name == "lost-update").expect("it is there").1;

@@ -7,7 +7,7 @@ use ipcscope_core::explore::{Limits, Report};
 use ipcscope_core::program::{Check, Program, Promise};
 use ipcscope_core::value::Value;
 use ipcscope_tests::generate::{Random, showing};
-use ipcscope_tests::naive::{self, Explored, Graph, Printed, Shown};
+use ipcscope_tests::naive::{self, Earliest, Explored, Graph, Printed};
 use ipcscope_tests::{alike, whole};
 
 use super::agree::{agrees, agrees_as};
@@ -16,16 +16,16 @@ use super::helpers::{
 };
 use super::runs::run_agrees;
 
-/// How many; `IPCSCOPE_CAMPAIGN` says how many in a longer campaign.
+/// The number of models; `IPCSCOPE_CAMPAIGN` sets it for a longer campaign.
 fn models() -> usize {
     std::env::var("IPCSCOPE_CAMPAIGN").ok().and_then(|count| count.parse().ok()).unwrap_or(500)
 }
 
-/// Larger ones are passed over: brute force is slow.
+/// Larger ones are skipped: brute force is slow.
 const MOST_STATES: usize = 1_500;
 
-/// Every way of having fewer states, and each by itself.
-const WAYS: [(&str, Limits); 5] = [
+/// All reductions, and each alone.
+const REDUCTIONS: [(&str, Limits); 5] = [
     ("all", REDUCED),
     ("order", ORDERED),
     ("symmetry", SYMMETRIC),
@@ -33,7 +33,7 @@ const WAYS: [(&str, Limits); 5] = [
     ("order and symmetry", REMEMBERING),
 ];
 
-/// What is to happen in some of the models, so that it is tested that it is found.
+/// Has to happen in some of the models, so that finding it is tested.
 const CAN_HAPPEN: [&str; 13] = [
     "deadlock",
     "a deadlock while others move for ever",
@@ -52,39 +52,40 @@ const CAN_HAPPEN: [&str; 13] = [
 
 /// Half of them need not end.
 #[test]
-fn as_brute_force_finds() {
+fn reports_equal_brute_force() {
     let (fewer, counts) = hold_against_brute_force(|seed| match seed % 2 {
         0 => whole::text(seed),
         _ => whole::endless_text(seed),
     });
-    // Where a way never finds fewer states it is not tested. That of symmetry is, by the next test.
+    // A reduction that never finds fewer states is not tested. That of symmetry is, by the next test.
     assert!(fewer.iter().all(|&fewer| fewer > 0), "{fewer:?}");
     for what in CAN_HAPPEN {
         assert!(counts[what] >= 3, "{what}: {} times", counts[what]);
     }
 }
 
-/// Where processes can change places: of the models that have fewer states when they do, symmetry is the cause of most.
+/// With interchangeable processes: of the models with fewer states when reduced, symmetry is the cause in most.
 #[test]
-fn as_brute_force_finds_where_processes_are_alike() {
+fn reports_equal_brute_force_with_interchangeable_processes() {
     let ([_, _, symmetry, forgetting, _], counts) = hold_against_brute_force(alike::text);
     assert!(symmetry > forgetting, "symmetry {symmetry}, forgetting {forgetting}");
-    // Those that processes which can change places come to often.
+    // Frequent among scenarios with interchangeable processes.
     for what in ["deadlock", "orphaned", "fault", "endless", "livelock", "starvation"] {
         assert!(counts[what] >= 3, "{what}: {} times", counts[what]);
     }
 }
 
-/// In how many models each way finds fewer states, and what can happen in how many.
+/// For each reduction the number of models with fewer states, and for each kind of trouble the number of models with
+/// it.
 struct Compared {
     models: usize,
-    fewer: [u32; WAYS.len()],
+    fewer: [u32; REDUCTIONS.len()],
     counts: BTreeMap<String, u32>,
 }
 
-fn hold_against_brute_force(text: fn(u64) -> String) -> ([u32; WAYS.len()], BTreeMap<String, u32>) {
+fn hold_against_brute_force(text: fn(u64) -> String) -> ([u32; REDUCTIONS.len()], BTreeMap<String, u32>) {
     let counts = CAN_HAPPEN.iter().map(|what| (what.to_string(), 0)).collect();
-    let mut compared = Compared { models: 0, fewer: [0; WAYS.len()], counts };
+    let mut compared = Compared { models: 0, fewer: [0; REDUCTIONS.len()], counts };
     let mut seed = 0;
     while compared.models < models() {
         let text = text(seed);
@@ -92,14 +93,15 @@ fn hold_against_brute_force(text: fn(u64) -> String) -> ([u32; WAYS.len()], BTre
         seed += 1;
     }
     let Compared { models, fewer, counts } = compared;
-    let told: Vec<String> = WAYS.iter().zip(fewer).map(|((name, _), fewer)| format!("{name} {fewer}")).collect();
-    eprintln!("{models} of the seeds 0 to {}; fewer states by {}", seed - 1, told.join(", "));
+    let summary: Vec<String> =
+        REDUCTIONS.iter().zip(fewer).map(|((name, _), fewer)| format!("{name} {fewer}")).collect();
+    eprintln!("{models} of the seeds 0 to {}; fewer states by {}", seed - 1, summary.join(", "));
     counts.iter().for_each(|(what, count)| eprintln!("  {what}: {count}"));
     (fewer, counts)
 }
 
 impl Compared {
-    /// One model, if it is small enough.
+    /// Compares one model, if it is small enough.
     fn compare(&mut self, text: &str, seed: u64) {
         let mut program = program(text);
         if Graph::of(&program, MOST_STATES).is_none() {
@@ -111,7 +113,7 @@ impl Compared {
         agrees(&program, &plain, &report);
         same(&report, &explored_as(&program, AS_BYTES));
         agrees(&program, &plain, &explored_as(&program, IN_ONE_ORDER));
-        for ((_, limits), fewer) in WAYS.iter().zip(&mut self.fewer) {
+        for ((_, limits), fewer) in REDUCTIONS.iter().zip(&mut self.fewer) {
             let reduced = agrees_as(&program, &plain, *limits);
             *fewer += u32::from(reduced.progress.states < report.progress.states);
         }
@@ -123,7 +125,7 @@ impl Compared {
     }
 }
 
-/// Checks that look at nothing more than the scenario's own, so that there are no more states: some of the time.
+/// Sometimes adds checks that read nothing beyond the scenario's own, so that there are no more states.
 fn ask_more(program: &mut Program, seed: u64) {
     let mut random = Random::new(seed ^ 0xc4ec);
     let condition = program.checks.iter().find_map(|check| match check.promise {
@@ -147,7 +149,7 @@ fn ask_more(program: &mut Program, seed: u64) {
     if let Some(condition) = condition {
         promises.extend([Promise::Finally(condition), Promise::PossibleFinally(condition)]);
     }
-    // Some scenarios keep what they ask: what is asked decides what can be left out.
+    // Some scenarios keep their checks: these decide what can be left out.
     let percent = *random.pick(&[0, 20, 90]);
     for promise in promises {
         if random.chance(percent) {
@@ -171,7 +173,7 @@ fn an_output(program: &Program, random: &mut Random) -> Vec<Value> {
     values
 }
 
-/// What can happen in a model.
+/// Counts what can happen in a model.
 fn count(program: &Program, plain: &Explored, counts: &mut BTreeMap<String, u32>) {
     let forever = &plain.forever;
     let states = || 0..plain.states();
@@ -179,7 +181,7 @@ fn count(program: &Program, plain: &Explored, counts: &mut BTreeMap<String, u32>
     let is_server = |member: u16| program.processes[usize::from(member)].server;
     let has_server = |&one: &naive::Set| naive::members(one).into_iter().any(is_server);
     let is_unbounded = matches!(naive::printed(&plain.graph, false, usize::MAX), Printed::Unbounded);
-    let mut did = vec![
+    let mut effect = vec![
         ("deadlock", plain.deadlock.is_some()),
         ("a deadlock while others move for ever", lasts_while_others_move(plain, moves_on)),
         ("deadlocks of several sets", states().any(|state| forever.reported(state).len() > 1)),
@@ -204,25 +206,25 @@ fn count(program: &Program, plain: &Explored, counts: &mut BTreeMap<String, u32>
             (format!("{kind} {}", if holds { "holds" } else { "is violated" }), true)
         })
         .collect();
-    let no_end = |(check, shown): (&Check, &Shown)| {
-        matches!((&check.promise, shown), (Promise::AlwaysFinishes, Shown::Round(_)))
+    let no_end = |(check, shown): (&Check, &Earliest)| {
+        matches!((&check.promise, shown), (Promise::AlwaysFinishes, Earliest::Cycle(_)))
     };
     let says = super::runs::says_who_is_blocked(&Arc::new(program.clone()));
-    did.push(("not always finishes for no end alone", program.checks.iter().zip(&plain.seen).any(no_end)));
-    did.push(("a run that says who is blocked forever", says));
-    let did = did.into_iter().map(|(what, is_so)| (what.to_string(), is_so));
-    for (what, is_so) in did.chain(by_kind) {
+    effect.push(("not always finishes for no end alone", program.checks.iter().zip(&plain.seen).any(no_end)));
+    effect.push(("a run that says who is blocked forever", says));
+    let effect = effect.into_iter().map(|(what, is_so)| (what.to_string(), is_so));
+    for (what, is_so) in effect.chain(by_kind) {
         *counts.entry(what).or_default() += u32::from(is_so);
     }
 }
 
-/// A deadlocked set that lasts, in a state from which others move without an end.
+/// A lasting deadlocked set, in a state from which others move endlessly.
 fn lasts_while_others_move(plain: &Explored, moves_on: impl Fn(usize) -> bool) -> bool {
     let can_end = plain.graph.gathered(|state| u64::from(plain.graph.is_end(state)));
     (0..plain.states()).any(|state| !plain.forever.reported(state).is_empty() && can_end[state] == 0 && moves_on(state))
 }
 
-/// Two forms of states say the same, but for how much room they take.
+/// Both forms of states give the same report, except for the memory they take.
 fn same(packed: &Report, as_bytes: &Report) {
     let mut as_bytes = as_bytes.clone();
     as_bytes.progress.bytes = packed.progress.bytes;

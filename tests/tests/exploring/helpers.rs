@@ -1,4 +1,4 @@
-//! What the tests of exploring share.
+//! Helpers of the tests of exploring.
 
 use std::sync::Arc;
 
@@ -14,31 +14,31 @@ pub fn program(text: &str) -> Arc<Program> {
     Arc::new(Program::new(&tree, text))
 }
 
-/// Everything, to the end.
+/// A complete search.
 pub fn explored(program: &Arc<Program>) -> Report {
     explored_as(program, Limits::default())
 }
 
-/// The same in another way.
+/// The same with other limits.
 pub fn explored_as(program: &Arc<Program>, limits: Limits) -> Report {
     let mut search = Search::new(Arc::clone(program), limits);
     while !search.advance(10_000).is_over() {}
     search.report()
 }
 
-/// What was printed is listed in one order, and no move is left out.
+/// Prints are listed in one order, and no move is left out.
 pub const IN_ONE_ORDER: Limits = Limits { outcomes: Listing::InOneOrder, reduce: Reduce::Never, ..LIMITS };
-/// What is not packed: the plainer of the two forms of states.
+/// Not packed: the plainer of the two forms of states.
 pub const AS_BYTES: Limits = Limits { packs: false, reduce: Reduce::Never, ..LIMITS };
 /// Moves are left out from the start.
 pub const REDUCED: Limits = Limits { reduce: Reduce::Always, ..LIMITS };
-/// One order stands for all of processes that can change places, which is so where senders are forgotten; no move is left out.
+/// One order represents all orders of interchangeable processes, with senders forgotten; no move is left out.
 pub const SYMMETRIC: Limits = Limits { reduction: Reduction { order: false, ..Reduction::ALL }, ..REDUCED };
 /// Moves are left out, and every order is kept.
 pub const ORDERED: Limits = Limits { reduction: Reduction { symmetry: false, ..Reduction::ALL }, ..REDUCED };
-/// What makes no difference any more is forgotten, and nothing else.
+/// Whatever can no longer matter is forgotten, and nothing else.
 pub const FORGETTING: Limits = Limits { reduction: Reduction { forgetting: true, ..Reduction::NONE }, ..REDUCED };
-/// Each of the other two without forgetting anything.
+/// The other two reductions without forgetting.
 pub const REMEMBERING: Limits = Limits { reduction: Reduction { forgetting: false, ..Reduction::ALL }, ..REDUCED };
 const LIMITS: Limits = Limits {
     states: 10_000_000,
@@ -51,12 +51,12 @@ const LIMITS: Limits = Limits {
     stops_at_growth: true,
 };
 
-/// The same of a text.
+/// The same for a text.
 pub fn explored_text(text: &str) -> Report {
     explored(&program(text))
 }
 
-/// The run that makes a schedule's moves.
+/// The run of a schedule.
 pub fn replayed(program: &Arc<Program>, schedule: &[u32]) -> Run {
     let mut run = Run::scripted(Arc::clone(program), schedule);
     run.advance(usize::MAX, u64::MAX);

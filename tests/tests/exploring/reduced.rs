@@ -1,4 +1,4 @@
-//! Leaving moves out: fewer states, the same answers, and nobody put off for ever.
+//! Reductions: fewer states, the same answers, and no process postponed forever.
 
 use ipcscope_tests::naive;
 
@@ -7,7 +7,7 @@ use super::helpers::{AS_BYTES, REDUCED, explored_as, program};
 
 const MOST_STATES: usize = 10_000;
 
-/// States without and with leaving moves out; the answers are the same.
+/// The numbers of states without and with reductions; the answers are the same.
 fn states(text: &str) -> (usize, usize) {
     let program = program(text);
     let (whole, reduced) = (explored_as(&program, AS_BYTES), explored_as(&program, REDUCED));
@@ -17,10 +17,10 @@ fn states(text: &str) -> (usize, usize) {
     (whole.progress.states, reduced.progress.states)
 }
 
-/// Three processes that write each to a cell of its own, twice: 3 · 3 · 3 states, of which one order is enough. The first goes
-/// its way, then the second, then the third: 6 moves, 7 states.
+/// Three processes that each write twice to a cell of their own: 3 · 3 · 3 states, of which one order suffices. The
+/// first process runs, then the second, then the third: 6 moves, 7 states.
 #[test]
-fn of_independent_processes_one_order_is_enough() {
+fn independent_processes_need_one_order() {
     assert_eq!(
         states(
             "memory t { a; b; c }\nprocess P { t.a = 1; t.a = 2 }\nprocess Q { t.b = 1; t.b = 2 }\nprocess R { t.c = 1; t.c = 2 }"
@@ -29,10 +29,10 @@ fn of_independent_processes_one_order_is_enough() {
     );
 }
 
-/// Of counted rounds each is further on than the one before. The first process has 3 × (2 + 1) moves (a round that might make
-/// no move ends in one of its own), the second 2: 10 × 3 states, of which one way is kept, of 9 + 2 moves.
+/// Each counted iteration is further on than the one before. The first process has 3 × (2 + 1) moves (an iteration that
+/// might make no move ends in one of its own), the second 2: 10 × 3 states, of which one path remains, of 9 + 2 moves.
 #[test]
-fn counted_rounds_go_forward() {
+fn counted_iterations_advance() {
     assert_eq!(
         states(
             "memory t { a; b }\nprocess P { repeat 3 { repeat 2 { t.a = 1 } } }\nprocess Q { repeat 2 { t.b = 1 } }"
@@ -41,10 +41,10 @@ fn counted_rounds_go_forward() {
     );
 }
 
-/// A pipeline in which each mailbox has one sender and one receiver: 4 sends, twice 4 receives and 4 sends, 4 receives are 24
-/// moves, and one order of them is enough.
+/// A pipeline in which each mailbox has one sender and one receiver: 4 sends, twice 4 receives and 4 sends, 4 receives
+/// are 24 moves, and one order of them suffices.
 #[test]
-fn of_a_pipeline_one_order_is_enough() {
+fn a_pipeline_needs_one_order() {
     let stage = |name, from, to| format!("process {name} {{ repeat 4 {{ receive n from {from}; send n to {to} }} }}\n");
     let text = "mailbox a capacity 2\nmailbox b capacity 2\nmailbox c capacity 2\nprocess First { repeat 4 as n { send n to a } }\n".to_string()
         + &stage("Second", "a", "b")
@@ -53,10 +53,10 @@ fn of_a_pipeline_one_order_is_enough() {
     assert_eq!(states(&text).1, 25);
 }
 
-/// The first could go round for ever in what is its own. It is not ample where it goes back, so that the other has its turn,
-/// and does what must not be.
+/// The first process could loop forever on its own data. Where it goes back its moves are no ample set, so that the
+/// other moves too, and violates the check.
 #[test]
-fn nobody_is_put_off_for_ever() {
+fn no_process_is_postponed_forever() {
     let rounds = [
         "t.a = 1",
         "signal s",
@@ -69,15 +69,15 @@ fn nobody_is_put_off_for_ever() {
             "memory t {{ a; b }}\nsemaphore s = 0\nprocess P {{ loop {{ {round} }} }}\nprocess Q {{ t.b = 1 }}\ncheck always t.b == 0 expect violated"
         );
         let program = program(&text);
-        // Its permits would never end: a few thousand states are enough to see that the other is not put off.
+        // Its permits would grow forever: a few thousand states show that the other is not postponed.
         let limits = ipcscope_core::explore::Limits { states: 2_000, ..REDUCED };
         assert_eq!(explored_as(&program, limits).as_expected(), Some(true), "{round}");
     }
 }
 
-/// A send whose room others can look at, or may only try, is not put before what they do.
+/// A send whose room others can inspect, or may only try, is not put first.
 #[test]
-fn what_can_be_looked_at_is_not_put_first() {
+fn sends_that_others_can_inspect_are_not_put_first() {
     for look in [
         "print length(m)",
         "try receive x from m; print x",
@@ -85,7 +85,7 @@ fn what_can_be_looked_at_is_not_put_first() {
     ] {
         states(&format!("mailbox m capacity 2\nprocess P {{ send 1 to m; send 2 to m }}\nprocess Q {{ {look} }}"));
     }
-    // What one sends and another just takes has one order that matters: n sends and n receives one after the other.
+    // Where one process sends and another just receives, one order matters: n sends and n receives alternate.
     let (whole, reduced) = states(
         "mailbox m capacity 4\nprocess P { repeat 4 { send 1 to m } }\nprocess Q { repeat 4 { receive x from m } }",
     );
@@ -94,7 +94,7 @@ fn what_can_be_looked_at_is_not_put_first() {
     assert!(reduced < whole, "{reduced}");
 }
 
-/// Both may fail, and the run ends there for all: what the other has printed by then is part of the outcome.
+/// Both may fail, and the run ends there for both: what the other has printed by then is part of the outcome.
 #[test]
 fn a_failed_assertion_keeps_its_order() {
     states(
@@ -104,27 +104,27 @@ fn a_failed_assertion_keeps_its_order() {
 
 /// The variable is not read again after it was sent: 1 and 2 become one state.
 #[test]
-fn what_is_of_no_use_is_forgotten() {
+fn unused_values_are_forgotten() {
     let (whole, reduced) = states(
         "mailbox m capacity 1\nprocess P { let x = random(1..2); send x to m; receive x from m; either { } or { }; send 3 to m; receive y from m }",
     );
     assert!(reduced < whole, "{reduced} of {whole}");
 }
 
-/// Three alike that each write twice stand at 0, 1 or 2: 3 · 3 · 3 states in order, C(3 + 2, 2) = 10 without. The cell holds 0
-/// where all stand at 0, else 5.
+/// Three interchangeable processes that each write twice are at 0, 1 or 2: 3 · 3 · 3 states in order, C(3 + 2, 2) = 10
+/// without. The cell contains 0 if all are at 0, else 5.
 #[test]
-fn of_processes_that_can_change_places_one_order_stands_for_all() {
+fn interchangeable_processes_need_one_order() {
     let alike = "process P[3] { t.x = 5; t.x = 5 }";
     assert_eq!(states(&format!("memory t {{ x = 0 }}\n{alike}")), (27, 10));
-    // Who says which it is can't change places with another.
-    let told_apart = "process P[3] { t.x = 5; t.x = 5; print me }";
-    assert_eq!(states(&format!("memory t {{ x = 0 }}\n{told_apart}")), (27, 27));
+    // A process that prints its index is not interchangeable.
+    let named = "process P[3] { t.x = 5; t.x = 5; print me }";
+    assert_eq!(states(&format!("memory t {{ x = 0 }}\n{named}")), (27, 27));
 }
 
-/// What the witness of one order says is made by those who really move.
+/// A witness found in the representing order plays with the processes that really move.
 #[test]
-fn witnesses_of_processes_that_change_places_play() {
+fn witnesses_of_interchangeable_processes_replay() {
     states(
         "mailbox m capacity 2\nsemaphore s = 1\nmemory t { x = 0 }
         process P[3] { wait s; t.x = t.x + 1; send t.x to m; signal s }

@@ -1,4 +1,5 @@
-//! Runs with a clock beside the graph of all states: whom a run calls blocked forever, and when it ends.
+//! Runs with a clock against the graph of all states: which processes a run reports as blocked forever, and when it
+//! ends.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,10 +14,10 @@ use ipcscope_tests::naive::{Explored, Set, members, set};
 
 use super::helpers::replayed;
 
-/// A run is followed for so many events.
+/// A run is followed for this many events.
 const EVENTS: usize = 2_000;
 
-/// Whoever is in the set waits at the end of a schedule's run, however much it has to say of it.
+/// Every member of the set is blocked at the end of the schedule's run.
 pub fn is_blocked_after(program: &Arc<Program>, schedule: &[u32], members: &[u16]) {
     let run = replayed(program, schedule);
     let mut cursor = run.cursor();
@@ -27,40 +28,40 @@ pub fn is_blocked_after(program: &Arc<Program>, schedule: &[u32], members: &[u16
     }
 }
 
-/// What the run by a schedule says of who is blocked forever is so.
+/// The reports of blocked processes in the run of a schedule are true.
 pub fn replay_agrees(program: &Arc<Program>, plain: &Explored, schedule: &[u32]) {
     let run = replayed(program, schedule);
     let path = plain.graph.path(schedule);
     let mut cursor = run.cursor();
-    let told = Told { program, plain, run: &run };
-    told.agrees(|events| {
+    let reports = Reports { program, plain, run: &run };
+    reports.agrees(|events| {
         cursor.seek(&run, events);
         let (_, made) = cursor.simulation().script().expect("it has a schedule");
         path[made]
     });
 }
 
-/// What the run that a seed chooses says of it is so.
+/// The reports in the run of a seed are true.
 pub fn run_agrees(program: &Arc<Program>, plain: &Explored, seed: u64) -> Option<End> {
     let mut run = Run::new(Arc::clone(program), Some(seed));
     run.advance(EVENTS, u64::MAX);
     let taken = Taken::new(program, seed, run.events().len(), EVENTS);
-    let told = Told { program, plain, run: &run };
-    told.agrees(|events| {
+    let reports = Reports { program, plain, run: &run };
+    reports.agrees(|events| {
         let schedule = taken.until(events).expect("there are no more moves than events");
         *plain.graph.path(schedule).last().expect("the first state at least")
     });
     run.end()
 }
 
-struct Told<'a> {
+struct Reports<'a> {
     program: &'a Program,
     plain: &'a Explored,
     run: &'a Run,
 }
 
-impl Told<'_> {
-    /// `state` says which state there is after so many events.
+impl Reports<'_> {
+    /// `state` returns the state after this many events.
     fn agrees(&self, mut state: impl FnMut(usize) -> usize) {
         let events = self.run.events();
         let forever = &self.plain.forever;
@@ -94,8 +95,9 @@ impl Told<'_> {
         }
     }
 
-    /// The state when these have passed what others can't notice: under a check's eyes a process without a clock stops
-    /// before it. Nor is it a move of a run with a clock to take one's place among those who wait.
+    /// The state after these processes have made the passing moves that others can't notice: if a check observes it, a
+    /// process without a clock stops before `work` and the like. Nor is joining the waiting processes a move of a run
+    /// with a clock.
     fn passed(&self, state: usize, whom: Set) -> usize {
         let world = &self.plain.graph.worlds[state];
         let choices = world.choices(self.program);
@@ -110,7 +112,7 @@ impl Told<'_> {
     }
 }
 
-/// Whether the scenario's own run calls somebody blocked forever.
+/// Whether the scenario's own run reports a process as blocked forever.
 pub fn says_who_is_blocked(program: &Arc<Program>) -> bool {
     let mut run = Run::new(Arc::clone(program), None);
     run.advance(EVENTS, u64::MAX);

@@ -1,11 +1,11 @@
-//! How many messages a link holds, and who provides for them (C38–C41).
+//! The capacity of a link, and who provides its buffers (C38–C41).
 
 use ipcscope_core::trace::event::Kind;
 
 use super::helpers::{after, blocked, end, lengths, prints, run, times};
 
-/// The sender packs for 2 ms and knocks 1 ms later, at 3; the receiver comes at 6 + 1 = 7: they meet. From then on the
-/// receiver is back after 1 + 1 ms and waits 1 ms for the sender, who needs 2 + 1: at 10, 13 and 16.
+/// The sender packs for 2 ms and knocks 1 ms later, at 3; the receiver comes at 6 + 1 = 7: the rendezvous. From then on
+/// the receiver is back after 1 + 1 ms and waits 1 ms for the sender, who needs 2 + 1: at 10, 13 and 16.
 #[test]
 fn c38_capacity_zero() {
     let run = run("capacity-zero");

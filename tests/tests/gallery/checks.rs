@@ -6,9 +6,10 @@ use ipcscope_tests::traces::GALLERY;
 
 use super::helpers::run;
 
-/// What is meant to go wrong goes wrong in the run that a student sees; what is only said to be possible need not happen in it.
+/// Checks expected to be violated are violated in the run that a student sees; what is only said to be possible need
+/// not happen in it.
 #[test]
-fn every_check_is_as_it_says() {
+fn every_check_has_the_expected_verdict() {
     for (name, _) in GALLERY {
         let run = run(name);
         let program = run.program();

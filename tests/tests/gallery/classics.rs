@@ -12,7 +12,7 @@ fn entered(run: &Run) -> Vec<(usize, u64)> {
     enters.map(|event| (event.process(), event.time_us() / 1_000)).collect()
 }
 
-/// Thought until 2, the own fork at 3, the other one wanted at 4.
+/// Thought until 2, its own fork at 3, the other requested at 4.
 #[test]
 fn dining_philosophers() {
     let run = run("dining-philosophers");
@@ -34,8 +34,8 @@ fn dining_philosophers_fixed() {
     assert_eq!((blocked(&run, "Philosopher[4]"), end(&run)), (vec![(3, 24)], "finished at 30ms".into()));
 }
 
-/// The first reader has `writing` at 5 ms, the second comes in at 6; it reads for 10 + 2 ms from
-/// 10 on, and gives `writing` back 5 steps later. A writer needs 2 + 1 ms.
+/// The first reader has `writing` at 5 ms, the second enters at 6; it reads for 10 + 2 ms from 10 on, and releases
+/// `writing` 5 steps later. A writer needs 2 + 1 ms.
 #[test]
 fn readers_writers() {
     let run = run("readers-writers");
@@ -80,8 +80,9 @@ fn bounded_buffer_monitor() {
     assert_eq!((times(&run, "Producer", Kind::End), end(&run)), (vec![50], "finished at 118ms".into()));
 }
 
-/// Zero takes its turn at once, at 1 ms, and gives one a ms after it has printed; who waits for it prints at once, and gives
-/// the turn back a ms later, when Zero's next `wait` is over. So there is a print every ms, and the last turn is given at 9.
+/// Zero takes its turn at once, at 1 ms, and gives one a ms after it has printed; the waiting process prints at once,
+/// and gives the turn back a ms later, when Zero's next `wait` is over. So there is a print every ms, and the last turn
+/// is given at 9.
 #[test]
 fn print_in_turn() {
     let run = run("print-in-turn");
@@ -102,7 +103,7 @@ fn print_in_turn() {
     assert_eq!(prints(&wrong).last().map(String::as_str), Some("Zero 5ms 0"));
 }
 
-/// The second to write turn waits; then each comes in when the other one's flag is down: every 2 + 1 ms.
+/// The second to write turn waits; then each enters when the other's flag is down: every 2 + 1 ms.
 #[test]
 fn peterson() {
     let run = run("peterson");
@@ -111,8 +112,8 @@ fn peterson() {
     assert_eq!((count(&run, Kind::Block), end(&run)), (0, "finished at 16ms".into()));
 }
 
-/// In at 1; out when the lock is written, 3 ms later. The other one tries at every ms, after P[0], so that it finds the lock
-/// open at the instant at which P[0] gives it back; P[0] itself finds it open a ms late.
+/// In at 1; out when the lock is written, 3 ms later. The other tries every ms, after P[0], so it finds the lock open
+/// at the instant at which P[0] releases it; P[0] itself finds it open a ms late.
 #[test]
 fn test_and_set_lock() {
     let run = run("test-and-set-lock");
@@ -156,7 +157,7 @@ fn request_reply_deadlock() {
     assert_eq!((end(&run), prints(&run)), ("deadlock at 1ms".into(), vec![]));
     let now = at_the_end(&run);
     assert_eq!((now.processes[0].could_free.as_slice(), now.processes[1].could_free.as_slice()), (&[1][..], &[0][..]));
-    // One of them receiving first cures it: there at 1, the answer at 2.
+    // Receiving first, in one of them, removes the deadlock: there at 1, the answer at 2.
     let cured = edited(
         "request-reply-deadlock",
         &[(
@@ -167,7 +168,7 @@ fn request_reply_deadlock() {
     assert_eq!(end(&cured), "finished at 2ms");
 }
 
-/// A hit of 2 ms and a step, there and back: sent at 3, 6, 9 … 18. Who has hit waits from a step later on.
+/// A hit of 2 ms and a step, there and back: sent at 3, 6, 9 … 18. After a hit a player waits from a step later on.
 #[test]
 fn ping_pong() {
     let run = run("ping-pong");

@@ -1,13 +1,13 @@
-//! What the scenarios promise holds in every schedule, not only in the run that a student sees first.
+//! The checks of the scenarios hold in every schedule, not only in the run that a student sees first.
 
 use std::collections::BTreeSet;
 
 use ipcscope_core::program::Program;
 use ipcscope_core::scenario::read;
-use ipcscope_tests::naive::{Ending, Explored, Printed, Shown, explore, printed};
+use ipcscope_tests::naive::{Earliest, Ending, Explored, Printed, explore, printed};
 use ipcscope_tests::traces::GALLERY;
 
-/// Scenario, how many states and outcomes, and how it can end; in the order of the course, then the classics.
+/// Scenario, numbers of states and outcomes, and how it can end; in the order of the course, then the classics.
 pub const ALL: [(&str, usize, usize, &str); 61] = [
     ("independent", 12, 1, "finished"),
     ("cooperating", 52, 1, "finished"),
@@ -72,8 +72,8 @@ pub const ALL: [(&str, usize, usize, &str); 61] = [
     ("ping-pong", 17, 1, "finished"),
 ];
 
-/// What is meant to go wrong, and after how many moves it can at the soonest. A philosopher's `work` is a move, since a
-/// check looks at a section of its process: without these five it would be a fork each.
+/// Checks expected to be violated, and the least number of moves to that. A philosopher's `work` is a move, since a
+/// check depends on a section of its process: without these five it would be a fork each.
 pub const WRONG: [(&str, &str, usize); 8] = [
     ("protection-fault", "never fault", 1),
     ("torn-read", "never torn", 4),
@@ -85,10 +85,10 @@ pub const WRONG: [(&str, &str, usize); 8] = [
     ("request-reply-deadlock", "never deadlock", 0),
 ];
 
-/// No scenario of the gallery is without end.
+/// Every scenario of the gallery has fewer states.
 pub const MOST_STATES: usize = 50_000;
 
-/// How many outcomes there are, and how it can end.
+/// The number of outcomes, and how it can end.
 fn ended(program: &Program, explored: &Explored) -> (usize, String) {
     let Printed::All(endings) = printed(&explored.graph, false, MOST_STATES) else { panic!("few are printed") };
     let cells: u32 = program.fields.iter().map(|field| field.slots.unwrap_or(1) * field.cells).sum();
@@ -103,7 +103,7 @@ fn ended(program: &Program, explored: &Explored) -> (usize, String) {
 }
 
 #[test]
-fn every_check_is_as_it_says_in_every_schedule() {
+fn every_check_has_the_expected_verdict_in_every_schedule() {
     let mut wrong = Vec::new();
     for (name, states, outcomes, ends) in ALL {
         let text = GALLERY.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("there is no {name}")).1;
@@ -115,7 +115,7 @@ fn every_check_is_as_it_says_in_every_schedule() {
         for (number, check) in program.checks.iter().enumerate() {
             assert_eq!(explored.holds(number, &check.promise), !check.expect_violated, "{name}: {}", check.text);
             if check.expect_violated {
-                let Shown::After(moves) = explored.seen[number] else { panic!("{name}: {}", check.text) };
+                let Earliest::After(moves) = explored.seen[number] else { panic!("{name}: {}", check.text) };
                 wrong.push((name, check.text.clone(), moves));
             }
         }

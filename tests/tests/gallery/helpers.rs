@@ -1,4 +1,4 @@
-//! What the tests of the gallery ask of a run.
+//! Questions that the tests of the gallery ask of a run.
 
 use ipcscope_core::simulate_text;
 use ipcscope_core::trace::event::Kind;
@@ -10,14 +10,14 @@ pub fn text(name: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Its run. Nothing in the gallery is doubtful.
+/// Its run. The gallery has no warnings.
 pub fn run(name: &str) -> Run {
     let simulated = simulate_text(&text(name), None).unwrap_or_else(|mistakes| panic!("{name}: {mistakes:?}"));
     assert!(simulated.warnings.is_empty(), "{name}: {:?}", simulated.warnings);
     simulated.run
 }
 
-/// Its run with other words in its text: what stands there, and what is to stand there.
+/// Its run with edits to its text: old words and new words.
 pub fn edited(name: &str, edits: &[(&str, &str)]) -> Run {
     let mut text = text(name);
     for (from, to) in edits {
@@ -27,7 +27,7 @@ pub fn edited(name: &str, edits: &[(&str, &str)]) -> Run {
     simulate_text(&text, None).unwrap_or_else(|mistakes| panic!("{name}: {mistakes:?}")).run
 }
 
-/// What is said of the text with more lines at its end: each mistake with its help.
+/// The diagnostics of the text with more lines at its end: each with its help.
 pub fn mistakes(name: &str, lines: &str) -> Vec<String> {
     let mistakes = simulate_text(&format!("{}{lines}\n", text(name)), None).expect_err("the lines are a mistake");
     mistakes.iter().map(|mistake| format!("{}; {}", mistake.message, mistake.help.as_deref().unwrap_or(""))).collect()
@@ -52,24 +52,24 @@ pub fn prints(run: &Run) -> Vec<String> {
         .collect()
 }
 
-/// What happened to a process, in words, each with its time: `4ms starts`.
-pub fn told(run: &Run, process: &str) -> Vec<String> {
+/// The events of a process, in words, each with its time: `4ms starts`.
+pub fn events_of(run: &Run, process: &str) -> Vec<String> {
     let number = number(run, process);
     let own = run.events().iter_from(0).filter(|(_, event)| event.process() == number);
     own.map(|(index, event)| format!("{} {}", words::show_us(event.time_us()), words::event(run, index))).collect()
 }
 
-/// The same without times, and without who sent a message when.
-pub fn told_in_order(run: &Run, process: &str) -> Vec<String> {
-    let told = told(run, process);
-    let what = told.iter().filter_map(|told| told.split_once(' ')).map(|(_, what)| what);
+/// The same without times, and without the origin of messages.
+pub fn events_in_order(run: &Run, process: &str) -> Vec<String> {
+    let events_of = events_of(run, process);
+    let what = events_of.iter().filter_map(|events_of| events_of.split_once(' ')).map(|(_, what)| what);
     what.map(|what| what.split(", sent").next().expect("a split has a first part").to_string()).collect()
 }
 
-/// When a process was blocked: from and to, in ms; at the end still blocked, to the run's end.
+/// The times in which a process was blocked: from and to, in ms; if still blocked at the end, to the run's end.
 pub fn blocked(run: &Run, process: &str) -> Vec<(u64, u64)> {
     let number = number(run, process);
-    // What the network does with its messages, and what is said about it, happens to it while it waits.
+    // Events of the network about its messages, and remarks, happen to it while it waits.
     let is_its_own = |kind| {
         !matches!(kind, Kind::Arrive | Kind::Lost | Kind::Answer)
             && !matches!(kind, Kind::Deadlock | Kind::Orphaned | Kind::Violated | Kind::Reached)
@@ -82,14 +82,14 @@ pub fn blocked(run: &Run, process: &str) -> Vec<(u64, u64)> {
         .collect()
 }
 
-/// When each event of a kind happened to a process, in ms.
+/// The times of a process's events of a kind, in ms.
 pub fn times(run: &Run, process: &str, kind: Kind) -> Vec<u64> {
     let number = number(run, process);
     let wanted = run.events().iter().filter(|event| event.process() == number && event.kind() == kind);
     wanted.map(|event| event.time_us() / 1_000).collect()
 }
 
-/// How many events of a kind there are.
+/// The number of events of a kind.
 pub fn count(run: &Run, kind: Kind) -> usize {
     run.events().iter().filter(|event| event.kind() == kind).count()
 }
@@ -100,19 +100,19 @@ pub fn numbers(run: &Run, kind: Kind) -> Vec<i64> {
     run.events().values(event).iter().filter_map(|value| value.as_number()).collect()
 }
 
-/// Everything when it was over.
+/// The moment at the end.
 pub fn at_the_end(run: &Run) -> Moment {
     after(run, run.events().len())
 }
 
-/// Everything after so many events.
+/// The moment after this many events.
 pub fn after(run: &Run, events: usize) -> Moment {
     let mut cursor = run.cursor();
     cursor.seek(run, events);
     Moment::new(run, &cursor)
 }
 
-/// What the first region holds when it is over.
+/// The cells of the first region at the end.
 pub fn cells(run: &Run) -> Vec<i64> {
     at_the_end(run).memories[0].cells.iter().filter_map(|cell| cell.as_number()).collect()
 }

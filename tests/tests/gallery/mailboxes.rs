@@ -1,13 +1,13 @@
-//! Mailboxes: who shares them, who gets a message, whose they are (C26–C32).
+//! Mailboxes: users, delivery, owners (C26–C32).
 
 use std::collections::BTreeSet;
 
 use ipcscope_core::trace::Run;
 use ipcscope_core::trace::event::Kind;
 
-use super::helpers::{at_the_end, blocked, count, edited, end, mistakes, prints, run, times, told};
+use super::helpers::{at_the_end, blocked, count, edited, end, events_of, mistakes, prints, run, times};
 
-/// Who received, in that order.
+/// The receivers, in order.
 fn readers(run: &Run) -> Vec<String> {
     let receives = run.events().iter().filter(|event| event.kind() == Kind::Receive);
     receives.map(|event| run.program().processes[event.process()].name.clone()).collect()
@@ -35,9 +35,9 @@ fn c26_mailbox() {
 fn c27_mailbox_unique() {
     let run = run("mailbox-unique");
     assert_eq!((prints(&run), end(&run)), (vec!["Postman 2ms letter".to_string()], "finished at 2ms".into()));
-    let told = mistakes("mailbox-unique", "mailbox inbox capacity 1");
-    // The first declaration stands in line 4.
-    assert!(told.len() == 1 && told[0].contains("inbox") && told[0].contains("line 4"), "{told:?}");
+    let events_of = mistakes("mailbox-unique", "mailbox inbox capacity 1");
+    // The first declaration is in line 4.
+    assert!(events_of.len() == 1 && events_of[0].contains("inbox") && events_of[0].contains("line 4"), "{events_of:?}");
 }
 
 /// Carl sleeps 3 ms and tries at 4.
@@ -47,7 +47,7 @@ fn c28_mailbox_shared() {
     assert_eq!(prints(&run), ["Ben 1ms secret", "Carl 4ms refused"]);
     assert_eq!((times(&run, "Carl", Kind::SendRefused), end(&run)), (vec![4], "finished at 4ms".into()));
     let reason = "4ms fails to send to diary: the process is not among the users of diary";
-    assert!(told(&run, "Carl").contains(&reason.to_string()));
+    assert!(events_of(&run, "Carl").contains(&reason.to_string()));
     // Without the `try` it is a fault.
     let rude =
         edited("mailbox-shared", &[("  if try send \"hello\" to diary {", "  send \"hello\" to diary\n  if true {")]);
@@ -96,7 +96,7 @@ fn c31_mailbox_turn() {
     assert_eq!(end(&run), "finished at 62ms");
 }
 
-/// All three wait at 10 ms; who is served waits again 1 ms later, until it has had its two calls.
+/// All three wait at 10 ms; a process that is served waits again 1 ms later, until it has had its two calls.
 #[test]
 fn c31_mailbox_priority() {
     let run = run("mailbox-priority");
@@ -104,7 +104,7 @@ fn c31_mailbox_priority() {
     assert_eq!(end(&run), "finished at 60ms");
 }
 
-/// Each taxi gets two calls; which ones is drawn: with seed 3 these. Another seed gives mostly another order.
+/// Each taxi gets two calls; which ones is random: with seed 3 these. Another seed mostly gives another order.
 #[test]
 fn c31_mailbox_random() {
     let one = run("mailbox-random");
@@ -119,7 +119,7 @@ fn c31_mailbox_random() {
             order
         })
         .collect();
-    // Of 6! / 2!³ = 90 orders 100 draws miss more than 70 with a chance that is none.
+    // Of 6! / 2!³ = 90 orders, the probability that 100 draws miss more than 70 is negligible.
     assert!(orders.len() >= 20, "{orders:?}");
 }
 
@@ -130,7 +130,7 @@ fn c32_mailbox_owner() {
     assert_eq!(prints(&run), ["Writer 13ms first, second refused"]);
     assert_eq!((times(&run, "Clerk", Kind::End), times(&run, "Writer", Kind::Receive)), (vec![7], vec![12]));
     let reason = "13ms fails to send to inbox: the mailbox inbox no longer exists: its owner has terminated";
-    assert!(told(&run, "Writer").contains(&reason.to_string()));
+    assert!(events_of(&run, "Writer").contains(&reason.to_string()));
     assert_eq!(end(&run), "finished at 13ms");
     let now = at_the_end(&run);
     assert_eq!((now.channels[0].is_gone, now.channels[1].is_gone), (true, false));

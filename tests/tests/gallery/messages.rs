@@ -1,4 +1,4 @@
-//! Messages and the links that they go over (C16–C25).
+//! Messages and the links they cross (C16–C25).
 
 use ipcscope_core::trace::event::Kind;
 
@@ -86,7 +86,7 @@ fn c19_variable_size() {
     assert_eq!(times(&run, "Sender", Kind::Send), [0, 20]);
     assert_eq!(prints(&run), ["Receiver 3ms letter", "Receiver 29ms picture"]);
     assert_eq!(end(&run), "finished at 29ms");
-    // Twice as large, twice as long: 20 + 1 + 16.
+    // Twice as large takes twice as long: 20 + 1 + 16.
     assert_eq!(end(&edited("variable-size", &[("8KB", "16KB")])), "finished at 37ms");
 }
 
@@ -96,10 +96,10 @@ fn c20_no_link() {
     let run = run("no-link");
     assert_eq!((blocked(&run, "Captain"), blocked(&run, "Pilot")), (vec![(1, 21)], vec![(1, 11), (12, 32)]));
     assert_eq!((prints(&run), end(&run)), (vec!["Captain 22ms welcome".to_string()], "finished at 32ms".into()));
-    let told = mistakes("no-link", "process Friend on island {\n  send \"help\" to Captain\n}");
-    assert_eq!(told.len(), 1, "{told:?}");
+    let events_of = mistakes("no-link", "process Friend on island {\n  send \"help\" to Captain\n}");
+    assert_eq!(events_of.len(), 1, "{events_of:?}");
     for part in ["Friend", "Captain", "network island ship"] {
-        assert!(told[0].contains(part), "{told:?}");
+        assert!(events_of[0].contains(part), "{events_of:?}");
     }
 }
 
@@ -128,9 +128,9 @@ fn c23_one_link() {
     assert_eq!((blocked(&run, "Ping"), end(&run)), (vec![(2, 4)], "finished at 4ms".into()));
     assert_eq!(prints(&run), ["Ping 4ms pong"]);
     for again in ["link Ping Pong capacity 1", "link Pong Ping capacity 2"] {
-        let told = mistakes("one-link", again);
-        // The first declaration stands in line 4.
-        assert!(told.len() == 1 && told[0].contains("line 4"), "{told:?}");
+        let events_of = mistakes("one-link", again);
+        // The first declaration is in line 4.
+        assert!(events_of.len() == 1 && events_of[0].contains("line 4"), "{events_of:?}");
     }
 }
 

@@ -4,9 +4,9 @@ use ipcscope_core::simulate_text;
 use ipcscope_core::trace::event::Kind;
 use ipcscope_core::trace::metrics::Metrics;
 
-use super::helpers::{at_the_end, blocked, count, edited, end, prints, run, text, times, told, told_in_order};
+use super::helpers::{at_the_end, blocked, count, edited, end, events_in_order, events_of, prints, run, text, times};
 
-/// Music: 3 rounds of 3 + 1 ms. Download: 2 parts of 4 ms. Each does the same where the other one is not there.
+/// Music: 3 iterations of 3 + 1 ms. Download: 2 parts of 4 ms. Each does the same without the other.
 #[test]
 fn c01_independent() {
     let both = run("independent");
@@ -18,7 +18,7 @@ fn c01_independent() {
     let (music, download, checks) = (at("process Music"), at("process Download"), at("check "));
     for (alone, kept) in [("Music", music..download), ("Download", download..checks)] {
         let run = simulate_text(&text[kept], None).expect("no mistakes").run;
-        assert_eq!(told(&run, alone), told(&both, alone));
+        assert_eq!(events_of(&run, alone), events_of(&both, alone));
     }
 }
 
@@ -38,7 +38,7 @@ fn c02_cooperating() {
     assert_eq!(shares("Clock"), [""; 0]);
 }
 
-/// 12 units of 4 ms and 4 ms for the sum: 48 / w + 4 ms for w workers. 0 + 1 + … + 11 = 66 whoever adds what.
+/// 12 units of 4 ms and 4 ms for the sum: 48 / w + 4 ms for w workers. 0 + 1 + … + 11 = 66 in any order.
 #[test]
 fn c03_speedup() {
     for (workers, makespan_ms) in [(1, 52), (2, 28), (4, 16)] {
@@ -55,7 +55,7 @@ fn c03_speedup() {
         assert_eq!(end(&run), format!("finished at {makespan_ms}ms"));
         assert_eq!(prints(&run), [format!("Collector {makespan_ms}ms 66")]);
         // The work of one, 52 ms, is done in less time. With 4: 52 / 16 = 3.25, Amdahl's 1 / (1/13 + 12/13/4), since a
-        // thirteenth of it is for one alone.
+        // thirteenth of it is sequential.
         let metrics = Metrics::new(&run);
         let speedup = metrics.speedup();
         assert_eq!((speedup.numerator, speedup.denominator), (52_000, makespan_ms * 1_000));
@@ -73,12 +73,12 @@ fn c04_modularity() {
     assert_eq!(end(&run), "finished at 10ms");
     let other = edited("modularity", &[("work 3ms \"cook\"", "work 9ms \"roast\"\n      work 2ms \"taste\"")]);
     assert_eq!(prints(&other), ["Guest 13ms soup", "Guest 26ms fish"]);
-    assert_eq!(told_in_order(&run, "Guest"), told_in_order(&other, "Guest"));
+    assert_eq!(events_in_order(&run, "Guest"), events_in_order(&other, "Guest"));
     let groups = &run.program().groups;
     assert_eq!((groups.len(), groups[0].title.as_str(), groups[0].processes.as_slice()), (1, "Kitchen", &[1][..]));
 }
 
-/// Memory: ask, read, give back, and the other one as much: 5 ms a number. Messages: one step a number.
+/// Memory: test, read, release, and the other as much: 5 ms a number. Messages: one step a number.
 #[test]
 fn c05_two_ways() {
     let (memory, messages) = (run("two-ways-memory"), run("two-ways-messages"));

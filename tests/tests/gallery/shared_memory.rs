@@ -1,8 +1,8 @@
-//! Shared memory: the region, who may use it, and what goes wrong in it (C7–C9, C11–C13).
+//! Shared memory: the region, access rights, and races (C7–C9, C11–C13).
 
 use ipcscope_core::trace::event::Kind;
 
-use super::helpers::{after, at_the_end, blocked, cells, count, edited, end, numbers, prints, run, times, told};
+use super::helpers::{after, at_the_end, blocked, cells, count, edited, end, events_of, numbers, prints, run, times};
 
 /// Created at 4 + 1 ms; the student is attached at that instant and reads at 5 + 2 + 1, after the write of 6 ms.
 #[test]
@@ -29,25 +29,25 @@ fn c08_memory_attach() {
     assert_eq!(count(&run, Kind::Fault), 0);
 }
 
-/// The intruder works for 3 ms, and its write's step ends at 4. Bank and Clerk do the same where it does not write.
+/// The intruder works for 3 ms, and its write's step ends at 4. Bank and Clerk do the same without that write.
 #[test]
 fn c09_protection_fault() {
     let run = run("protection-fault");
     assert_eq!(end(&run), "fault at 8ms");
     assert_eq!((count(&run, Kind::Fault), times(&run, "Intruder", Kind::Fault)), (1, vec![4]));
     let reason = "4ms is terminated by a fault: protection fault: vault is not attached";
-    assert_eq!(told(&run, "Intruder").last().map(String::as_str), Some(reason));
+    assert_eq!(events_of(&run, "Intruder").last().map(String::as_str), Some(reason));
     assert_eq!((prints(&run), cells(&run)), (vec!["Bank 8ms 11".to_string()], vec![11]));
     let peaceful = edited("protection-fault", &[("  vault.gold = 0\n", "")]);
     assert_eq!(end(&peaceful), "finished at 8ms");
     for process in ["Bank", "Clerk"] {
-        assert_eq!(told(&run, process), told(&peaceful, process));
+        assert_eq!(events_of(&run, process), events_of(&peaceful, process));
     }
 }
 
 /// Attached for reading at 3 + 1 ms; the write's step ends at 5.
 #[test]
-fn c09_writing_what_is_for_reading_is_a_fault() {
+fn c09_writing_read_only_memory_is_a_fault() {
     let run = edited(
         "protection-fault",
         &[
@@ -79,7 +79,7 @@ fn c12_torn_read_fixed() {
     assert_eq!((count(&run, Kind::Torn), prints(&run)), (0, vec!["Reader 10ms 2".to_string()]));
 }
 
-/// Both read 0 at 1 ms and write 1 at 2 ms. Where West comes 2 ms later it reads 1 and writes 2.
+/// Both read 0 at 1 ms and write 1 at 2 ms. If West comes 2 ms later it reads 1 and writes 2.
 #[test]
 fn c13_lost_update() {
     let lost = run("lost-update");
@@ -100,7 +100,8 @@ fn c13_lost_wakeup() {
     assert_eq!((end(&in_time), prints(&in_time)), ("finished at 4ms".into(), vec!["Consumer 4ms 1".to_string()]));
 }
 
-/// Each takes its first lock at 1 ms and asks for the other's at 2. In the same order Bob waits for Ann's 1 + 1 + 3 + 1 + 1.
+/// Each acquires its first lock at 1 ms and requests the other's at 2. In the same order Bob waits for Ann's 1 + 1 + 3
+/// + 1 + 1.
 #[test]
 fn c13_wrong_order() {
     let run = run("wrong-order");

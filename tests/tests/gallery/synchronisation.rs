@@ -35,7 +35,7 @@ fn c35_send_nonblocking() {
     assert_eq!(end(&run), "finished at 10ms");
 }
 
-/// Looks at 1, 4, 7 and 10 ms; the letter is there from 6 on.
+/// Tries at 1, 4, 7 and 10 ms; the letter is there from 6 on.
 #[test]
 fn c36_receive_nonblocking() {
     let run = run("receive-nonblocking");

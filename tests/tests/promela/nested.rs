@@ -7,15 +7,16 @@ use ipcscope_core::export::promela;
 use ipcscope_core::program::{Program, Promise};
 use ipcscope_tests::outcomes::{self, Found};
 
-use super::spin::{Asked, Verdict, spin, tools};
+use super::spin::{Mode, Verdict, spin, tools};
 use super::{difference, differences, generated, program};
 
-/// More are not asked for.
+/// Larger ones are skipped.
 const MOST_STATES: usize = 4_000;
 
-/// Whether SPIN has a state for each of ours, and one for each outcome that it reports. Not where two send into one mailbox:
-/// we know whose a message is, and a model that need not ask does not. Not at capacity 0, where a receiver may stand before
-/// its last `goto`. Nor past what breaks an assertion, where SPIN goes on; before the first move a process of its own says so.
+/// Whether SPIN has a state for each of ours, and one for each outcome it reports. Not if two processes send to one
+/// mailbox: our states contain a message's sender, and a model that does not need it has none. Not at capacity 0, where
+/// a receiver may be before its last `goto`. Nor after a failed assertion, where SPIN continues; a failure before the
+/// first move is reported by a process of its own.
 fn is_countable(text: &str, model: &str, program: &Program, found: &Found) -> bool {
     let is_broken = |(check, &seen): (&ipcscope_core::program::Check, &bool)| {
         seen && matches!(check.promise, Promise::Always(_) | Promise::AtMost { .. })
@@ -28,7 +29,7 @@ fn is_countable(text: &str, model: &str, program: &Program, found: &Found) -> bo
         && !program.checks.iter().zip(&found.seen).any(is_broken)
 }
 
-/// What is different: as SPIN is asked plainly, for outcomes, and for what is only possible.
+/// The differences: with SPIN run plainly, for outcomes, and for what is only possible.
 fn one(compiler: &str, text: &str, folder: &Path, counted: &AtomicUsize) -> Option<String> {
     let program = program(text);
     let model = match promela::model(&program, text) {
@@ -36,30 +37,30 @@ fn one(compiler: &str, text: &str, folder: &Path, counted: &AtomicUsize) -> Opti
         Err(refusals) => return Some(format!("{refusals:?}")),
     };
     let found = outcomes::all(&program, MOST_STATES).expect("small enough");
-    let told = |asked: Asked| {
-        let verdict = match spin(compiler, folder, &model, asked) {
+    let told = |mode: Mode| {
+        let verdict = match spin(compiler, folder, &model, mode) {
             Ok(verdict) => verdict,
-            Err(problem) => return Some(format!("{asked:?}: {problem}")),
+            Err(problem) => return Some(format!("{mode:?}: {problem}")),
         };
-        if let Asked::Whole(Some(check)) = asked {
+        if let Mode::Whole(Some(check)) = mode {
             let (reached, fails) = (found.seen[check - 1], found.ends.contains("assertion"));
             let is_same = verdict.assertion == (reached || fails);
             return (!is_same).then(|| format!("check {check}: SPIN {}, here {reached}\n", verdict.assertion));
         }
-        if matches!(asked, Asked::Outcomes(_)) && is_countable(text, &model, &program, &found) {
+        if matches!(mode, Mode::Outcomes(_)) && is_countable(text, &model, &program, &found) {
             counted.fetch_add(1, Ordering::Relaxed);
-            // A model keeps what the compiler has for itself also when it is not needed any more: it may have more states.
+            // A model keeps variables internal to the compiler also after their last use: it may have more states.
             if verdict.states < found.states + found.last {
                 let (states, last) = (found.states, found.last);
                 return Some(format!("states: SPIN {}, here {states}, of them {last} last\n", verdict.states));
             }
         }
-        difference(&program, &found, &verdict).map(|difference| format!("{asked:?}: {difference}"))
+        difference(&program, &found, &verdict).map(|difference| format!("{mode:?}: {difference}"))
     };
     let possible = (1..).zip(&program.checks).filter_map(|(number, check)| {
-        matches!(check.promise, Promise::Possible(_) | Promise::PossiblePrint(_)).then_some(Asked::Whole(Some(number)))
+        matches!(check.promise, Promise::Possible(_) | Promise::PossiblePrint(_)).then_some(Mode::Whole(Some(number)))
     });
-    [Asked::Plainly, Asked::Outcomes(found.longest)].into_iter().chain(possible).find_map(told)
+    [Mode::Plainly, Mode::Outcomes(found.longest)].into_iter().chain(possible).find_map(told)
 }
 
 #[test]
@@ -80,19 +81,19 @@ fn spin_agrees_on_generated_control_flow() {
     assert!(counted * 4 > scenarios.len(), "states were compared in {counted} of {}", scenarios.len());
 }
 
-/// What SPIN says of a scenario, asked so; a folder of its own.
-fn asked(compiler: &str, name: &str, text: &str, asked: Asked) -> Verdict {
+/// SPIN's verdict on a scenario; in a folder of its own.
+fn mode(compiler: &str, name: &str, text: &str, mode: Mode) -> Verdict {
     let model = promela::model(&program(text), text).expect("it can be exported");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("promela").join(name);
-    spin(compiler, &folder, &model, asked).unwrap_or_else(|problem| panic!("{problem}\n{model}"))
+    spin(compiler, &folder, &model, mode).unwrap_or_else(|problem| panic!("{problem}\n{model}"))
 }
 
 fn outcomes_of(verdict: &Verdict) -> Vec<&str> {
     verdict.outcomes.iter().flatten().map(String::as_str).collect()
 }
 
-/// The first branch's last step and the second's both go on at `work`, which is no move: others come between there. So B
-/// can take `mutex` while A is inside, after A's `signal mutex`.
+/// The first branch's last step and the second's both continue at `work`, which is no move: others come between there.
+/// So B can acquire `mutex` while A is inside, after A's `signal mutex`.
 #[test]
 fn others_come_between_where_branches_join_before_work() {
     let Some(compiler) = tools() else { return };
@@ -123,17 +124,17 @@ process B {
 
 check never print "saw"
 "#;
-    let plain = asked(&compiler, "between", text, Asked::Plainly);
+    let plain = mode(&compiler, "between", text, Mode::Plainly);
     assert!(plain.assertion && !plain.deadlock);
-    let all = asked(&compiler, "between", text, Asked::Outcomes(2));
+    let all = mode(&compiler, "between", text, Mode::Outcomes(2));
     // B before A, or after it; or between.
     assert_eq!(outcomes_of(&all), ["finished | 0 | 0", "finished | B: saw,; | 0 | 0"]);
 }
 
-/// Deep branches that join again in an `atomic`: three resource managers commit or abort together (Gray and Lamport,
-/// "Consensus on transaction commit"). No two of them differ, and that all commit and that all abort are both possible.
+/// Deep branches that merge in an `atomic`: three resource managers commit or abort together (Gray and Lamport,
+/// "Consensus on transaction commit"). No two of them differ, and both that all commit and that all abort is possible.
 #[test]
-fn branches_that_stand_deep_join_again() {
+fn deeply_nested_branches_merge() {
     let Some(compiler) = tools() else { return };
     let text = r#"
 memory t { rm[3] }
@@ -156,23 +157,23 @@ check always not (t.rm[0] == 2 and t.rm[1] == 3) and not (t.rm[0] == 2 and t.rm[
 check possible t.rm[0] == 2 and t.rm[1] == 2 and t.rm[2] == 2
 check possible t.rm[0] == 3 and t.rm[1] == 3 and t.rm[2] == 3
 "#;
-    let plain = asked(&compiler, "commit", text, Asked::Plainly);
+    let plain = mode(&compiler, "commit", text, Mode::Plainly);
     assert!(!plain.assertion && !plain.deadlock);
     for check in [2, 3] {
-        let verdict = asked(&compiler, "commit", text, Asked::Whole(Some(check)));
+        let verdict = mode(&compiler, "commit", text, Mode::Whole(Some(check)));
         assert!(verdict.assertion && !verdict.deadlock, "check {check}");
     }
 }
 
-/// A goes round for ever, and nothing changes: B's print is done before anything moves, so that there is one state, no
-/// deadlock, and no end to report.
+/// A loops forever, and nothing changes: B's print happens before any move, so there is one state, no deadlock, and no
+/// end to report.
 #[test]
-fn a_loop_that_does_nothing_is_a_move() {
+fn a_loop_without_an_effect_is_a_move() {
     let Some(compiler) = tools() else { return };
     let text = "process A { loop { work 1ms } }\nprocess B { print 1 }\n";
-    let plain = asked(&compiler, "idle", text, Asked::Plainly);
+    let plain = mode(&compiler, "idle", text, Mode::Plainly);
     assert_eq!((plain.assertion, plain.deadlock, plain.states), (false, false, 1));
-    let all = asked(&compiler, "idle", text, Asked::Outcomes(2));
+    let all = mode(&compiler, "idle", text, Mode::Outcomes(2));
     assert_eq!((all.states, outcomes_of(&all).len()), (1, 0));
 }
 
@@ -181,13 +182,14 @@ fn a_loop_that_does_nothing_is_a_move() {
 fn a_loop_of_variables_alone_is_a_move() {
     let Some(compiler) = tools() else { return };
     let text = "process A {\n  let v = 0\n  loop { v = 1 - v }\n}\n";
-    let all = asked(&compiler, "variables", text, Asked::Outcomes(1));
+    let all = mode(&compiler, "variables", text, Mode::Outcomes(1));
     assert_eq!((all.deadlock, all.states, outcomes_of(&all).len()), (false, 2, 0));
 }
 
-/// Each way of an `either` begins with a branch of its own: it prints 0 or 1 by the first, 2 or 3 by the second, as `v` is.
+/// Each alternative of an `either` begins with a branch of its own: the first prints 0 or 1, the second 2 or 3,
+/// depending on `v`.
 #[test]
-fn ways_that_begin_with_a_branch_are_kept_apart() {
+fn alternatives_that_begin_with_a_branch_stay_separate() {
     let Some(compiler) = tools() else { return };
     let text = r#"
 process A {
@@ -199,26 +201,26 @@ process A {
   }
 }
 "#;
-    let all = asked(&compiler, "reduction", text, Asked::Outcomes(2));
+    let all = mode(&compiler, "reduction", text, Mode::Outcomes(2));
     let expected = ["finished | A: 0,;", "finished | A: 1,;", "finished | A: 2,;", "finished | A: 3,;"];
     assert_eq!(outcomes_of(&all), expected);
     // Before the draw; at the `either` with 0 and with 1; four ends, each once more when it is reported.
     assert_eq!(all.states, 1 + 2 + 4 + 4);
 }
 
-/// Prints and faults before the first move are in no process of the model any more.
+/// Prints and faults before the first move belong to no process of the model any more.
 #[test]
-fn what_comes_before_the_first_move_counts_for_checks() {
+fn checks_count_prints_before_the_first_move() {
     let Some(compiler) = tools() else { return };
-    let said = |text: &str, how: Asked| {
-        let verdict = asked(&compiler, "before", text, how);
+    let said = |text: &str, how: Mode| {
+        let verdict = mode(&compiler, "before", text, how);
         (verdict.assertion, verdict.deadlock)
     };
     let text = "process A { print 1 }\ncheck never print 1\ncheck possible print 1\ncheck possible print 2\n";
-    assert_eq!(said(text, Asked::Plainly), (true, false));
-    assert_eq!(said(text, Asked::Whole(Some(2))), (true, false));
-    assert_eq!(said(text, Asked::Whole(Some(3))), (false, false));
+    assert_eq!(said(text, Mode::Plainly), (true, false));
+    assert_eq!(said(text, Mode::Whole(Some(2))), (true, false));
+    assert_eq!(said(text, Mode::Whole(Some(3))), (false, false));
     let text = "process A {\n  let v = 0\n  let w = 1 / v\n}\ncheck never fault\ncheck never print 1\n";
-    assert_eq!(said(text, Asked::Plainly), (true, false));
-    assert_eq!(said(text, Asked::Whole(Some(2))), (false, false));
+    assert_eq!(said(text, Mode::Plainly), (true, false));
+    assert_eq!(said(text, Mode::Whole(Some(2))), (false, false));
 }

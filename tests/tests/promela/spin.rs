@@ -1,12 +1,12 @@
-//! Running SPIN: a model in, what its verifier says out.
+//! Runs SPIN: a model in, its verifier's verdict out.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The C compiler, if SPIN is there too: what `CC` names, or `gcc`, or `cc`. `tcc` takes a twentieth of the time, and no notice
-/// of numbers that need more than 32 bits.
+/// The C compiler, if SPIN is there too: what `CC` names, or `gcc`, or `cc`. `tcc` takes a twentieth of the time, but
+/// does not detect numbers that need more than 32 bits.
 pub fn tools() -> Option<String> {
     let answers =
         |name: &str, ask: &str| Command::new(name).arg(ask).output().is_ok_and(|output| output.status.success());
@@ -20,24 +20,24 @@ pub fn tools() -> Option<String> {
     compiler
 }
 
-/// What SPIN says of a model.
+/// SPIN's verdict on a model.
 pub struct Verdict {
     pub deadlock: bool,
     pub assertion: bool,
-    /// Stored.
+    /// Stored states.
     pub states: usize,
-    /// Where they were asked for.
+    /// If they were requested.
     pub outcomes: Option<BTreeSet<String>>,
 }
 
-/// Runs a program in a folder; what it prints, whatever its exit.
+/// Runs a program in a folder; returns its output, whatever its exit code.
 fn output(command: &mut Command, folder: &Path) -> Result<String, String> {
     let output = command.current_dir(folder).output().map_err(|error| format!("{command:?}: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     if output.status.code().is_none() { Err(format!("{command:?} was killed: {text}")) } else { Ok(text) }
 }
 
-/// SPIN's verifier of a model, made and run.
+/// Compiles and runs SPIN's verifier of a model.
 pub fn pan(
     compiler: &str,
     folder: &Path,
@@ -51,7 +51,7 @@ pub fn pan(
     }
     let _ = fs::remove_file(folder.join("pan"));
     let mut compile = Command::new(compiler);
-    // A number that outgrows 32 bits is to end the search, not to go round.
+    // A number that overflows 32 bits has to end the search, not wrap around.
     compile.args(["-O0", "-w", "-ftrapv", "-DSAFETY", "-DVECTORSZ=8192", "-DNOCOLLAPSE"]);
     let compiled = output(compile.args(options).args(["-o", "pan", "pan.c"]), folder)?;
     if !folder.join("pan").exists() {
@@ -65,32 +65,32 @@ pub fn pan(
     }
 }
 
-/// How SPIN is asked.
+/// How SPIN is run.
 #[derive(Clone, Copy, Debug)]
-pub enum Asked {
-    /// As the model says at its top, with all that SPIN does to make fewer states of it.
+pub enum Mode {
+    /// As the comment at the model's top says, with all of SPIN's reductions.
     Plainly,
-    /// Without its reduction, and up to which check: one that is only possible.
+    /// Without its reduction, and with the given possible check active.
     Whole(Option<usize>),
-    /// For outcomes; so many words a process prints at most.
+    /// For outcomes; with the most words that a process prints.
     Outcomes(usize),
 }
 
-/// What SPIN says of a model.
-pub fn spin(compiler: &str, folder: &Path, model: &str, asked: Asked) -> Result<Verdict, String> {
+/// SPIN's verdict on a model.
+pub fn spin(compiler: &str, folder: &Path, model: &str, mode: Mode) -> Result<Verdict, String> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     fs::write(folder.join("model.pml"), model).map_err(|error| error.to_string())?;
-    let (defines, options): (Vec<String>, &[&str]) = match asked {
-        Asked::Plainly => (Vec::new(), &[]),
-        Asked::Whole(check) => (check.map(|check| format!("-DCHECK={check}")).into_iter().collect(), &["-DNOREDUCE"]),
-        Asked::Outcomes(most) => {
-            // With -o1 and -o2 SPIN keeps variables that are not used any more, as we do.
+    let (defines, options): (Vec<String>, &[&str]) = match mode {
+        Mode::Plainly => (Vec::new(), &[]),
+        Mode::Whole(check) => (check.map(|check| format!("-DCHECK={check}")).into_iter().collect(), &["-DNOREDUCE"]),
+        Mode::Outcomes(most) => {
+            // With -o1 and -o2 SPIN keeps variables that are no longer used, as we do.
             let defines = ["-o1", "-o2", "-DOUTCOMES"].map(String::from).into_iter();
             (defines.chain([format!("-DPRINTS={}", most.max(1))]).collect(), &["-DPRINTF", "-DNOREDUCE"])
         }
     };
     let told = pan(compiler, folder, &defines, options, &["-c0"])?;
-    // Limits of the model's own.
+    // Limits of the model itself.
     let is_limit = |line: &str| {
         line.split_once("assertion violated ").is_some_and(|(_, what)| what.contains("many_") || what.contains("<255"))
     };
@@ -103,11 +103,11 @@ pub fn spin(compiler: &str, folder: &Path, model: &str, asked: Asked) -> Result<
         deadlock: told.contains("invalid end state ("),
         assertion: told.contains("assertion violated"),
         states: states.ok_or_else(|| format!("no number of states: {told}"))?,
-        outcomes: matches!(asked, Asked::Outcomes(_)).then(outcomes),
+        outcomes: matches!(mode, Mode::Outcomes(_)).then(outcomes),
     })
 }
 
-/// An outcome without what processes that print nothing have printed, and without the names of cells.
+/// An outcome without the processes that print nothing, and without the names of cells.
 fn normal(line: &str) -> String {
     let parts = line.split(" | ").filter(|part| !part.ends_with(": "));
     parts.map(|part| part.split_once(" = ").map_or(part, |(_, value)| value)).collect::<Vec<_>>().join(" | ")

@@ -8,7 +8,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::reduce::looked_at;
+use super::reduce::checked_variables;
 use crate::program::{Liveness, Program, Term};
 use crate::scenario::tree::BinaryOp;
 use crate::world::{Apart, GIVE_UP, JOIN, Move, NETWORK, Queued, World};
@@ -76,7 +76,7 @@ enum Pick {
 /// Everything that is found to grow on one walk; empty where nothing is found. `forgets`: variables that nobody reads
 /// again are no part of a state.
 pub(super) fn find(program: &Program, forgets: bool) -> Vec<Growth> {
-    let liveness = |process| Liveness::new(program, process, &looked_at(program, process));
+    let liveness = |process| Liveness::new(program, process, &checked_variables(program, process));
     let processes = program.processes.len();
     let mut finder = Finder {
         program,

@@ -17,11 +17,11 @@ fn program(expression: &str) -> Option<Program> {
 
 /// The operand of the expression.
 fn operand(program: &Program) -> Operand {
-    let sets = program.processes[0].ops.iter().filter_map(|op| match op {
+    let mut sets = program.processes[0].ops.iter().filter_map(|op| match op {
         Op::Set { value, .. } => Some(*value),
         _ => None,
     });
-    program.operands[sets.last().expect("`let d`") as usize]
+    program.operands[sets.next_back().expect("`let d`") as usize]
 }
 
 struct Draw(u64);

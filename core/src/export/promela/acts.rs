@@ -1,4 +1,4 @@
-//! Moves: what each waits for, what it does, and where it goes on.
+//! Moves: guard, effect and successor of each operation that others can come before.
 
 use alloc::format;
 use alloc::string::String;
@@ -16,16 +16,16 @@ impl Alternative {
             Cond::Always => String::new(),
             guard => String::from(super::conditions::inner(&guard.written())),
         };
-        Alternative { guard, body, then, owes: false }
+        Alternative { guard, body, then, owes_control: false }
     }
 }
 
 impl Writer<'_, '_> {
-    /// Every way to go on from an operation.
+    /// The alternatives of an operation.
     pub fn alternatives(&mut self, at: u32) -> Vec<Alternative> {
         let next = at + 1;
         let simple = |body: Vec<String>| [Alternative::new(Cond::Always, body, Then::At(next))].to_vec();
-        let mut ways = match self.op(at) {
+        let mut alternatives = match self.op(at) {
             Op::Send { to, message, attempt } => {
                 let act = self.send(at, to, message, next);
                 self.attempted(at, attempt, act)
@@ -56,7 +56,7 @@ impl Writer<'_, '_> {
             Op::Awake { mutex, .. } => self.awake(at, mutex),
             Op::Notify { condition, all } => self.notify(at, condition, all),
             Op::Draw { into, range } => self.draw(at, into, range),
-            Op::Inspect { into, channel, what } => self.looks(at, (into, channel, what)),
+            Op::Inspect { into, channel, what } => self.inspect_into(at, (into, channel, what)),
             Op::Either { count, first } => {
                 let branches = self.program().branches[first as usize..][..usize::from(count)].to_vec();
                 branches
@@ -66,7 +66,7 @@ impl Writer<'_, '_> {
             }
             Op::Again { target } => [Alternative::new(Cond::Always, Vec::new(), Then::At(target))].to_vec(),
             Op::Atomic { .. } => simple(Vec::new()),
-            // What a check looks at, and promises: done as if it were free.
+            // Only checks and assertions depend on these: they are free.
             Op::Assert { .. }
             | Op::Work { .. }
             | Op::Sleep { .. }
@@ -83,40 +83,48 @@ impl Writer<'_, '_> {
             | Op::Leave { .. }
             | Op::End { .. } => [Alternative::new(Cond::Always, Vec::new(), Then::Fresh(at))].to_vec(),
         };
-        ways.retain(|way| way.guard != "false");
-        if ways.is_empty() {
-            ways.push(Alternative { guard: "false".into(), body: Vec::new(), then: Then::Stop, owes: false });
+        alternatives.retain(|alternative| alternative.guard != "false");
+        if alternatives.is_empty() {
+            alternatives.push(Alternative {
+                guard: "false".into(),
+                body: Vec::new(),
+                then: Then::Stop,
+                owes_control: false,
+            });
         }
-        ways
+        alternatives
     }
 
-    /// An act with its `try` or `within`, or that waits for ever.
+    /// An operation with its `try` or `within`, or one that waits for ever.
     fn attempted(&mut self, at: u32, attempt: u16, act: Act) -> Vec<Alternative> {
         if attempt == NO_ATTEMPT {
-            let mut ways = act.ways;
-            ways.extend((act.never != Cond::Never).then(|| Alternative::new(act.never, Vec::new(), Then::Fault)));
-            return ways;
+            let mut alternatives = act.alternatives;
+            alternatives
+                .extend((act.never != Cond::Never).then(|| Alternative::new(act.never, Vec::new(), Then::Fault)));
+            return alternatives;
         }
         let result = self.local(self.program().attempts[usize::from(attempt)].result);
-        let mut ways = act.ways;
+        let mut alternatives = act.alternatives;
         if self.inside[at as usize] {
-            // Nobody is met in an `atomic` of the scenario.
-            ways.retain(|way| !way.owes && way.body.first().is_none_or(|first| first != "back?_"));
+            // In an `atomic` of the scenario there is no rendezvous.
+            alternatives.retain(|alternative| {
+                !alternative.owes_control && alternative.body.first().is_none_or(|first| first != "back?_")
+            });
         }
-        for way in &mut ways {
-            way.body.push(format!("{result} = 1"));
+        for alternative in &mut alternatives {
+            alternative.body.push(format!("{result} = 1"));
         }
         let body = alloc::vec![format!("{result} = 0")];
         if act.early != Cond::Never {
-            ways.push(Alternative::new(act.early, body, Then::At(at + 1)));
+            alternatives.push(Alternative::new(act.early, body, Then::At(at + 1)));
         }
-        ways
+        alternatives
     }
 
     fn select(&mut self, at: u32, select: u32) -> Vec<Alternative> {
         let spec = self.program().selects[select as usize];
         let arms = self.program().arms[spec.first as usize..][..usize::from(spec.count)].to_vec();
-        let (mut ways, mut never, mut early) = (Vec::new(), Cond::Always, Cond::Always);
+        let (mut alternatives, mut never, mut early) = (Vec::new(), Cond::Always, Cond::Always);
         for arm in arms {
             let act = match message_of(arm.op).expect("an arm of a `select` is a send or a receive") {
                 Message::Sent { to, message } => self.send(at, to, message, arm.target),
@@ -124,14 +132,14 @@ impl Writer<'_, '_> {
             };
             never = never.and(act.never);
             early = early.and(act.early);
-            ways.extend(act.ways);
+            alternatives.extend(act.alternatives);
         }
         if let Some((_, target)) = spec.after {
-            ways.push(Alternative::new(early, Vec::new(), Then::At(target)));
+            alternatives.push(Alternative::new(early, Vec::new(), Then::At(target)));
         } else if never != Cond::Never {
-            ways.push(Alternative::new(never, Vec::new(), Then::Fault));
+            alternatives.push(Alternative::new(never, Vec::new(), Then::Fault));
         }
-        ways
+        alternatives
     }
 
     /// A number between two others.
@@ -153,14 +161,14 @@ impl Writer<'_, '_> {
             (Some(_), Some(_)) => (count_up(&into, &low, &high), fails),
             _ => (count_up(&into, &low, &high), fails.or(Cond::when(format!("{low} > {high}")))),
         };
-        let mut ways = [Alternative::new(fails.clone().not(), body, Then::At(at + 1))].to_vec();
+        let mut alternatives = [Alternative::new(fails.clone().not(), body, Then::At(at + 1))].to_vec();
         if fails != Cond::Never {
-            ways.push(Alternative::new(fails, Vec::new(), Then::Fault));
+            alternatives.push(Alternative::new(fails, Vec::new(), Then::Fault));
         }
-        ways
+        alternatives
     }
 
-    /// The index of one of several, and when there is no such.
+    /// The index of one of several objects, and when it is out of range.
     pub fn index(&self, to: Target) -> (String, Cond) {
         match to {
             Target::OneOf { count, index, .. } => {

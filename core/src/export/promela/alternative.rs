@@ -1,41 +1,41 @@
-//! The ways in which a process can go on from an operation, as statements of the model.
+//! Alternatives of an operation, as statements of the model.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::conditions::Cond;
 
-/// One of the ways in which a process can go on from where it stands.
+/// One way to continue from an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Alternative {
-    /// What it waits for: a statement; nothing where it waits for nothing.
+    /// The statement it waits for; empty if it waits for nothing.
     pub guard: String,
     /// Statements that follow.
     pub body: Vec<String>,
     pub then: Then,
-    /// It has met a sender, and is to let it go on at last.
-    pub owes: bool,
+    /// It was a rendezvous with a sender, and has to return control to it at the end.
+    pub owes_control: bool,
 }
 
-/// Where a move goes on.
+/// Where a move continues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Then {
     At(u32),
-    /// At an operation that is done in this move, whatever it is.
+    /// At an operation that is part of this move, whatever it is.
     Fresh(u32),
-    /// It was a mistake.
+    /// Nowhere: a fault.
     Fault,
     /// Nowhere.
     Stop,
 }
 
-/// What an act can do.
+/// An operation that can wait.
 #[derive(Clone, Debug)]
 pub(super) struct Act {
-    /// The ways in which it comes about.
-    pub ways: Vec<Alternative>,
-    /// The system refuses it.
+    /// Its alternatives when it succeeds.
+    pub alternatives: Vec<Alternative>,
+    /// When the system refuses it.
     pub never: Cond,
-    /// With a `try` or a `within` it may not come about.
+    /// When a `try` or a `within` of it may fail.
     pub early: Cond,
 }

@@ -1,5 +1,5 @@
-//! Checks as SPIN sees them: assertions in the processes, or in a process of their own that waits for a state that breaks
-//! the promise. Deadlocks are SPIN's own invalid end states; `always finishes` is a formula.
+//! Checks as SPIN sees them: assertions in the processes, or in a monitor process that waits for a state that violates
+//! the check. Deadlocks are SPIN's own invalid end states; `always finishes` is a formula.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -11,18 +11,18 @@ use super::expressions::{Tree, tree};
 use crate::program::{Check, Promise};
 use crate::value::Value;
 
-/// What becomes of a check in the model.
+/// How a check appears in the model.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum How {
-    /// SPIN's own: nothing has to be written.
+    /// SPIN checks it without being asked.
     Own,
     /// A formula.
     Formula,
-    /// An assertion that fails where the promise is broken.
+    /// An assertion that fails where the check is violated.
     Assertion,
-    /// An assertion that fails where it comes about; checked only where it is asked for.
+    /// An assertion that fails where the check is satisfied; active only on request.
     Possible,
-    /// It is not in the model.
+    /// Not in the model.
     Absent,
 }
 
@@ -44,7 +44,7 @@ impl How {
         }
     }
 
-    /// When check `number` is one.
+    /// Whether check `number` is active.
     fn condition(self, number: usize) -> String {
         match self {
             How::Possible => format!("CHECK == {number}"),
@@ -54,7 +54,7 @@ impl How {
 }
 
 impl Model<'_> {
-    /// How SPIN checks it, in words.
+    /// How to check it with SPIN, in words.
     pub fn how_to_check(&self, number: usize, check: &Check) -> String {
         let alone = format!("-DCHECK={}", number + 1);
         match How::of(&check.promise) {
@@ -71,7 +71,8 @@ impl Model<'_> {
         }
     }
 
-    /// One assertion for each check, that can be switched off; and how a move begins that neither waits nor does anything.
+    /// One assertion for each check, which can be switched off; and how a move begins that neither waits nor has an
+    /// effect.
     pub fn check_macros(&self) -> String {
         let mut out = String::from("#ifndef CHECK\n#define CHECK 0 /* all, but what is only possible */\n#endif\n");
         for (number, check) in (1..).zip(&self.program.checks) {
@@ -87,8 +88,8 @@ impl Model<'_> {
         out
     }
 
-    /// Processes that wait until a promise about the whole state is broken; also for what comes before the first move, and is
-    /// in no process any more.
+    /// Monitors: processes that wait until a check of the whole state is violated; also for what happens before the
+    /// first move and belongs to no process any more.
     pub fn monitors(&self) -> String {
         let mut out = String::new();
         for (number, check) in (1..).zip(&self.program.checks) {
@@ -97,7 +98,7 @@ impl Model<'_> {
             let broken = match &check.promise {
                 Promise::Always(condition) => self.broken(condition.0),
                 Promise::Possible(condition) => self.broken(condition.0).not(),
-                // Nothing else can move.
+                // When nothing else can move.
                 Promise::Finally(condition) => at_the_end.and(self.broken(condition.0)),
                 Promise::PossibleFinally(condition) => at_the_end.and(self.broken(condition.0).not()),
                 Promise::AtMost { most, section } => self.too_many(*most, *section),
@@ -144,7 +145,7 @@ impl Model<'_> {
         (0..self.program.processes.len()).any(|process| self.start.has_faulted(process))
     }
 
-    /// When a condition over the whole state does not hold.
+    /// When a condition over the whole state is false.
     fn broken(&self, condition: crate::program::Operand) -> Cond {
         let tree = tree(self.program, condition);
         let fails = self.is_no_number(0, &tree);
@@ -177,7 +178,7 @@ impl Model<'_> {
         format!("#if !defined(OUTCOMES) && CHECK == {number}\nltl finishes {{ <> ({ends}) }}\n#endif\n\n")
     }
 
-    /// Where a print stands: the checks about prints.
+    /// The assertions about a print, at the print.
     pub fn print_checks(&self, process: usize, printed: &[Tree]) -> Vec<String> {
         let mut lines = Vec::new();
         for (number, check) in self.program.checks.iter().enumerate() {
@@ -207,17 +208,17 @@ impl Model<'_> {
         lines
     }
 
-    /// Where a process faults.
+    /// The assertions where a process faults.
     pub fn fault_checks(&self) -> Vec<String> {
-        self.where_it_happens(|promise| matches!(promise, Promise::NeverFault))
+        self.assertions_about(|promise| matches!(promise, Promise::NeverFault))
     }
 
-    /// Where a read is torn.
+    /// The assertions where a read is torn.
     pub fn torn_checks(&self) -> Vec<String> {
-        self.where_it_happens(|promise| matches!(promise, Promise::NeverTorn))
+        self.assertions_about(|promise| matches!(promise, Promise::NeverTorn))
     }
 
-    fn where_it_happens(&self, is: fn(&Promise) -> bool) -> Vec<String> {
+    fn assertions_about(&self, is: fn(&Promise) -> bool) -> Vec<String> {
         let numbers = (1..).zip(&self.program.checks).filter(|(_, check)| is(&check.promise)).map(|(number, _)| number);
         numbers.map(|number: usize| format!("check_{number}(false);")).collect()
     }

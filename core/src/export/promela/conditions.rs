@@ -1,15 +1,15 @@
-//! Conditions of the model that are put together from parts, known ones left out.
+//! Conditions of the model, simplified as they are combined.
 
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-/// Whether something holds: never, always, or as an expression of Promela says.
+/// When something holds: never, always, or where an expression of Promela is true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Cond {
     Never,
     Always,
-    /// An expression that can stand beside `&&` and `||` without parentheses.
+    /// An expression that can be an operand of `&&` and `||` without parentheses.
     If(String),
 }
 
@@ -53,7 +53,7 @@ impl Cond {
     }
 }
 
-/// The opposite: of one comparison the other way round.
+/// The negation; of a single comparison, the opposite comparison.
 fn opposite(expression: &str) -> String {
     const PAIRS: [(&str, &str); 6] =
         [(" == ", " != "), (" != ", " == "), (" < ", " >= "), (" >= ", " < "), (" > ", " <= "), (" <= ", " > ")];
@@ -75,12 +75,12 @@ fn opposite(expression: &str) -> String {
     }
 }
 
-/// `a || b` in parentheses already stays as it is; so does what has none.
+/// Puts `a || b` in parentheses, unless it is already.
 fn grouped(expression: String) -> String {
     if expression.contains("||") && inner(&expression) == expression { format!("({expression})") } else { expression }
 }
 
-/// Without the parentheses around the whole, where there are such.
+/// Without the parentheses around the whole, if there are any.
 pub(super) fn inner(expression: &str) -> &str {
     let Some(inside) = expression.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else { return expression };
     let mut depth = 0_i32;

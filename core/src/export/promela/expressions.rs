@@ -1,4 +1,4 @@
-//! Expressions: from postfix form to Promela, and the condition under which working one out is a mistake.
+//! Expressions: from postfix form to Promela, and the condition under which evaluating one is a fault.
 //!
 //! Numbers of the model have 32 bits: a result that needs more is not a fault there, see docs/promela.md.
 
@@ -53,7 +53,7 @@ fn from_postfix(terms: &[Term]) -> Tree {
             Term::Local(local) => Tree::Local(local),
             Term::Of(place) => Tree::Of(place),
             Term::Cell(cell) => Tree::Cell(cell),
-            Term::Inspect(what, channel) => Tree::Inspect(what, channel),
+            Term::Inspect(property, channel) => Tree::Inspect(property, channel),
             Term::Permits(lock) => Tree::Permits(lock),
             Term::Held(lock) => Tree::Held(lock),
             Term::Torn(local) => Tree::Torn(local),
@@ -77,7 +77,7 @@ fn from_postfix(terms: &[Term]) -> Tree {
     stack.pop().expect("no expression is empty")
 }
 
-/// How tightly operators bind; the loosest first.
+/// The precedence of an expression's operator; lowest first.
 fn strength(tree: &Tree) -> u8 {
     match tree {
         Tree::Or(..) => 1,
@@ -124,17 +124,17 @@ impl Model<'_> {
         tree(self.program, self.program.operands[operand as usize])
     }
 
-    /// When working out an operand is a mistake.
+    /// When evaluating an operand is a fault.
     pub fn operand_fails(&self, process: usize, operand: u32) -> Cond {
         self.fails(process, &self.tree_of(operand))
     }
 
-    /// When an operand that has to be a number is none, or working it out is a mistake.
+    /// When an operand that has to be a number is not one, or evaluating it is a fault.
     pub fn number_fails(&self, process: usize, operand: u32) -> Cond {
         self.is_no_number(process, &self.tree_of(operand))
     }
 
-    /// An expression that stands alone.
+    /// An expression without context.
     pub fn expression(&self, process: usize, tree: &Tree) -> String {
         self.within(process, tree, 0)
     }
@@ -149,7 +149,7 @@ impl Model<'_> {
             Tree::Local(local) => self.local(process, *local),
             Tree::Of(place) => self.variable(*place),
             Tree::Cell(cell) => self.cell_named(*cell),
-            Tree::Inspect(what, channel) => self.look(*what, *channel),
+            Tree::Inspect(property, channel) => self.inspect(*property, *channel),
             Tree::Permits(lock) => self.names.locks[usize::from(*lock)].clone(),
             Tree::Held(lock) => format!("{} != free", self.names.locks[usize::from(*lock)]),
             Tree::Torn(local) if !self.kinds.local(self.program, process, *local).torn => "0".into(),
@@ -195,7 +195,7 @@ impl Model<'_> {
         if own < outer { format!("({written})") } else { written }
     }
 
-    /// When working out an expression is a mistake.
+    /// When evaluating an expression is a fault.
     pub fn fails(&self, process: usize, tree: &Tree) -> Cond {
         match tree {
             Tree::Not(inner) | Tree::Negate(inner) | Tree::Truth(inner) => self.is_no_number(process, inner),
@@ -203,11 +203,11 @@ impl Model<'_> {
                 self.is_no_number(process, index).or(self.is_outside(process, index, u32::from(*count)))
             }
             Tree::And(left, right) | Tree::Or(left, right) => {
-                let goes_on = Cond::when(match tree {
+                let evaluates_right = Cond::when(match tree {
                     Tree::And(..) => self.within(process, bare(left), 3),
                     _ => format!("!{}", self.within(process, bare(left), 7)),
                 });
-                self.is_no_number(process, left).or(goes_on.and(self.fails(process, right)))
+                self.is_no_number(process, left).or(evaluates_right.and(self.fails(process, right)))
             }
             Tree::Binary(op, left, right) => self.pair_fails(process, *op, left, right),
             _ => Cond::Never,
@@ -246,7 +246,7 @@ impl Model<'_> {
         self.fails(process, tree).or(self.strays(process, tree))
     }
 
-    /// When its value, once worked out, is no number.
+    /// When its value is not a number.
     fn strays(&self, process: usize, tree: &Tree) -> Cond {
         let kind = self.kinds.of_tree(self.program, process, tree);
         match kind.strays() {
@@ -271,7 +271,7 @@ impl Model<'_> {
         self.names.locals[process][usize::from(local)].to_string()
     }
 
-    /// A variable by its place among all.
+    /// A variable by its index among all.
     fn variable(&self, place: u32) -> String {
         let process = self.program.processes.iter().rposition(|process| process.first_local <= place as usize);
         let process = process.expect("a variable belongs to a process");
@@ -279,7 +279,7 @@ impl Model<'_> {
     }
 }
 
-/// What decides needs no turning into 0 or 1.
+/// The expression without the conversion to 0 or 1, which a condition does not need.
 fn bare(tree: &Tree) -> &Tree {
     match tree {
         Tree::Truth(inner) => inner,

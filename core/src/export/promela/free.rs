@@ -1,4 +1,5 @@
-//! What a process does between two moves: variables, branches, loops, prints. It stands in the `atomic` of the move before.
+//! Free operations, executed between two moves: variables, branches, loops, prints. They are part of the `atomic` of
+//! the move before.
 
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -12,16 +13,16 @@ use super::process::Writer;
 use crate::program::{NO_LOCAL, Op, Operand};
 
 impl Writer<'_, '_> {
-    /// An operation that is done in the move that is being written, whatever it is, and all that follows it.
-    pub fn run_through(&mut self, at: u32) {
+    /// Writes an operation that is part of the current move, whatever it is, and everything after it.
+    pub fn run_free(&mut self, at: u32) {
         match self.op(at) {
             Op::Set { local, value } => {
-                self.unless_fault(self.model.operand_fails(self.number, value));
+                self.fault_if(self.model.operand_fails(self.number, value));
                 let line = format!("{} = {};", self.local(local), self.model.operand(self.number, value));
                 self.put(line);
             }
             Op::Unless { condition, target } => {
-                self.unless_fault(self.model.number_fails(self.number, condition));
+                self.fault_if(self.model.number_fails(self.number, condition));
                 let condition = self.truth(condition);
                 return self.branch(&condition, (at + 1, target), &[]);
             }
@@ -37,14 +38,14 @@ impl Writer<'_, '_> {
             }
             Op::Print { count, first } => self.print(count, first),
             Op::Assemble { into, first, count, .. } => self.assemble(into, first, count),
-            Op::End { .. } => return self.over("ended"),
+            Op::End { .. } => return self.terminate("ended"),
             Op::Assert { condition, .. } => {
-                self.unless_fault(self.model.number_fails(self.number, condition));
+                self.fault_if(self.model.number_fails(self.number, condition));
                 let condition = self.truth(condition);
                 self.put(format!("promise({condition});"));
             }
             Op::Jump { target } | Op::Again { target } => return self.run(target),
-            // Nothing of these is in a model.
+            // None of these is in a model.
             Op::Work { .. }
             | Op::Sleep { .. }
             | Op::Say { .. }
@@ -106,7 +107,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// One of two ways; `lines` come first on the way where the condition holds.
+    /// One of two branches; `lines` come first on the one where the condition holds.
     fn branch(&mut self, condition: &str, (yes, no): (u32, u32), lines: &[String]) {
         self.put("if");
         self.put(format!(":: {condition} ->"));
@@ -121,8 +122,8 @@ impl Writer<'_, '_> {
         self.put("fi;");
     }
 
-    /// Ends the process where this is so, which is a mistake.
-    pub fn unless_fault(&mut self, fails: Cond) {
+    /// Terminates the process by a fault if this holds.
+    pub fn fault_if(&mut self, fails: Cond) {
         let fails = match fails {
             Cond::Never => return,
             fails => fails.written(),
@@ -136,7 +137,7 @@ impl Writer<'_, '_> {
         self.put("fi;");
     }
 
-    /// A condition, without what only makes 0 or 1 of it.
+    /// A condition, without the conversion to 0 or 1.
     pub fn truth(&self, operand: u32) -> String {
         self.model.expression(self.number, &self.model.tree_of(operand))
     }
@@ -146,7 +147,7 @@ impl Writer<'_, '_> {
     }
 
     fn rounds(&mut self, counter: u16, count: u32) {
-        self.unless_fault(self.model.number_fails(self.number, count));
+        self.fault_if(self.model.number_fails(self.number, count));
         if self.constant_rounds(counter).is_none() {
             let (rounds, count_of) = (self.local(counter + 1), self.model.operand(self.number, count));
             let kind = self.model.kinds.operand(self.program(), self.number, self.program().operands[count as usize]);
@@ -160,12 +161,12 @@ impl Writer<'_, '_> {
         self.put(line);
     }
 
-    /// How many rounds a `repeat` has, as it stands in the model.
+    /// The number of rounds of a `repeat`, as written in the model.
     fn rounds_of(&self, counter: u16) -> String {
         self.constant_rounds(counter).map_or_else(|| self.local(counter + 1), |rounds| format!("{rounds}"))
     }
 
-    /// The number of rounds of a `repeat` that is known.
+    /// The number of rounds of a `repeat`, if it is constant.
     fn constant_rounds(&self, counter: u16) -> Option<i64> {
         let mut found = self.rounds_ops().filter(|&(other, _)| other == counter).map(|(_, count)| count);
         let count = found.next()?;
@@ -175,26 +176,26 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// The beginning of each `repeat`: its counter, and its number of rounds as an operand.
+    /// The start of each `repeat`: its counter, and its number of rounds as an operand.
     fn rounds_ops(&self) -> impl Iterator<Item = (u16, u32)> {
         let ops = self.program().processes[self.number].ops.iter();
         ops.filter_map(|op| if let Op::Rounds { counter, count } = *op { Some((counter, count)) } else { None })
     }
 
-    /// The variables that the model has: not the number of rounds of a `repeat` where that is known.
+    /// The variables in the model: not a constant number of rounds of a `repeat`.
     pub fn used(&self) -> BTreeSet<u16> {
         let known = self.rounds_ops().filter(|&(counter, _)| self.constant_rounds(counter).is_some());
         let known: BTreeSet<u16> = known.map(|(counter, _)| counter + 1).collect();
         (0..self.program().processes[self.number].locals.len() as u16).filter(|local| !known.contains(local)).collect()
     }
 
-    /// Prints are kept where outcomes are asked for; a trail shows them else.
+    /// Prints are recorded if outcomes are requested; otherwise a trail shows them.
     fn print(&mut self, count: u8, first: u32) {
         let operands: Vec<u32> = (first..first + u32::from(count)).collect();
         let fails = operands
             .iter()
             .fold(Cond::Never, |fails, &operand| fails.or(self.model.operand_fails(self.number, operand)));
-        self.unless_fault(fails);
+        self.fault_if(fails);
         let trees: Vec<Tree> = operands.iter().map(|&operand| self.model.tree_of(operand)).collect();
         for line in self.model.print_checks(self.number, &trees) {
             self.put(line);
@@ -209,7 +210,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// An item that was read cell by cell.
+    /// An item read cell by cell.
     fn assemble(&mut self, into: u16, first: u16, count: u16) {
         let cells: Vec<String> = (first..first + count).map(|cell| self.local(cell)).collect();
         let whole: Vec<String> = cells[1..].iter().map(|cell| format!("{} == {cell}", cells[0])).collect();

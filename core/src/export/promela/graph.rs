@@ -1,4 +1,4 @@
-//! Which operations of a process follow which, and before which of them others can come.
+//! The control-flow graph of a process, and the operations before which others can come.
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
@@ -7,17 +7,17 @@ use super::alternative::{Alternative, Then};
 use super::process::Writer;
 use crate::program::Op;
 
-/// How an operation goes on.
-enum GoesOn {
-    /// There, and a model has no statement for it.
-    Silently(u32),
-    /// At these.
-    At(Vec<u32>),
-    /// As its alternatives say.
-    ByMoves,
+/// The successors of an operation.
+enum Successors {
+    /// One, and the model has no statement for the operation.
+    Skip(u32),
+    /// These.
+    Of(Vec<u32>),
+    /// Those of its alternatives.
+    Alternatives,
 }
 
-/// Which operations stand in an `atomic` of the scenario.
+/// Which operations are inside an `atomic` of the scenario.
 pub(super) fn inside(ops: &[Op]) -> Vec<bool> {
     let mut inside = alloc::vec![false; ops.len()];
     for (at, &op) in ops.iter().enumerate() {
@@ -29,22 +29,22 @@ pub(super) fn inside(ops: &[Op]) -> Vec<bool> {
 }
 
 impl Writer<'_, '_> {
-    /// How an operation goes on.
-    fn goes_on(&self, at: u32) -> GoesOn {
+    /// The successors of an operation.
+    fn successors(&self, at: u32) -> Successors {
         match self.op(at) {
-            Op::Jump { target } | Op::Again { target } => GoesOn::Silently(target),
+            Op::Jump { target } | Op::Again { target } => Successors::Skip(target),
             Op::Work { .. }
             | Op::Sleep { .. }
             | Op::Say { .. }
             | Op::Ask { .. }
             | Op::Enter { .. }
-            | Op::Leave { .. } => GoesOn::Silently(at + 1),
+            | Op::Leave { .. } => Successors::Skip(at + 1),
             Op::Set { .. } | Op::Assemble { .. } | Op::Rounds { .. } | Op::Print { .. } | Op::Assert { .. } => {
-                GoesOn::At([at + 1].to_vec())
+                Successors::Of([at + 1].to_vec())
             }
-            Op::Unless { target, .. } => GoesOn::At([at + 1, target].to_vec()),
-            Op::Repeat { exit, .. } => GoesOn::At([at + 1, exit].to_vec()),
-            Op::End { .. } => GoesOn::At(Vec::new()),
+            Op::Unless { target, .. } => Successors::Of([at + 1, target].to_vec()),
+            Op::Repeat { exit, .. } => Successors::Of([at + 1, exit].to_vec()),
+            Op::End { .. } => Successors::Of(Vec::new()),
             Op::Send { .. }
             | Op::Receive { .. }
             | Op::Post { .. }
@@ -66,14 +66,14 @@ impl Writer<'_, '_> {
             | Op::Awake { .. }
             | Op::Draw { .. }
             | Op::Inspect { .. }
-            | Op::Either { .. } => GoesOn::ByMoves,
+            | Op::Either { .. } => Successors::Alternatives,
         }
     }
 
-    /// The place, or the first operation that the model has a statement for, from here on. Ends: the compiler puts a move
-    /// into every loop, and an `atomic` has only loops that count.
+    /// The place, or the first operation with a statement in the model, from here on. Terminates: the compiler puts a
+    /// move into every loop, and an `atomic` has only loops that count.
     pub fn follow(&self, mut at: u32) -> u32 {
-        while let GoesOn::Silently(next) = self.goes_on(at)
+        while let Successors::Skip(next) = self.successors(at)
             && !self.is_stop(at)
         {
             at = next;
@@ -88,23 +88,23 @@ impl Writer<'_, '_> {
         !self.inside[at as usize] && (op.is_move() || observed && op.is_told())
     }
 
-    /// Where an operation can lead to, each as often as there are ways.
+    /// The successors of an operation, each as often as there are alternatives.
     pub fn targets(&mut self, at: u32) -> Vec<u32> {
-        match self.goes_on(at) {
-            GoesOn::Silently(next) => [next].to_vec(),
-            GoesOn::At(next) => next,
-            GoesOn::ByMoves => {
-                let ways = self.alternatives(at);
-                let next = |way: &Alternative| match way.then {
+        match self.successors(at) {
+            Successors::Skip(next) => [next].to_vec(),
+            Successors::Of(next) => next,
+            Successors::Alternatives => {
+                let alternatives = self.alternatives(at);
+                let next = |alternative: &Alternative| match alternative.then {
                     Then::At(next) | Then::Fresh(next) => Some(next),
                     Then::Fault | Then::Stop => None,
                 };
-                ways.iter().filter_map(next).collect()
+                alternatives.iter().filter_map(next).collect()
             }
         }
     }
 
-    /// Which operations can be reached from here.
+    /// The operations that can be reached from here.
     pub fn reach(&mut self, start: u32) -> BTreeSet<u32> {
         let mut reached = BTreeSet::new();
         let mut open = alloc::vec![start];

@@ -1,22 +1,22 @@
-//! What one value can be: numbers from and to, texts, something torn.
+//! The possible values of a variable: a range of numbers, texts, something torn.
 
 use crate::program::Program;
 use crate::scenario::tree::BinaryOp;
 use crate::value::Value;
 
-/// The code of the first text; numbers that small are out of a model's reach.
+/// The code of the first text; numbers this small are out of a model's range.
 pub(super) const FIRST_TEXT: i64 = -(1 << 31) + 2;
-/// The code of something torn.
+/// The code of a torn value.
 pub(super) const TORN: i64 = -(1 << 31) + 1;
 pub(super) const LEAST: i64 = -(1 << 31) + (1 << 20);
 pub(super) const MOST: i64 = (1 << 31) - 1;
 
-/// What a value can be.
+/// The set of values something can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Kind {
     /// Numbers from here …
     pub low: i64,
-    /// … to here; none where that is less.
+    /// … to here; none if that is less.
     pub high: i64,
     pub text: bool,
     pub torn: bool,
@@ -55,7 +55,7 @@ impl Kind {
         }
     }
 
-    /// It can be something else than a number.
+    /// Whether it can be something other than a number.
     pub fn strays(self) -> bool {
         self.text || self.torn
     }
@@ -75,7 +75,7 @@ impl Kind {
     }
 }
 
-/// What an operator makes of two sorts of numbers.
+/// The kind of the result of an operator.
 pub(super) fn binary(op: BinaryOp, left: Kind, right: Kind) -> Kind {
     if !left.has_numbers() || !right.has_numbers() {
         return Kind::TRUTH;

@@ -1,5 +1,5 @@
-//! What each variable, cell and message can hold: numbers from and to, texts, something torn. A plain analysis that knows
-//! nothing of conditions: it decides how large a variable of the model is, and which mistakes can't happen.
+//! The possible values of each variable, cell and message: a range of numbers, texts, something torn. A plain analysis
+//! that ignores conditions: it decides how large a variable of the model is, and which faults can't happen.
 
 use alloc::vec::Vec;
 
@@ -9,20 +9,20 @@ use super::subjects::{array, numbers_of};
 use crate::program::{NO_LOCAL, Op, Operand, Program, Property, Room, Target, Term};
 use crate::scenario::tree::Instruction;
 
-/// The kinds of everything.
+/// The kinds of all variables, cells and messages.
 pub(super) struct Kinds {
     /// The variables of all processes.
     pub locals: Vec<Kind>,
     pub fields: Vec<Kind>,
-    /// For each channel each of a message's values.
+    /// For each channel, each of a message's values.
     pub messages: Vec<Vec<Kind>>,
     changed: bool,
-    /// Whether what still grows is taken to grow without bound.
+    /// Whether a growing range is widened to the largest.
     widens: bool,
 }
 
-/// So often kinds may grow by small steps.
-const PATIENCE: usize = 6;
+/// Rounds in which ranges grow step by step.
+const STEPS: usize = 6;
 
 impl Kinds {
     pub fn of(program: &Program) -> Kinds {
@@ -38,7 +38,7 @@ impl Kinds {
             widens: false,
         };
         for round in 0.. {
-            kinds.widens = round >= PATIENCE;
+            kinds.widens = round >= STEPS;
             if !core::mem::take(&mut kinds.changed) {
                 return kinds;
             }
@@ -76,7 +76,7 @@ impl Kinds {
         }
     }
 
-    /// What one operation can put where.
+    /// Adds what one operation can store anywhere.
     fn take(&mut self, program: &Program, process: usize, op: Op) {
         let of = |kinds: &Kinds, operand: u32| kinds.operand(program, process, program.operands[operand as usize]);
         if let Some(attempt) = op.attempt() {
@@ -103,7 +103,7 @@ impl Kinds {
             Op::Inspect { into, channel, what } => {
                 let most = numbers_of(channel, program, process, true)
                     .iter()
-                    .map(|&channel| looked(program, what, channel).high)
+                    .map(|&channel| property_kind(program, what, channel).high)
                     .max();
                 self.set(program, process, into, Kind::numbers(0, most.unwrap_or(0)));
             }
@@ -198,7 +198,7 @@ impl Kinds {
         self.set(program, process, who, Kind { text: true, ..Kind::NONE });
     }
 
-    /// The channels of one array hold the same.
+    /// The channels of an array share their kinds.
     fn share_arrays(&mut self, program: &Program) {
         for one in 0..program.channels.len() {
             for other in 0..program.channels.len() {
@@ -225,7 +225,7 @@ impl Kinds {
                 let field = program.fields.iter().rposition(|field| field.first_cell <= *cell).unwrap_or(0);
                 self.fields[field]
             }
-            Tree::Inspect(what, channel) => looked(program, *what, *channel),
+            Tree::Inspect(what, channel) => property_kind(program, *what, *channel),
             Tree::Permits(_) => Kind::numbers(0, MOST),
             Tree::ProcessFrom(..) => Kind { text: true, ..Kind::NONE },
             Tree::Held(_) | Tree::Torn(_) | Tree::Not(_) | Tree::Truth(_) | Tree::And(..) | Tree::Or(..) => Kind::TRUTH,
@@ -240,16 +240,16 @@ impl Kinds {
     }
 }
 
-/// What looking at a channel can say.
-fn looked(program: &Program, _: Property, channel: u16) -> Kind {
+/// The possible values of a channel's property.
+fn property_kind(program: &Program, _: Property, channel: u16) -> Kind {
     match program.channels[usize::from(channel)].capacity {
         Room::Messages(most) => Kind::numbers(0, i64::from(most)),
         _ => Kind::numbers(0, MOST),
     }
 }
 
-/// Whether a check looks at a variable, by its place among all.
-pub(super) fn is_looked_at(program: &Program, place: usize) -> bool {
+/// Whether a check reads a variable, by its index among all.
+pub(super) fn is_checked(program: &Program, place: usize) -> bool {
     program.checks.iter().filter_map(|check| check.promise.condition()).any(|condition| {
         let mut is_seen = false;
         program.each_seen(condition, &mut |term| is_seen |= term == Term::Of(place as u32));

@@ -1,4 +1,4 @@
-//! The lines of a process, laid out.
+//! The layout of a process's lines.
 
 use alloc::format;
 use alloc::string::String;

@@ -11,7 +11,7 @@ use super::process::Writer;
 use crate::program::{LockKind, Op, Target};
 
 impl Writer<'_, '_> {
-    /// A lock's name in the model, and when there is no such.
+    /// A lock's name in the model, and when there is none.
     fn lock(&self, to: Target) -> (String, Cond) {
         let (index, outside) = self.index(to);
         match to {
@@ -38,15 +38,15 @@ impl Writer<'_, '_> {
             false => (Cond::when(format!("{name} > 0")), format!("{name}--")),
         };
         let body = alloc::vec![body];
-        let way = Alternative::new(outside.clone().not().and(ready.clone()), body, Then::At(next));
+        let alternative = Alternative::new(outside.clone().not().and(ready.clone()), body, Then::At(next));
         let early = outside.clone().or(ready.not());
-        Act { ways: alloc::vec![way], never: outside, early }
+        Act { alternatives: alloc::vec![alternative], never: outside, early }
     }
 
     fn or_fault(fails: Cond, body: Vec<String>, at: u32) -> Vec<Alternative> {
-        let mut ways = alloc::vec![Alternative::new(fails.clone().not(), body, Then::At(at + 1))];
-        ways.extend((fails != Cond::Never).then(|| Alternative::new(fails, Vec::new(), Then::Fault)));
-        ways
+        let mut alternatives = alloc::vec![Alternative::new(fails.clone().not(), body, Then::At(at + 1))];
+        alternatives.extend((fails != Cond::Never).then(|| Alternative::new(fails, Vec::new(), Then::Fault)));
+        alternatives
     }
 
     pub fn unlock(&mut self, at: u32, to: Target) -> Vec<Alternative> {
@@ -64,7 +64,7 @@ impl Writer<'_, '_> {
         Writer::or_fault(outside, body, at)
     }
 
-    /// Whether an operation can come again: a permit more each time.
+    /// Whether an operation can be reached from itself: one more permit each time.
     fn is_in_loop(&self, at: u32) -> bool {
         let ops = &self.program().processes[self.number].ops;
         ops.iter().enumerate().any(|(back, op)| {
@@ -113,12 +113,14 @@ impl Writer<'_, '_> {
         }
         let (name, outside) = self.lock(mutex);
         let ready = woken.clone().and(outside.clone().not()).and(Cond::when(format!("{name} == free")));
-        let mut ways = alloc::vec![Alternative::new(ready, alloc::vec![format!("{name} = _pid")], Then::At(at + 1))];
-        ways.extend((outside != Cond::Never).then(|| Alternative::new(woken.and(outside), Vec::new(), Then::Fault)));
-        ways
+        let mut alternatives =
+            alloc::vec![Alternative::new(ready, alloc::vec![format!("{name} = _pid")], Then::At(at + 1))];
+        alternatives
+            .extend((outside != Cond::Never).then(|| Alternative::new(woken.and(outside), Vec::new(), Then::Fault)));
+        alternatives
     }
 
-    /// Wakes one of those who sleep, any of them, or all; nobody where nobody sleeps.
+    /// Wakes one of the sleepers, any of them, or all; nobody if nobody sleeps.
     pub fn notify(&mut self, at: u32, to: Target, all: bool) -> Vec<Alternative> {
         let (condition, outside) = self.condition(to);
         let sleepers: Vec<String> = (0..self.program().processes.len())
@@ -130,17 +132,21 @@ impl Writer<'_, '_> {
             return Writer::or_fault(outside, sleepers.iter().map(wake).collect(), at);
         }
         let exists = outside.clone().not();
-        let mut nobody = exists.clone();
-        let mut ways = Vec::new();
+        let mut none_asleep = exists.clone();
+        let mut alternatives = Vec::new();
         for name in &sleepers {
             let sleeps = Cond::when(format!("{name} == {condition}"));
-            // In an `atomic` of the scenario the first is woken.
-            let before = if self.inside[at as usize] { nobody.clone() } else { exists.clone() };
-            ways.push(Alternative::new(before.and(sleeps), alloc::vec![format!("{name} = 0")], Then::At(at + 1)));
-            nobody = nobody.and(Cond::when(format!("{name} != {condition}")));
+            // In an `atomic` of the scenario the first one wakes up.
+            let before = if self.inside[at as usize] { none_asleep.clone() } else { exists.clone() };
+            alternatives.push(Alternative::new(
+                before.and(sleeps),
+                alloc::vec![format!("{name} = 0")],
+                Then::At(at + 1),
+            ));
+            none_asleep = none_asleep.and(Cond::when(format!("{name} != {condition}")));
         }
-        ways.push(Alternative::new(nobody, Vec::new(), Then::At(at + 1)));
-        ways.extend((outside != Cond::Never).then(|| Alternative::new(outside, Vec::new(), Then::Fault)));
-        ways
+        alternatives.push(Alternative::new(none_asleep, Vec::new(), Then::At(at + 1)));
+        alternatives.extend((outside != Cond::Never).then(|| Alternative::new(outside, Vec::new(), Then::Fault)));
+        alternatives
     }
 }

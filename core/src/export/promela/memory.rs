@@ -1,4 +1,4 @@
-//! Shared memory: regions, the right to use them, and one cell a move.
+//! Shared memory: regions, access rights, and one cell per move.
 
 use alloc::format;
 use alloc::string::String;
@@ -12,7 +12,7 @@ use crate::program::Place;
 use crate::scenario::tree::Instruction;
 
 impl Model<'_> {
-    /// A cell by its number among all.
+    /// A cell by its index among all.
     pub fn cell_named(&self, cell: u32) -> String {
         let number =
             self.program.fields.iter().rposition(|field| field.first_cell <= cell).expect("a cell belongs to a field");
@@ -23,7 +23,7 @@ impl Model<'_> {
         }
     }
 
-    /// The variable that says how a process is attached to a region; `None` where it can't be.
+    /// The variable that says how a process is attached to a region; `None` if it can't be.
     fn access(&self, process: usize, memory: u16) -> Option<String> {
         let of = &self.program.memories[usize::from(memory)];
         let may = of
@@ -37,12 +37,12 @@ impl Model<'_> {
 
 impl Writer<'_, '_> {
     fn or_end(fails: Cond, body: Vec<String>, at: u32) -> Vec<Alternative> {
-        let mut ways = alloc::vec![Alternative::new(fails.clone().not(), body, Then::At(at + 1))];
-        ways.extend((fails != Cond::Never).then(|| Alternative::new(fails, Vec::new(), Then::Fault)));
-        ways
+        let mut alternatives = alloc::vec![Alternative::new(fails.clone().not(), body, Then::At(at + 1))];
+        alternatives.extend((fails != Cond::Never).then(|| Alternative::new(fails, Vec::new(), Then::Fault)));
+        alternatives
     }
 
-    /// A cell of an item, and when it may not be used so.
+    /// A cell of an item, and when this use of it is refused.
     fn cell(&self, place: u32, cell: u16, writes: bool) -> (String, Cond) {
         let Place { field, slot } = self.program().places[place as usize];
         let of = &self.program().fields[usize::from(field)];
@@ -97,7 +97,7 @@ impl Writer<'_, '_> {
         }
         let into = self.local(into);
         let value = |offset: u32| self.model.operand(self.number, first + offset);
-        // The variable that takes the old value may stand in the new one: that is worked out first.
+        // The new value may contain the variable that receives the old one: it is evaluated first.
         let body = match instruction {
             Instruction::TestAndSet => alloc::vec![format!("{into} = {cell}"), format!("{cell} = 1")],
             Instruction::Swap => alloc::vec![format!("{into} = {cell}"), format!("{cell} = {}", value(0))],
@@ -139,10 +139,10 @@ impl Writer<'_, '_> {
             access.map(|access| format!("{access} = {}", if read_only { 1 } else { 2 })).into_iter().collect();
         match is_allowed {
             true => {
-                let way = Alternative::new(created.clone(), body, Then::At(next));
-                Act { ways: alloc::vec![way], never: Cond::Never, early: created.not() }
+                let alternative = Alternative::new(created.clone(), body, Then::At(next));
+                Act { alternatives: alloc::vec![alternative], never: Cond::Never, early: created.not() }
             }
-            false => Act { ways: Vec::new(), never: created, early: Cond::Always },
+            false => Act { alternatives: Vec::new(), never: created, early: Cond::Always },
         }
     }
 
@@ -158,7 +158,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// In parentheses where it is more than a word.
+/// In parentheses unless it is a single word.
 fn paren(expression: &str) -> String {
     if expression.contains(' ') { format!("({expression})") } else { String::from(expression) }
 }

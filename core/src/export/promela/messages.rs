@@ -1,4 +1,4 @@
-//! Channels as the model names them; posts and looks. Sends and receives have files of their own.
+//! Channels by their names in the model; posts and inspections. Sends and receives have files of their own.
 
 use alloc::format;
 use alloc::string::String;
@@ -12,12 +12,12 @@ use super::shapes::capacity;
 use crate::program::{Property, Target};
 
 impl Model<'_> {
-    /// A channel where nothing stands in the way.
+    /// A channel whose use has no condition.
     pub fn channel(&self, channel: u16) -> String {
         self.meeting(channel, Cond::Always, true)
     }
 
-    /// A channel; where there is a condition and it does not hold, one at which nobody is.
+    /// A channel; if there is a condition and it is false, one with no partner.
     pub fn meeting(&self, channel: u16, condition: Cond, sends: bool) -> String {
         let name = &self.names.channels[usize::from(channel)];
         match (self.shapes[usize::from(channel)].is_guarded, condition) {
@@ -38,7 +38,7 @@ impl Model<'_> {
         )
     }
 
-    /// How many messages wait in a channel.
+    /// The number of messages in a channel.
     pub fn length(&self, channel: u16) -> String {
         let of = &self.program.channels[usize::from(channel)];
         if of.is_rendezvous() {
@@ -57,10 +57,10 @@ impl Model<'_> {
     }
 
     /// `length(m)` or `room(m)`.
-    pub fn look(&self, what: Property, channel: u16) -> String {
+    pub fn inspect(&self, property: Property, channel: u16) -> String {
         let of = &self.program.channels[usize::from(channel)];
         let length = self.length(channel);
-        match what {
+        match property {
             Property::Length => length,
             Property::Room if of.explicit_buffering => format!("({} - {length})", self.posted(channel)),
             Property::Room => format!("({} - {length})", capacity(of.capacity)),
@@ -100,10 +100,10 @@ impl Writer<'_, '_> {
         .to_vec()
     }
 
-    pub fn looks(&mut self, at: u32, (into, channel, what): (u16, Target, Property)) -> Vec<Alternative> {
+    pub fn inspect_into(&mut self, at: u32, (into, channel, property): (u16, Target, Property)) -> Vec<Alternative> {
         let into = self.local(into);
-        let look = match channel {
-            Target::One(channel) => self.model.look(what, channel),
+        let inspect = match channel {
+            Target::One(channel) => self.model.inspect(property, channel),
             Target::OneOf { first, .. } => {
                 let (index, outside) = self.index(channel);
                 let of = &self.program().channels[usize::from(first)];
@@ -111,17 +111,18 @@ impl Writer<'_, '_> {
                     self.refuse(at, "a look at one of several mailboxes of this sort");
                 }
                 let name = indexed(&self.model.names.channels[usize::from(first)], &index);
-                let look = match what {
+                let inspect = match property {
                     Property::Length => format!("len({name})"),
                     Property::Room => format!("{} - len({name})", capacity(of.capacity)),
                 };
-                let mut ways = alloc::vec![Alternative::new(
+                let mut alternatives = alloc::vec![Alternative::new(
                     outside.clone().not(),
-                    alloc::vec![format!("{into} = {look}")],
+                    alloc::vec![format!("{into} = {inspect}")],
                     Then::At(at + 1)
                 )];
-                ways.extend((outside != Cond::Never).then(|| Alternative::new(outside, Vec::new(), Then::Fault)));
-                return ways;
+                alternatives
+                    .extend((outside != Cond::Never).then(|| Alternative::new(outside, Vec::new(), Then::Fault)));
+                return alternatives;
             }
             _ => {
                 self.refuse(at, "a look at the link with a process that is known only when it runs");
@@ -130,7 +131,7 @@ impl Writer<'_, '_> {
         };
         [Alternative::new(
             Cond::Always,
-            alloc::vec![format!("{into} = {}", super::conditions::inner(&look))],
+            alloc::vec![format!("{into} = {}", super::conditions::inner(&inspect))],
             Then::At(at + 1),
         )]
         .to_vec()

@@ -1,32 +1,35 @@
-//! A scenario as a model in Promela, for SPIN: the same transition system in another language (Holzmann, "The SPIN Model
-//! Checker"). Left out: time, as in exploring, and what has no counterpart there, which [`Refusal`] names.
+//! A scenario as a model in Promela, for SPIN: the same transition system in another language (Holzmann, "The SPIN
+//! Model Checker"). Left out: time, as in exploring, and everything without a counterpart, which [`Refusal`] names.
 //!
-//! A process stands at a *place*: an operation that others can come before, a label of the model. A move is one `atomic`
-//! behind its place's label: what it waits for, its effect, and a copy of everything free between there and the next places,
-//! ending at each of them by a `goto` to its label, or by running out of the `atomic` to the label that follows. In that
-//! copy, branches are `if`s; where ways meet, loops among them, there is a `skip` with a label of this `atomic` alone.
+//! A process is at a *place*: an operation that others can come before, a label of the model. A move is one `atomic`
+//! behind its place's label: its guard, its effect, and a copy of everything free between there and the next places,
+//! ending at each of them by a `goto` to its label, or by running out of the `atomic` to the label that follows. In
+//! that copy, branches are `if`s; where paths merge, in loops too, there is a `skip` with a label of this `atomic`
+//! alone.
 //!
-//! So there are two sorts of `goto`: to a place, which is outside of every `atomic`, and to a `skip` in the same `atomic`.
-//! SPIN keeps exclusive hold while control stays in an `atomic`, also across a `goto` inside it, and lets go at a `goto` out
-//! of it and at its end. Nothing in a stretch blocks but what a move begins with, and a handshake (below) or a failed
-//! assertion. Hence SPIN stores a state only where every process stands at a place, and a step between two of them is a move:
-//! the states and steps of [`World::choices`] and [`World::step`]. A `goto` from one `atomic` into another is never written:
-//! SPIN's rule is that hold is kept there, and where it merges statements (6.5.2, unless `-o3`) it keeps it past the end of
-//! the other, too, so that interleavings are lost.
+//! So there are two kinds of `goto`: to a place, which is outside of every `atomic`, and to a `skip` in the same
+//! `atomic`. SPIN keeps exclusive hold while control stays in an `atomic`, also across a `goto` inside it, and releases
+//! it at a `goto` out of it and at its end. Nothing in a segment blocks but its move's guard, and a handshake (below)
+//! or a failed assertion. Hence SPIN stores a state only where every process is at a place, and a step between two of
+//! them is a move: the states and steps of [`World::choices`] and [`World::step`]. A `goto` from one `atomic` into
+//! another is never written: SPIN's rule is that hold is kept there, and where it merges statements (6.5.2, unless
+//! `-o3`) it keeps it past the end of the other, too, so that interleavings are lost.
 //!
-//! At capacity 0 a handshake gives the receiver the right to go on; when what is free after its receive is done it gives it
-//! back by a second handshake over `back`, so that both sides' parts are one step, too. The receiver may then stand before its
-//! last `goto`, a step more that nobody can notice: nothing waits for it, and nothing asks where a process stands.
+//! At capacity 0 a handshake gives the receiver control; after the free operations that follow its receive, it returns
+//! control by a second handshake over `back`, so that both sides' parts are one step, too. The receiver may then be
+//! before its last `goto`, one more step that nobody can notice: nothing waits for it, and nothing depends on where a
+//! process is.
 //!
-//! One file for each part: `names`, what is `refused`, `kinds` of values, `conditions`, `expressions`, the `subjects` of
-//! operations, `things` that are declared with the `shapes` of channels, one `process`, its `graph` and its `lines`, its `acts`
-//! (`sends`, `receives`, `messages`, `locks`, `memory`), the `stretch` between two moves and its `free` operations, `checks`,
-//! and the `outcome`.
+//! One file for each part: `names`, what is `refused`, `kinds` of values, `conditions`, `expressions`, the `subjects`
+//! of operations, the `declarations` with the `shapes` of channels, one `process`, its `graph` and its `lines`, its
+//! `acts` (`sends`, `receives`, `messages`, `locks`, `memory`), the `segment` between two moves and its `free`
+//! operations, `checks`, and the `outcome`.
 
 mod acts;
 mod alternative;
 mod checks;
 mod conditions;
+mod declarations;
 mod expressions;
 mod free;
 mod graph;
@@ -41,11 +44,10 @@ mod outcome;
 mod process;
 mod receives;
 mod refused;
+mod segment;
 mod sends;
 mod shapes;
-mod stretch;
 mod subjects;
-mod things;
 
 use alloc::format;
 use alloc::string::String;
@@ -66,13 +68,13 @@ use shapes::Shape;
 /// Something that has no counterpart in Promela.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// Where it stands in the text.
+    /// Its place in the text.
     pub span: Span,
-    /// What it is, and why.
+    /// What is refused, and why.
     pub message: String,
 }
 
-/// What all parts of a model need to know.
+/// The data that all parts of a model share.
 struct Model<'a> {
     program: &'a Program,
     text: &'a str,
@@ -82,13 +84,13 @@ struct Model<'a> {
     shapes: Vec<Shape>,
     /// The state before the first move.
     start: World,
-    /// What each process prints before its first move.
+    /// The prints of each process before its first move.
     printed: Vec<Vec<Vec<Value>>>,
-    /// For each process: others can notice its end.
+    /// For each process, whether others can notice its end.
     noticed: Vec<bool>,
 }
 
-/// What is printed before the first move.
+/// The prints before the first move.
 struct Prints(Vec<Vec<Vec<Value>>>);
 
 impl Record for Prints {
@@ -99,9 +101,10 @@ impl Record for Prints {
     }
 }
 
-/// The model of a scenario; `text` is what it was read from.
+/// The model of a scenario; `text` is its source.
 ///
 /// # Errors
+///
 /// Everything in it that has no counterpart, in the text's order.
 pub fn model(program: &Program, text: &str) -> Result<String, Vec<Refusal>> {
     let refusals = refused::refusals(program);
@@ -167,7 +170,7 @@ impl Model<'_> {
         line_of(self.text, span)
     }
 
-    /// The first line of what stands at a place, for a comment.
+    /// The first line of the source at a place, for a comment.
     fn written(&self, span: Span) -> String {
         let written = self.text.get(span.range()).unwrap_or_default();
         let first = written.lines().next().unwrap_or_default().trim().trim_end_matches('{').trim_end();
@@ -182,7 +185,7 @@ fn line_of(text: &str, span: Span) -> usize {
     before.bytes().filter(|&byte| byte == b'\n').count() + 1
 }
 
-/// What may stand in a comment: no end of it, and no line's end.
+/// A text fit for a comment, with neither the comment's end nor a line break.
 fn comment(text: &str) -> String {
     text.replace("*/", "* /").replace("/*", "/ *").chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -1,4 +1,4 @@
-//! Names of the model: the scenario's, made fit for Promela and for the C that SPIN makes of it, and each one once.
+//! Names in the model: those of the scenario, made valid in Promela and in the C that SPIN generates, and unique.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -9,7 +9,7 @@ use super::subjects::{Message, messages};
 use crate::program::{NO_LOCAL, Op, Operand, Program, Target, Term};
 use crate::value::Value;
 
-/// Words of Promela, of C, and those that every model uses itself.
+/// Words of Promela, of C, and those that every model uses.
 const TAKEN: &str = "active assert atomic bit bool break byte chan d_step do else empty enabled eval false fi full goto \
     hidden if init int len ltl mtype nempty never nfull notrace np_ od of pc_value printf printm priority proctype \
     provided run select short show skip timeout trace true typedef unless unsigned xr xs inline for in get_priority \
@@ -21,11 +21,11 @@ const TAKEN: &str = "active assert atomic bit bool break byte chan d_step do els
     listen connect kill fork pipe stat alarm abort malloc memcpy memcmp memset y0 y1 yn j0 j1 jn gamma pause puts gets \
     getc putc tmpnam ceil floor round pow sin cos tan sqrt Trans State Pan_ step choose from_ awaited_ count_ i_";
 
-/// What everything is called.
+/// The name of everything.
 pub(super) struct Names {
     /// Each process, as a part of names.
     pub processes: Vec<String>,
-    /// Each channel; of several `replies[2]`.
+    /// Each channel; one of several is `replies[2]`.
     pub channels: Vec<String>,
     /// Each lock, likewise.
     pub locks: Vec<String>,
@@ -34,14 +34,14 @@ pub(super) struct Names {
     pub fields: Vec<String>,
     /// The variables of each process.
     pub locals: Vec<Vec<String>>,
-    /// Those texts that stand somewhere, in their order: the text's number, its name, its code.
+    /// The texts used as values, in their order: the text's number, its name, its code.
     pub texts: BTreeMap<u32, (String, i64)>,
 }
 
-/// Gives each name once.
-struct Given(BTreeSet<String>);
+/// The names given so far, each unique.
+struct UniqueNames(BTreeSet<String>);
 
-impl Given {
+impl UniqueNames {
     fn give(&mut self, wanted: &str) -> String {
         let mut name = sanitized(wanted);
         while !self.0.insert(name.clone()) {
@@ -53,39 +53,39 @@ impl Given {
 
 impl Names {
     pub fn of(program: &Program) -> Names {
-        let mut given = Given(TAKEN.split_whitespace().map(ToString::to_string).collect());
+        let mut unique = UniqueNames(TAKEN.split_whitespace().map(ToString::to_string).collect());
         let processes: Vec<String> =
-            program.processes.iter().map(|process| given.give(&process.name.replace(['[', ']'], ""))).collect();
+            program.processes.iter().map(|process| unique.give(&process.name.replace(['[', ']'], ""))).collect();
         let mut groups = BTreeMap::new();
-        let mut several = |given: &mut Given, name: &str| match name.split_once('[') {
+        let mut several = |unique: &mut UniqueNames, name: &str| match name.split_once('[') {
             Some((base, index)) => {
-                let base = groups.entry(base.to_string()).or_insert_with(|| given.give(base)).clone();
+                let base = groups.entry(base.to_string()).or_insert_with(|| unique.give(base)).clone();
                 format!("{base}[{index}")
             }
-            None => given.give(name),
+            None => unique.give(name),
         };
         let channels = program.channels.iter().map(|channel| match channel.direct {
             Some((from, to)) => {
                 let [from, to] = [from, to].map(|end| processes[usize::from(end)].clone());
-                given.give(&format!("{from}_to_{to}"))
+                unique.give(&format!("{from}_to_{to}"))
             }
-            None => several(&mut given, &channel.name),
+            None => several(&mut unique, &channel.name),
         });
         let channels = channels.collect();
-        let locks = program.locks.iter().map(|lock| several(&mut given, &lock.name)).collect();
-        let memories: Vec<String> = program.memories.iter().map(|memory| given.give(&memory.name)).collect();
+        let locks = program.locks.iter().map(|lock| several(&mut unique, &lock.name)).collect();
+        let memories: Vec<String> = program.memories.iter().map(|memory| unique.give(&memory.name)).collect();
         let fields = program.fields.iter().map(|field| {
             let region = &memories[usize::from(field.memory)];
-            given.give(&format!("{region}_{}", field.name))
+            unique.give(&format!("{region}_{}", field.name))
         });
         let fields = fields.collect();
-        let texts = texts(program, &mut given);
+        let texts = texts(program, &mut unique);
         let locals =
-            (0..program.processes.len()).map(|number| locals(program, number, &processes[number], &given)).collect();
+            (0..program.processes.len()).map(|number| locals(program, number, &processes[number], &unique)).collect();
         Names { processes, channels, locks, memories, fields, locals, texts }
     }
 
-    /// A value as it stands in the model.
+    /// A value as written in the model.
     pub fn value(&self, program: &Program, value: Value) -> String {
         match (value.as_number(), value.as_text()) {
             _ if value == program.torn() => "torn".into(),
@@ -95,10 +95,10 @@ impl Names {
     }
 }
 
-/// The variables of a process; one that a check looks at belongs to all, and has the process's name in front.
-fn locals(program: &Program, number: usize, process: &str, given: &Given) -> Vec<String> {
+/// The variables of a process; one that a check reads is global, with the process's name in front.
+fn locals(program: &Program, number: usize, process: &str, unique: &UniqueNames) -> Vec<String> {
     let of = &program.processes[number];
-    let mut own = Given(given.0.clone());
+    let mut own = UniqueNames(unique.0.clone());
     let mut added = 0;
     let names = of.locals.iter().enumerate().map(|(local, name)| match name.is_empty() {
         true => {
@@ -107,19 +107,19 @@ fn locals(program: &Program, number: usize, process: &str, given: &Given) -> Vec
                 of.ops.iter().any(|op| matches!(*op, Op::Rounds { counter, .. } if usize::from(counter) == local));
             own.give(&if rounds { format!("round{added}") } else { format!("t{added}") })
         }
-        false if super::kinds::is_looked_at(program, of.first_local + local) => own.give(&format!("{process}_{name}")),
+        false if super::kinds::is_checked(program, of.first_local + local) => own.give(&format!("{process}_{name}")),
         false => own.give(name),
     });
     names.collect()
 }
 
 /// A code for each text, in the texts' own order, so that `<` of codes is `<` of texts.
-fn texts(program: &Program, given: &mut Given) -> BTreeMap<u32, (String, i64)> {
+fn texts(program: &Program, unique: &mut UniqueNames) -> BTreeMap<u32, (String, i64)> {
     let mut order: Vec<u32> = used_texts(program).into_iter().collect();
     order.sort_by(|&a, &b| program.texts[a as usize].cmp(&program.texts[b as usize]));
     let named = order.into_iter().enumerate().map(|(rank, text)| {
         let written: String = program.texts[text as usize].chars().take(20).collect();
-        let name = given.give(&format!("t_{}", written.trim().replace(' ', "_").replace(['[', ']'], "")));
+        let name = unique.give(&format!("t_{}", written.trim().replace(' ', "_").replace(['[', ']'], "")));
         (text, (name, super::kind::FIRST_TEXT + rank as i64))
     });
     named.collect()
@@ -177,8 +177,8 @@ pub(super) fn sanitized(name: &str) -> String {
     out
 }
 
-/// A text as an outcome shows it: other than plain ASCII as `<hexadecimal>`, so that every line is one outcome and two texts
-/// never look the same.
+/// A text as an outcome shows it: other than plain ASCII as `<hexadecimal>`, so that every line is one outcome and
+/// different texts look different.
 pub fn plain(text: &str) -> String {
     let mut out = String::new();
     for letter in text.chars() {

@@ -1,8 +1,8 @@
-//! The outcomes: how a run ends, what each process prints, what memory holds. With `-DOUTCOMES` prints are part of a state,
-//! and a process of its own waits until nothing else can move, or a promise is broken, and prints a line.
+//! The outcomes: how a run ends, what each process prints, the contents of memory. With `-DOUTCOMES` prints are part of
+//! a state, and a process of its own waits until nothing else can move, or a check is violated, and prints a line.
 //!
-//! A line: `outcome`, the end, then after `|` each process that prints, with `,` after each value and `;` after each print,
-//! and last each cell.
+//! A line: `outcome`, the end, then after `|` each process that prints, with `,` after each value and `;` after each
+//! print, and last each cell.
 
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -15,13 +15,13 @@ use crate::program::Op;
 use crate::value::Value;
 
 impl Model<'_> {
-    /// How many values the prints of a process have.
+    /// The numbers of values in the prints of a process.
     fn print_sizes(&self, process: usize) -> BTreeSet<u8> {
         let ops = self.program.processes[process].ops.iter();
         ops.filter_map(|op| if let Op::Print { count, .. } = *op { Some(count) } else { None }).collect()
     }
 
-    /// Whether a print is kept with its number of values.
+    /// Whether a print is recorded with its number of values.
     pub fn counts_prints(&self, process: usize) -> bool {
         self.print_sizes(process).len() > 1
     }
@@ -30,7 +30,7 @@ impl Model<'_> {
         self.declarations_use_texts()
     }
 
-    /// What keeps prints, and what a print is.
+    /// The variables that record prints, and the macro of a print.
     pub fn recording(&self) -> String {
         let mut out = String::from(
             "#ifdef OUTCOMES\n#ifndef PRINTS\n#define PRINTS 64 /* the most values that a process prints */\n#endif\n",
@@ -61,7 +61,7 @@ impl Model<'_> {
     /// The process that prints an outcome.
     pub fn reporter(&self) -> String {
         let mut out = String::from("#ifdef OUTCOMES\n");
-        out += &self.teller();
+        out += &self.outcome_line();
         out += "active proctype Outcome() {\n  byte i_, n_;\nend_watch:\n  atomic {\n    if\n";
         out += "    :: fail?_ -> printf(\"outcome assertion\")\n";
         out += "    :: timeout && !over -> printf(\"outcome \");\n";
@@ -79,7 +79,7 @@ impl Model<'_> {
         out
     }
 
-    fn teller(&self) -> String {
+    fn outcome_line(&self) -> String {
         let mut out = String::from("inline tell(value) {\n  if\n");
         if self.has_texts() {
             for (&text, (name, _)) in &self.names.texts {
@@ -93,7 +93,7 @@ impl Model<'_> {
         out
     }
 
-    /// How it ended, where nothing can move.
+    /// The kind of end, where nothing can move.
     fn end(&self) -> String {
         let (servers, others): (Vec<usize>, Vec<usize>) =
             (0..self.program.processes.len()).partition(|&process| self.program.processes[process].server);

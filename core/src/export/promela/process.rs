@@ -1,4 +1,4 @@
-//! One process: a label for each place where others can come between, and the `atomic` that is the move from there.
+//! One process: a label for each place before which others can come, and the `atomic` of the move from there.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -19,31 +19,31 @@ pub(super) struct Writer<'a, 'm> {
     /// Lines, each with its indentation.
     pub lines: Vec<(usize, String)>,
     pub indent: usize,
-    /// For each operation that others can come before: its label.
+    /// The label of each operation that others can come before.
     pub labels: BTreeMap<u32, String>,
-    /// For each operation whether it stands in an `atomic` of the scenario.
+    /// For each operation, whether it is inside an `atomic` of the scenario.
     pub inside: Vec<bool>,
-    /// The move that is being written.
-    pub stretch: Stretch,
-    /// How many labels inside an `atomic` the process has so far.
+    /// The move being written.
+    pub segment: Segment,
+    /// The number of labels inside an `atomic` so far.
     pub joins: usize,
-    /// The label of what is written after this block.
+    /// The label of the block that is written next.
     pub next_label: Option<String>,
     pub refusals: &'a mut Vec<Refusal>,
 }
 
-/// A stretch that is being written.
+/// A segment being written.
 #[derive(Debug, Default)]
-pub(super) struct Stretch {
-    /// A sender has been met, and has to be let go on at last.
-    pub owes: bool,
-    /// The sections around the place where it begins.
+pub(super) struct Segment {
+    /// It began with a rendezvous, and has to return control to the sender at the end.
+    pub owes_control: bool,
+    /// The sections around its first operation.
     pub nest: u16,
-    /// Where several ways meet.
-    pub meetings: BTreeSet<u32>,
-    /// The labels that have been jumped to.
+    /// Operations where several paths merge.
+    pub merges: BTreeSet<u32>,
+    /// Labels of operations that some path jumps to.
     pub names: BTreeMap<u32, String>,
-    /// Those of them that have still to be written.
+    /// Those of them still to be written.
     pub open: BTreeSet<u32>,
 }
 
@@ -57,7 +57,7 @@ pub(super) fn proctype(model: &Model, number: usize, refusals: &mut Vec<Refusal>
         indent: 0,
         labels: BTreeMap::new(),
         inside: super::graph::inside(&of.ops),
-        stretch: Stretch::default(),
+        segment: Segment::default(),
         joins: 0,
         next_label: None,
         refusals,
@@ -97,14 +97,14 @@ impl<'m> Writer<'_, 'm> {
         self.program().processes[self.number].sections[at as usize]
     }
 
-    /// The declarations of those variables that only this process sees, once its lines are written.
+    /// The declarations of the variables that only this process sees; after its lines are written.
     fn variables(&self) -> String {
         let model = self.model;
         let mut declared: Vec<String> = Vec::new();
         let used = self.used();
         for local in (0..self.program().processes[self.number].locals.len() as u16).filter(|local| used.contains(local))
         {
-            if !model.is_looked_at(self.number, local) {
+            if !model.is_checked(self.number, local) {
                 declared.push(model.declare_local(self.number, local));
             }
         }
@@ -173,9 +173,9 @@ impl<'m> Writer<'_, 'm> {
         }
     }
 
-    /// One move: what it waits for, its effect, and everything up to the next places.
+    /// One move: its guard, its effect, and everything up to the next places.
     fn alternative(&mut self, at: u32, alternative: &Alternative) {
-        self.stretch = self.stretch_from(at, alternative);
+        self.segment = self.segment_from(at, alternative);
         let begins = self.lines.len();
         if !alternative.guard.is_empty() {
             self.put(format!("{} ->", alternative.guard));
@@ -188,7 +188,7 @@ impl<'m> Writer<'_, 'm> {
         }
         match alternative.then {
             Then::At(at) => self.run(at),
-            Then::Fresh(at) => self.run_through(at),
+            Then::Fresh(at) => self.run_free(at),
             Then::Fault => self.fault(),
             Then::Stop => self.put("false;"),
         }

@@ -1,4 +1,4 @@
-//! Receives: from one channel, from one of several, from whoever has sent first.
+//! Receives: from one channel, from one of several, from whichever process sent first.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -17,20 +17,20 @@ impl Writer<'_, '_> {
             Target::One(channel) => self.receive_from(channel, None, list, next, Cond::Always),
             Target::OneOf { first, .. } => {
                 let (index, outside) = self.index(from);
-                self.refuse_met(at, first, &outside);
+                self.refuse_rendezvous(at, first, &outside);
                 let act = self.receive_from(first, Some(index), list, next, outside.clone().not());
                 Act { never: outside.clone().or(act.never), early: outside.or(act.early), ..act }
             }
             Target::Process { who } => {
-                let mut whole = self.nobody(who);
+                let mut whole = self.no_partner(who);
                 whole.early = whole.never.clone();
                 for channel in numbers_of(from, self.program(), self.number, false) {
                     let (other, _) = self.program().channels[usize::from(channel)].direct.expect("it is a link");
-                    let is_it = self.is_process(who, other);
-                    let act = self.receive_from(channel, None, list, next, is_it.clone());
-                    whole.ways.extend(act.ways);
-                    whole.never = whole.never.or(is_it.clone().and(act.never));
-                    whole.early = whole.early.or(is_it.and(act.early));
+                    let is_match = self.is_process(who, other);
+                    let act = self.receive_from(channel, None, list, next, is_match.clone());
+                    whole.alternatives.extend(act.alternatives);
+                    whole.never = whole.never.or(is_match.clone().and(act.never));
+                    whole.early = whole.early.or(is_match.and(act.early));
                 }
                 whole
             }
@@ -41,7 +41,7 @@ impl Writer<'_, '_> {
 
     fn receive_any(&mut self, list: List, next: u32) -> Act {
         let incoming = self.program().processes[self.number].incoming.clone();
-        let mut ways = Vec::new();
+        let mut alternatives = Vec::new();
         let arrivals = format!("arrivals_{}", self.model.names.processes[self.number]);
         let mut has_queue = false;
         for channel in incoming {
@@ -49,10 +49,11 @@ impl Writer<'_, '_> {
                 .arrival
                 .map(|place| Cond::when(format!("{arrivals}?[{place}]")));
             has_queue |= first.is_some();
-            ways.extend(self.receive_from(channel, None, list, next, first.unwrap_or(Cond::Always)).ways);
+            alternatives
+                .extend(self.receive_from(channel, None, list, next, first.unwrap_or(Cond::Always)).alternatives);
         }
         let early = if has_queue { Cond::when(format!("empty({arrivals})")) } else { Cond::Always };
-        Act { ways, never: Cond::Never, early }
+        Act { alternatives, never: Cond::Never, early }
     }
 
     /// A receive from one channel, or from one of its array by an index.
@@ -60,7 +61,7 @@ impl Writer<'_, '_> {
         let program = self.model.program;
         let of = &program.channels[usize::from(channel)];
         if of.users.as_ref().is_some_and(|users| users.binary_search(&(self.number as u16)).is_err()) {
-            return Act { ways: Vec::new(), never: Cond::Always, early: Cond::Always };
+            return Act { alternatives: Vec::new(), never: Cond::Always, early: Cond::Always };
         }
         let name = match (&index, of.is_to_all(), of.is_rendezvous()) {
             (Some(index), ..) => indexed(&self.model.names.channels[usize::from(channel)], index),
@@ -74,13 +75,13 @@ impl Writer<'_, '_> {
         };
         let (count, first, who) = list;
         let counts: Vec<u8> = self.model.shapes[usize::from(channel)].counts.iter().copied().collect();
-        let mut ways = Vec::new();
+        let mut alternatives = Vec::new();
         for sent in counts {
             let into = (sent == count).then_some((first, who));
-            let mut way = self.taking(channel, &name, (sent, into), &may);
-            way.then = if sent == count { Then::At(next) } else { Then::Fault };
-            way.owes = of.is_rendezvous();
-            ways.push(way);
+            let mut alternative = self.receive_values(channel, &name, (sent, into), &may);
+            alternative.then = if sent == count { Then::At(next) } else { Then::Fault };
+            alternative.owes_control = of.is_rendezvous();
+            alternatives.push(alternative);
         }
         let empty = match of.is_rendezvous() {
             true => Cond::Always,
@@ -91,11 +92,17 @@ impl Writer<'_, '_> {
             .map_or(Cond::Never, |(from, _)| Cond::when(format!("{} != alive", self.model.life(usize::from(from)))));
         let never = if of.is_rendezvous() { dead } else { empty.clone().and(dead) };
         let early = empty;
-        Act { ways, never: if of.direct.is_some() { never } else { Cond::Never }, early }
+        Act { alternatives, never: if of.direct.is_some() { never } else { Cond::Never }, early }
     }
 
-    /// Taking a message of so many values; where they go, if they are as many as are wanted.
-    fn taking(&self, channel: u16, name: &str, (sent, into): (u8, Option<(u32, u16)>), may: &Cond) -> Alternative {
+    /// Receives a message with this many values, into variables if they are as many as expected.
+    fn receive_values(
+        &self,
+        channel: u16,
+        name: &str,
+        (sent, into): (u8, Option<(u32, u16)>),
+        may: &Cond,
+    ) -> Alternative {
         let (program, shape) = (self.program(), &self.model.shapes[usize::from(channel)]);
         let of = &program.channels[usize::from(channel)];
         let mut parts = Vec::new();
@@ -105,7 +112,7 @@ impl Writer<'_, '_> {
         let target = |first: u32, value: usize| program.targets[first as usize + value];
         for value in 0..shape.width {
             match into {
-                // Of two values for one variable the last stays.
+                // Of two values for one variable the last remains.
                 Some((first, _))
                     if value < usize::from(sent)
                         && (value + 1..usize::from(sent)).all(|later| target(first, later) != target(first, value)) =>
@@ -122,12 +129,12 @@ impl Writer<'_, '_> {
             parts.push("awaited_".into());
         }
         let receive = format!("{name}?{}", parts.join(", "));
-        let mut body = self.took(channel, name);
+        let mut body = self.after_receive(channel, name);
         if let Some((_, who)) = into.filter(|&(_, who)| who != NO_LOCAL) {
             body.push(self.who(who, of.direct));
         }
         match may {
-            Cond::Always => Alternative { guard: receive, body, then: Then::Stop, owes: false },
+            Cond::Always => Alternative { guard: receive, body, then: Then::Stop, owes_control: false },
             may => {
                 let waits = match shape.has_count() {
                     true => format!("{name}?[{sent}{}]", ", _".repeat(parts.len() - 1)),
@@ -139,7 +146,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Who sent a message, as a value in a variable.
+    /// Stores the sender of a message in a variable.
     fn who(&self, who: u16, direct: Option<(u16, u16)>) -> String {
         let program = self.program();
         let value = |number: u16| self.model.names.value(program, program.value_of_process(number));
@@ -156,8 +163,8 @@ impl Writer<'_, '_> {
         format!("{who} = {sender}")
     }
 
-    /// What else a receive changes.
-    fn took(&self, channel: u16, name: &str) -> Vec<String> {
+    /// The other effects of a receive.
+    fn after_receive(&self, channel: u16, name: &str) -> Vec<String> {
         let (program, shape) = (self.program(), &self.model.shapes[usize::from(channel)]);
         let of = &program.channels[usize::from(channel)];
         let mut body = Vec::new();
@@ -172,11 +179,11 @@ impl Writer<'_, '_> {
             let waiting = (0..program.processes.len()).filter(|&process| {
                 program.processes[process].ops.iter().any(|op| matches!(op, crate::program::Op::Received { .. }))
             });
-            let told = waiting.map(|process| {
+            let receipts = waiting.map(|process| {
                 format!(":: awaited_ && from_ == {process} -> unread_{} = 0", self.model.names.processes[process])
             });
-            let told: Vec<String> = told.collect();
-            body.push(format!("if {} :: else -> skip fi", told.join(" ")));
+            let receipts: Vec<String> = receipts.collect();
+            body.push(format!("if {} :: else -> skip fi", receipts.join(" ")));
         }
         body
     }

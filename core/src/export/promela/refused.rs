@@ -1,4 +1,4 @@
-//! What has no counterpart in Promela, or none that means the same: told plainly, with its place.
+//! Refusals: what has no counterpart in Promela, or none with the same meaning, and its place in the text.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -10,12 +10,12 @@ use crate::program::{Channel, Op, Operand, Program, Room, Term};
 use crate::scenario::tree::Span;
 use crate::value::Value;
 
-/// Promela's channels have at most so many places.
+/// Most places of a Promela channel.
 const MOST_ROOM: u32 = 255;
-/// SPIN's processes are numbered by a byte, and one of them reports.
+/// SPIN numbers its processes by a byte, and one of them reports.
 const MOST_PROCESSES: usize = 250;
 
-/// All of it, in the text's order.
+/// All refusals, in the text's order.
 pub(super) fn refusals(program: &Program) -> Vec<Refusal> {
     let mut found = Vec::new();
     if program.processes.len() > MOST_PROCESSES {
@@ -53,7 +53,7 @@ pub(super) fn refusals(program: &Program) -> Vec<Refusal> {
     found
 }
 
-/// Why an operation can't be in a model.
+/// Why an operation is refused.
 fn of_op(program: &Program, process: usize, op: Op) -> Option<String> {
     let (to, sends) = match op {
         Op::Send { to, .. } => (to, true),
@@ -107,7 +107,7 @@ fn of_op(program: &Program, process: usize, op: Op) -> Option<String> {
     numbers_of(to, program, process, sends).into_iter().find_map(|channel| of_channel(program, process, channel))
 }
 
-/// Why a process can't use a channel in a model.
+/// Why a process's use of a channel is refused.
 fn of_channel(program: &Program, process: usize, number: u16) -> Option<String> {
     let channel = &program.channels[usize::from(number)];
     let name = &channel.name;
@@ -140,7 +140,7 @@ fn of_channel(program: &Program, process: usize, number: u16) -> Option<String> 
     Some(format!("`{name}` {why}"))
 }
 
-/// A mailbox to all is a queue for each reader.
+/// Why a channel `to all` is refused: it becomes a queue for each reader.
 fn of_one_to_all(program: &Program, number: u16) -> Option<String> {
     let channel = &program.channels[usize::from(number)];
     let why = match () {

@@ -1,4 +1,4 @@
-//! Sends: what each waits for, what it puts where, and the receipt of one sent `and wait`.
+//! Sends: guard and effect of each, and the receipt of one sent `and wait`.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -19,17 +19,17 @@ impl Writer<'_, '_> {
             Target::OneOf { first, .. } => {
                 let (index, outside) = self.index(to);
                 let act = self.send_to(at, first, Some(index), message, next, outside.clone().not());
-                self.refuse_met(at, first, &outside);
+                self.refuse_rendezvous(at, first, &outside);
                 Act { never: outside.or(act.never), early: Cond::Always, ..act }
             }
             Target::Process { who } => {
-                let mut whole = self.nobody(who);
+                let mut whole = self.no_partner(who);
                 for channel in numbers_of(to, self.program(), self.number, true) {
                     let (_, other) = self.program().channels[usize::from(channel)].direct.expect("it is a link");
-                    let is_it = self.is_process(who, other);
-                    let act = self.send_to(at, channel, None, message, next, is_it.clone());
-                    whole.ways.extend(act.ways);
-                    whole.never = whole.never.or(is_it.and(act.never));
+                    let is_match = self.is_process(who, other);
+                    let act = self.send_to(at, channel, None, message, next, is_match.clone());
+                    whole.alternatives.extend(act.alternatives);
+                    whole.never = whole.never.or(is_match.and(act.never));
                 }
                 whole.early = Cond::Always;
                 whole
@@ -38,8 +38,8 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Who a message is for, or from, is no process that there is a link with.
-    pub fn nobody(&self, who: u32) -> Act {
+    /// The partner named by a value is no process that has a link with this one.
+    pub fn no_partner(&self, who: u32) -> Act {
         let fails = self.model.operand_fails(self.number, who);
         let others = (0..self.program().processes.len() as u16).filter(|&other| usize::from(other) != self.number);
         let linked = others.filter(|&other| {
@@ -47,7 +47,7 @@ impl Writer<'_, '_> {
             self.program().direct(own, other).is_some() || self.program().direct(other, own).is_some()
         });
         let known = linked.map(|other| self.is_process(who, other)).fold(Cond::Never, Cond::or);
-        Act { ways: Vec::new(), never: fails.or(known.not()), early: Cond::Never }
+        Act { alternatives: Vec::new(), never: fails.or(known.not()), early: Cond::Never }
     }
 
     pub fn is_process(&self, who: u32, other: u16) -> Cond {
@@ -55,8 +55,8 @@ impl Writer<'_, '_> {
         Cond::when(format!("{} == {value}", self.model.operand(self.number, who)))
     }
 
-    /// At capacity 0 an index that may be none can't be told apart from nobody being there.
-    pub fn refuse_met(&mut self, at: u32, channel: u16, outside: &Cond) {
+    /// At capacity 0 an index out of range looks the same as a missing partner.
+    pub fn refuse_rendezvous(&mut self, at: u32, channel: u16, outside: &Cond) {
         if self.program().channels[usize::from(channel)].is_rendezvous() && *outside != Cond::Never {
             self.refuse(at, "an index that may be out of range, of a mailbox with capacity 0: use one that is always in it, such as `me`");
         }
@@ -67,7 +67,7 @@ impl Writer<'_, '_> {
         let program = self.model.program;
         let of = &program.channels[usize::from(channel)];
         if of.users.as_ref().is_some_and(|users| users.binary_search(&(self.number as u16)).is_err()) {
-            return Act { ways: Vec::new(), never: Cond::Always, early: Cond::Always };
+            return Act { alternatives: Vec::new(), never: Cond::Always, early: Cond::Always };
         }
         let dead = |process: u16| Cond::when(format!("{} != alive", self.model.life(usize::from(process))));
         let receiver = of.direct.map_or(Cond::Never, |(_, to)| dead(to));
@@ -94,13 +94,13 @@ impl Writer<'_, '_> {
                 Some(index) => indexed(&self.model.names.channels[usize::from(channel)], &index),
                 None => self.model.meeting(channel, if_, true),
             };
-            let way = Alternative {
+            let alternative = Alternative {
                 guard: format!("{name}!{values}"),
                 body: alloc::vec!["back?_".into()],
                 then: Then::At(next),
-                owes: false,
+                owes_control: false,
             };
-            return Act { ways: alloc::vec![way], never, early: Cond::Always };
+            return Act { alternatives: alloc::vec![alternative], never, early: Cond::Always };
         }
         let name = match &index {
             Some(index) => indexed(&self.model.names.channels[usize::from(channel)], index),
@@ -108,23 +108,28 @@ impl Writer<'_, '_> {
         };
         let room = self.room(channel, &name);
         let goes = if_.clone().and(never.clone().not()).and(room.clone());
-        let mut ways = Vec::new();
+        let mut alternatives = Vec::new();
         if fails != Cond::Never {
-            ways.push(Alternative::new(goes.clone().and(fails.clone()), Vec::new(), Then::Fault));
+            alternatives.push(Alternative::new(goes.clone().and(fails.clone()), Vec::new(), Then::Fault));
         }
         let body = self.sending(channel, &name, &values, message);
-        // A send is what waits for room.
+        // The send itself waits for room.
         let simple = !of.is_to_all() && !of.explicit_buffering && fails == Cond::Never && goes == room;
-        let way = match simple {
-            true => Alternative { guard: body[0].clone(), body: body[1..].to_vec(), then: Then::At(next), owes: false },
+        let alternative = match simple {
+            true => Alternative {
+                guard: body[0].clone(),
+                body: body[1..].to_vec(),
+                then: Then::At(next),
+                owes_control: false,
+            },
             false => Alternative::new(goes.and(fails.not()), body, Then::At(next)),
         };
-        ways.push(way);
+        alternatives.push(alternative);
         let early = never.clone().or(room.not());
-        Act { ways, never, early }
+        Act { alternatives, never, early }
     }
 
-    /// Whether one more message has room.
+    /// Whether there is room for one more message.
     fn room(&self, channel: u16, name: &str) -> Cond {
         let of = &self.program().channels[usize::from(channel)];
         if of.is_to_all() {
@@ -142,7 +147,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// The statements of a send with room: the send first, where there is one queue.
+    /// The statements of a send with room: the send first, if there is one queue.
     fn sending(&self, channel: u16, name: &str, values: &str, message: u32) -> Vec<String> {
         let of = &self.program().channels[usize::from(channel)];
         let mut body = Vec::new();
@@ -187,7 +192,7 @@ impl Writer<'_, '_> {
         parts.join(", ")
     }
 
-    /// After a send `and wait`: until its message has been received.
+    /// After a send `and wait`: waits until the message has been received.
     pub fn received(&mut self, at: u32, to: Target, attempt: u16) -> Vec<Alternative> {
         let channels = numbers_of(to, self.program(), self.number, true);
         let is_queue = |&channel: &u16| !self.program().channels[usize::from(channel)].is_rendezvous();

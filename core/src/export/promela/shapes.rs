@@ -1,4 +1,4 @@
-//! What each channel of a model is like: how wide its messages are, and what they say beside their values.
+//! The shape of each channel of a model: how wide its messages are, and what they contain besides their values.
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
@@ -6,20 +6,20 @@ use alloc::vec::Vec;
 use super::subjects::{Message, array, messages, numbers_of};
 use crate::program::{NO_LOCAL, Program, Room, Target};
 
-/// What a channel of the model is like. Those of one array are alike.
+/// The shape of a channel. Those of one array are alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shape {
-    /// How many values a message has; those with fewer are filled up with 0.
+    /// Values of a message; those with fewer are filled up with 0.
     pub width: usize,
-    /// Messages and receives of several lengths meet in it: a message says how many values it has.
+    /// The lengths of its messages and receives; if there are several, a message contains its number of values.
     pub counts: BTreeSet<u8>,
-    /// A message says who sent it.
+    /// A message contains its sender.
     pub has_sender: bool,
-    /// A message says whether its sender waits for its receipt.
+    /// A message contains whether its sender waits for its receipt.
     pub has_awaited: bool,
-    /// At capacity 0: who sends or receives depends on a condition, see [`Model::meeting`].
+    /// At capacity 0: whether a process sends or receives depends on a condition, see [`Model::meeting`].
     pub is_guarded: bool,
-    /// For the channels to a process that takes from any: the place among them.
+    /// For the channels to a process that receives from any: the index among them.
     pub arrival: Option<usize>,
 }
 
@@ -74,7 +74,7 @@ pub(super) fn shapes(program: &Program) -> Vec<Shape> {
     shapes
 }
 
-/// How much may wait in a channel: it has a number, or would have been refused.
+/// The capacity of a channel: it has a number, or would have been refused.
 pub(super) fn capacity(room: Room) -> u32 {
     match room {
         Room::Messages(most) => most,

@@ -1,13 +1,13 @@
-//! What operations are about: the channels and locks that they can name, and the messages that they send and receive.
+//! The objects of operations: the channels and locks they can name, and the messages they send and receive.
 
 use alloc::vec::Vec;
 
 use crate::program::{Op, Program, Target};
 
-/// How many values a receive takes, the first of the variables for them, and the variable for the sender.
+/// The number of values a receive takes, the first of the variables for them, and the variable for the sender.
 pub(super) type List = (u8, u32, u16);
 
-/// A send or a receive, by itself or as an arm of a `select`.
+/// A send or a receive, on its own or as an arm of a `select`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Message {
     Sent { to: Target, message: u32 },
@@ -15,7 +15,7 @@ pub(super) enum Message {
 }
 
 impl Message {
-    /// The channel, and whether a process there stands for the link to it.
+    /// The channel, and whether a process as its target means the link to it.
     pub fn subject(self) -> (Target, bool) {
         match self {
             Message::Sent { to, .. } => (to, true),
@@ -24,7 +24,7 @@ impl Message {
     }
 }
 
-/// An operation as a send or a receive; `None` where it is neither.
+/// An operation as a send or a receive; `None` if it is neither.
 pub(super) fn message_of(op: Op) -> Option<Message> {
     match op {
         Op::Send { to, message, .. } => Some(Message::Sent { to, message }),
@@ -68,7 +68,7 @@ pub(super) fn message_of(op: Op) -> Option<Message> {
     }
 }
 
-/// All sends and receives of a program, the arms of its `select`s among them, with whose they are.
+/// All sends and receives of a program, including the arms of its `select`s, each with its process.
 pub(super) fn messages(program: &Program) -> Vec<(usize, Message)> {
     let mut found = Vec::new();
     for (process, of) in program.processes.iter().enumerate() {
@@ -84,7 +84,7 @@ pub(super) fn messages(program: &Program) -> Vec<(usize, Message)> {
     found
 }
 
-/// The channels or locks that an operation can be about.
+/// The channels or locks that an operation can use.
 pub(super) fn numbers_of(to: Target, program: &Program, process: usize, sends: bool) -> Vec<u16> {
     match to {
         Target::Nothing => Vec::new(),

@@ -1,15 +1,17 @@
-//! Checks of messages, locks and regions in a process: their kinds, and who may use them.
+//! Checks of messages, locks and regions in a process: their kinds, and which processes may use them.
 
 use alloc::format;
 
 use super::super::limits;
-use super::super::parser::CONDITION_IS_WAITED_FOR;
+use super::super::parser::CONDITION_WITH_TIMEOUT;
 use super::super::tree::{
     Act, Attempt, ChannelOptions, Expr, ExprKind, Mailbox, Process, Size, Span, StatementKind, Target, Timeout, Word,
 };
 use super::declarations::pair;
+use super::objects::{
+    FROM, LOCK, NOTIFY, Need, Object, ObjectKind, POST, REGION, SIGNAL, TO, UNLOCK, WAIT, WAIT_WITH, WITH,
+};
 use super::processes::Walk;
-use super::things::{FROM, LOCK, NOTIFY, Need, POST, REGION, SIGNAL, Sort, TO, Thing, UNLOCK, WAIT, WAIT_WITH, WITH};
 use super::uses::{Message, Peer};
 
 impl<'s> Walk<'_, 's> {
@@ -36,13 +38,13 @@ impl<'s> Walk<'_, 's> {
                 into.iter().chain(who).for_each(|name| self.declare(name));
             }
             Act::Wait(target) => {
-                let thing = self.take(target, &WAIT);
-                if thing.is_some_and(|thing| thing.sort() == Sort::Condition) {
+                let object = self.acquire(target, &WAIT);
+                if object.is_some_and(|object| object.kind() == ObjectKind::Condition) {
                     let help = format!("write `wait {}` alone", target.name.text);
-                    self.checker.diagnostics.error(target.name.span, CONDITION_IS_WAITED_FOR, help);
+                    self.checker.diagnostics.error(target.name.span, CONDITION_WITH_TIMEOUT, help);
                 }
             }
-            Act::Lock(target) => _ = self.take(target, &LOCK),
+            Act::Lock(target) => _ = self.acquire(target, &LOCK),
             Act::Attach { memory, .. } => _ = self.region(memory),
         }
     }
@@ -53,14 +55,14 @@ impl<'s> Walk<'_, 's> {
             StatementKind::Post { count, to } => self.post(count, to),
             StatementKind::Create(memory) => self.create(memory),
             StatementKind::Detach(memory) => _ = self.region(memory),
-            StatementKind::Signal(target) => self.give(target, &SIGNAL),
-            StatementKind::Unlock(target) => self.give(target, &UNLOCK),
-            StatementKind::Notify { condition, .. } => self.give(condition, &NOTIFY),
-            StatementKind::WaitCondition { condition, mutex: None } => _ = self.take(condition, &WAIT),
+            StatementKind::Signal(target) => self.release(target, &SIGNAL),
+            StatementKind::Unlock(target) => self.release(target, &UNLOCK),
+            StatementKind::Notify { condition, .. } => self.release(condition, &NOTIFY),
+            StatementKind::WaitCondition { condition, mutex: None } => _ = self.acquire(condition, &WAIT),
             StatementKind::WaitCondition { condition, mutex: Some(mutex) } => {
-                self.take(condition, &WAIT_WITH);
-                if let Some((thing, _)) = self.target(mutex, &WITH) {
-                    self.touch(thing, mutex.name.span);
+                self.acquire(condition, &WAIT_WITH);
+                if let Some((object, _)) = self.target(mutex, &WITH) {
+                    self.record_use(object, mutex.name.span);
                 }
             }
             _ => {}
@@ -68,26 +70,26 @@ impl<'s> Walk<'_, 's> {
     }
 
     /// Checks an object that the process waits for.
-    fn take(&mut self, target: &'s Target, need: &Need) -> Option<Thing<'s>> {
-        let (thing, _) = self.target(target, need)?;
-        self.touch(thing, target.name.span);
-        self.checker.touched(&target.name.text).taken = true;
-        Some(thing)
+    fn acquire(&mut self, target: &'s Target, need: &Need) -> Option<Object<'s>> {
+        let (object, _) = self.target(target, need)?;
+        self.record_use(object, target.name.span);
+        self.checker.uses(&target.name.text).is_awaited = true;
+        Some(object)
     }
 
     /// Checks an object that the process signals, unlocks or notifies.
-    fn give(&mut self, target: &'s Target, need: &Need) {
-        if let Some((thing, _)) = self.target(target, need) {
-            self.touch(thing, target.name.span);
-            self.checker.touched(&target.name.text).given = true;
+    fn release(&mut self, target: &'s Target, need: &Need) {
+        if let Some((object, _)) = self.target(target, need) {
+            self.record_use(object, target.name.span);
+            self.checker.uses(&target.name.text).is_released = true;
         }
     }
 
     fn region(&mut self, name: &'s Word) -> Option<&'s super::super::tree::Memory> {
-        let Some(Thing::Memory(memory)) = self.checker.find(name, &REGION, &mut self.reported) else {
+        let Some(Object::Memory(memory)) = self.checker.find(name, &REGION, &mut self.reported) else {
             return None;
         };
-        self.touch(Thing::Memory(memory), name.span);
+        self.record_use(Object::Memory(memory), name.span);
         Some(memory)
     }
 
@@ -96,7 +98,7 @@ impl<'s> Walk<'_, 's> {
         let Some(memory) = self.region(name) else {
             return;
         };
-        self.checker.touched(&name.text).given = true;
+        self.checker.uses(&name.text).is_released = true;
         let (message, help) = match &memory.owner {
             Some(owner) if owner.text == self.process.name.text => return,
             Some(owner) => {
@@ -112,13 +114,13 @@ impl<'s> Walk<'_, 's> {
     }
 
     /// Records that this process uses a lock or a region, and reports a use from two hosts.
-    pub fn touch(&mut self, thing: Thing<'s>, span: Span) {
-        let name = thing.name().text.as_str();
-        let first = *self.checker.touched(name).first.get_or_insert(self.process);
+    pub fn record_use(&mut self, object: Object<'s>, span: Span) {
+        let name = object.name().text.as_str();
+        let first = *self.checker.uses(name).first.get_or_insert(self.process);
         let hosts = [first, self.process].map(|process| self.checker.machine(process));
         if let [Some(one), Some(other)] = hosts
             && one != other
-            && !core::mem::replace(&mut self.checker.touched(name).on_two_hosts, true)
+            && !core::mem::replace(&mut self.checker.uses(name).on_two_hosts, true)
         {
             let message = format!(
                 "`{name}` is used by `{}` {} and by `{}` {}",
@@ -182,16 +184,16 @@ impl<'s> Walk<'_, 's> {
     /// The other end of a send or receive.
     fn peer(&mut self, target: &'s Target, need: &Need) -> Option<Peer<'s>> {
         let name = &target.name;
-        let thing = self.checker.thing(&name.text);
-        let is_channel = matches!(thing, Some(Thing::Mailbox(_) | Thing::Process(_)));
+        let object = self.checker.object(&name.text);
+        let is_channel = matches!(object, Some(Object::Mailbox(_) | Object::Process(_)));
         if !is_channel && self.is_variable(&name.text) {
             self.variable(target);
             return Some(Peer::Anybody);
         }
-        let (thing, index) = self.target(target, need)?;
-        match thing {
-            Thing::Mailbox(mailbox) => Some(Peer::Mailbox(mailbox, index)),
-            Thing::Process(other) => {
+        let (object, index) = self.target(target, need)?;
+        match object {
+            Object::Mailbox(mailbox) => Some(Peer::Mailbox(mailbox, index)),
+            Object::Process(other) => {
                 self.is_another(target, other, need);
                 Some(Peer::Process(other))
             }
@@ -207,7 +209,7 @@ impl<'s> Walk<'_, 's> {
         };
         let is_me = is_me && other.name.text == self.process.name.text;
         if is_me {
-            let message = format!("{} here names the process itself", need.taker);
+            let message = format!("{} here names the process itself", need.construct);
             let help = "a link joins two processes: name another one, or use a mailbox";
             self.checker.diagnostics.error(target.name.span, message, help);
         }
@@ -242,12 +244,12 @@ impl<'s> Walk<'_, 's> {
                 self.checker.diagnostics.error(count.span, message, "write a smaller number");
             }
         }
-        let Some((thing, _)) = self.target(to, &POST) else {
+        let Some((object, _)) = self.target(to, &POST) else {
             return;
         };
-        let (options, declared) = match thing {
-            Thing::Mailbox(mailbox) => (Some(&mailbox.options), format!("mailbox {} capacity 4", to.name.text)),
-            Thing::Process(other) => {
+        let (options, declared) = match object {
+            Object::Mailbox(mailbox) => (Some(&mailbox.options), format!("mailbox {} capacity 4", to.name.text)),
+            Object::Process(other) => {
                 if !self.is_another(to, other, &POST) {
                     return;
                 }
@@ -266,8 +268,8 @@ impl<'s> Walk<'_, 's> {
         let (bytes, span) = match size {
             Size::Literal(size) => (Some(size.bytes as i64), near),
             Size::Computed(value, unit) => {
-                let taker = format!("`{}`", unit.symbol());
-                let known = self.number(value, &taker);
+                let construct = format!("`{}`", unit.symbol());
+                let known = self.number(value, &construct);
                 (known.map(|known| known.saturating_mul(unit.bytes() as i64)), value.span)
             }
         };

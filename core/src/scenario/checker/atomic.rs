@@ -6,7 +6,7 @@ use super::processes::Walk;
 
 /// Messages and help for statements that are not allowed.
 const WAITS: (&str, &str) = ("an `atomic` block cannot wait", "move it before or after the `atomic`");
-const CAN_BE_TRIED: (&str, &str) = ("an `atomic` block cannot wait", "write `try` before it");
+const NEEDS_TRY: (&str, &str) = ("an `atomic` block cannot wait", "write `try` before it");
 const BRANCHES: (&str, &str) = ("an `atomic` block cannot make a choice", "move it before the `atomic`");
 const ROUNDS: (&str, &str) = ("an `atomic` block must terminate", "use `repeat` with a constant number of iterations");
 const NESTED: (&str, &str) = ("this `atomic` is inside another one", "remove the inner one");
@@ -21,7 +21,7 @@ impl<'s> Walk<'_, 's> {
     }
 
     /// Inside `atomic`, reports a statement that is not allowed there.
-    pub fn may_stand_in_atomic(&mut self, statement: &'s Statement) {
+    pub fn check_in_atomic(&mut self, statement: &'s Statement) {
         let why = match &statement.kind {
             StatementKind::Act(attempt) => return self.attempt_in_atomic(attempt, statement.span),
             StatementKind::Work { .. } | StatementKind::Sleep(_) | StatementKind::WaitCondition { .. } => WAITS,
@@ -40,7 +40,7 @@ impl<'s> Walk<'_, 's> {
         match (&attempt.timeout, &attempt.act) {
             (Timeout::Try, _) => {}
             (_, Act::Send { and_wait: true, .. }) | (Timeout::Within(_), _) => self.not_in_atomic(span, WAITS),
-            (Timeout::Endless, _) => self.not_in_atomic(span, CAN_BE_TRIED),
+            (Timeout::Endless, _) => self.not_in_atomic(span, NEEDS_TRY),
         }
     }
 

@@ -11,9 +11,9 @@ use super::super::tree::{
 };
 use super::Checker;
 use super::collect::collect;
+use super::objects::{HOST, Object, PROCESS, Reported};
 use super::processes::falling_range;
-use super::things::{HOST, PROCESS, Reported, Thing};
-use super::uses::{DeclaredLink, DeclaredNetwork, End, Touched};
+use super::uses::{DeclaredLink, DeclaredNetwork, End, Uses};
 use super::values::{constant, number};
 
 /// The two in order, so that `P Q` and `Q P` are equal.
@@ -28,12 +28,12 @@ impl<'s> Checker<'s> {
     /// Collects all named objects and reports duplicate names; `counts` are the numbers of objects so far.
     pub fn collect(&mut self, items: &'s [Item], counts: &mut Counts) {
         for item in items {
-            let thing = match &item.kind {
-                ItemKind::Host(host) => Thing::Host(host),
-                ItemKind::Mailbox(mailbox) => Thing::Mailbox(mailbox),
-                ItemKind::Memory(memory) => Thing::Memory(memory),
-                ItemKind::Lock(lock) => Thing::Lock(lock),
-                ItemKind::Process(process) => Thing::Process(process),
+            let object = match &item.kind {
+                ItemKind::Host(host) => Object::Host(host),
+                ItemKind::Mailbox(mailbox) => Object::Mailbox(mailbox),
+                ItemKind::Memory(memory) => Object::Memory(memory),
+                ItemKind::Lock(lock) => Object::Lock(lock),
+                ItemKind::Process(process) => Object::Process(process),
                 ItemKind::Group { items, .. } => {
                     self.collect(items, counts);
                     continue;
@@ -44,25 +44,25 @@ impl<'s> Checker<'s> {
                 }
                 _ => continue,
             };
-            if !self.is_free(thing) {
+            if !self.is_free(object) {
                 continue;
             }
-            let (name, several) = (thing.name(), u64::from(thing.count().unwrap_or(1)));
-            self.names.add("", &name.text, self.things.len() as u32);
-            self.things.push(thing);
-            self.touched.push(Touched::default());
+            let (name, several) = (object.name(), u64::from(object.count().unwrap_or(1)));
+            self.names.add("", &name.text, self.objects.len() as u32);
+            self.objects.push(object);
+            self.uses.push(Uses::default());
             let span = name.span;
-            match thing {
-                Thing::Host(_) => self.count(&mut counts.hosts, several, limits::HOSTS, "hosts", span),
-                Thing::Mailbox(_) => {
+            match object {
+                Object::Host(_) => self.count(&mut counts.hosts, several, limits::HOSTS, "hosts", span),
+                Object::Mailbox(_) => {
                     self.count(&mut counts.channels, several, limits::MAILBOXES, "mailboxes and links", span);
                 }
-                Thing::Lock(_) => {
+                Object::Lock(_) => {
                     let what = "semaphores, mutexes and condition variables";
                     self.count(&mut counts.locks, several, limits::LOCKS, what, span);
                 }
-                Thing::Memory(_) => {}
-                Thing::Process(process) => {
+                Object::Memory(_) => {}
+                Object::Process(process) => {
                     self.count(&mut counts.processes, several, limits::PROCESSES, "processes", span);
                     self.program_size(&mut counts.program_bytes, several, item.span, span);
                     collect(process, &mut self.variables, &mut self.sections);
@@ -72,12 +72,12 @@ impl<'s> Checker<'s> {
     }
 
     /// Whether the name is unused; reports it otherwise.
-    fn is_free(&mut self, thing: Thing<'s>) -> bool {
-        let name = thing.name();
-        let Some(first) = self.thing(&name.text) else {
+    fn is_free(&mut self, object: Object<'s>) -> bool {
+        let name = object.name();
+        let Some(first) = self.object(&name.text) else {
             return true;
         };
-        let (what, line) = (first.sort().noun(), self.line(first.name().span));
+        let (what, line) = (first.kind().noun(), self.line(first.name().span));
         let message = format!("`{}` is already the name of a {what} at line {line}", name.text);
         self.diagnostics.error(name.span, message, "choose another name");
         false
@@ -220,8 +220,8 @@ impl<'s> Checker<'s> {
             Some(index) => Some(self.constant_index(index)?),
             None => None,
         };
-        let thing = self.find(&target.name, &PROCESS, reported)?;
-        self.which(target, thing, index);
+        let object = self.find(&target.name, &PROCESS, reported)?;
+        self.which(target, object, index);
         Some((&target.name.text, index))
     }
 
@@ -248,7 +248,7 @@ impl<'s> Checker<'s> {
         if let Some(host) = &process.host {
             let mut reported = Reported::default();
             if self.find(host, &HOST, &mut reported).is_some() {
-                self.touched(&host.text).first.get_or_insert(process);
+                self.uses(&host.text).first.get_or_insert(process);
             }
         }
     }

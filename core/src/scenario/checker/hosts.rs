@@ -9,7 +9,7 @@ use super::super::index::Index;
 use super::super::tree::{Mailbox, Process, Span};
 use super::Checker;
 use super::declarations::pair;
-use super::things::{Sort, Thing};
+use super::objects::{Object, ObjectKind};
 use super::uses::{Message, Peer};
 
 /// A host; `None` is the default machine, for processes without `on`.
@@ -22,7 +22,7 @@ pub(super) fn shown(machine: Machine<'_>) -> String {
 
 /// Reports messages between hosts that no network joins.
 pub(super) fn check(checker: &mut Checker<'_>) {
-    let has_hosts = checker.things.iter().any(|thing| thing.sort() == Sort::Host);
+    let has_hosts = checker.objects.iter().any(|object| object.kind() == ObjectKind::Host);
     if !has_hosts || checker.is_unread("network") || checker.is_unread("host") {
         return;
     }
@@ -54,7 +54,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
                     }
                 }
             }
-            Peer::Anybody if reported.add(name, "", 0) => anybody(checker, message.process),
+            Peer::Anybody if reported.add(name, "", 0) => variable_destination(checker, message.process),
             Peer::Anybody => {}
         }
     }
@@ -63,7 +63,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
 
 /// One receiver for each host on which this mailbox, or one of an array, may be.
 fn receivers<'s>(checker: &mut Checker<'s>, mailbox: &'s Mailbox, which: Option<i64>) -> Vec<&'s Process> {
-    let all = checker.touched(&mailbox.name.text).receivers.iter();
+    let all = checker.uses(&mailbox.name.text).receivers.iter();
     let may_be = all.filter(|(_, other)| which.is_none() || other.is_none() || which == *other);
     may_be.map(|(process, _)| *process).collect()
 }
@@ -84,12 +84,12 @@ fn receiver<'s>(checker: &mut Checker<'s>, receive: &Message<'s>, mailbox: &'s M
         checker.diagnostics.error(receive.span, message, help);
         return;
     }
-    let known = checker.touched(name).receivers.iter().any(|(other, of)| {
+    let known = checker.uses(name).receivers.iter().any(|(other, of)| {
         *of == which
             && other.host.as_ref().map(|host| &host.text) == receive.process.host.as_ref().map(|host| &host.text)
     });
     if !known {
-        checker.touched(name).receivers.push((receive.process, which));
+        checker.uses(name).receivers.push((receive.process, which));
     }
 }
 
@@ -119,12 +119,12 @@ fn must_reach<'s>(checker: &mut Checker<'s>, one: &'s Process, other: &'s Proces
 }
 
 /// A process that sends to the value of a variable may use every network of its host.
-fn anybody<'s>(checker: &mut Checker<'s>, process: &'s Process) {
+fn variable_destination<'s>(checker: &mut Checker<'s>, process: &'s Process) {
     let Some(Some(host)) = checker.machine(process) else {
         return;
     };
-    for thing in &checker.things {
-        let hosts = pair(host, thing.name().text.as_str());
+    for object in &checker.objects {
+        let hosts = pair(host, object.name().text.as_str());
         if let Some(number) = checker.network_names.get(hosts.0, hosts.1) {
             checker.networks[number as usize].crossed = true;
         }
@@ -135,8 +135,8 @@ fn anybody<'s>(checker: &mut Checker<'s>, process: &'s Process) {
 fn links(checker: &mut Checker<'_>) {
     for number in 0..checker.links.len() {
         let link = checker.links[number].link;
-        let [one, other] = [0, 1].map(|end: usize| checker.thing(&link.ends[end].name.text));
-        if let (Some(Thing::Process(one)), Some(Thing::Process(other))) = (one, other) {
+        let [one, other] = [0, 1].map(|end: usize| checker.object(&link.ends[end].name.text));
+        if let (Some(Object::Process(one)), Some(Object::Process(other))) = (one, other) {
             let to = format!("`{}` is", other.name.text);
             must_reach(checker, one, other, &to, link.ends[0].name.span);
         }
@@ -148,8 +148,8 @@ impl<'s> Checker<'s> {
     pub fn machine(&self, process: &'s Process) -> Option<Machine<'s>> {
         match &process.host {
             None => Some(None),
-            Some(host) => match self.thing(&host.text) {
-                Some(Thing::Host(_)) => Some(Some(&host.text)),
+            Some(host) => match self.object(&host.text) {
+                Some(Object::Host(_)) => Some(Some(&host.text)),
                 _ => None,
             },
         }

@@ -82,7 +82,7 @@ impl<'s> Checker<'s> {
     }
 
     /// Reports a name that is not a region.
-    pub fn no_region(&mut self, place: &'s Dotted, reported: &mut super::things::Reported<'s>) {
-        self.find(&place.base.name, &super::things::REGION, reported);
+    pub fn no_region(&mut self, place: &'s Dotted, reported: &mut super::objects::Reported<'s>) {
+        self.find(&place.base.name, &super::objects::REGION, reported);
     }
 }

@@ -9,8 +9,8 @@ use alloc::string::String;
 use super::super::diagnostic::Diagnostics;
 use super::super::nearest::nearest;
 use super::super::tree::{Dotted, Expr, ExprKind, Field, Span, Target, Word};
+use super::objects::{INSPECT, Need, Object, PROCESS};
 use super::processes::Walk;
-use super::things::{LOOK, Need, PROCESS, Thing};
 use super::values::{Known, Names};
 
 impl<'s> Walk<'_, 's> {
@@ -26,12 +26,12 @@ impl<'s> Walk<'_, 's> {
     pub fn place(&mut self, place: &'s Dotted) -> Option<&'s Field> {
         let index = place.index.as_ref().and_then(|index| self.number(index, "an index"));
         let name = &place.base.name;
-        match self.checker.thing(&name.text) {
-            Some(Thing::Memory(memory)) => {
-                self.touch(Thing::Memory(memory), name.span);
+        match self.checker.object(&name.text) {
+            Some(Object::Memory(memory)) => {
+                self.record_use(Object::Memory(memory), name.span);
                 self.checker.field(memory, place, index)
             }
-            Some(Thing::Process(_)) => {
+            Some(Object::Process(_)) => {
                 self.variable_of_another(place);
                 None
             }
@@ -59,12 +59,12 @@ impl<'s> Walk<'_, 's> {
     }
 
     /// Checks an object by kind and index; returns it and its index, if constant.
-    pub fn target(&mut self, target: &'s Target, need: &Need) -> Option<(Thing<'s>, Option<i64>)> {
-        let thing = self.checker.find(&target.name, need, &mut self.reported);
+    pub fn target(&mut self, target: &'s Target, need: &Need) -> Option<(Object<'s>, Option<i64>)> {
+        let object = self.checker.find(&target.name, need, &mut self.reported);
         let index = target.index.as_ref().and_then(|index| self.number(index, "an index"));
-        let thing = thing?;
-        self.checker.which(target, thing, index);
-        Some((thing, index))
+        let object = object?;
+        self.checker.which(target, object, index);
+        Some((object, index))
     }
 
     /// A name used as a value: a variable or a process.
@@ -72,11 +72,11 @@ impl<'s> Walk<'_, 's> {
         if self.declared.has("", name) || self.checker.is_unread(name) {
             return Known::Nothing;
         }
-        let thing = self.checker.thing(name);
-        if let Some(Thing::Process(process)) = thing
+        let object = self.checker.object(name);
+        if let Some(Object::Process(process)) = object
             && !self.is_variable(name)
         {
-            return match self.checker.all_of_several(Thing::Process(process), span) {
+            return match self.checker.array_without_index(Object::Process(process), span) {
                 true => Known::Nothing,
                 false => Known::Process,
             };
@@ -86,8 +86,8 @@ impl<'s> Walk<'_, 's> {
         }
         let (message, help) = if self.is_variable(name) {
             (format!("`{name}` is used before it has a value"), format!("write `let {name} = …` first"))
-        } else if let Some(thing) = thing {
-            (is_no_variable(name, thing), how_to_use(name, thing))
+        } else if let Some(object) = object {
+            (is_no_variable(name, object), how_to_use(name, object))
         } else {
             let help = self
                 .checker
@@ -127,8 +127,8 @@ impl<'s> Walk<'_, 's> {
                 Some(near) => format!("write `{near} = …`; or `let {text} = …` for a new one"),
                 None => format!("write `let {text} = …`"),
             };
-            let (message, help) = match self.checker.thing(text) {
-                Some(thing) => (is_no_variable(text, thing), how_to_use(text, thing)),
+            let (message, help) = match self.checker.object(text) {
+                Some(object) => (is_no_variable(text, object), how_to_use(text, object)),
                 None => (format!("`{}` has no variable called `{text}` yet", self.process.name.text), help),
             };
             self.checker.diagnostics.error(name.span, message, help);
@@ -147,11 +147,11 @@ impl<'s> Walk<'_, 's> {
 }
 
 impl<'s> Names<'s> for Walk<'_, 's> {
-    fn look_at(&mut self, expr: &'s Expr) -> Known {
+    fn examine_name(&mut self, expr: &'s Expr) -> Known {
         match &expr.kind {
             ExprKind::Name(name) => return self.name(name, expr.span),
             ExprKind::One(one) => {
-                if self.is_variable(&one.name.text) && self.checker.thing(&one.name.text).is_none() {
+                if self.is_variable(&one.name.text) && self.checker.object(&one.name.text).is_none() {
                     self.variable(one);
                     return Known::Nothing;
                 }
@@ -177,7 +177,7 @@ impl<'s> Names<'s> for Walk<'_, 's> {
                 }
                 self.values(values);
             }
-            ExprKind::Length(mailbox) | ExprKind::Room(mailbox) => _ = self.target(mailbox, &LOOK),
+            ExprKind::Length(mailbox) | ExprKind::Room(mailbox) => _ = self.target(mailbox, &INSPECT),
             _ => self.random_in_atomic(expr),
         }
         Known::Nothing
@@ -188,15 +188,15 @@ impl<'s> Names<'s> for Walk<'_, 's> {
     }
 }
 
-fn is_no_variable(name: &str, thing: Thing<'_>) -> String {
-    format!("`{name}` is a {}, not a variable", thing.sort().noun())
+fn is_no_variable(name: &str, object: Object<'_>) -> String {
+    format!("`{name}` is a {}, not a variable", object.kind().noun())
 }
 
 /// Help for an object used as a variable.
-fn how_to_use(name: &str, thing: Thing<'_>) -> String {
-    match thing {
-        Thing::Mailbox(_) => format!("write `length({name})` for the number of messages in it"),
-        Thing::Memory(_) => format!("write `{name}.` and a field name"),
+fn how_to_use(name: &str, object: Object<'_>) -> String {
+    match object {
+        Object::Mailbox(_) => format!("write `length({name})` for the number of messages in it"),
+        Object::Memory(_) => format!("write `{name}.` and a field name"),
         _ => String::new(),
     }
 }

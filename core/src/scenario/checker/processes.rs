@@ -8,7 +8,7 @@ use super::super::index::Index;
 use super::super::limits;
 use super::super::tree::{Block, Condition, Duration, Expr, Process, Span, Statement, StatementKind, Time, Word};
 use super::Checker;
-use super::things::Reported;
+use super::objects::Reported;
 use super::values::{Known, examine, number};
 
 /// Checks one process.
@@ -49,7 +49,7 @@ impl<'s> Walk<'_, 's> {
     }
 
     fn statement(&mut self, statement: &'s Statement) {
-        self.may_stand_in_atomic(statement);
+        self.check_in_atomic(statement);
         match &statement.kind {
             StatementKind::Work { time, .. } | StatementKind::Sleep(time) => self.time(time, statement.span),
             StatementKind::Act(attempt) => self.attempt(attempt),
@@ -121,9 +121,9 @@ impl<'s> Walk<'_, 's> {
         self.declared.add("", &name.text, 0);
     }
 
-    fn condition(&mut self, condition: &'s Condition, taker: &str) {
+    fn condition(&mut self, condition: &'s Condition, construct: &str) {
         match condition {
-            Condition::Holds(value) => _ = self.number(value, taker),
+            Condition::Holds(value) => _ = self.number(value, construct),
             Condition::Succeeds(attempt, span) => {
                 self.attempt_in_atomic(attempt, *span);
                 self.attempt(attempt);
@@ -183,9 +183,9 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
-    pub fn number(&mut self, value: &'s Expr, taker: &str) -> Option<i64> {
+    pub fn number(&mut self, value: &'s Expr, construct: &str) -> Option<i64> {
         let known = self.value(value);
-        number(value, taker, known, &mut self.checker.diagnostics)
+        number(value, construct, known, &mut self.checker.diagnostics)
     }
 
     pub fn value(&mut self, value: &'s Expr) -> Known {

@@ -6,7 +6,7 @@ use super::super::tree::{Block, Span, Statement, StatementKind};
 /// Warns of the first unreachable statement of each block.
 pub(super) fn check(block: &Block, diagnostics: &mut Diagnostics) {
     for pair in block.statements.windows(2) {
-        if let Some(why) = never_goes_on(&pair[0]) {
+        if let Some(why) = why_never_continues(&pair[0]) {
             diagnostics.warn(first_line(&pair[1]), "this statement is never reached", why);
             break;
         }
@@ -25,7 +25,7 @@ fn first_line(statement: &Statement) -> Span {
 }
 
 /// The reason why no statement after `statement` is reached, if there is one.
-fn never_goes_on(statement: &Statement) -> Option<&'static str> {
+fn why_never_continues(statement: &Statement) -> Option<&'static str> {
     let why = match &statement.kind {
         StatementKind::Stop => return Some("the `stop` before it ends the process"),
         StatementKind::Break => return Some("the `break` before it leaves the loop"),
@@ -41,7 +41,7 @@ fn never_goes_on(statement: &Statement) -> Option<&'static str> {
         _ => return None,
     };
     let mut blocks = statement.kind.blocks();
-    blocks.all(|block| block.statements.iter().any(|inner| never_goes_on(inner).is_some())).then_some(why)
+    blocks.all(|block| block.statements.iter().any(|inner| why_never_continues(inner).is_some())).then_some(why)
 }
 
 /// Whether a `break` leaves the loop with this body.

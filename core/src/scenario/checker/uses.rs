@@ -28,13 +28,13 @@ pub(super) enum Peer<'s> {
 
 /// The uses of one object.
 #[derive(Clone, Default)]
-pub(super) struct Touched<'s> {
+pub(super) struct Uses<'s> {
     /// The first process that uses it; for a host, the first process on it.
     pub first: Option<&'s Process>,
     /// Some process waits for it.
-    pub taken: bool,
+    pub is_awaited: bool,
     /// Some process signals or notifies it; for a region, creates it.
-    pub given: bool,
+    pub is_released: bool,
     /// Its use by processes on two hosts was reported.
     pub on_two_hosts: bool,
     /// For a mailbox: its receivers, with the index if that is known; one for each host.

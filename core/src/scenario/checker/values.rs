@@ -19,7 +19,7 @@ pub(super) enum Known {
 /// The meaning of names in the context of an expression.
 pub(super) trait Names<'s> {
     /// Checks a name, a call, a cell or `P.x`.
-    fn look_at(&mut self, expr: &'s Expr) -> Known;
+    fn examine_name(&mut self, expr: &'s Expr) -> Known;
     /// The collected diagnostics.
     fn diagnostics(&mut self) -> &mut Diagnostics;
 }
@@ -31,7 +31,7 @@ pub(super) fn examine<'s>(expr: &'s Expr, names: &mut dyn Names<'s>) -> Known {
         ExprKind::Truth(truth) => Known::Number(i64::from(*truth)),
         ExprKind::Text(_) => Known::Text,
         ExprKind::Random(low, high) => {
-            names.look_at(expr);
+            names.examine_name(expr);
             random([low, high], expr.span, names);
             Known::Nothing
         }
@@ -42,12 +42,12 @@ pub(super) fn examine<'s>(expr: &'s Expr, names: &mut dyn Names<'s>) -> Known {
         | ExprKind::Torn(_)
         | ExprKind::Instruction(..)
         | ExprKind::Length(_)
-        | ExprKind::Room(_) => names.look_at(expr),
+        | ExprKind::Room(_) => names.examine_name(expr),
         ExprKind::Unary(op, inside) => {
             let known = examine(inside, names);
-            let taker = format!("`{}`", op.symbol().trim());
+            let construct = format!("`{}`", op.symbol().trim());
             let diagnostics = names.diagnostics();
-            match (op, number(inside, &taker, known, diagnostics)) {
+            match (op, number(inside, &construct, known, diagnostics)) {
                 (_, None) => Known::Nothing,
                 (UnaryOp::Not, Some(inside)) => Known::Number(i64::from(inside == 0)),
                 (UnaryOp::Negate, Some(inside)) => in_64_bits(inside.checked_neg(), expr.span, diagnostics),
@@ -78,7 +78,7 @@ struct NoNames<'d> {
 }
 
 impl<'s> Names<'s> for NoNames<'_> {
-    fn look_at(&mut self, expr: &'s Expr) -> Known {
+    fn examine_name(&mut self, expr: &'s Expr) -> Known {
         if !core::mem::replace(&mut self.reported, true) {
             self.diagnostics.error(expr.span, self.what, "write a number, or an expression with only numbers");
         }
@@ -105,15 +105,15 @@ fn random<'s>(ends: [&'s Expr; 2], span: Span, names: &mut dyn Names<'s>) {
     }
 }
 
-/// The value if it is a known number; reports a text or a process, which `taker` does not accept.
-pub(super) fn number(expr: &Expr, taker: &str, known: Known, diagnostics: &mut Diagnostics) -> Option<i64> {
+/// The value if it is a known number; reports a text or a process, which `construct` does not accept.
+pub(super) fn number(expr: &Expr, construct: &str, known: Known, diagnostics: &mut Diagnostics) -> Option<i64> {
     let what = match known {
         Known::Nothing => return None,
         Known::Number(number) => return Some(number),
         Known::Text => "text",
         Known::Process => "process",
     };
-    diagnostics.error(expr.span, format!("{taker} needs a number, not a {what}"), "");
+    diagnostics.error(expr.span, format!("{construct} needs a number, not a {what}"), "");
     None
 }
 
@@ -140,9 +140,9 @@ fn compared(op: BinaryOp, known: [Known; 2], span: Span, diagnostics: &mut Diagn
 }
 
 fn computed(op: BinaryOp, sides: [&Expr; 2], known: [Known; 2], span: Span, diagnostics: &mut Diagnostics) -> Known {
-    let taker = format!("`{}`", op.symbol());
-    let left = number(sides[0], &taker, known[0], diagnostics);
-    let right = number(sides[1], &taker, known[1], diagnostics);
+    let construct = format!("`{}`", op.symbol());
+    let left = number(sides[0], &construct, known[0], diagnostics);
+    let right = number(sides[1], &construct, known[1], diagnostics);
     if right == Some(0) && matches!(op, BinaryOp::Divide | BinaryOp::Remainder) {
         diagnostics.error(sides[1].span, "this divides by zero", "");
         return Known::Nothing;

@@ -9,9 +9,9 @@ use super::super::limits;
 use super::super::tree::{Item, ItemKind, Link, LockKind, Scenario, Word};
 use super::Checker;
 use super::declarations::pair;
-use super::things::Thing;
+use super::objects::Object;
 use super::unreachable;
-use super::uses::{Message, Peer, Touched};
+use super::uses::{Message, Peer, Uses};
 use super::values::{Known, constant};
 
 /// The set of value counts of messages: bit 2 for two values.
@@ -31,22 +31,22 @@ fn items<'s>(items: &'s [Item], checker: &mut Checker<'s>, linked: &Index<'s>, w
         match &item.kind {
             ItemKind::Process(process) => unreachable::check(&process.body, warnings),
             ItemKind::Group { items, .. } => self::items(items, checker, linked, warnings),
-            ItemKind::Host(host) if checker.touched(&host.name.text).first.is_none() => {
+            ItemKind::Host(host) if checker.uses(&host.name.text).first.is_none() => {
                 let help = format!("write `process Server on {} {{ … }}`, or remove it", host.name.text);
                 warnings.warn(host.name.span, format!("no process is on `{}`", host.name.text), help);
             }
             ItemKind::Memory(memory) => {
-                let (name, touched) = (&memory.name, checker.touched(&memory.name.text));
-                unused(name, touched, warnings);
-                if let (Some(owner), true, false) = (&memory.owner, touched.first.is_some(), touched.given) {
+                let (name, uses) = (&memory.name, checker.uses(&memory.name.text));
+                unused(name, uses, warnings);
+                if let (Some(owner), true, false) = (&memory.owner, uses.first.is_some(), uses.is_released) {
                     let message = format!("the owner `{}` never creates `{}`", owner.text, name.text);
                     warnings.warn(name.span, message, format!("write `create {}` in `{}`", name.text, owner.text));
                 }
             }
             ItemKind::Lock(lock) => {
-                let touched = checker.touched(&lock.name.text);
-                unused(&lock.name, touched, warnings);
-                never_given(&lock.name, &lock.kind, touched, warnings);
+                let uses = checker.uses(&lock.name.text);
+                unused(&lock.name, uses, warnings);
+                never_released(&lock.name, &lock.kind, uses, warnings);
             }
             ItemKind::Link(link) => unused_link(link, linked, warnings),
             _ => {}
@@ -54,15 +54,15 @@ fn items<'s>(items: &'s [Item], checker: &mut Checker<'s>, linked: &Index<'s>, w
     }
 }
 
-fn unused(name: &Word, touched: &Touched<'_>, warnings: &mut Diagnostics) {
-    if touched.first.is_none() {
+fn unused(name: &Word, uses: &Uses<'_>, warnings: &mut Diagnostics) {
+    if uses.first.is_none() {
         warnings.warn(name.span, format!("no process uses `{}`", name.text), "remove it");
     }
 }
 
 /// Warns of a semaphore that starts at 0 and is never signalled, and of a condition variable that is never notified.
-fn never_given(name: &Word, kind: &LockKind, touched: &Touched<'_>, warnings: &mut Diagnostics) {
-    if !touched.taken || touched.given {
+fn never_released(name: &Word, kind: &LockKind, uses: &Uses<'_>, warnings: &mut Diagnostics) {
+    if !uses.is_awaited || uses.is_released {
         return;
     }
     let name_text = &name.text;
@@ -114,8 +114,8 @@ fn mailboxes(checker: &Checker<'_>, warnings: &mut Diagnostics) {
             }
         }
     }
-    for thing in &checker.things {
-        let Thing::Mailbox(mailbox) = thing else {
+    for object in &checker.objects {
+        let Object::Mailbox(mailbox) = object else {
             continue;
         };
         let name = mailbox.name.text.as_str();
@@ -164,13 +164,13 @@ fn direct(checker: &Checker<'_>, warnings: &mut Diagnostics) {
 
 /// Warns of sends to processes that never receive them.
 fn unanswered(checker: &Checker<'_>, received: &Index<'_>, warnings: &mut Diagnostics) {
-    let mut told = Index::default();
+    let mut reported = Index::default();
     for send in &checker.sends {
         let (from, Peer::Process(to)) = (send.process.name.text.as_str(), send.peer) else {
             continue;
         };
         let to = to.name.text.as_str();
-        if !received.has(from, to) && !received.has("", to) && told.add(from, to, 0) {
+        if !received.has(from, to) && !received.has("", to) && reported.add(from, to, 0) {
             let help = format!("write `receive … from {from}`, or `from any`, in `{to}`");
             warnings.warn(send.span, format!("`{to}` never receives from `{from}`"), help);
         }
@@ -179,7 +179,7 @@ fn unanswered(checker: &Checker<'_>, received: &Index<'_>, warnings: &mut Diagno
 
 /// Warns of receives from processes that never send a matching message.
 fn expected(checker: &Checker<'_>, sent: &Index<'_>, warnings: &mut Diagnostics) {
-    let mut told = Index::default();
+    let mut reported = Index::default();
     for receive in &checker.receives {
         let Some(from) = peer_name(receive) else {
             continue;
@@ -190,7 +190,7 @@ fn expected(checker: &Checker<'_>, sent: &Index<'_>, warnings: &mut Diagnostics)
         match (sizes, from) {
             (1.., "") => fits(receive, sizes, &format!("sent to `{to}`"), warnings),
             (1.., _) => fits(receive, sizes, &format!("from `{from}` to `{to}`"), warnings),
-            _ if !told.add(from, to, 0) => {}
+            _ if !reported.add(from, to, 0) => {}
             (_, "") => {
                 let help = format!("write `send … to {to}` in some process");
                 warnings.warn(receive.span, format!("no process sends to `{to}`"), help);
@@ -212,7 +212,7 @@ fn peer_name<'s>(message: &Message<'s>) -> Option<&'s str> {
     }
 }
 
-/// Warns of a receive whose number of values no message has, if there are messages.
+/// Warns of a receive that no message fits: none has its number of values, although there are messages.
 fn fits(receive: &Message<'_>, sent: Sizes, which: &str, warnings: &mut Diagnostics) {
     if sent == 0 || sent & 1 << receive.values != 0 {
         return;

@@ -42,7 +42,7 @@ pub(super) fn act_statement(input: &mut Input<'_>, tried: bool) -> Parsed<Statem
         Act::Wait(condition) if take_word(input, "with") => {
             let mutex = Some(needed(input, "with")?);
             match tried || peek(input) == &"within" {
-                true => Err(mistake(at, CONDITION_IS_WAITED_FOR, "write `wait c with m` alone")),
+                true => Err(mistake(at, CONDITION_WITH_TIMEOUT, "write `wait c with m` alone")),
                 false => Ok(StatementKind::WaitCondition { condition, mutex }),
             }
         }
@@ -51,7 +51,7 @@ pub(super) fn act_statement(input: &mut Input<'_>, tried: bool) -> Parsed<Statem
 }
 
 /// The message for `try` or `within` on a condition variable.
-pub(in super::super) const CONDITION_IS_WAITED_FOR: &str =
+pub(in super::super) const CONDITION_WITH_TIMEOUT: &str =
     "a `wait` for a condition variable cannot use `try` or `within`";
 
 /// The condition of `if` and `while`: an expression, or an act that succeeds or fails.
@@ -63,7 +63,7 @@ pub(super) fn condition(input: &mut Input<'_>) -> Parsed<Condition> {
     }
     let act = act(input, tried)?;
     if peek(input) == &"with" {
-        return Err(wrong_here(input, CONDITION_IS_WAITED_FOR, "write `wait c with m` as a statement"));
+        return Err(wrong_here(input, CONDITION_WITH_TIMEOUT, "write `wait c with m` as a statement"));
     }
     match timeout(input, tried)? {
         Timeout::Endless => {
@@ -215,17 +215,17 @@ pub(super) fn target(input: &mut Input<'_>, message: &str, help: &str) -> Parsed
 
 /// The lock after `word`.
 pub(super) fn needed(input: &mut Input<'_>, word: &str) -> Parsed<Target> {
-    let (message, help) = what_is_needed(input, word);
+    let (message, help) = missing_object(input, word);
     target(input, &message, &help)
 }
 
 /// The region of memory after `word`.
 pub(super) fn region(input: &mut Input<'_>, word: &str) -> Parsed<Word> {
-    let (message, help) = what_is_needed(input, word);
+    let (message, help) = missing_object(input, word);
     name(input, &message, &help)
 }
 
-fn what_is_needed(input: &Input<'_>, word: &str) -> (alloc::string::String, alloc::string::String) {
+fn missing_object(input: &Input<'_>, word: &str) -> (alloc::string::String, alloc::string::String) {
     let (_, what, example) = NEEDED.into_iter().find(|(known, ..)| *known == word).unwrap_or(NEEDED[0]);
     // `wait(s)`, as in C.
     let help = match (&peek(input).kind, kind_after_next(input)) {

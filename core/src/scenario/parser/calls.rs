@@ -9,7 +9,7 @@ use winnow::stream::Stream;
 use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::nearest::nearest;
 use super::super::tree::{Dotted, Expr, ExprKind, Instruction, Target, Word};
-use super::expressions::{LOOSEST, Tall, binary, bracketed, close, grown, no_operand};
+use super::expressions::{LOOSEST, Measured, binary, bracketed, close, grown, no_operand};
 use super::{Input, Parsed, RESERVED, deeper, here, kind_after_next, mistake, name, peek, since, take, wrong_here};
 
 /// Every function, the hardware instructions among them.
@@ -22,7 +22,7 @@ pub(super) fn instruction(word: &str) -> Option<Instruction> {
 }
 
 /// A value that begins with a word: a variable, `table.count`, `P[2]`, a call.
-pub(super) fn named(input: &mut Input<'_>, word: &str) -> Parsed<Tall> {
+pub(super) fn named(input: &mut Input<'_>, word: &str) -> Parsed<Measured> {
     let at = here(input);
     if matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::OpenParenthesis))) {
         return call(input, word);
@@ -81,7 +81,7 @@ pub(super) fn place(input: &mut Input<'_>) -> Parsed<Dotted> {
 }
 
 /// `length(m)`, `room(m)`, `random(1..6)`, `torn(x)`, `swap(table.x, e)`
-pub(super) fn call(input: &mut Input<'_>, word: &str) -> Parsed<Tall> {
+pub(super) fn call(input: &mut Input<'_>, word: &str) -> Parsed<Measured> {
     let at = here(input);
     if RESERVED.contains(&word) {
         return Err(no_operand(input));

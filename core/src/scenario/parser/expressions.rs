@@ -19,7 +19,7 @@ use super::super::tree::{BinaryOp, Expr, ExprKind, Span, UnaryOp};
 use super::{Input, Mistake, Parsed, calls, deeper, here, leftover, mistake, peek, shown, since, take, wrong_here};
 
 /// An expression and the height of its tree.
-pub(super) struct Tall {
+pub(super) struct Measured {
     pub expr: Expr,
     pub height: u32,
 }
@@ -72,7 +72,7 @@ pub(super) fn in_parentheses(input: &mut Input<'_>) -> Parsed<Expr> {
 }
 
 /// Operands and binary operators of at least the precedence `loosest`.
-pub(super) fn binary(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
+pub(super) fn binary(input: &mut Input<'_>, loosest: u8) -> Parsed<Measured> {
     let mut left = prefixed(input, loosest)?;
     while let Some(op) = operator(&peek(input).kind).filter(|&op| strength(op) >= loosest) {
         let at = here(input);
@@ -93,7 +93,7 @@ pub(super) fn binary(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
 }
 
 /// An operand with preceding `not` and `-`.
-fn prefixed(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
+fn prefixed(input: &mut Input<'_>, loosest: u8) -> Parsed<Measured> {
     let at = here(input);
     let op = match peek(input).kind {
         Kind::Word("not") if loosest > NOT => {
@@ -112,12 +112,12 @@ fn prefixed(input: &mut Input<'_>, loosest: u8) -> Parsed<Tall> {
 }
 
 /// The node, or a mistake if its tree is too high.
-pub(super) fn grown(kind: ExprKind, span: Span, height: u32, operator: Span) -> Parsed<Tall> {
+pub(super) fn grown(kind: ExprKind, span: Span, height: u32, operator: Span) -> Parsed<Measured> {
     if height > limits::EXPRESSION_HEIGHT {
         let message = format!("this expression is too deep: more than {} nested operators", limits::EXPRESSION_HEIGHT);
         return Err(mistake(operator, message, "split it with `let`"));
     }
-    Ok(Tall { expr: Expr { kind, span }, height })
+    Ok(Measured { expr: Expr { kind, span }, height })
 }
 
 fn operator(kind: &Kind<'_>) -> Option<BinaryOp> {
@@ -140,7 +140,7 @@ fn operator(kind: &Kind<'_>) -> Option<BinaryOp> {
 }
 
 /// A number, a text, a name, a call, or an expression in parentheses.
-fn operand(input: &mut Input<'_>) -> Parsed<Tall> {
+fn operand(input: &mut Input<'_>) -> Parsed<Measured> {
     let at = here(input);
     let token = peek(input);
     let kind = match &token.kind {
@@ -168,7 +168,7 @@ fn operand(input: &mut Input<'_>) -> Parsed<Tall> {
         _ => return Err(no_operand(input)),
     };
     input.next_token();
-    Ok(Tall { expr: Expr { kind, span: at }, height: 1 })
+    Ok(Measured { expr: Expr { kind, span: at }, height: 1 })
 }
 
 /// The mistake of a missing value.
@@ -185,7 +185,7 @@ pub(super) fn no_operand(input: &Input<'_>) -> Mistake {
 }
 
 /// `( e )`, with its height.
-fn parenthesised(input: &mut Input<'_>) -> Parsed<Tall> {
+fn parenthesised(input: &mut Input<'_>) -> Parsed<Measured> {
     let opening = here(input);
     let inside = deeper(input, |input| {
         input.next_token();
@@ -201,7 +201,7 @@ pub(super) fn in_brackets(input: &mut Input<'_>) -> Parsed<Expr> {
 }
 
 /// `[ e ]`, with its height.
-pub(super) fn bracketed(input: &mut Input<'_>) -> Parsed<Tall> {
+pub(super) fn bracketed(input: &mut Input<'_>) -> Parsed<Measured> {
     let opening = here(input);
     let inside = deeper(input, |input| {
         input.next_token();

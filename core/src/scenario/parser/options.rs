@@ -27,7 +27,7 @@ pub(super) fn options<'t>(
         };
         let Some(&this) = known.iter().find(|known| **known == word) else {
             return match nearest(word, known.iter().copied()) {
-                Some(near) => Err(wrong_here(input, cannot_stand_here(word), format!("write `{near}`"))),
+                Some(near) => Err(wrong_here(input, not_allowed_here(word), format!("write `{near}`"))),
                 None => Ok(()),
             };
         };
@@ -40,7 +40,7 @@ pub(super) fn options<'t>(
     }
 }
 
-fn cannot_stand_here(word: &str) -> String {
+fn not_allowed_here(word: &str) -> String {
     format!("unexpected `{}`", shorten(word))
 }
 

@@ -21,7 +21,7 @@ pub(super) fn skip_separators(input: &mut Input<'_>) {
 /// Reports `mistake` and skips the rest of the statement or declaration that began at `start`, including its block.
 pub(super) fn spoil<'t>(input: &mut Input<'t>, start: &'t [Token<'t>], mistake: Mistake) {
     note(input, mistake);
-    while !is_at_end(input) || goes_on_below(input) {
+    while !is_at_end(input) || continues_below(input) {
         if skip_braces(input) {
             break;
         }
@@ -31,7 +31,7 @@ pub(super) fn spoil<'t>(input: &mut Input<'t>, start: &'t [Token<'t>], mistake: 
 }
 
 /// Whether this is the end of a line and the next one begins with a token that begins no statement.
-fn goes_on_below(input: &Input<'_>) -> bool {
+fn continues_below(input: &Input<'_>) -> bool {
     let begins_nothing = |token: &Token| {
         let braces = [Symbol::OpenBrace, Symbol::CloseBrace];
         match token.kind {

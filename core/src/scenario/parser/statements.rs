@@ -46,7 +46,7 @@ const ELSEWHERE: [(&str, &str); 10] = [
     ("var", "let"),
 ];
 
-const WHAT_CAN_STAND_HERE: &str = "begin a statement with a word such as `work`, `send`, `receive`, `wait`, `print`, `if` or `repeat`, \
+const EXPECTED_STATEMENTS: &str = "begin a statement with a word such as `work`, `send`, `receive`, `wait`, `print`, `if` or `repeat`, \
      or write `x = …`";
 
 /// One statement, up to its end.
@@ -89,7 +89,7 @@ fn statement_kind(input: &mut Input<'_>) -> Parsed<StatementKind> {
         return Err(no_statement(input));
     };
     if begins_value(input) {
-        return given(input);
+        return assignment(input);
     }
     if !begins_statement(input, word) {
         return Err(unknown_statement(input, word));
@@ -138,7 +138,7 @@ fn no_statement(input: &Input<'_>) -> Mistake {
             "expected a statement before this block",
             "write `loop`, `repeat 10`, `while …` or `if …` before it",
         ),
-        _ => wrong_here(input, format!("expected a statement, found {}", shown(input)), WHAT_CAN_STAND_HERE),
+        _ => wrong_here(input, format!("expected a statement, found {}", shown(input)), EXPECTED_STATEMENTS),
     }
 }
 
@@ -165,7 +165,7 @@ fn unknown_statement(input: &Input<'_>, word: &str) -> Mistake {
     };
     let help = match elsewhere.or_else(near) {
         Some(near) => format!("write `{near}`"),
-        None => WHAT_CAN_STAND_HERE.into(),
+        None => EXPECTED_STATEMENTS.into(),
     };
     wrong_here(input, format!("`{}` is not a statement", shorten(word)), help)
 }
@@ -197,7 +197,7 @@ fn comparison_as_statement(input: &Input<'_>, at: usize, written: &str) -> Mista
 }
 
 /// `x = e`, `table.slots[i] = e`
-fn given(input: &mut Input<'_>) -> Parsed<StatementKind> {
+fn assignment(input: &mut Input<'_>) -> Parsed<StatementKind> {
     if matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::Gives))) {
         let name = name(input, "expected a variable", "")?;
         input.next_token();

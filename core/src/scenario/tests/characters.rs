@@ -58,7 +58,7 @@ process P { }",
 }
 
 #[test]
-fn what_turns_the_direction_of_the_text_is_refused_everywhere() {
+fn direction_characters_are_refused_everywhere() {
     says(
         "process P { say \"a\u{202e}b\" } # c\u{2066}d",
         &[
@@ -92,7 +92,7 @@ fn times_have_a_limit() {
 }
 
 #[test]
-fn what_cannot_be_seen_is_named_by_its_number() {
+fn invisible_characters_are_named_by_their_code_point() {
     says("process P { print €€€ + ☃ }", &["1:19+3 unexpected `€` | remove it", "1:25+1 unexpected `☃` | remove it"]);
     says("process P { print a\u{200b}b }", &["1:20+1 unexpected invisible character U+200B | remove it"]);
 }

@@ -3,7 +3,7 @@
 use super::says;
 
 #[test]
-fn titles_and_texts_stand_between_quotation_marks_and_only_once() {
+fn titles_and_texts_are_quoted_and_appear_once() {
     says(
         "title Producers
 process P { }",
@@ -150,7 +150,7 @@ fn a_scenario_needs_a_process() {
 }
 
 #[test]
-fn what_is_no_declaration_is_told_what_can_stand_there() {
+fn an_unknown_declaration_is_reported_with_a_correction() {
     says(
         "proces P { work 1ms }
 process Q { }",
@@ -219,7 +219,7 @@ process P { }",
 }
 
 #[test]
-fn declarations_cannot_stand_in_a_process() {
+fn declarations_are_not_allowed_in_a_process() {
     says(
         "process P { mailbox m capacity 1; work 1ms }",
         &["1:13+7 `mailbox` is a declaration and is not allowed in a process | move it before or after the process"],
@@ -234,7 +234,7 @@ fn declarations_cannot_stand_in_a_process() {
 }
 
 #[test]
-fn a_check_says_what_must_hold() {
+fn a_check_needs_a_property() {
     says(
         "check
 process P { }",
@@ -286,7 +286,7 @@ process P { }",
 }
 
 #[test]
-fn a_check_says_whose_variable_it_looks_at() {
+fn a_variable_in_a_check_needs_its_process() {
     says(
         r#"mailbox orders capacity 1
 check always item > 0

@@ -150,7 +150,7 @@ fn texts_cannot_be_counted_with() {
 }
 
 #[test]
-fn a_process_sees_its_own_variables_alone() {
+fn a_process_sees_only_its_own_variables() {
     says(
         "process P { print x.y, P.x; let x = 1 }",
         &[

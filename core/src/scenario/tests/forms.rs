@@ -11,7 +11,7 @@ use super::super::{TokenClass, print, tokens};
 use super::{body, scenario};
 
 #[test]
-fn the_bounded_buffer_reads_without_a_mistake() {
+fn the_bounded_buffer_has_no_errors() {
     let text = r#"title "Producer-consumer over a bounded buffer"
 about "Watch the producer wait when the buffer is full."
 seed 7                       # everything random comes from here; default 1
@@ -51,7 +51,7 @@ check always length(orders) <= 4
 }
 
 #[test]
-fn words_of_the_language_are_names_where_names_can_stand() {
+fn keywords_are_names_where_names_are_expected() {
     let text = "mailbox mailbox capacity 1; mailbox to capacity 0
 process server server { let work = 3; let send = 1; send = send + 1; let to = 2; send to to to; send send, to to mailbox }
 process process { receive from from to; receive receive, as from mailbox; let print = 1
@@ -63,7 +63,7 @@ check always process.receive >= 0; check always finishes; check always finishes 
 }
 
 #[test]
-fn statements_become_what_they_say() {
+fn each_statement_has_its_node_in_the_tree() {
     let text = "mailbox m capacity 0
 process P {
   work 3ms
@@ -170,7 +170,7 @@ fn windows_line_ends_a_byte_order_mark_and_tabs_change_nothing() {
 }
 
 #[test]
-fn a_check_keeps_what_it_promises() {
+fn each_check_has_its_node_in_the_tree() {
     let text = "process P { let x = 1 }
 check never deadlock; check never stuck expect violated; check never fault
 check always finishes; check always P.x == 1 expect violated";
@@ -216,7 +216,7 @@ check output 1, P; check possible output 1, P expect violated; check possible ou
 }
 
 #[test]
-fn an_editor_colours_what_it_is_told() {
+fn tokens_have_classes_for_highlighting() {
     let text = "send -3 to m # \"x\"\nwork 2ms \"é\" @";
     let classes: Vec<(&str, TokenClass)> =
         tokens(text).into_iter().map(|(span, class)| (&text[span.range()], class)).collect();

@@ -3,16 +3,16 @@
 
 use alloc::vec::Vec;
 
-use super::said;
+use super::diagnostics_of;
 
 #[test]
-fn mistakes_are_told_in_these_words() {
+fn diagnostics_equal_the_golden_file() {
     let golden = include_str!("golden.txt");
     let cases: Vec<&str> = golden.trim_end().strip_prefix("== ").expect("it begins so").split("\n\n== ").collect();
     assert!(cases.len() > 60, "{}", cases.len());
     for case in cases {
         let (title, rest) = case.split_once('\n').expect("a title has its line");
         let (text, expected) = rest.split_once("\n---\n").expect("`---` is before the diagnostics");
-        assert_eq!(said(text), expected.lines().collect::<Vec<_>>(), "{title}");
+        assert_eq!(diagnostics_of(text), expected.lines().collect::<Vec<_>>(), "{title}");
     }
 }

@@ -79,7 +79,7 @@ process P {
 }
 
 #[test]
-fn comments_stay_where_they_belong() {
+fn comments_keep_their_place() {
     becomes(
         "# first
    # second
@@ -134,7 +134,7 @@ process P {  # opens
 }
 
 #[test]
-fn parentheses_stand_only_where_they_change_something() {
+fn parentheses_are_printed_only_where_they_matter() {
     becomes(
         "process P { let a = ((1)); a = (a * a) + a; a = a * (a + a); a = (a - a) - a; a = a - (a - a)
 a = (not a) and (a or a); a = not (a and a); a = -(a + a); a = -(-a); a = (a == a) == (a < a); a = (a + a) < a
@@ -184,7 +184,7 @@ check always P.x <= room(a) expect violated
 }
 
 #[test]
-fn what_does_not_parse_is_not_laid_out() {
+fn a_text_with_syntax_errors_is_not_formatted() {
     let mistakes = lay_out("process P { wrok 3ms }").expect_err("there is no `wrok`");
     assert_eq!(mistakes[0].message, "`wrok` is not a statement");
     assert!(lay_out("process P { send 1 to nowhere }").is_ok(), "names need not be known");
@@ -193,7 +193,7 @@ fn what_does_not_parse_is_not_laid_out() {
 }
 
 #[test]
-fn a_scenario_that_is_changed_keeps_its_layout() {
+fn a_changed_scenario_keeps_its_layout() {
     use super::super::tree::{Capacity, ItemKind};
     let text = "mailbox m capacity 1  # small
 
@@ -212,7 +212,7 @@ process P {
 
 /// After `possible`, `output` and the like are keywords unless a condition continues after them.
 #[test]
-fn a_name_behind_possible_stays_a_name() {
+fn a_name_after_possible_remains_a_name() {
     becomes(
         "semaphore output = 1;semaphore print=1;semaphore finally=1
 check possible (output);check possible (print)-1==0;check possible finally>=1 and print*2>1

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::super::{format as lay_out, limits, read};
-use super::{said, says};
+use super::{diagnostics_of, says};
 
 /// The messages about `text`.
 fn messages(text: &str) -> Vec<String> {
@@ -28,7 +28,7 @@ fn a_text_has_256_kib() {
 }
 
 #[test]
-fn a_text_that_grows_past_256_kib_when_laid_out_is_not() {
+fn a_text_that_would_exceed_256_kib_is_not_formatted() {
     let opening = "loop {".repeat(60);
     let text = format!("process P {{ {opening}{} {} }}", "break;".repeat(4_000), "}".repeat(60));
     let message = &lay_out(&text).expect_err("4,000 lines with 122 spaces before each")[0].message;
@@ -309,11 +309,11 @@ fn a_number_has_64_bits_and_a_sign() {
 #[test]
 fn a_report_has_100_mistakes_and_says_if_there_are_more() {
     let text = |n: usize| format!("process P {{\n{}}}", "wrok 1ms\n".repeat(n));
-    assert_eq!(said(&text(99)).len(), 99);
-    assert_eq!(said(&text(100)).len(), 100);
-    let more = said(&text(101));
+    assert_eq!(diagnostics_of(&text(99)).len(), 99);
+    assert_eq!(diagnostics_of(&text(100)).len(), 100);
+    let more = diagnostics_of(&text(101));
     assert_eq!(more.len(), 101);
     assert_eq!(more[99], "101:1+4 `wrok` is not a statement | write `work`");
     assert_eq!(more[100], "102:1+4 …and more");
-    assert_eq!(said(&text(5_000)).len(), 101);
+    assert_eq!(diagnostics_of(&text(5_000)).len(), 101);
 }

@@ -13,7 +13,7 @@ fn says_of(statement: &str, expected: &[&str]) {
 }
 
 #[test]
-fn words_that_are_nearly_right() {
+fn misspelt_words_are_corrected() {
     says_of("recieve x from m", &["4:1+7 `recieve` is not a statement | write `receive`"]);
     says_of("send 1 too m", &["4:8+3 `send` needs `to` and a mailbox or process | write `to`"]);
     says_of("receive x form m", &["4:11+4 `receive` needs `from` and a mailbox or process | write `from`"]);
@@ -43,7 +43,7 @@ fn one_equals_sign_does_not_compare() {
 }
 
 #[test]
-fn names_that_nobody_knows() {
+fn unknown_names_are_reported() {
     says_of("print cuont", &["4:7+5 `P` has no variable called `cuont` | write `count`"]);
     says_of("print y", &["4:7+1 `P` has no variable called `y` | give it a value first: `let y = …`"]);
     says_of("send 1 to box", &["4:11+3 no mailbox or process is called `box` | declare it: `mailbox box capacity 4`"]);
@@ -54,7 +54,7 @@ fn names_that_nobody_knows() {
 }
 
 #[test]
-fn quotation_marks_that_an_editor_bent() {
+fn curly_quotation_marks_are_reported() {
     says_of("say “full”", &["4:5+1 `“` cannot begin a text | use straight quotation marks: `\"`"]);
     says_of(
         "say ‘full’",

@@ -3,7 +3,7 @@
 use super::says;
 
 #[test]
-fn what_is_no_statement_is_told_what_can_stand_there() {
+fn an_unknown_statement_is_reported_with_a_correction() {
     says("process P { recieve x from m }", &["1:13+7 `recieve` is not a statement | write `receive`"]);
     says(
         "process P { frobnicate 3 }",
@@ -20,7 +20,7 @@ fn what_is_no_statement_is_told_what_can_stand_there() {
 }
 
 #[test]
-fn blocks_belong_to_something() {
+fn a_block_needs_a_header() {
     says(
         "process P { { work 1ms } }",
         &[

@@ -3,7 +3,7 @@
 use super::says;
 
 #[test]
-fn mailboxes_with_one_side_missing() {
+fn mailboxes_without_senders_or_receivers_are_reported() {
     says(
         "mailbox unused capacity 1
 mailbox toNobody capacity 1
@@ -18,7 +18,7 @@ process P { send 1 to toNobody; receive x from fromNobody }",
 }
 
 #[test]
-fn receives_that_fit_no_message() {
+fn receives_that_no_message_fits_are_reported() {
     says(
         "mailbox m capacity 1
 process P { send 1, 2 to m; send 1 to m }
@@ -28,7 +28,7 @@ process Q { receive a, b, c from m; receive a, b from m }",
 }
 
 #[test]
-fn statements_never_reached() {
+fn unreachable_statements_are_reported() {
     says(
         "process P {
   stop

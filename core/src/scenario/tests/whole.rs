@@ -19,12 +19,12 @@ fn tree(text: &str) -> super::super::tree::Scenario {
 }
 
 #[test]
-fn the_whole_language_stays_as_it_is() {
+fn formatting_keeps_every_form_of_the_language() {
     assert_eq!(lay_out(WHOLE).expect("it parses"), WHOLE);
 }
 
 #[test]
-fn however_it_is_broken_into_lines() {
+fn line_breaks_do_not_change_the_layout() {
     let without_comments: Vec<&str> = WHOLE.lines().map(|line| line.split("  #").next().unwrap_or(line)).collect();
     let whole = without_comments.join("\n").replace("\n  \n", "\n");
     let mut squeezed = whole.replace("\n  ", " ; ").replace("{ ;", "{").replace("; }", "}");
@@ -39,7 +39,7 @@ fn however_it_is_broken_into_lines() {
 }
 
 #[test]
-fn declarations_become_what_they_say() {
+fn each_declaration_has_its_node_in_the_tree() {
     let items: Vec<ItemKind> = tree(WHOLE).items.into_iter().map(|item| item.kind).collect();
     let host = items.iter().find_map(|item| match item {
         ItemKind::Host(host) => Some(host),
@@ -190,7 +190,7 @@ fn conditions_are_expressions_or_acts() {
 }
 
 #[test]
-fn a_wait_on_a_condition_variable_is_one_wherever_it_stands() {
+fn a_wait_on_a_condition_variable_is_resolved_in_every_block() {
     let text = "condition c; semaphore s = 1
 process P {
   wait c; wait s
@@ -207,7 +207,7 @@ group \"g\" { process Q { send 1 to P; wait c; notify c; signal s } }";
 }
 
 #[test]
-fn the_textbooks_names_read_without_a_mistake() {
+fn the_textbooks_names_have_no_errors() {
     super::says(
         "semaphore empty = 4
 semaphore full = 0

@@ -18,12 +18,12 @@ use crate::world::Fault;
 pub fn event(run: &Run, index: usize) -> String {
     let Some(event) = run.events().get(index) else { return String::new() };
     let (values, number) = (run.events().values(event), run.events().number(event));
-    let told = Told { run, event, program: run.program(), values, number };
-    fill(told.sentence(), &|word| told.word(word))
+    let sentence = EventSentence { run, event, program: run.program(), values, number };
+    fill(sentence.sentence(), &|word| sentence.word(word))
 }
 
 /// An event with all that its sentence needs.
-struct Told<'r> {
+struct EventSentence<'r> {
     run: &'r Run,
     event: &'r Event,
     program: &'r Program,
@@ -31,8 +31,8 @@ struct Told<'r> {
     number: i64,
 }
 
-impl Told<'_> {
-    /// The sentence, with words in braces that [`Told::word`] fills in.
+impl EventSentence<'_> {
+    /// The sentence, with words in braces that [`EventSentence::word`] fills in.
     fn sentence(&self) -> &'static str {
         let number = self.number;
         match self.event.kind() {
@@ -119,7 +119,7 @@ impl Told<'_> {
         known.cloned().unwrap_or_default()
     }
 
-    /// The words that are put together from several parts.
+    /// The words that consist of several parts.
     fn made_word(&self, word: &str) -> String {
         let (program, object, number) = (self.program, self.event.object(), self.number);
         match word {
@@ -218,7 +218,7 @@ impl Told<'_> {
         event.cause().and_then(|cause| self.run.events().get(cause))
     }
 
-    /// Appended to a send that was blocked: who unblocked it.
+    /// Appended to a send that was blocked: which process unblocked it.
     fn freed(&self) -> String {
         let Some(cause) = self.cause_of(self.event) else { return String::new() };
         let channel = self.event.object().and_then(|channel| self.program.channels.get(channel));
@@ -231,7 +231,7 @@ impl Told<'_> {
         fill(sentence, &|_| self.program.processes[cause.process()].name.clone())
     }
 
-    /// Appended to a receive: who sent the message, and when.
+    /// Appended to a receive: which process sent the message, and when.
     fn sent(&self) -> String {
         let mut cause = self.cause_of(self.event);
         // The system's part has events of its own.
@@ -249,7 +249,7 @@ impl Told<'_> {
         })
     }
 
-    /// Appended to an event that was waited for: who caused it.
+    /// Appended to an event that was waited for: which process caused it.
     fn woken(&self) -> String {
         let Some(cause) = self.cause_of(self.event) else { return String::new() };
         let sentence = match cause.kind() {
@@ -276,13 +276,13 @@ impl Told<'_> {
     /// `table.slots[2]`; for an item of several cells also which cell, if `number` says so.
     fn cell(&self, number: Option<&Value>) -> String {
         let Some(field) = self.field() else { return String::new() };
-        let mut told = self.field_name(field);
+        let mut sentence = self.field_name(field);
         if field.slots.is_some() {
-            told += &format!("[{}]", self.value(0));
+            sentence += &format!("[{}]", self.value(0));
         }
         if let Some(cell) = number.and_then(|value| value.as_number()).filter(|_| field.cells > 1) {
-            told += &format!(", cell {} of {}", cell + 1, field.cells);
+            sentence += &format!(", cell {} of {}", cell + 1, field.cells);
         }
-        told
+        sentence
     }
 }

@@ -1,4 +1,4 @@
-//! Sentences for the reason why a process is blocked, and for who can unblock it.
+//! Sentences for the reason why a process is blocked, and for the processes that can unblock it.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -86,8 +86,8 @@ fn name<'p>(program: &'p Program, what: &str, object: usize) -> &'p str {
     }
 }
 
-/// One or two sentences about process `number` at a moment: its state; if it is blocked, the reason and who can unblock
-/// it.
+/// One or two sentences about process `number` at a moment: its state; if it is blocked, the reason and which processes
+/// can unblock it.
 pub fn why(run: &Run, moment: &Moment, number: usize) -> String {
     let program = run.program();
     let process = &moment.processes[number];
@@ -111,7 +111,7 @@ pub fn why(run: &Run, moment: &Moment, number: usize) -> String {
         "until" => show_us(process.until_us.unwrap_or(0)),
         "deadline" => show_us(process.deadline_us.unwrap_or(0)),
         "reasons" => reasons(program, process),
-        _ => what_would_free(program, process),
+        _ => unblocking_act(program, process),
     })
 }
 
@@ -125,7 +125,7 @@ fn reasons(program: &Program, process: &ProcessNow) -> String {
     }
 }
 
-fn what_would_free(program: &Program, process: &ProcessNow) -> String {
+fn unblocking_act(program: &Program, process: &ProcessNow) -> String {
     let others: Vec<&str> = process.could_free.iter().map(|&other| program.processes[other].name.as_str()).collect();
     let (wait, object) = process.waits.first().copied().unwrap_or((Wait::Several, 0));
     let sentence = match (others.is_empty(), process.waits.len()) {

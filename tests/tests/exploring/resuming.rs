@@ -1,4 +1,4 @@
-//! Stopping a search, asking it, and letting it go on.
+//! Stopping a search, asking for its report, and resuming it.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ fn scenario(name: &str) -> &'static str {
 }
 
 #[test]
-fn in_slices_it_says_the_same_as_in_one() {
+fn a_search_in_slices_gives_the_same_report() {
     for name in ["peterson", "lost-wakeup", "mailbox", "sleeping-barber"] {
         let program = program(scenario(name));
         let at_once = explored(&program);
@@ -21,7 +21,7 @@ fn in_slices_it_says_the_same_as_in_one() {
             search.progress();
         }
         let mut in_slices = search.report();
-        // How much room a store has spare is not part of what it says.
+        // The spare room of a store is not compared.
         in_slices.progress.bytes = at_once.progress.bytes;
         assert_eq!(in_slices, at_once, "{name}");
     }
@@ -36,12 +36,12 @@ fn an_unfinished_search_never_says_never() {
     assert!(!progress.is_finished && progress.states > 1_000);
     let report = search.report();
     assert_eq!(report.as_expected(), None);
-    // Nothing is asserted in it, so that no assertion can fail.
-    for told in &report.troubles {
-        let known = if told.trouble == Trouble::Assertion { Answer::Never } else { Answer::NoneSoFar };
-        assert_eq!(told.answer, known, "{:?}", told.trouble);
+    // It has no assertion, so none can fail.
+    for report in &report.troubles {
+        let known = if report.trouble == Trouble::Assertion { Answer::Never } else { Answer::NoneSoFar };
+        assert_eq!(report.answer, known, "{:?}", report.trouble);
     }
-    // Allowed more, it goes on from where it was.
+    // With higher limits it resumes where it was.
     search.set_limits(1_000_000, usize::MAX);
     while !search.advance(1_000).is_over() {}
     let report = search.report();
@@ -50,7 +50,7 @@ fn an_unfinished_search_never_says_never() {
 }
 
 #[test]
-fn memory_is_a_limit_too() {
+fn a_search_stops_at_its_memory_limit() {
     let program = program(scenario("dining-philosophers"));
     let mut search = Search::new(program, Limits { bytes: 200_000, ..Limits::default() });
     let progress = search.advance(usize::MAX);
@@ -58,7 +58,7 @@ fn memory_is_a_limit_too() {
     assert!(progress.bytes > 200_000);
 }
 
-/// A loop that prints and can still end has no list of outcomes; its states are few all the same, since what was printed is no
+/// A loop that prints and can still end has no list of outcomes; its states are few all the same, since prints are not
 /// part of them.
 #[test]
 fn endless_prints_have_no_bound() {
@@ -72,19 +72,20 @@ fn endless_prints_have_no_bound() {
     let report = search.report();
     assert_eq!(report.outcomes, Outcomes::NotAsked);
     assert!(report.progress.is_finished);
-    // x is 0 or 1. With each, Q stands before its choice, its send or its end, or has ended, and then P waits or has faulted.
+    // x is 0 or 1. With each, Q is before its choice, its send or its end, or has terminated, and then P waits or has
+    // faulted.
     assert_eq!(report.progress.states, 2 * 5);
 }
 
-/// Three hundred processes that can each be at three places take more than the eight words of a packed state: then states
-/// are kept as bytes. One move away there are 300, two moves away 300 that have moved twice and 300 · 299 / 2 pairs.
+/// Three hundred processes with three places each need more than the eight words of a packed state: then states are
+/// stored as bytes. One move away there are 300, two moves away 300 that have moved twice and 300 · 299 / 2 pairs.
 #[test]
-fn what_does_not_fit_into_words_is_kept_as_bytes() {
+fn states_too_large_to_pack_are_stored_as_bytes() {
     let text = "memory t { x = 0 }\nprocess P[300] { t.x = 0; t.x = 0 }";
     let program = program(text);
     let mut search = Search::new(program, Limits { states: 40_000, outcomes: Listing::Nothing, ..Limits::default() });
     let progress = search.advance(usize::MAX);
-    // Those one move away are being opened when there are too many.
+    // There are too many while those one move away are being expanded.
     assert_eq!((progress.stopped, progress.depth), (Some(Stop::States), 1));
     assert!(progress.states > 40_000 && progress.states < 1 + 300 + 300 + 300 * 299 / 2);
 }

@@ -1,51 +1,51 @@
-//! What is asked of each state and each move while states are found: the checks, faults, torn reads, and how runs end.
+//! Observes states and moves as they are found: checks, faults, torn reads, and how runs end.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::certain;
 use super::general::Opened;
-use super::label::Did;
+use super::label::MoveLog;
 use super::outcomes::MOST_OUTCOMES;
 use crate::program::{Program, Promise};
 use crate::simulate::End;
 use crate::value::Value;
 use crate::world::{Stuck, World};
 
-/// Where something was seen first: in a state, or by one of its moves.
+/// Where something was seen first: in a state, or in one of its moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub state: u32,
     pub choice: Option<u32>,
 }
 
-/// What tells one end from another, prints aside: how it is, the cells of shared memory, and how many of the processes of each
-/// name are blocked forever: of those that can change places it makes no difference which.
+/// The key of an end, prints aside: the kind of end, the cells of shared memory, and how many processes of each
+/// name are blocked forever (which of several interchangeable ones does not matter).
 type Key = (u8, Vec<i64>, Vec<u16>);
 
-/// What has been seen so far, and where first.
+/// Everything seen so far, and where first.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
-    /// What each check forbids, or says to be possible.
+    /// For each check, where what it forbids, or says to be possible, was seen.
     pub checks: Vec<Option<Place>>,
     pub fault: Option<Place>,
     pub torn: Option<Place>,
     pub assertion: Option<Place>,
     /// Something was printed.
     pub prints: bool,
-    /// A run that does not end well: what `always finishes` forbids, besides going on for ever.
+    /// A run that does not end well: what `always finishes` forbids, besides endless runs.
     pub bad_end: Option<Place>,
-    /// Of the states without a move: the first with a deadlocked set, with an orphaned process, with either.
+    /// The first state without a move that has a deadlocked set, an orphaned process, either.
     pub deadlock: Option<u32>,
     pub orphaned: Option<u32>,
     pub stuck: Option<u32>,
     /// Each deadlocked set at an end, and the first state with it.
     pub deadlocks: BTreeMap<Vec<u16>, u32>,
-    /// Each process that is orphaned at an end, and the first state in which it is.
+    /// Each process orphaned at an end, and the first state where it is.
     pub orphans: BTreeMap<u16, u32>,
-    /// Each state without a move, ascending, with the number of its end.
+    /// Each state without a move, ascending, with an index into `keys`.
     pub ends: Vec<(u32, u32)>,
-    /// What those numbers stand for; more than [`MOST_OUTCOMES`] are not told apart.
+    /// The distinct ends; beyond [`MOST_OUTCOMES`] they are no longer distinguished.
     pub keys: Vec<Key>,
     numbers: BTreeMap<Key, u32>,
 }
@@ -70,7 +70,7 @@ impl Seen {
         }
     }
 
-    /// Bytes of memory, about.
+    /// Bytes of memory, approximately.
     pub fn bytes(&self) -> usize {
         let each = self.keys.first().map_or(0, |(_, cells, _)| 160 + cells.len() * 16);
         self.ends.capacity() * 8 + self.keys.len() * each
@@ -79,35 +79,35 @@ impl Seen {
     /// The number of the end in a state without a move.
     pub fn end_in(&self, state: u32) -> u32 {
         let place = self.ends.binary_search_by_key(&state, |&(known, _)| known);
-        self.ends[place.expect("every state without a move was looked at")].1
+        self.ends[place.expect("every state without a move was observed")].1
     }
 
-    /// What happened before the first move.
-    pub fn look_at_start(&mut self, program: &Program, did: &Did) {
-        self.look_at(program, Place { state: 0, choice: None }, did);
+    /// Observes what happened before the first move.
+    pub fn observe_start(&mut self, program: &Program, log: &MoveLog) {
+        self.observe(program, Place { state: 0, choice: None }, log);
     }
 
-    /// What a move does.
-    pub fn look_at_move(&mut self, program: &Program, state: u32, choice: u32, did: &Did) {
-        if did.is_notable() {
-            self.look_at(program, Place { state, choice: Some(choice) }, did);
+    /// Observes a move.
+    pub fn observe_move(&mut self, program: &Program, state: u32, choice: u32, log: &MoveLog) {
+        if log.is_notable() {
+            self.observe(program, Place { state, choice: Some(choice) }, log);
         }
     }
 
-    fn look_at(&mut self, program: &Program, place: Place, did: &Did) {
-        if did.faulted {
+    fn observe(&mut self, program: &Program, place: Place, log: &MoveLog) {
+        if log.faulted {
             self.fault.get_or_insert(place);
         }
-        if did.tore {
+        if log.tore {
             self.torn.get_or_insert(place);
         }
-        self.prints |= !did.prints.is_empty();
+        self.prints |= !log.prints.is_empty();
         for (number, check) in program.checks.iter().enumerate() {
             let is_seen = match &check.promise {
-                Promise::NeverFault => did.faulted,
-                Promise::NeverTorn => did.tore,
+                Promise::NeverFault => log.faulted,
+                Promise::NeverTorn => log.tore,
                 Promise::NeverPrint(wanted) | Promise::PossiblePrint(wanted) => {
-                    did.prints.iter().any(|(_, values)| values == wanted)
+                    log.prints.iter().any(|(_, values)| values == wanted)
                 }
                 Promise::Always(_)
                 | Promise::Possible(_)
@@ -129,8 +129,8 @@ impl Seen {
         }
     }
 
-    /// The open state.
-    pub fn look_at_state(&mut self, program: &Program, state: u32, opened: &Opened) {
+    /// Observes the open state.
+    pub fn observe_state(&mut self, program: &Program, state: u32, opened: &Opened) {
         let world = &opened.world;
         let is_last = opened.choices.is_empty();
         for (number, check) in program.checks.iter().enumerate() {
@@ -161,12 +161,12 @@ impl Seen {
             }
         }
         if is_last {
-            self.look_at_end(program, state, opened);
+            self.observe_end(program, state, opened);
         }
     }
 
-    /// A state without a move: whoever is still alive there is blocked forever.
-    fn look_at_end(&mut self, program: &Program, state: u32, opened: &Opened) {
+    /// A state without a move: every process alive there is blocked forever.
+    fn observe_end(&mut self, program: &Program, state: u32, opened: &Opened) {
         let place = Place { state, choice: None };
         let world = &opened.world;
         let blocked = certain::blocked(program, world, &[]);
@@ -184,7 +184,7 @@ impl Seen {
         if end == End::Assertion {
             self.assertion.get_or_insert(place);
         }
-        // Who is blocked forever has not finished, whatever else has happened.
+        // A process that is blocked forever has not finished, whatever else happened.
         if !end.is_good() || !stuck.is_empty() {
             self.bad_end.get_or_insert(place);
         }
@@ -208,13 +208,13 @@ impl Seen {
     }
 }
 
-/// For each of these processes the first one of its name.
+/// Replaces each process by the first one of its name.
 pub(super) fn by_name(program: &Program, processes: &[u16]) -> Vec<u16> {
     let index = |process: u16| program.processes[usize::from(process)].replica.map_or(0, |(index, _)| index);
     processes.iter().map(|&process| process - index(process)).collect()
 }
 
-/// How a run ends in a state without a move: the worst of what is true.
+/// How a run ends in a state without a move: the worst that applies.
 pub(super) fn end_of(program: &Program, world: &World, stuck: &Stuck) -> End {
     let any = |is: &dyn Fn(usize) -> bool| (0..program.processes.len()).any(is);
     match () {
@@ -233,12 +233,12 @@ fn number_of(end: End) -> u8 {
     ENDS.iter().position(|&known| known == end).unwrap_or(0) as u8
 }
 
-/// Back from the key of an outcome.
+/// The inverse of [`number_of`].
 pub(super) fn end_from(number: u8) -> End {
     ENDS[usize::from(number)]
 }
 
-/// Back from the key of an outcome.
+/// The cells of a key as values.
 pub(super) fn values_from(cells: &[i64]) -> Vec<Value> {
     cells.iter().map(|&word| Value::from_word(word)).collect()
 }

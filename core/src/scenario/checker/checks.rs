@@ -7,7 +7,7 @@ use super::super::diagnostic::Diagnostics;
 use super::super::nearest::nearest;
 use super::super::tree::{Check, CheckKind, Dotted, Expr, ExprKind, LockKind, Span, Target, Word};
 use super::Checker;
-use super::things::{LOOK, Need, PROCESS, Reported, Thing, VALUE};
+use super::objects::{INSPECT, Need, Object, PROCESS, Reported, VALUE};
 use super::values::{Known, Names, constant, examine, number};
 
 /// Checks one `check` declaration.
@@ -41,17 +41,17 @@ fn printed<'s>(checker: &mut Checker<'s>, value: &'s Expr) {
         ExprKind::One(one) => &one.name.text,
         _ => "",
     };
-    if let Some(Thing::Process(_)) = checker.thing(name) {
-        examine(value, &mut Promise { checker, reported: Reported::default() });
+    if let Some(Object::Process(_)) = checker.object(name) {
+        examine(value, &mut CheckContext { checker, reported: Reported::default() });
     } else {
         constant(value, "a printed value must be constant here", &mut checker.diagnostics);
     }
 }
 
-fn holds<'s>(checker: &mut Checker<'s>, condition: &'s Expr, taker: &str) {
-    let mut promise = Promise { checker, reported: Reported::default() };
-    let known = examine(condition, &mut promise);
-    number(condition, taker, known, &mut checker.diagnostics);
+fn holds<'s>(checker: &mut Checker<'s>, condition: &'s Expr, construct: &str) {
+    let mut context = CheckContext { checker, reported: Reported::default() };
+    let known = examine(condition, &mut context);
+    number(condition, construct, known, &mut checker.diagnostics);
 }
 
 /// Reports a section name that no process has.
@@ -73,21 +73,21 @@ fn known_section(checker: &mut Checker<'_>, section: &Word) {
 }
 
 /// The context of a check, in which the names of the whole scenario are visible.
-struct Promise<'c, 's> {
+struct CheckContext<'c, 's> {
     checker: &'c mut Checker<'s>,
     /// Names reported so far.
     reported: Reported<'s>,
 }
 
-impl<'s> Names<'s> for Promise<'_, 's> {
-    fn look_at(&mut self, expr: &'s Expr) -> Known {
+impl<'s> Names<'s> for CheckContext<'_, 's> {
+    fn examine_name(&mut self, expr: &'s Expr) -> Known {
         match &expr.kind {
             ExprKind::Name(name) => return self.bare_name(name, expr.span),
             ExprKind::One(one) => {
                 return self.one(one);
             }
             ExprKind::Of(place) => self.place(place, expr.span),
-            ExprKind::Length(mailbox) | ExprKind::Room(mailbox) => self.target(mailbox, &LOOK),
+            ExprKind::Length(mailbox) | ExprKind::Room(mailbox) => self.target(mailbox, &INSPECT),
             ExprKind::Random(..) => self.cannot(expr, "a check cannot use random numbers"),
             ExprKind::Instruction(..) => self.cannot(expr, "a check cannot change the state"),
             ExprKind::Torn(_) => {
@@ -103,7 +103,7 @@ impl<'s> Names<'s> for Promise<'_, 's> {
     }
 }
 
-impl<'s> Promise<'_, 's> {
+impl<'s> CheckContext<'_, 's> {
     fn cannot(&mut self, expr: &Expr, message: &str) {
         let help = "use state such as `length(m)`, `table.count` or `Producer.made`";
         self.diagnostics().error(expr.span, message, help);
@@ -112,16 +112,18 @@ impl<'s> Promise<'_, 's> {
     /// Checks an object by kind and index.
     fn target(&mut self, target: &'s Target, need: &Need) {
         let index = target.index.as_deref().and_then(|index| self.checker.constant_index(index));
-        if let Some(thing) = self.checker.find(&target.name, need, &mut self.reported) {
-            self.checker.which(target, thing, index);
+        if let Some(object) = self.checker.find(&target.name, need, &mut self.reported) {
+            self.checker.which(target, object, index);
         }
     }
 
     /// `fork[2]`, `Worker[1]`
     fn one(&mut self, one: &'s Target) -> Known {
-        match self.checker.thing(&one.name.text) {
-            Some(Thing::Lock(lock)) if lock.kind == LockKind::Condition => self.no_value(&one.name.text, one.name.span),
-            Some(Thing::Lock(_)) => self.target(one, &VALUE),
+        match self.checker.object(&one.name.text) {
+            Some(Object::Lock(lock)) if lock.kind == LockKind::Condition => {
+                self.no_value(&one.name.text, one.name.span)
+            }
+            Some(Object::Lock(_)) => self.target(one, &VALUE),
             _ => {
                 self.target(one, &PROCESS);
                 return Known::Process;
@@ -143,31 +145,31 @@ impl<'s> Promise<'_, 's> {
         if checker.is_unread(name) {
             return Known::Nothing;
         }
-        let (message, help) = match checker.thing(name) {
-            Some(Thing::Process(process)) => {
-                return match checker.all_of_several(Thing::Process(process), span) {
+        let (message, help) = match checker.object(name) {
+            Some(Object::Process(process)) => {
+                return match checker.array_without_index(Object::Process(process), span) {
                     true => Known::Nothing,
                     false => Known::Process,
                 };
             }
-            Some(Thing::Lock(lock)) => {
+            Some(Object::Lock(lock)) => {
                 match lock.kind {
                     LockKind::Condition => self.no_value(name, span),
                     LockKind::Semaphore { .. } | LockKind::Mutex => {
-                        checker.all_of_several(Thing::Lock(lock), span);
+                        checker.array_without_index(Object::Lock(lock), span);
                     }
                 }
                 return Known::Nothing;
             }
-            Some(thing) => {
-                let help = match thing {
-                    Thing::Mailbox(_) => format!("write `length({name})` or `room({name})`"),
-                    Thing::Memory(_) => format!("write `{name}.` and a field name"),
+            Some(object) => {
+                let help = match object {
+                    Object::Mailbox(_) => format!("write `length({name})` or `room({name})`"),
+                    Object::Memory(_) => format!("write `{name}.` and a field name"),
                     _ => String::new(),
                 };
-                (format!("`{name}` is a {}, not a value", thing.sort().noun()), help)
+                (format!("`{name}` is a {}, not a value", object.kind().noun()), help)
             }
-            None => match checker.things.iter().find(|thing| checker.variables.has(&thing.name().text, name)) {
+            None => match checker.objects.iter().find(|object| checker.variables.has(&object.name().text, name)) {
                 Some(process) => {
                     let help = format!("write `{}.{name}`", process.name().text);
                     (format!("the variable `{name}` needs the name of its process"), help)
@@ -186,8 +188,8 @@ impl<'s> Promise<'_, 's> {
     fn place(&mut self, place: &'s Dotted, span: Span) {
         let slot = place.index.as_ref().and_then(|index| self.checker.constant_index(index));
         let (base, field) = (place.base.name.text.as_str(), place.field.text.as_str());
-        let (at, message, help) = match self.checker.thing(base) {
-            Some(Thing::Memory(memory)) => {
+        let (at, message, help) = match self.checker.object(base) {
+            Some(Object::Memory(memory)) => {
                 if let Some(field) = self.checker.field(memory, place, slot)
                     && field.cells > 1
                 {
@@ -196,20 +198,20 @@ impl<'s> Promise<'_, 's> {
                 }
                 return;
             }
-            Some(Thing::Process(_)) => return self.variable_of(place),
+            Some(Object::Process(_)) => return self.variable_of(place),
             _ if self.checker.is_unread(base) || self.checker.is_unread(field) => return,
-            Some(Thing::Mailbox(_)) => {
+            Some(Object::Mailbox(_)) => {
                 let help = format!("write `length({base})` or `room({base})`");
                 (&place.base.name, format!("`{base}` is a mailbox, not a process"), help)
             }
-            Some(thing) => {
-                let message = format!("`{base}` is a {}, not a process or a region of memory", thing.sort().noun());
+            Some(object) => {
+                let message = format!("`{base}` is a {}, not a process or a region of memory", object.kind().noun());
                 (&place.base.name, message, String::new())
             }
             None => {
-                let things = self.checker.things.iter();
-                let names = things.filter(|thing| matches!(thing, Thing::Process(_) | Thing::Memory(_)));
-                let names = names.map(|thing| thing.name().text.as_str());
+                let objects = self.checker.objects.iter();
+                let names = objects.filter(|object| matches!(object, Object::Process(_) | Object::Memory(_)));
+                let names = names.map(|object| object.name().text.as_str());
                 let help = self.checker.nearest_or(base, names, String::new);
                 (&place.base.name, format!("no process or region of memory is called `{base}`"), help)
             }

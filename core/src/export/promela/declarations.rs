@@ -1,4 +1,4 @@
-//! What a model declares before its processes: channels, locks, shared memory, and what it keeps of each process.
+//! Declarations before the processes: channels, locks, shared memory, and the global variables of each process.
 
 use alloc::format;
 use alloc::string::String;
@@ -12,7 +12,7 @@ use crate::program::{LockKind, Op, Promise};
 use crate::value::Value;
 
 impl Model<'_> {
-    /// For which processes others can notice, or a check asks, that they have ended.
+    /// For each process, whether others can notice its end or a check depends on it.
     pub fn find_noticed(&self) -> Vec<bool> {
         let program = self.program;
         let finishes = program.checks.iter().any(|check| matches!(check.promise, Promise::AlwaysFinishes));
@@ -32,14 +32,14 @@ impl Model<'_> {
         noticed
     }
 
-    /// Everything that is not of one process alone.
+    /// Everything that is not local to one process.
     pub fn declarations(&self) -> String {
         let mut out = String::new();
         self.declare_texts(&mut out);
         self.declare_channels(&mut out);
         self.declare_locks(&mut out);
         self.declare_memory(&mut out);
-        self.declare_looked_at(&mut out);
+        self.declare_checked(&mut out);
         self.declare_lives(&mut out);
         out
     }
@@ -88,8 +88,8 @@ impl Model<'_> {
                     *out += &format!("chan {} = {types};\n", self.copy_of(number as u16, usize::from(*reader)));
                 }
             } else {
-                let said = if self.shapes[number].is_guarded { " /* nobody is ever at [1] and [2] */" } else { "" };
-                *out += &format!("chan {base}{size} = {types};{said}\n");
+                let note = if self.shapes[number].is_guarded { " /* nobody is ever at [1] and [2] */" } else { "" };
+                *out += &format!("chan {base}{size} = {types};{note}\n");
             }
             if channel.explicit_buffering {
                 *out += &format!("byte posted_{base}{size} = 0;\n");
@@ -185,10 +185,10 @@ impl Model<'_> {
                 1 if field.slots.is_none() => String::new(),
                 cells => format!("[{cells}]"),
             };
-            let said = if field.cells > 1 { format!(" /* {} cells an item */", field.cells) } else { String::new() };
+            let note = if field.cells > 1 { format!(" /* {} cells an item */", field.cells) } else { String::new() };
             let initial = self.names.value(self.program, field.initial);
             *out += &format!(
-                "{} {}{size} = {initial};{said}\n",
+                "{} {}{size} = {initial};{note}\n",
                 self.kinds.fields[number].name(),
                 self.names.fields[number]
             );
@@ -208,12 +208,12 @@ impl Model<'_> {
         }
     }
 
-    /// Variables and sections of processes that a check looks at.
-    fn declare_looked_at(&self, out: &mut String) {
+    /// Variables and sections of processes that a check reads.
+    fn declare_checked(&self, out: &mut String) {
         let before = out.len();
         for process in 0..self.program.processes.len() {
             for local in 0..self.program.processes[process].locals.len() as u16 {
-                if self.is_looked_at(process, local) {
+                if self.is_checked(process, local) {
                     *out += &self.declare_local(process, local);
                     *out += ";\n";
                 }
@@ -229,8 +229,8 @@ impl Model<'_> {
         }
     }
 
-    pub fn is_looked_at(&self, process: usize, local: u16) -> bool {
-        super::kinds::is_looked_at(self.program, self.program.processes[process].first_local + usize::from(local))
+    pub fn is_checked(&self, process: usize, local: u16) -> bool {
+        super::kinds::is_checked(self.program, self.program.processes[process].first_local + usize::from(local))
     }
 
     /// `byte n = 3`
@@ -243,7 +243,8 @@ impl Model<'_> {
         }
     }
 
-    /// The sections of a process whose number a check counts: the text, and the variable that says whether it is there.
+    /// The sections of a process whose number a check counts: the text, and the variable that says whether the process
+    /// is there.
     pub fn watched(&self, process: usize) -> Vec<(u32, String)> {
         let mut watched = Vec::new();
         for check in &self.program.checks {
@@ -284,7 +285,7 @@ impl Model<'_> {
         out.push('\n');
     }
 
-    /// The variable that says whether a process has ended.
+    /// The variable that says whether a process has terminated.
     pub fn life(&self, process: usize) -> String {
         format!("life_{}", self.names.processes[process])
     }

@@ -1,4 +1,4 @@
-//! From packed states back to schedules: what leads from one state to another.
+//! From packed states back to schedules: the choices that lead from one state to another.
 
 use alloc::vec::Vec;
 
@@ -9,8 +9,8 @@ use super::moves::Entry;
 use super::space::{Problem, Space};
 use crate::program::Program;
 
-/// Where a move leads, and its effect.
-type Made<const W: usize> = ([u64; W], u32);
+/// The next state of a move, and its effect.
+type Successor<const W: usize> = ([u64; W], u32);
 
 impl<const W: usize> Space<W> {
     /// Where each move of a state leads.
@@ -19,16 +19,21 @@ impl<const W: usize> Space<W> {
         Ok(moves.into_iter().map(|(next, _)| self.table.find(&machine.sorted(next))).collect())
     }
 
-    /// Every move of a state, in the order of their numbers: where it leads, and its effect.
-    fn moves_of(&mut self, program: &Program, machine: &mut Machine, state: [u64; W]) -> Result<Vec<Made<W>>, Problem> {
+    /// Every move of a state, in the order of their numbers: the next state and the effect.
+    fn moves_of(
+        &mut self,
+        program: &Program,
+        machine: &mut Machine,
+        state: [u64; W],
+    ) -> Result<Vec<Successor<W>>, Problem> {
         let mut moves = Vec::new();
         let failed = machine.layout.fields[machine.components.failed as usize].get(&state);
         for mover in 0..if failed == 0 { machine.own.len() } else { 0 } {
-            let turn = self.entry(program, machine, mover, &state)?;
-            let Entry { first, count, .. } = turn.entry;
+            let enabled = self.entry(program, machine, mover, &state)?;
+            let Entry { first, count, .. } = enabled.entry;
             for effect in first..first + count {
                 let mut next = state;
-                turn.apply(&mut next, &self.deltas[effect as usize], machine);
+                enabled.apply(&mut next, &self.deltas[effect as usize], machine);
                 moves.push((next, effect));
             }
         }
@@ -39,23 +44,23 @@ impl<const W: usize> Space<W> {
         &mut self,
         program: &Program,
         machine: &mut Machine,
-        (from, way): (u32, &[Edge]),
+        (from, path): (u32, &[Edge]),
         choice: Option<u32>,
         labels: &[Label],
     ) -> Result<Vec<u32>, Problem> {
         let mut schedule = Vec::new();
-        // Where those who move really are.
+        // The state with the processes as they really move, unsorted.
         let mut real = self.table.get(from);
         let mut at = from;
-        for edge in way {
+        for edge in path {
             at = edge.to;
             let wanted = self.table.get(at);
             let label = labels.get(edge.label as usize);
             let moves = self.moves_of(program, machine, real)?;
-            let is_it = |&(next, effect): &Made<W>| {
+            let is_match = |&(next, effect): &Successor<W>| {
                 machine.sorted(next) == wanted && label.is_none_or(|label| machine.has_label(effect, label))
             };
-            let found = moves.iter().position(is_it).expect("a state leads to those that it has brought");
+            let found = moves.iter().position(is_match).expect("a move leads to every known successor");
             schedule.push(found as u32);
             real = moves[found].0;
         }
@@ -64,9 +69,9 @@ impl<const W: usize> Space<W> {
             let (next, effect) = self.moves_of(program, machine, last)?[choice as usize];
             let wanted = machine.sorted(next);
             let moves = self.moves_of(program, machine, real)?;
-            let is_it =
-                |&(next, other): &Made<W>| machine.sorted(next) == wanted && machine.does_the_same(effect, other);
-            let found = moves.iter().position(is_it).expect("who has changed places can do the same");
+            let is_match =
+                |&(next, other): &Successor<W>| machine.sorted(next) == wanted && machine.is_equivalent(effect, other);
+            let found = moves.iter().position(is_match).expect("an interchangeable process can make the same move");
             schedule.push(found as u32);
         }
         Ok(schedule)

@@ -1,12 +1,12 @@
-//! From what a search has seen to a report, with schedules for all that can happen.
+//! Builds the report from what a search has seen, with a schedule for everything that can happen.
 
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::cycles::Endless;
-use super::look::{Place, end_from, values_from};
-use super::outcomes::{Asked, MOST_OUTCOMES, Pass};
+use super::observe::{Place, end_from, values_from};
+use super::outcomes::{MOST_OUTCOMES, Pass, PrintQuery};
 use super::report::{Answer, CheckReport, Deadlock, Outcome, Outcomes, Report, Trouble, TroubleReport, Witness};
 use super::{Listing, Search, Stuck, certain};
 use crate::program::{Check, Op, Program, Promise, Use};
@@ -14,20 +14,20 @@ use crate::value::Value;
 use crate::world::World;
 
 impl Search {
-    /// What is known now. It opens the states on the way to what it tells, so that it takes longer the more that is.
+    /// Everything known now. It opens the states along each schedule, so it takes longer the more there are.
     pub fn report(&mut self) -> Report {
         let mut report = self.report_alone();
-        for before in self.before.iter().rev() {
-            report = report.with(&self.program, before);
+        for earlier in self.earlier.iter().rev() {
+            report = report.with(&self.program, earlier);
         }
-        for (check, told) in self.program.checks.iter().zip(&mut report.checks) {
-            told.holds = holds(check, &told.seen);
-            told.as_expected = told.holds.map(|holds| holds != check.expect_violated);
+        for (check, check_report) in self.program.checks.iter().zip(&mut report.checks) {
+            check_report.holds = holds(check, &check_report.seen);
+            check_report.as_expected = check_report.holds.map(|holds| holds != check.expect_violated);
         }
         report
     }
 
-    /// What is known without what was known before the search was begun anew.
+    /// The report since the last restart.
     pub(super) fn report_alone(&mut self) -> Report {
         let program = Arc::clone(&self.program);
         let endless = self.answer_of_endless(&program, self.found.any.clone());
@@ -49,7 +49,7 @@ impl Search {
         let answer = |trouble: Trouble| troubles[trouble as usize].answer.clone();
         let seen = match program.checks[number].promise {
             Promise::NeverDeadlock => answer(Trouble::Deadlock),
-            Promise::NeverStuck => self.answer_of_stuck(program, Sort::Any).0,
+            Promise::NeverStuck => self.answer_of_stuck(program, StuckKind::Any).0,
             Promise::NeverAssertion => answer(Trouble::Assertion),
             Promise::NeverLivelock => answer(Trouble::Livelock),
             Promise::NeverStarvation => answer(Trouble::Starvation),
@@ -74,8 +74,8 @@ impl Search {
     fn trouble(&mut self, program: &Program, trouble: Trouble) -> TroubleReport {
         let mut process = None;
         let (answer, stuck) = match trouble {
-            Trouble::Deadlock => self.answer_of_stuck(program, Sort::Deadlock),
-            Trouble::Orphaned => self.answer_of_stuck(program, Sort::Orphaned),
+            Trouble::Deadlock => self.answer_of_stuck(program, StuckKind::Deadlock),
+            Trouble::Orphaned => self.answer_of_stuck(program, StuckKind::Orphaned),
             Trouble::Fault => (self.answer(program, self.seen.fault), Stuck::default()),
             Trouble::Torn => (self.answer(program, self.seen.torn), Stuck::default()),
             // Known before all states are: it decides whether a scenario is as expected.
@@ -101,13 +101,13 @@ impl Search {
         }
     }
 
-    /// Whether somebody can be blocked forever, and who is at the end of the schedule that shows it.
-    fn answer_of_stuck(&mut self, program: &Program, sort: Sort) -> (Answer, Stuck) {
+    /// Whether a process can be blocked forever, and who is at the end of the witness.
+    fn answer_of_stuck(&mut self, program: &Program, kind: StuckKind) -> (Answer, Stuck) {
         if let Some(forever) = &self.forever {
-            let state = match sort {
-                Sort::Any => forever.first,
-                Sort::Deadlock => forever.deadlock,
-                Sort::Orphaned => forever.orphaned,
+            let state = match kind {
+                StuckKind::Any => forever.first,
+                StuckKind::Deadlock => forever.deadlock,
+                StuckKind::Orphaned => forever.orphaned,
             };
             let Some(state) = state else { return (self.none(), Stuck::default()) };
             let stuck = self.stuck_in(program, state);
@@ -116,30 +116,30 @@ impl Search {
         }
         let first = |one: Option<u32>, other: Option<u32>| [one, other].into_iter().flatten().min();
         let (seen, certain) = (&self.seen, &self.certain);
-        let state = match sort {
-            Sort::Any => first(seen.stuck, first(certain.deadlock, certain.orphaned)),
-            Sort::Deadlock => first(seen.deadlock, certain.deadlock),
-            Sort::Orphaned => first(seen.orphaned, certain.orphaned),
+        let state = match kind {
+            StuckKind::Any => first(seen.stuck, first(certain.deadlock, certain.orphaned)),
+            StuckKind::Deadlock => first(seen.deadlock, certain.deadlock),
+            StuckKind::Orphaned => first(seen.orphaned, certain.orphaned),
         };
         match state {
-            None if self.leaves_cycles_open() => (Answer::NoneSoFar, Stuck::default()),
+            None if self.has_unchecked_cycles() => (Answer::NoneSoFar, Stuck::default()),
             None => (self.none(), Stuck::default()),
-            Some(state) => self.shown_by_the_way_to(program, state, sort),
+            Some(state) => self.certain_witness(program, state, kind),
         }
     }
 
-    /// Somebody is blocked forever in a state, as certain as control flow says: at the first state on the way to it where that
-    /// is so.
-    fn shown_by_the_way_to(&mut self, program: &Program, state: u32, sort: Sort) -> (Answer, Stuck) {
+    /// Some process is blocked forever in a state, certain by control flow: the witness ends at the first state on the
+    /// path where that holds.
+    fn certain_witness(&mut self, program: &Program, state: u32, kind: StuckKind) -> (Answer, Stuck) {
         let schedule = self.schedule_to(program, state, None);
-        let depth = |search: &Search, state: u32| search.states.parents().way_to(state).len() - 1;
+        let depth = |search: &Search, state: u32| search.states.parents().path_to(state).len() - 1;
         let nearest = self.certain.blocked.map(|blocked| depth(self, blocked));
-        let (made, stuck) = first_stuck_along(program, &schedule, Some(sort));
+        let (made, stuck) = first_stuck_along(program, &schedule, Some(kind));
         let is_shortest = nearest == Some(made) && !self.reduction.order;
         (Answer::Yes(Witness { schedule: schedule[..made].to_vec(), repeats_from: None, is_shortest }), stuck)
     }
 
-    /// Who is blocked forever in a state.
+    /// The processes blocked forever in a state.
     fn stuck_in(&mut self, program: &Program, state: u32) -> Stuck {
         let members = self.forever.as_ref().map_or(&[][..], |forever| forever.members(state)).to_vec();
         self.states.open(program, state);
@@ -164,7 +164,7 @@ impl Search {
                 deadlocks.push(Deadlock { members, stuck, witness });
                 continue;
             }
-            // Processes may have changed places: the schedule says who it really is.
+            // Processes may have been sorted: the schedule says which ones they really are.
             let schedule = self.schedule_to(program, state, None);
             let (_, stuck) = first_stuck_along(program, &schedule, None);
             let witness = Witness { schedule, repeats_from: None, is_shortest: false };
@@ -191,28 +191,28 @@ impl Search {
         }
     }
 
-    /// Something may go round, and that is not looked for.
-    fn leaves_cycles_open(&self) -> bool {
-        self.may_go_round && (!self.limits.endless || !self.keeps_moves())
+    /// There may be cycles, and they are not analysed.
+    fn has_unchecked_cycles(&self) -> bool {
+        self.may_have_cycles && (!self.limits.endless || !self.keeps_moves())
     }
 
     fn answer_of_endless(&mut self, program: &Program, endless: Option<Endless>) -> Answer {
-        let Some(Endless { entry, round, .. }) = endless else {
-            return if self.leaves_cycles_open() { Answer::NoneSoFar } else { self.none() };
+        let Some(Endless { entry, cycle, .. }) = endless else {
+            return if self.has_unchecked_cycles() { Answer::NoneSoFar } else { self.none() };
         };
         let mut schedule = self.schedule_to(program, entry, None);
         let repeats_from = Some(schedule.len());
-        schedule.extend(self.states.schedule_along(program, (entry, &round), None, &self.graph.labels));
+        schedule.extend(self.states.schedule_along(program, (entry, &cycle), None, &self.graph.labels));
         Answer::Yes(Witness { schedule, repeats_from, is_shortest: false })
     }
 
-    /// Whether something wrong, or what is possible, can be printed.
+    /// Whether a wrong output, or one said to be possible, can be printed.
     fn answer_of_output(&mut self, program: &Program, number: usize) -> Answer {
-        let is_it = |pass: &&Pass| matches!(pass.asked, Asked::Exactly { check, .. } if check == number);
-        let Some(pass) = self.passes.iter().find(is_it) else { return self.none() };
+        let is_match = |pass: &&Pass| matches!(pass.query, PrintQuery::Exactly { check, .. } if check == number);
+        let Some(pass) = self.passes.iter().find(is_match) else { return self.none() };
         let Some(&(node, _)) = pass.found.first() else { return self.none() };
-        let way = pass.way_to(node);
-        let schedule = self.states.schedule_along(program, (0, &way), None, &self.graph.labels);
+        let path = pass.path_to(node);
+        let schedule = self.states.schedule_along(program, (0, &path), None, &self.graph.labels);
         Answer::Yes(Witness { schedule, repeats_from: None, is_shortest: !self.reduction.order })
     }
 
@@ -224,7 +224,7 @@ impl Search {
     }
 
     fn outcomes(&mut self, program: &Program) -> Outcomes {
-        let pass = self.passes.iter().position(|pass| !matches!(pass.asked, Asked::Exactly { .. }));
+        let pass = self.passes.iter().position(|pass| !matches!(pass.query, PrintQuery::Exactly { .. }));
         match self.limits.outcomes {
             Listing::Nothing => return Outcomes::NotAsked,
             _ if self.is_unbounded => return Outcomes::Unbounded,
@@ -235,7 +235,7 @@ impl Search {
             return self.outcomes_of(program, pass);
         }
         if self.seen.prints {
-            // Not gone through yet.
+            // The pass has not begun.
             return Outcomes::Listed(Vec::new());
         }
         let mut first: BTreeMap<u32, u32> = BTreeMap::new();
@@ -250,14 +250,14 @@ impl Search {
     }
 
     fn outcomes_of(&mut self, program: &Program, pass: usize) -> Outcomes {
-        if self.passes[pass].is_too_much {
+        if self.passes[pass].is_too_large {
             return Outcomes::NotListed;
         }
         let mut listed = Vec::new();
         for (node, end) in self.passes[pass].found.clone() {
-            let way = self.passes[pass].way_to(node);
+            let path = self.passes[pass].path_to(node);
             let printed = self.passes[pass].printed(node);
-            let schedule = self.states.schedule_along(program, (0, &way), None, &self.graph.labels);
+            let schedule = self.states.schedule_along(program, (0, &path), None, &self.graph.labels);
             listed.push(self.outcome(program, end, &printed, schedule));
         }
         Outcomes::Listed(listed)
@@ -282,32 +282,33 @@ impl Search {
     }
 }
 
-/// Which of those who are blocked forever are looked for.
+/// Which processes blocked forever are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
-    /// Anybody but a server.
+enum StuckKind {
+    /// Any but a server.
     Any,
     Deadlock,
     Orphaned,
 }
 
-/// More deadlocked sets than these are not listed.
+/// Most deadlocked sets listed.
 const MOST_DEADLOCKS: usize = 100;
 
-/// After how many moves of a schedule somebody is blocked forever for certain, and who; without a sort, who is at its end.
-fn first_stuck_along(program: &Program, schedule: &[u32], sort: Option<Sort>) -> (usize, Stuck) {
+/// The number of moves of a schedule after which some process is certainly blocked forever, and who; without a kind,
+/// who is at its end.
+fn first_stuck_along(program: &Program, schedule: &[u32], kind: Option<StuckKind>) -> (usize, Stuck) {
     let mut world = World::new(program, &mut ());
     let mut choices = world.choices(program);
     for made in 0.. {
         let blocked = certain::blocked(program, &world, &choices);
         let stuck = Stuck::certain(program, &world, &certain::forever(program, &world, &blocked));
-        let is_it = match sort {
-            Some(Sort::Any) => !stuck.is_empty(),
-            Some(Sort::Deadlock) => !stuck.deadlocks.is_empty(),
-            Some(Sort::Orphaned) => !stuck.orphaned.is_empty(),
+        let is_match = match kind {
+            Some(StuckKind::Any) => !stuck.is_empty(),
+            Some(StuckKind::Deadlock) => !stuck.deadlocks.is_empty(),
+            Some(StuckKind::Orphaned) => !stuck.orphaned.is_empty(),
             None => false,
         };
-        if is_it || made == schedule.len() {
+        if is_match || made == schedule.len() {
             return (made, stuck);
         }
         world.step(program, choices[schedule[made] as usize], &mut ());
@@ -316,7 +317,7 @@ fn first_stuck_along(program: &Program, schedule: &[u32], sort: Option<Sort>) ->
     unreachable!("a schedule has an end")
 }
 
-/// Who is blocked forever at the end of a schedule after which nothing moves, servers aside.
+/// The processes blocked forever at the end of a schedule after which nothing moves, servers aside.
 fn blocked_after(program: &Program, schedule: &[u32]) -> Vec<u16> {
     let mut world = World::new(program, &mut ());
     for &number in schedule {
@@ -328,7 +329,7 @@ fn blocked_after(program: &Program, schedule: &[u32]) -> Vec<u16> {
     blocked
 }
 
-/// Whether there is an assertion that can fail.
+/// Whether the program has an assertion that can fail.
 fn asserts(program: &Program) -> bool {
     let aborts = |op: Op| op.effects(program).uses.contains(&Some(Use::Abort));
     (0..program.processes.len()).any(|process| program.acts(process).into_iter().any(aborts))
@@ -344,7 +345,8 @@ fn asks_about(promise: &Promise, trouble: Trouble) -> bool {
         Promise::NeverAssertion => trouble == Trouble::Assertion,
         Promise::NeverLivelock => trouble == Trouble::Livelock,
         Promise::NeverStarvation => trouble == Trouble::Starvation,
-        // Whoever does not finish is asked about, but for one thing: a torn read ends nothing.
+        // Every trouble that keeps a process from finishing counts; a torn read does not, and a failed assertion needs
+        // a check of its own.
         Promise::AlwaysFinishes => !matches!(trouble, Trouble::Torn | Trouble::Assertion),
         Promise::Always(_)
         | Promise::Possible(_)
@@ -358,7 +360,7 @@ fn asks_about(promise: &Promise, trouble: Trouble) -> bool {
     }
 }
 
-/// What is seen of a check decides whether it holds.
+/// Whether a check holds, given what was seen of it.
 fn holds(check: &Check, seen: &Answer) -> Option<bool> {
     let is_wanted = match check.promise {
         Promise::Possible(_) | Promise::PossiblePrint(_) | Promise::PossibleFinally(_) | Promise::PossibleOutput(_) => {

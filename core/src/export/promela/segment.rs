@@ -1,6 +1,6 @@
-//! What happens between two moves: the stretch from a move's effect to the next places, all of it in the `atomic` of that
-//! move. Where several ways meet in it there is a `skip` with a label, and each of them ends by a `goto` to that; every other
-//! `goto` leads to a place, which is outside of every `atomic`. No `goto` leads into another `atomic`.
+//! The segment between two moves: from a move's effect to the next places, all of it in the `atomic` of that move.
+//! Where several paths merge in it there is a `skip` with a label, and each of them ends by a `goto` to that; every
+//! other `goto` leads to a place, which is outside of every `atomic`. No `goto` leads into another `atomic`.
 
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -8,25 +8,30 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::alternative::{Alternative, Then};
-use super::process::{Stretch, Writer};
+use super::process::{Segment, Writer};
 
-/// Branches that stand deeper in each other than this go on below, after a `goto`.
+/// Branches nested deeper than this continue below, after a `goto`.
 const MOST_DEPTH: usize = 7;
 
 impl Writer<'_, '_> {
-    /// The stretch of a move from `at`, with nothing written.
-    pub fn stretch_from(&mut self, at: u32, alternative: &Alternative) -> Stretch {
+    /// The segment of a move from `at`, with nothing written.
+    pub fn segment_from(&mut self, at: u32, alternative: &Alternative) -> Segment {
         let first = match alternative.then {
             Then::At(at) => [at].to_vec(),
             Then::Fresh(at) => self.targets(at),
             Then::Fault | Then::Stop => Vec::new(),
         };
-        Stretch { owes: alternative.owes, nest: self.nest(at), meetings: self.meetings(first), ..Stretch::default() }
+        Segment {
+            owes_control: alternative.owes_control,
+            nest: self.nest(at),
+            merges: self.merges(first),
+            ..Segment::default()
+        }
     }
 
-    /// The operations between a move and the next places that several ways lead to.
-    fn meetings(&mut self, mut open: Vec<u32>) -> BTreeSet<u32> {
-        let (mut reached, mut meetings) = (BTreeSet::new(), BTreeSet::new());
+    /// The operations between a move and the next places where several paths merge.
+    fn merges(&mut self, mut open: Vec<u32>) -> BTreeSet<u32> {
+        let (mut reached, mut merges) = (BTreeSet::new(), BTreeSet::new());
         while let Some(at) = open.pop() {
             let at = self.follow(at);
             if self.is_stop(at) {
@@ -34,10 +39,10 @@ impl Writer<'_, '_> {
             }
             match reached.insert(at) {
                 true => open.extend(self.targets(at)),
-                false => _ = meetings.insert(at),
+                false => _ = merges.insert(at),
             }
         }
-        meetings
+        merges
     }
 
     /// From an operation on, up to the next places.
@@ -45,30 +50,30 @@ impl Writer<'_, '_> {
         let at = self.follow(at);
         if self.is_stop(at) {
             self.arrive(at);
-        } else if self.stretch.meetings.contains(&at) || self.indent > MOST_DEPTH {
+        } else if self.segment.merges.contains(&at) || self.indent > MOST_DEPTH {
             let name = self.join(at);
             self.put(format!("goto {name};"));
         } else {
-            self.run_through(at);
+            self.run_free(at);
         }
     }
 
-    /// The label of an operation in this stretch.
+    /// The label of an operation in this segment.
     fn join(&mut self, at: u32) -> String {
-        if let Some(name) = self.stretch.names.get(&at) {
+        if let Some(name) = self.segment.names.get(&at) {
             return name.clone();
         }
         self.joins += 1;
         let name = format!("join{}", self.joins);
-        self.stretch.names.insert(at, name.clone());
-        self.stretch.open.insert(at);
+        self.segment.names.insert(at, name.clone());
+        self.segment.open.insert(at);
         name
     }
 
-    /// What has been jumped to, each once, in the program's order. Whatever stands before it ends by a `goto`.
+    /// Writes the merge points jumped to, each once, in the program's order. What precedes one ends by a `goto`.
     pub fn write_joins(&mut self) {
-        while let Some(at) = self.stretch.open.pop_first() {
-            let name = self.stretch.names[&at].clone();
+        while let Some(at) = self.segment.open.pop_first() {
+            let name = self.segment.names[&at].clone();
             // A jump to the next line.
             if self
                 .lines
@@ -78,42 +83,42 @@ impl Writer<'_, '_> {
                 self.lines.pop();
             }
             self.put(format!("{name}: skip;"));
-            self.run_through(at);
+            self.run_free(at);
         }
     }
 
-    /// The end of a way: at the place of the next move.
+    /// The end of a path: at the place of the next move.
     fn arrive(&mut self, at: u32) {
         let nest = self.nest(at);
         for (section, name) in self.model.watched(self.number) {
             let is_in = |nest: u16| self.program().nests[usize::from(nest)].contains(&section);
-            if is_in(self.stretch.nest) != is_in(nest) {
+            if is_in(self.segment.nest) != is_in(nest) {
                 self.put(format!("{name} = {};", u8::from(is_in(nest))));
             }
         }
         self.give_back();
         let label = &self.labels[&at];
-        let is_last = self.indent == 1 && self.stretch.open.is_empty();
+        let is_last = self.indent == 1 && self.segment.open.is_empty();
         if !is_last || self.next_label.as_ref() != Some(label) {
             self.put(format!("goto {label};"));
         }
     }
 
     fn give_back(&mut self) {
-        if self.stretch.owes {
+        if self.segment.owes_control {
             self.put("back!0;");
         }
     }
 
-    /// The process is at its end.
-    pub fn over(&mut self, how: &str) {
+    /// The process terminates.
+    pub fn terminate(&mut self, how: &str) {
         let life = self.model.life(self.number);
         match self.model.noticed[self.number] {
             true => self.put(format!("{life} = {how};")),
             false => self.put(format!("record({life} = {how});")),
         }
         for (section, name) in self.model.watched(self.number) {
-            if self.program().nests[usize::from(self.stretch.nest)].contains(&section) {
+            if self.program().nests[usize::from(self.segment.nest)].contains(&section) {
                 self.put(format!("{name} = 0;"));
             }
         }
@@ -121,11 +126,11 @@ impl Writer<'_, '_> {
         self.put("goto end_over;");
     }
 
-    /// A mistake has ended it.
+    /// The process terminates by a fault.
     pub fn fault(&mut self) {
         for line in self.model.fault_checks() {
             self.put(line);
         }
-        self.over("faulted");
+        self.terminate("faulted");
     }
 }
