@@ -25,13 +25,22 @@ pub fn verdict(report: &CheckReport, expects_violation: bool) -> Option<String> 
     })
 }
 
-/// What grows or falls without bound: `variable n of P grows without bound`; empty where nothing does.
+/// What grows or falls without bound: `m.x and variable n of P grow without bound`; empty if nothing does.
 pub fn growth(program: &Program, growth: &[Growth]) -> String {
-    let one = |growth: &Growth| {
-        let does = if growth.step > 0 { "grows" } else { "falls" };
-        format!("{} {does} without bound", growing(program, growth.of))
+    let those = |grows: bool| {
+        let names = growth.iter().filter(|growth| (growth.step > 0) == grows).map(|growth| growing(program, growth.of));
+        let names: Vec<String> = names.collect();
+        let (last, others) = names.split_last()?;
+        let verb = match (grows, others.is_empty()) {
+            (true, true) => "grows",
+            (true, false) => "grow",
+            (false, true) => "falls",
+            (false, false) => "fall",
+        };
+        let and = if others.is_empty() { "" } else { " and " };
+        Some(format!("{}{and}{last} {verb} without bound", others.join(", ")))
     };
-    growth.iter().map(one).collect::<Vec<_>>().join(", ")
+    [true, false].into_iter().filter_map(those).collect::<Vec<_>>().join("; ")
 }
 
 /// The name of what can grow: `variable n of P`, `m.x`, `the queue of box`, `semaphore s`.
