@@ -118,74 +118,252 @@ pub enum Kind {
     Reached,
 }
 
-/// All kinds with their names, in the order of their numbers.
-const KINDS: [(Kind, &str); 50] = [
-    (Kind::Start, "start"),
-    (Kind::Work, "work"),
-    (Kind::Done, "done"),
-    (Kind::Sleep, "sleep"),
-    (Kind::Wake, "wake"),
-    (Kind::Ready, "ready"),
-    (Kind::Run, "run"),
-    (Kind::Send, "send"),
-    (Kind::Packets, "packets"),
-    (Kind::Enqueue, "enqueue"),
-    (Kind::Arrive, "arrive"),
-    (Kind::Lost, "lost"),
-    (Kind::Deliver, "deliver"),
-    (Kind::Receive, "receive"),
-    (Kind::Answer, "answer"),
-    (Kind::Received, "received"),
-    (Kind::Post, "post"),
-    (Kind::SendRefused, "send-refused"),
-    (Kind::ReceiveRefused, "receive-refused"),
-    (Kind::ReceiptMissed, "receipt-missed"),
-    (Kind::TimeOut, "timeout"),
-    (Kind::Block, "block"),
-    (Kind::Create, "create"),
-    (Kind::Attach, "attach"),
-    (Kind::AttachRefused, "attach-refused"),
-    (Kind::Detach, "detach"),
-    (Kind::Read, "read"),
-    (Kind::Write, "write"),
-    (Kind::Instruct, "instruct"),
-    (Kind::Torn, "torn"),
-    (Kind::Wait, "wait"),
-    (Kind::Signal, "signal"),
-    (Kind::Lock, "lock"),
-    (Kind::Unlock, "unlock"),
-    (Kind::LockRefused, "lock-refused"),
-    (Kind::FallAsleep, "fall-asleep"),
-    (Kind::Notify, "notify"),
-    (Kind::Awake, "awake"),
-    (Kind::Enter, "enter"),
-    (Kind::Leave, "leave"),
-    (Kind::Print, "print"),
-    (Kind::Say, "say"),
-    (Kind::Ask, "ask"),
-    (Kind::End, "end"),
-    (Kind::Fault, "fault"),
-    (Kind::AssertFailed, "assert-failed"),
-    (Kind::Deadlock, "deadlock"),
-    (Kind::Orphaned, "orphaned"),
-    (Kind::Violated, "violated"),
-    (Kind::Reached, "reached"),
+/// One kind of event, described once: for tables, words, verdicts and pictures.
+struct Row {
+    kind: Kind,
+    name: &'static str,
+    object: Option<ObjectKind>,
+    progress: Progress,
+    says: &'static str,
+}
+
+const fn row(
+    kind: Kind,
+    name: &'static str,
+    object: Option<ObjectKind>,
+    progress: Progress,
+    says: &'static str,
+) -> Row {
+    Row { kind, name, object, progress, says }
+}
+
+/// All kinds, in the order of their numbers.
+const KINDS: [Row; 50] = [
+    row(Kind::Start, "start", None, Progress::None, "starts"),
+    row(Kind::Work, "work", Some(ObjectKind::Label), Progress::Works, "works for {time}"),
+    row(Kind::Done, "done", None, Progress::Works, "finishes its work"),
+    row(Kind::Sleep, "sleep", None, Progress::None, "sleeps for {time}"),
+    row(Kind::Wake, "wake", None, Progress::None, "wakes up"),
+    row(Kind::Ready, "ready", Some(ObjectKind::Host), Progress::None, "is ready, waiting for a core{on host}"),
+    row(Kind::Run, "run", Some(ObjectKind::Host), Progress::None, "is dispatched{on host}"),
+    row(Kind::Send, "send", Some(ObjectKind::Channel), Progress::Works, "sends {values} to {to}{freed}"),
+    row(
+        Kind::Packets,
+        "packets",
+        Some(ObjectKind::Channel),
+        Progress::None,
+        "its message is split into {packets} ({bytes} B{padding})",
+    ),
+    row(
+        Kind::Enqueue,
+        "enqueue",
+        Some(ObjectKind::Channel),
+        Progress::None,
+        "the system enqueues {values} in {channel}",
+    ),
+    row(Kind::Arrive, "arrive", Some(ObjectKind::Channel), Progress::None, "its message {values} arrives at {to}"),
+    row(
+        Kind::Lost,
+        "lost",
+        Some(ObjectKind::Channel),
+        Progress::None,
+        "its message {values} to {to} is lost in the network",
+    ),
+    row(
+        Kind::Deliver,
+        "deliver",
+        Some(ObjectKind::Channel),
+        Progress::None,
+        "the system delivers {values} from {channel}",
+    ),
+    row(Kind::Receive, "receive", Some(ObjectKind::Channel), Progress::Works, "receives {values} from {from}{sent}"),
+    row(
+        Kind::Answer,
+        "answer",
+        Some(ObjectKind::Channel),
+        Progress::None,
+        "gets an acknowledgement from {to}: there is room again",
+    ),
+    row(
+        Kind::Received,
+        "received",
+        Some(ObjectKind::Channel),
+        Progress::Ahead,
+        "resumes: its message to {to} was received",
+    ),
+    row(Kind::Post, "post", Some(ObjectKind::Channel), Progress::None, "posts {buffers} to {from}"),
+    row(
+        Kind::SendRefused,
+        "send-refused",
+        Some(ObjectKind::Channel),
+        Progress::Vain,
+        "fails to send to {to}: {refusal}",
+    ),
+    row(
+        Kind::ReceiveRefused,
+        "receive-refused",
+        Some(ObjectKind::Channel),
+        Progress::Vain,
+        "fails to receive: {refusal}",
+    ),
+    row(
+        Kind::ReceiptMissed,
+        "receipt-missed",
+        Some(ObjectKind::Channel),
+        Progress::Vain,
+        "stops waiting for {to} to receive: {refusal}",
+    ),
+    row(Kind::TimeOut, "timeout", None, Progress::Vain, "stops waiting: the select timed out"),
+    row(Kind::Block, "block", None, Progress::None, "is blocked"),
+    row(Kind::Create, "create", Some(ObjectKind::Memory), Progress::None, "creates {memory}"),
+    row(Kind::Attach, "attach", Some(ObjectKind::Memory), Progress::Ahead, "attaches {memory}"),
+    row(
+        Kind::AttachRefused,
+        "attach-refused",
+        Some(ObjectKind::Memory),
+        Progress::Vain,
+        "fails to attach {memory}: {refusal}",
+    ),
+    row(Kind::Detach, "detach", Some(ObjectKind::Memory), Progress::None, "detaches {memory}"),
+    row(Kind::Read, "read", Some(ObjectKind::Field), Progress::Vain, "reads {value} from {cell}"),
+    row(Kind::Write, "write", Some(ObjectKind::Field), Progress::None, "writes {value} to {cell}"),
+    row(
+        Kind::Instruct,
+        "instruct",
+        Some(ObjectKind::Field),
+        Progress::Vain,
+        "executes {instruction} on {item}: was {value}, now {new value}",
+    ),
+    row(
+        Kind::Torn,
+        "torn",
+        Some(ObjectKind::Field),
+        Progress::None,
+        "reads a torn item from {field}: its cells hold {values}",
+    ),
+    row(
+        Kind::Wait,
+        "wait",
+        Some(ObjectKind::Lock),
+        Progress::Ahead,
+        "acquires a permit of {lock}: {number} left{woken}",
+    ),
+    row(Kind::Signal, "signal", Some(ObjectKind::Lock), Progress::None, "signals {lock}: its value is now {number}"),
+    row(Kind::Lock, "lock", Some(ObjectKind::Lock), Progress::Ahead, "acquires {lock}{woken}"),
+    row(Kind::Unlock, "unlock", Some(ObjectKind::Lock), Progress::None, "releases {lock}"),
+    row(
+        Kind::LockRefused,
+        "lock-refused",
+        Some(ObjectKind::Lock),
+        Progress::Vain,
+        "fails to acquire {lock}: {refusal}",
+    ),
+    row(
+        Kind::FallAsleep,
+        "fall-asleep",
+        Some(ObjectKind::Lock),
+        Progress::None,
+        "releases {mutex} and waits on {lock}",
+    ),
+    row(Kind::Notify, "notify", Some(ObjectKind::Lock), Progress::None, "notifies {lock}: wakes {sleepers}"),
+    row(Kind::Awake, "awake", Some(ObjectKind::Lock), Progress::Ahead, "wakes up and reacquires {mutex}{woken}"),
+    row(Kind::Enter, "enter", Some(ObjectKind::Section), Progress::Works, "enters {text}"),
+    row(Kind::Leave, "leave", Some(ObjectKind::Section), Progress::None, "leaves {text}"),
+    row(Kind::Print, "print", None, Progress::Works, "prints {values}"),
+    row(Kind::Say, "say", None, Progress::Ahead, "says: {values}"),
+    row(Kind::Ask, "ask", Some(ObjectKind::Question), Progress::Ahead, "asks: {question}"),
+    row(Kind::End, "end", None, Progress::Works, "terminates"),
+    row(Kind::Fault, "fault", None, Progress::None, "is terminated by a fault"),
+    row(Kind::AssertFailed, "assert-failed", None, Progress::None, "violates an assertion: {values}"),
+    row(Kind::Deadlock, "deadlock", None, Progress::None, "is deadlocked: {names} wait for each other"),
+    row(
+        Kind::Orphaned,
+        "orphaned",
+        None,
+        Progress::None,
+        "is blocked forever: no remaining process can unblock any of {names}",
+    ),
+    row(Kind::Violated, "violated", Some(ObjectKind::Check), Progress::None, "violates a check: {check}"),
+    row(Kind::Reached, "reached", Some(ObjectKind::Check), Progress::None, "satisfies a check: {check}"),
 ];
 
 impl Kind {
     /// All kinds, in the order of their numbers.
     pub fn all() -> impl Iterator<Item = Kind> {
-        KINDS.iter().map(|&(kind, _)| kind)
+        KINDS.iter().map(|row| row.kind)
     }
 
     /// The kind with this number.
     pub(crate) fn from_number(number: u8) -> Kind {
-        KINDS[usize::from(number)].0
+        KINDS[usize::from(number)].kind
     }
 
     /// One word, for tables and JSON: `send`, `block` …
     pub fn name(self) -> &'static str {
-        KINDS[self as usize].1
+        KINDS[self as usize].name
+    }
+
+    /// The kind of its object, if its kind alone determines that.
+    pub(crate) fn object(self) -> Option<ObjectKind> {
+        KINDS[self as usize].object
+    }
+
+    /// The progress of its process that the event shows.
+    pub(crate) fn progress(self) -> Progress {
+        KINDS[self as usize].progress
+    }
+
+    /// The sentence about it, with words in braces that are filled in; some kinds have others for special cases.
+    pub(crate) fn says(self) -> &'static str {
+        KINDS[self as usize].says
+    }
+
+    /// Whether the process only shows something to the audience: a mark on its lane.
+    pub fn is_shown(self) -> bool {
+        matches!(self, Kind::Print | Kind::Say)
+    }
+}
+
+/// The kind of an event's object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObjectKind {
+    /// A mailbox, or one direction of a link.
+    Channel,
+    /// A region of shared memory.
+    Memory,
+    /// A field of one: `table.slots`.
+    Field,
+    /// A semaphore, a mutex or a condition variable.
+    Lock,
+    /// A host.
+    Host,
+    /// Another process.
+    Process,
+    /// A section.
+    Section,
+    /// The label of a `work`.
+    Label,
+    /// A question.
+    Question,
+    /// A check.
+    Check,
+}
+
+impl ObjectKind {
+    /// One word, for JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            ObjectKind::Channel => "channel",
+            ObjectKind::Memory => "memory",
+            ObjectKind::Field => "field",
+            ObjectKind::Lock => "lock",
+            ObjectKind::Host => "host",
+            ObjectKind::Process => "process",
+            ObjectKind::Section => "section",
+            ObjectKind::Label => "label",
+            ObjectKind::Question => "question",
+            ObjectKind::Check => "check",
+        }
     }
 }
 
@@ -200,56 +378,6 @@ pub(crate) enum Progress {
     Vain,
     /// None of these.
     None,
-}
-
-impl Kind {
-    /// The progress of its process that the event shows.
-    pub(crate) fn progress(self) -> Progress {
-        match self {
-            Kind::Send | Kind::Receive | Kind::Print | Kind::Enter | Kind::End | Kind::Work | Kind::Done => {
-                Progress::Works
-            }
-            Kind::Received | Kind::Wait | Kind::Lock | Kind::Attach | Kind::Awake | Kind::Say | Kind::Ask => {
-                Progress::Ahead
-            }
-            Kind::SendRefused
-            | Kind::ReceiveRefused
-            | Kind::ReceiptMissed
-            | Kind::TimeOut
-            | Kind::AttachRefused
-            | Kind::LockRefused
-            | Kind::Read
-            | Kind::Instruct => Progress::Vain,
-            Kind::Start
-            | Kind::Sleep
-            | Kind::Wake
-            | Kind::Ready
-            | Kind::Run
-            | Kind::Packets
-            | Kind::Enqueue
-            | Kind::Arrive
-            | Kind::Lost
-            | Kind::Deliver
-            | Kind::Answer
-            | Kind::Post
-            | Kind::Block
-            | Kind::Create
-            | Kind::Detach
-            | Kind::Write
-            | Kind::Torn
-            | Kind::Signal
-            | Kind::Unlock
-            | Kind::FallAsleep
-            | Kind::Notify
-            | Kind::Leave
-            | Kind::Fault
-            | Kind::AssertFailed
-            | Kind::Deadlock
-            | Kind::Orphaned
-            | Kind::Violated
-            | Kind::Reached => Progress::None,
-        }
-    }
 }
 
 /// The reason why a process is blocked, and the object of its [`Kind::Block`].

@@ -28,7 +28,8 @@ mod sharing;
 pub(crate) use effects::{Effects, Next, Progress, Use};
 pub(crate) use liveness::Liveness;
 pub(crate) use ops::{
-    Arm, Attempt, Message, NO_ATTEMPT, NO_LOCAL, Op, Operand, Pace, Place, Property, SelectSpec, Target, Term, Timeout,
+    Arm, Attempt, Message, NO_ATTEMPT, NO_LOCAL, Op, Operand, Pace, Place, Property, SelectSpec, Shown, Target, Term,
+    Timeout,
 };
 pub use reach::Goal;
 pub use sharing::Sharing;

@@ -126,13 +126,8 @@ fn shape(program: &Program, op: Op) -> Option<Op> {
         Op::Print { count, first: _ } => Op::Print { count, first: 0 },
         Op::Work { pace: _, time: _, label: _ } => Op::Work { pace: Pace::Fixed, time: 0, label: 0 },
         Op::Sleep { pace: _, time: _ } => Op::Sleep { pace: Pace::Fixed, time: 0 },
-        Op::Say { text: _ } | Op::Ask { question: _ } => Op::Say { text: 0 },
-        Op::Jump { .. }
-        | Op::Again { .. }
-        | Op::Repeat { .. }
-        | Op::Enter { .. }
-        | Op::Leave { .. }
-        | Op::End { .. } => op,
+        Op::Show { what } => Op::Show { what: what.shape() },
+        Op::Jump { .. } | Op::Again { .. } | Op::Repeat { .. } | Op::End { .. } => op,
         Op::Post { .. }
         | Op::Select { .. }
         | Op::Create { .. }

@@ -3,6 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+pub use crate::event::ObjectKind;
 use crate::program::Program;
 use crate::scenario::tree::Instruction;
 use crate::trace::Run;
@@ -10,49 +11,6 @@ use crate::trace::event::{Event, Kind, Wait};
 use crate::trace::words::fault_reason;
 use crate::value::Value;
 use crate::world::Fault;
-
-/// The kind of an event's object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ObjectKind {
-    /// A mailbox, or one direction of a link.
-    Channel,
-    /// A region of shared memory.
-    Memory,
-    /// A field of one: `table.slots`.
-    Field,
-    /// A semaphore, a mutex or a condition variable.
-    Lock,
-    /// A host.
-    Host,
-    /// Another process.
-    Process,
-    /// A section.
-    Section,
-    /// The label of a `work`.
-    Label,
-    /// A question.
-    Question,
-    /// A check.
-    Check,
-}
-
-impl ObjectKind {
-    /// One word, for JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            ObjectKind::Channel => "channel",
-            ObjectKind::Memory => "memory",
-            ObjectKind::Field => "field",
-            ObjectKind::Lock => "lock",
-            ObjectKind::Host => "host",
-            ObjectKind::Process => "process",
-            ObjectKind::Section => "section",
-            ObjectKind::Label => "label",
-            ObjectKind::Question => "question",
-            ObjectKind::Check => "check",
-        }
-    }
-}
 
 /// A value of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,35 +55,18 @@ pub fn object(run: &Run, event: &Event) -> Option<(ObjectKind, String)> {
 }
 
 fn object_kind(run: &Run, event: &Event) -> Option<ObjectKind> {
-    Some(match event.kind() {
-        Kind::Work => ObjectKind::Label,
-        Kind::Ready | Kind::Run => ObjectKind::Host,
-        Kind::Create | Kind::Attach | Kind::AttachRefused | Kind::Detach => ObjectKind::Memory,
-        Kind::Read | Kind::Write | Kind::Instruct | Kind::Torn => ObjectKind::Field,
-        Kind::Wait
-        | Kind::Signal
-        | Kind::Lock
-        | Kind::Unlock
-        | Kind::LockRefused
-        | Kind::FallAsleep
-        | Kind::Notify
-        | Kind::Awake => ObjectKind::Lock,
-        Kind::Enter | Kind::Leave => ObjectKind::Section,
-        Kind::Ask => ObjectKind::Question,
-        Kind::Violated | Kind::Reached => ObjectKind::Check,
-        Kind::Block => wait_kind(Wait::from_number(run.events().number(event))?)?,
-        Kind::Fault => fault_kind(Fault::from_number(run.events().number(event))?)?,
-        Kind::SendRefused | Kind::ReceiveRefused => {
-            match Fault::from_number(run.events().number(event)).and_then(fault_kind) {
-                Some(object_kind) => object_kind,
-                // The object of a receive from any is the process itself; only the program shows that it is such a
-                // receive.
-                None if is_from_any(run, event) => return None,
-                None => ObjectKind::Channel,
-            }
-        }
-        _ => ObjectKind::Channel,
-    })
+    let number = run.events().number(event);
+    match event.kind() {
+        Kind::Block => wait_kind(Wait::from_number(number)?),
+        Kind::Fault => fault_kind(Fault::from_number(number)?),
+        kind @ (Kind::SendRefused | Kind::ReceiveRefused) => match Fault::from_number(number).and_then(fault_kind) {
+            Some(object_kind) => Some(object_kind),
+            // The object of a receive from any is the process itself; only the program shows that it is such a receive.
+            None if is_from_any(run, event) => None,
+            None => kind.object(),
+        },
+        kind => kind.object(),
+    }
 }
 
 fn is_from_any(run: &Run, event: &Event) -> bool {

@@ -6,7 +6,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::declare::{Named, Names, declarations, fold, processes};
-use super::{Attempt, NO_LOCAL, Op, Operand, Pace, Program, SelectSpec, Target, Term, Timeout, links, liveness, reach};
+use super::{
+    Attempt, NO_LOCAL, Op, Operand, Pace, Program, SelectSpec, Shown, Target, Term, Timeout, links, liveness, reach,
+};
 use crate::event::NOTHING;
 use crate::scenario::tree::{
     self, Act, Block, Condition, Duration, Expr, ItemKind, Scenario, Span, Statement, StatementKind, Time, Word,
@@ -206,13 +208,13 @@ impl<'a> Compiler<'a> {
             }
             StatementKind::Say(text) => {
                 let text = self.text(&text.text);
-                self.emit(Op::Say { text });
+                self.emit(Op::Show { what: Shown::Say { text } });
             }
             StatementKind::Ask { question, answers } => {
                 let texts = core::iter::once(question).chain(answers).map(|word| self.text(&word.text)).collect();
                 self.program.questions.push(texts);
                 let question = self.program.questions.len() as u32 - 1;
-                self.emit(Op::Ask { question });
+                self.emit(Op::Show { what: Shown::Ask { question } });
             }
             StatementKind::Assert { condition, message } => self.assert(condition, message.as_ref()),
             StatementKind::Repeat { count, index, body } => self.repeat(count, index.as_ref(), body),
@@ -376,10 +378,10 @@ impl<'a> Compiler<'a> {
 
     fn section(&mut self, name: &Word, body: &Block) {
         let section = self.text(&name.text);
-        self.emit(Op::Enter { section });
+        self.emit(Op::Show { what: Shown::Enter { section } });
         self.nest.push(section);
         self.block(body);
-        self.emit(Op::Leave { section });
+        self.emit(Op::Show { what: Shown::Leave { section } });
         self.nest.pop();
     }
 
@@ -387,7 +389,7 @@ impl<'a> Compiler<'a> {
     fn leave_sections(&mut self, keep: usize) {
         for place in (keep..self.nest.len()).rev() {
             let section = self.nest[place];
-            self.emit(Op::Leave { section });
+            self.emit(Op::Show { what: Shown::Leave { section } });
         }
     }
 

@@ -156,12 +156,7 @@ impl Op {
             | Op::Again { .. }
             | Op::End { shows: true } => Timing::Instant,
             Op::Work { .. } | Op::Sleep { .. } => Timing::Timed,
-            Op::Print { .. }
-            | Op::Say { .. }
-            | Op::Ask { .. }
-            | Op::Enter { .. }
-            | Op::Leave { .. }
-            | Op::End { shows: false } => Timing::Shown,
+            Op::Print { .. } | Op::Show { .. } | Op::End { shows: false } => Timing::Shown,
             Op::Set { .. }
             | Op::Assemble { .. }
             | Op::Jump { .. }
@@ -295,11 +290,10 @@ impl Op {
                 let is_safe = values.clone().all(|value| is_ready(program, value));
                 Effects { inputs: inputs([values]), progress: Progress::Works, is_safe, ..NOTHING }
             }
-            Op::Say { text: _ } | Op::Ask { question: _ } => {
-                Effects { progress: Progress::Ahead, is_safe: true, ..NOTHING }
+            Op::Show { what } => {
+                let is_safe = what.inputs().all(|value| is_ready(program, value));
+                Effects { inputs: inputs([what.inputs()]), progress: what.progress(), is_safe, ..NOTHING }
             }
-            Op::Enter { section: _ } => Effects { progress: Progress::Works, is_safe: true, ..NOTHING },
-            Op::Leave { section: _ } => Effects { is_safe: true, ..NOTHING },
             Op::End { shows: _ } => Effects { next: Next::Ended, progress: Progress::Works, is_safe: true, ..NOTHING },
         }
     }
@@ -355,10 +349,7 @@ impl Op {
             | Op::Repeat { .. }
             | Op::Rounds { .. }
             | Op::Print { .. }
-            | Op::Say { .. }
-            | Op::Ask { .. }
-            | Op::Enter { .. }
-            | Op::Leave { .. }
+            | Op::Show { .. }
             | Op::End { .. } => None,
         }
     }

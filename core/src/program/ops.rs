@@ -1,5 +1,8 @@
 //! Compiled operations and expressions.
 
+use core::ops::Range;
+
+use super::effects::Progress;
 use crate::scenario::tree::{BinaryOp, Instruction};
 use crate::value::Value;
 
@@ -186,24 +189,54 @@ pub(crate) enum Op {
         count: u8,
         first: u32,
     },
-    Say {
-        text: u32,
-    },
-    Ask {
-        question: u32,
-    },
-    /// Enters a section.
-    Enter {
-        section: u32,
-    },
-    /// Leaves a section.
-    Leave {
-        section: u32,
+    /// Does nothing but show something.
+    Show {
+        what: Shown,
     },
     /// Terminates the process: a move if others can notice that it has terminated.
     End {
         shows: bool,
     },
+}
+
+/// What a process shows: no other process notices it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
+pub(crate) enum Shown {
+    /// A remark, a text.
+    Say { text: u32 },
+    /// A question to the audience.
+    Ask { question: u32 },
+    /// It enters a section, whose name is a text.
+    Enter { section: u32 },
+    /// It leaves a section.
+    Leave { section: u32 },
+}
+
+impl Shown {
+    /// The operands whose values are shown.
+    pub(crate) fn inputs(self) -> Range<u32> {
+        match self {
+            Shown::Say { .. } | Shown::Ask { .. } | Shown::Enter { .. } | Shown::Leave { .. } => 0..0,
+        }
+    }
+
+    /// Without what may differ between processes that are otherwise the same: texts and the indices of operands.
+    pub(crate) fn shape(self) -> Shown {
+        match self {
+            Shown::Say { text: _ } | Shown::Ask { question: _ } => Shown::Say { text: 0 },
+            Shown::Enter { .. } | Shown::Leave { .. } => self,
+        }
+    }
+
+    /// The progress of the process.
+    pub(crate) fn progress(self) -> Progress {
+        match self {
+            Shown::Say { .. } | Shown::Ask { .. } => Progress::Ahead,
+            Shown::Enter { .. } => Progress::Works,
+            Shown::Leave { .. } => Progress::None,
+        }
+    }
 }
 
 /// No variable: a `repeat` without `as`, a receive without `who`.

@@ -2,7 +2,7 @@
 
 use super::{ENDED, FAULTED, Fault, Performed, Record, World};
 use crate::event::{Kind, NOTHING};
-use crate::program::{NO_LOCAL, Op, Program};
+use crate::program::{NO_LOCAL, Op, Program, Shown};
 use crate::value::Value;
 
 impl World {
@@ -96,16 +96,13 @@ impl World {
                 }
             }
             Op::Print { count, first } => self.print(program, process, count, first, record)?,
-            Op::Say { text } => record.note(process as u16, Kind::Say, NOTHING, &[Value::text(text)]),
-            Op::Ask { question } => record.note(process as u16, Kind::Ask, question as u16, &[]),
+            Op::Show { what } => show(process as u16, what, record),
             Op::Assert { condition, text } => {
                 if self.number(program, process, condition)? == 0 {
                     self.failed = Some((process as u16, text));
                     record.note(process as u16, Kind::AssertFailed, NOTHING, &[Value::text(text)]);
                 }
             }
-            Op::Enter { section } => record.note(process as u16, Kind::Enter, section as u16, &[]),
-            Op::Leave { section } => record.note(process as u16, Kind::Leave, section as u16, &[]),
             Op::Assemble { into, first, count, place } => {
                 self.assemble(program, process, (into, first, count, place), record);
             }
@@ -209,5 +206,15 @@ impl World {
     pub(crate) fn number(&self, program: &Program, process: usize, number: u32) -> Result<i64, Fault> {
         let value = self.evaluate(program, process, *self.operand(program, number))?;
         value.as_number().ok_or(if value == program.torn() { Fault::Torn } else { Fault::TextAsNumber })
+    }
+}
+
+/// Records what a process shows.
+fn show(process: u16, what: Shown, record: &mut impl Record) {
+    match what {
+        Shown::Say { text } => record.note(process, Kind::Say, NOTHING, &[Value::text(text)]),
+        Shown::Ask { question } => record.note(process, Kind::Ask, question as u16, &[]),
+        Shown::Enter { section } => record.note(process, Kind::Enter, section as u16, &[]),
+        Shown::Leave { section } => record.note(process, Kind::Leave, section as u16, &[]),
     }
 }

@@ -103,10 +103,7 @@ impl World {
             | Op::Repeat { .. }
             | Op::Rounds { .. }
             | Op::Print { .. }
-            | Op::Say { .. }
-            | Op::Ask { .. }
-            | Op::Enter { .. }
-            | Op::Leave { .. }
+            | Op::Show { .. }
             | Op::End { .. } => Ready::Go,
         }
     }

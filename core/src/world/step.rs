@@ -101,10 +101,7 @@ impl World {
             | Op::Repeat { .. }
             | Op::Rounds { .. }
             | Op::Print { .. }
-            | Op::Say { .. }
-            | Op::Ask { .. }
-            | Op::Enter { .. }
-            | Op::Leave { .. }
+            | Op::Show { .. }
             | Op::End { .. } => match self.do_free(program, process, op, record) {
                 Ok(()) => self.go_on(program, process, record),
                 Err(fault) => self.fail(program, process, fault, NOTHING, record),

@@ -69,8 +69,8 @@ fn draw_one(canvas: &mut Canvas, number: usize) {
             }
         }
         Kind::Print => dot(canvas, (x, y + inset), Paint::Ink, about),
-        Kind::Say => dot(canvas, (x, y + inset), Paint::Accent, about),
         Kind::Violated => dot(canvas, (x, y + inset), Paint::Fault, about),
+        kind if kind.is_shown() => dot(canvas, (x, y + inset), Paint::Accent, about),
         _ => {}
     }
 }

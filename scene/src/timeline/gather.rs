@@ -91,7 +91,8 @@ impl Gathering {
                 }
                 self.timeline.marks.push(index);
             }
-            Kind::Print | Kind::Say | Kind::Violated | Kind::AssertFailed => self.timeline.marks.push(index),
+            Kind::Violated | Kind::AssertFailed => self.timeline.marks.push(index),
+            kind if kind.is_shown() => self.timeline.marks.push(index),
             Kind::Packets => self.split(run, index, event),
             Kind::Answer | Kind::Enqueue | Kind::Deliver | Kind::Reached => {}
             Kind::Enter => self.entered(event),

@@ -286,10 +286,7 @@ impl Record for Round<'_> {
             | Op::Jump { .. }
             | Op::Unless { .. }
             | Op::Rounds { .. }
-            | Op::Say { .. }
-            | Op::Ask { .. }
-            | Op::Enter { .. }
-            | Op::Leave { .. }
+            | Op::Show { .. }
             | Op::End { .. } => self.is_fixed(world, process, op),
         }
     }

@@ -77,10 +77,7 @@ impl Writer<'_, '_> {
             | Op::Repeat { .. }
             | Op::Rounds { .. }
             | Op::Print { .. }
-            | Op::Say { .. }
-            | Op::Ask { .. }
-            | Op::Enter { .. }
-            | Op::Leave { .. }
+            | Op::Show { .. }
             | Op::End { .. } => [Alternative::new(Cond::Always, Vec::new(), Then::Fresh(at))].to_vec(),
         };
         alternatives.retain(|alternative| alternative.guard != "false");

@@ -8,7 +8,7 @@ use super::Model;
 use super::kind::TORN;
 use super::shapes::capacity;
 use super::subjects::array;
-use crate::program::{LockKind, Op, Promise};
+use crate::program::{LockKind, Op, Promise, Shown};
 use crate::value::Value;
 
 impl Model<'_> {
@@ -249,7 +249,7 @@ impl Model<'_> {
         let mut watched = Vec::new();
         for check in &self.program.checks {
             if let Promise::AtMost { section, .. } = check.promise
-                && self.program.processes[process].ops.contains(&Op::Enter { section })
+                && self.program.processes[process].ops.contains(&Op::Show { what: Shown::Enter { section } })
                 && watched.iter().all(|&(known, _)| known != section)
             {
                 let name = super::names::sanitized(&self.program.texts[section as usize]);

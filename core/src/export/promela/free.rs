@@ -46,12 +46,7 @@ impl Writer<'_, '_> {
             }
             Op::Jump { target } | Op::Again { target } => return self.run(target),
             // None of these is in a model.
-            Op::Work { .. }
-            | Op::Sleep { .. }
-            | Op::Say { .. }
-            | Op::Ask { .. }
-            | Op::Enter { .. }
-            | Op::Leave { .. } => {}
+            Op::Work { .. } | Op::Sleep { .. } | Op::Show { .. } => {}
             Op::Send { .. }
             | Op::Receive { .. }
             | Op::Post { .. }

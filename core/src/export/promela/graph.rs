@@ -33,12 +33,7 @@ impl Writer<'_, '_> {
     fn successors(&self, at: u32) -> Successors {
         match self.op(at) {
             Op::Jump { target } | Op::Again { target } => Successors::Skip(target),
-            Op::Work { .. }
-            | Op::Sleep { .. }
-            | Op::Say { .. }
-            | Op::Ask { .. }
-            | Op::Enter { .. }
-            | Op::Leave { .. } => Successors::Skip(at + 1),
+            Op::Work { .. } | Op::Sleep { .. } | Op::Show { .. } => Successors::Skip(at + 1),
             Op::Set { .. } | Op::Assemble { .. } | Op::Rounds { .. } | Op::Print { .. } | Op::Assert { .. } => {
                 Successors::Of([at + 1].to_vec())
             }

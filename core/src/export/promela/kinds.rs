@@ -163,10 +163,7 @@ impl Kinds {
             | Op::Jump { .. }
             | Op::Unless { .. }
             | Op::Print { .. }
-            | Op::Say { .. }
-            | Op::Ask { .. }
-            | Op::Enter { .. }
-            | Op::Leave { .. }
+            | Op::Show { .. }
             | Op::End { .. } => {}
         }
     }

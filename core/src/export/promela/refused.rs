@@ -93,10 +93,7 @@ fn of_op(program: &Program, process: usize, op: Op) -> Option<String> {
         | Op::Repeat { .. }
         | Op::Rounds { .. }
         | Op::Print { .. }
-        | Op::Say { .. }
-        | Op::Ask { .. }
-        | Op::Enter { .. }
-        | Op::Leave { .. }
+        | Op::Show { .. }
         | Op::End { .. } => return None,
     };
     if matches!(to, crate::program::Target::Process { .. }) && program.hosts.len() > 2 {

@@ -60,10 +60,7 @@ pub(super) fn message_of(op: Op) -> Option<Message> {
         | Op::Repeat { .. }
         | Op::Rounds { .. }
         | Op::Print { .. }
-        | Op::Say { .. }
-        | Op::Ask { .. }
-        | Op::Enter { .. }
-        | Op::Leave { .. }
+        | Op::Show { .. }
         | Op::End { .. } => None,
     }
 }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::super::declare::{Named, Names, fold};
 use super::super::{Check, Condition, LockKind, Operand, Program, Promise, Property, Term};
 use super::expressions::postfix;
-use crate::program::Op;
+use crate::program::{Op, Shown};
 use crate::scenario::tree::{self, CheckKind, Dotted, Expr, ExprKind, Span};
 use crate::value::Value;
 
@@ -142,7 +142,7 @@ pub(super) fn mark_observed(program: &mut Program) {
             }
             Promise::AtMost { section, .. } => {
                 for process in &mut program.processes {
-                    process.observed |= process.ops.contains(&Op::Enter { section });
+                    process.observed |= process.ops.contains(&Op::Show { what: Shown::Enter { section } });
                 }
             }
             Promise::Finally(_)
