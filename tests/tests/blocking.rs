@@ -107,3 +107,31 @@ fn a_dispatch_is_caused_by_what_freed_the_core() {
         .collect();
     assert_eq!(causes, [(1, 3_000, 0, Kind::End), (2, 5_000, 1, Kind::Sleep)]);
 }
+
+#[test]
+fn behind_another_sender_too_a_message_waits_for_a_free_buffer() {
+    // Two buffers are posted: too few for A's four packets, enough for the one of B and of S, who must not overtake A.
+    let trace = trace(
+        "mailbox m capacity 8 buffering explicit messages fixed 16B split\nprocess A { send 1 size 64B to m }
+        process B { work 2ms; send 2 size 8B to m }\nprocess S { work 3ms; select { send 3 to m { } } }
+        process C { post 2 to m; work 5ms; post 4 to m; repeat 3 { receive x from m } }",
+    );
+    let blocked: Vec<&str> =
+        trace.lines().filter_map(|line| line.split_once("  ")?.1.split_once("ms  ")).map(|(_, x)| x).collect();
+    for who in ["A", "B", "S"] {
+        assert!(blocked.contains(&&*format!("{who}  is blocked: m has no free buffer")), "{who} in {trace}");
+    }
+    assert!(trace.contains("end: finished"), "{trace}");
+}
+
+#[test]
+fn a_select_goes_on_with_whichever_of_its_sends_has_room() {
+    // The receive at 10 + 1 = 11 ms leaves 60 of the 100 bytes: too few for the first arm, enough for the second.
+    let trace = trace(
+        "mailbox m capacity 100B\nprocess A { send 1 size 60B to m; send 1 size 40B to m
+        select { send 2 size 90B to m { }\nsend 3 size 30B to m { } } }
+        process B { work 10ms; receive x from m }",
+    );
+    assert!(trace.contains("  11ms  A  sends 3 to m: B has made room"), "{trace}");
+    assert!(trace.contains("end: finished"), "{trace}");
+}

@@ -178,3 +178,15 @@ fn moves_beyond_the_limit_are_not_reported() {
     assert!(taken.until(20).is_some());
     assert_eq!(taken.until(56), None);
 }
+
+#[test]
+fn who_is_refused_for_good_is_no_longer_blocked() {
+    let text = "process A { receive x from B }\nprocess B { send 1 to A; send 2 to A within 5ms; print \"on\" }";
+    let program = Arc::new(Program::new(&read(text).scenario.expect("no mistakes"), text));
+    // The rendezvous; B's second send waits until A's end, by which it is refused.
+    let mut run = Run::scripted(program, &[0, 0, 0, 0]);
+    run.advance(usize::MAX, u64::MAX);
+    let of_b: Vec<Kind> =
+        run.events().iter_from(0).filter(|(_, event)| event.process() == 1).map(|(_, event)| event.kind()).collect();
+    assert_eq!(of_b, [Kind::Start, Kind::Send, Kind::Block, Kind::Wake, Kind::SendRefused, Kind::Print, Kind::End]);
+}

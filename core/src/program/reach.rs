@@ -6,7 +6,7 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
-use super::{Next, Op, Operand, Program, Progress, Use};
+use super::{Next, Op, Operand, Program, Progress, Timeout, Use};
 
 /// An act that a process may still come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,13 +90,28 @@ impl Program {
 
     /// Calls `act` for the operation, or for each arm of a `select`.
     pub(crate) fn each_act(&self, op: Op, act: &mut dyn FnMut(Op)) {
-        match op.effects(self).next {
-            Next::Arms(select) => {
-                let spec = &self.selects[select as usize];
-                self.arms[spec.first as usize..][..usize::from(spec.count)].iter().for_each(|arm| act(arm.op));
-            }
-            Next::On | Next::To(_) | Next::Unless(..) | Next::Either(_) | Next::Branches(_) | Next::Ended => act(op),
+        (0..self.count_arms(op)).for_each(|arm| act(self.act_of(op, arm)));
+    }
+
+    /// The number of arms of a `select`; an operation without arms counts as one.
+    pub(crate) fn count_arms(&self, op: Op) -> u16 {
+        match op {
+            Op::Select { select } => self.selects[select as usize].count,
+            _ => 1,
         }
+    }
+
+    /// The act of a move: the operation, or this arm of its `select`.
+    pub(crate) fn act_of(&self, op: Op, arm: u16) -> Op {
+        match op {
+            Op::Select { select } => self.arms[self.selects[select as usize].first as usize + usize::from(arm)].op,
+            op => op,
+        }
+    }
+
+    /// Whether an operation is tried once, without waiting.
+    pub(crate) fn is_try(&self, op: Op) -> bool {
+        op.attempt().is_some_and(|attempt| self.attempts[usize::from(attempt)].timeout == Timeout::Try)
     }
 
     /// All operations of a process, each `select` replaced by its arms.

@@ -1,73 +1,91 @@
 //! Moves of a run: made when their step ends, at once or after a wait.
+//!
+//! The world says which moves there are; here one of them is chosen. Whoever has waited longest is first: a sender does
+//! not overtake those that wait for room, and a rendezvous is with the process that came first. The seed chooses among
+//! the arms of a `select` and what is random. A process gives up only when nothing else is left to do.
 
 use alloc::vec::Vec;
 
 use super::waiting::Awaited;
 use super::{Plan, Simulation, Sink, State};
 use crate::event::{Kind, NOTHING, Wait};
-use crate::program::{Op, Program, Timeout};
+use crate::program::{Op, Program, Target, Timeout};
 use crate::value::Value;
-use crate::world::{GIVE_UP, JOIN, Move, Ready};
+use crate::world::{GIVE_UP, JOIN, Move, Ready, Way};
 
-/// How an operation can proceed.
+/// What a run does by one of the ways in which a process can move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
-    /// Alone.
-    Alone(Move),
-    /// As the sender of a rendezvous; the receiver is waiting.
-    Send(Move),
-    /// As the receiver of a rendezvous; the sender, whose move it is, is waiting.
-    Receive(Move),
+enum Pick {
+    /// A move of a single process: `first`, or one that differs from it only in `with`, up to `last`.
+    Alone { first: Move, last: u64 },
+    /// A rendezvous, and whether the receiver came later than the sender.
+    Meet { chosen: Move, receiver_came: bool },
 }
 
 impl Simulation {
     /// The step of a move has ended, or event `cause` may have unblocked it: makes the move, or blocks.
     pub(super) fn attempt(&mut self, program: &Program, process: usize, cause: Option<u32>, sink: &mut dyn Sink) {
         let op = self.world.op(program, process).expect("only a living process has a step");
-        match self.way(program, process, op) {
-            Some(Way::Alone(chosen)) => self.go(program, process, chosen, cause, sink),
-            Some(Way::Send(chosen)) => self.meet(program, chosen, false, sink),
-            Some(Way::Receive(chosen)) => self.meet(program, chosen, true, sink),
+        match self.pick(program, process, op) {
+            Some(Pick::Alone { first, last }) => {
+                let with = self.pick_number(program, process, op, last);
+                self.go(program, process, Move { with, ..first }, cause, sink);
+            }
+            Some(Pick::Meet { chosen, receiver_came }) => self.meet(program, chosen, receiver_came, sink),
+            None if self.world.gives_up_at_once(program, process, op) => {
+                self.go(program, process, Move { arm: GIVE_UP, ..Move::of(process) }, cause, sink);
+            }
             None => self.wait(program, process, op, cause, sink),
         }
     }
 
-    /// How an operation can proceed now, if it can; among several arms of a `select` the seed chooses.
-    fn way(&mut self, program: &Program, process: usize, op: Op) -> Option<Way> {
-        let alone = Move::of(process);
+    /// What the process does now, if it can do anything; among several arms of a `select` the seed chooses.
+    fn pick(&mut self, program: &Program, process: usize, op: Op) -> Option<Pick> {
+        let count = program.count_arms(op);
+        if count == 1 {
+            return self.pick_by_arm(program, process, op, 0);
+        }
+        let picks: Vec<Pick> = (0..count).filter_map(|arm| self.pick_by_arm(program, process, op, arm)).collect();
+        match picks.len() {
+            0 | 1 => picks.first().copied(),
+            several => Some(picks[self.rng[process].up_to(several as u64 - 1) as usize]),
+        }
+    }
+
+    fn pick_by_arm(&self, program: &Program, process: usize, op: Op, arm: u16) -> Option<Pick> {
+        match self.world.way(program, process, op, arm) {
+            Way::Own { first, last } => {
+                self.is_next(program, process, program.act_of(op, arm)).then_some(Pick::Alone { first, last })
+            }
+            Way::Send { own, channel } => self.meet_receiver(program, own, channel),
+            Way::Waits(Wait::Sender, channel) => self.meet_sender(program, process, arm, channel),
+            Way::Waits(Wait::AnyMessage, _) => self.meet_sender(program, process, arm, self.first_caller(process)?),
+            Way::Waits(..) | Way::Refused => None,
+        }
+    }
+
+    /// Whether an act overtakes nobody: no sender overtakes those that wait for room, unless it is refused anyway.
+    fn is_next(&self, program: &Program, process: usize, act: Op) -> bool {
+        let Op::Send { to, .. } = act else { return true };
+        let Ok(channel) = self.world.resolve(program, process, to, true) else { return true };
+        let first = self.queues[usize::from(channel)].senders.front();
+        first.is_none_or(|&first| usize::from(first) == process)
+            || program.channels[usize::from(channel)].is_rendezvous()
+            || self.world.is_never(program, process, act)
+    }
+
+    /// The number of one move among those that differ only in it: of a notify the process that has waited longest, of
+    /// what is random the seed's.
+    fn pick_number(&mut self, program: &Program, process: usize, op: Op, last: u64) -> u64 {
         match op {
-            Op::Select { select } => {
-                let spec = program.selects[select as usize];
-                let is_lost = self.world.is_never(program, process, op);
-                let mut ways = Vec::new();
-                for arm in 0..spec.count {
-                    let op = program.arms[spec.first as usize + usize::from(arm)].op;
-                    if is_lost || !self.world.is_never(program, process, op) {
-                        ways.extend(self.way_of_act(program, process, op, arm));
-                    }
-                }
-                match ways.len() {
-                    0 => None,
-                    1 => Some(ways[0]),
-                    several => Some(ways[self.rng[process].up_to(several as u64 - 1) as usize]),
-                }
-            }
-            Op::Draw { range, .. } => {
-                let width = self.world.draw_width(program, process, range).unwrap_or(0);
-                Some(Way::Alone(Move { with: self.rng[process].up_to(width), ..alone }))
-            }
-            Op::Either { count, .. } => {
-                Some(Way::Alone(Move { with: self.rng[process].up_to(u64::from(count) - 1), ..alone }))
-            }
-            Op::Notify { condition, all: false } => {
-                Some(Way::Alone(Move { with: self.longest_asleep(program, process, condition), ..alone }))
-            }
-            op => self.way_of_act(program, process, op, 0),
+            Op::Notify { condition, all: false } => self.longest_asleep(program, process, condition),
+            Op::Draw { .. } | Op::Either { .. } => self.rng[process].up_to(last),
+            _ => 0,
         }
     }
 
     /// The process that has waited longest on a condition variable, as an index among its waiting processes.
-    fn longest_asleep(&self, program: &Program, process: usize, condition: crate::program::Target) -> u64 {
+    fn longest_asleep(&self, program: &Program, process: usize, condition: Target) -> u64 {
         let Ok(condition) = self.world.resolve(program, process, condition, true) else { return 0 };
         let sleepers = self.world.sleepers(program, condition);
         let first =
@@ -75,68 +93,34 @@ impl Simulation {
         first.unwrap_or(0) as u64
     }
 
-    fn way_of_act(&self, program: &Program, process: usize, op: Op, arm: u16) -> Option<Way> {
-        let own = Move { arm, ..Move::of(process) };
-        match self.world.ready(program, process, op) {
-            Ready::Go => match op {
-                // No sender overtakes those that wait for room.
-                Op::Send { to, .. } => {
-                    let channel = self.world.resolve(program, process, to, true).ok()?;
-                    let first = self.queues[usize::from(channel)].senders.front().copied();
-                    let is_next = first.is_none_or(|first| usize::from(first) == process);
-                    (is_next || program.channels[usize::from(channel)].is_rendezvous()).then_some(Way::Alone(own))
-                }
-                _ => Some(Way::Alone(own)),
-            },
-            Ready::Never(..) => match op.attempt() {
-                Some(_) => Some(Way::Alone(Move { arm: GIVE_UP, ..own })),
-                None => Some(Way::Alone(own)),
-            },
-            Ready::Wait(Wait::Receiver, channel) => {
-                let (receiver, other_arm) = self.waiting_receiver(program, process, channel)?;
-                Some(Way::Send(Move { with: receiver as u64, other_arm, ..own }))
-            }
-            Ready::Wait(Wait::Sender, channel) => self.meet_sender(program, process, channel, arm),
-            Ready::Wait(Wait::AnyMessage, _) if Self::is_from_any(op) => {
-                let channel = self.first_caller(process)?;
-                self.meet_sender(program, process, channel, arm)
-            }
-            Ready::Wait(..) => None,
-        }
+    /// The rendezvous of a sender with the first waiting receiver.
+    fn meet_receiver(&self, program: &Program, own: Move, channel: u16) -> Option<Pick> {
+        let direct = program.channels[usize::from(channel)].direct.map(|(_, to)| to);
+        let receivers = self.queues[usize::from(channel)].receivers.iter().copied().chain(direct);
+        let mut waiting = receivers.map(usize::from).filter(|&receiver| self.is_waiting(receiver));
+        let chosen = waiting.find_map(|receiver| self.world.meetings(program, own, channel, receiver).next())?;
+        Some(Pick::Meet { chosen, receiver_came: false })
     }
 
-    fn meet_sender(&self, program: &Program, process: usize, channel: u16, other_arm: u16) -> Option<Way> {
-        let senders = self.queues[usize::from(channel)].senders.iter().map(|&sender| usize::from(sender));
-        let sender = senders.into_iter().find(|&sender| self.is_waiting(sender))?;
-        let chosen = self.world.chosen(program, channel, Some(sender));
-        let has_line = program.channels[usize::from(channel)].has_line();
-        if has_line && !chosen.is_empty() && !chosen.contains(&(process as u16)) {
-            return None;
-        }
-        let (arm, _) = self.arm_for(program, sender, channel, true)?;
-        Some(Way::Receive(Move { arm, other_arm, with: process as u64, ..Move::of(sender) }))
-    }
-
-    /// The process that waits to receive at capacity 0, by the mailbox's rule, and its arm.
-    fn waiting_receiver(&self, program: &Program, sender: usize, channel: u16) -> Option<(usize, u16)> {
-        let of = &program.channels[usize::from(channel)];
-        let chosen = self.world.chosen(program, channel, Some(sender));
-        let takes = |process: usize| {
-            let may = chosen.is_empty() || chosen.contains(&(process as u16));
-            let arm = self
-                .arm_for(program, process, channel, false)
-                .filter(|_| may && process != sender && self.is_waiting(process));
-            arm.map(|(arm, _)| (process, arm))
+    /// The rendezvous of a receiver, at an arm, with the first sender that waits, whose move it is.
+    fn meet_sender(&self, program: &Program, receiver: usize, arm: u16, channel: u16) -> Option<Pick> {
+        let mut senders = self.queues[usize::from(channel)].senders.iter().map(|&sender| usize::from(sender));
+        let sender = senders.find(|&sender| self.is_waiting(sender))?;
+        let op = self.world.op(program, sender)?;
+        let meets = |sends: u16| match self.world.way(program, sender, op, sends) {
+            Way::Send { own, channel: to } if to == channel => {
+                self.world.meetings(program, own, channel, receiver).find(|chosen| chosen.other_arm == arm)
+            }
+            Way::Send { .. } | Way::Own { .. } | Way::Waits(..) | Way::Refused => None,
         };
-        let receivers = self.queues[usize::from(channel)].receivers.iter().map(|&receiver| usize::from(receiver));
-        let direct = of.direct.map(|(_, to)| usize::from(to));
-        receivers.into_iter().chain(direct).find_map(takes)
+        let chosen = (0..program.count_arms(op)).find_map(meets)?;
+        Some(Pick::Meet { chosen, receiver_came: true })
     }
 
     /// Makes a move of a single process.
     fn go(&mut self, program: &Program, process: usize, chosen: Move, cause: Option<u32>, sink: &mut dyn Sink) {
         let op = self.world.op(program, process).expect("only a living process moves");
-        let act = act_of(program, op, chosen.arm);
+        let act = if chosen.arm < JOIN { program.act_of(op, chosen.arm) } else { op };
         let was_waiting = self.activities[process].state == State::Blocked;
         let waits = if was_waiting { self.waits_of(program, process) } else { Awaited::None };
         self.unregister(program, process, &waits);
@@ -213,26 +197,9 @@ impl Simulation {
         }
     }
 
-    /// All reasons why the arms of a `select` are blocked.
-    pub(super) fn arms_waits(&self, program: &Program, process: usize) -> Vec<(Wait, u16)> {
-        self.world.op(program, process).map_or(Vec::new(), |op| self.world.arms_waits(program, process, op))
-    }
-
-    /// The operation cannot proceed: gives up, or waits.
+    /// The operation cannot proceed: waits.
     fn wait(&mut self, program: &Program, process: usize, op: Op, cause: Option<u32>, sink: &mut dyn Sink) {
-        if let Some(attempt) = op.attempt()
-            && program.attempts[usize::from(attempt)].timeout == Timeout::Try
-        {
-            let chosen = Move { arm: GIVE_UP, ..Move::of(process) };
-            return self.go(program, process, chosen, None, sink);
-        }
-        let now = match (op, self.world.ready(program, process, op)) {
-            (Op::Select { .. }, _) => (Wait::Several, NOTHING),
-            (_, Ready::Wait(wait, object)) => (wait, object),
-            // Other processes are before it.
-            (Op::Send { to, .. }, _) => (Wait::Room, self.world.resolve(program, process, to, true).unwrap_or(NOTHING)),
-            _ => unreachable!("what can go has gone"),
-        };
+        let now = self.world.reason(program, process, op);
         if self.activities[process].state == State::Blocked {
             if self.activities[process].wait == Some(now) {
                 self.activities[process].plan = Plan::Wait;
@@ -249,7 +216,7 @@ impl Simulation {
         program: &Program,
         process: usize,
         op: Op,
-        (wait, object): (Wait, u16),
+        reason: (Wait, u16),
         cause: Option<u32>,
         sink: &mut dyn Sink,
     ) {
@@ -260,25 +227,13 @@ impl Simulation {
                 return self.follow(program, process, sink);
             }
         };
-        let waits = match wait {
-            Wait::Several => Awaited::Several(self.arms_waits(program, process)),
-            _ => Awaited::One([(wait, object)]),
-        };
-        let kind = Value::from_word(wait as i64);
-        self.activities[process].latest = Some(self.events);
-        match &waits {
-            Awaited::Several(several) => {
-                let each = several.iter().flat_map(|&(wait, object)| [wait as i64, i64::from(object)]);
-                let told: Vec<Value> = core::iter::once(kind).chain(each.map(Value::from_word)).collect();
-                self.remark(sink, process, Kind::Block, object, &told, cause);
-            }
-            _ => self.remark(sink, process, Kind::Block, object, &[kind], cause),
-        }
+        let waits = self.awaited(program, process, reason);
+        self.tell_block(process, reason, &waits, cause, sink);
         self.set_state(process, State::Blocked);
         self.join_lines(program, process, op, sink);
         self.register(program, process, &waits);
         let activity = &mut self.activities[process];
-        activity.wait = Some((wait, object));
+        activity.wait = Some(reason);
         activity.plan = Plan::Wait;
         activity.due = 0;
         if let Some((after_us, attempt)) = deadline {
@@ -291,18 +246,33 @@ impl Simulation {
         self.report_stuck(program, Some(process), sink);
     }
 
+    /// Records that a process is blocked, with the reason for each arm of a `select`.
+    pub(super) fn tell_block(
+        &mut self,
+        process: usize,
+        (wait, object): (Wait, u16),
+        waits: &Awaited,
+        cause: Option<u32>,
+        sink: &mut dyn Sink,
+    ) {
+        let kind = Value::from_word(wait as i64);
+        self.activities[process].latest = Some(self.events);
+        match waits {
+            Awaited::Several(several) => {
+                let each = several.iter().flat_map(|&(wait, object)| [wait as i64, i64::from(object)]);
+                let told: Vec<Value> = core::iter::once(kind).chain(each.map(Value::from_word)).collect();
+                self.remark(sink, process, Kind::Block, object, &told, cause);
+            }
+            Awaited::One(_) | Awaited::None => self.remark(sink, process, Kind::Block, object, &[kind], cause),
+        }
+    }
+
     /// Joins the queues whose order is part of the state.
     fn join_lines(&mut self, program: &Program, process: usize, op: Op, sink: &mut dyn Sink) {
-        let arms = match op {
-            Op::Select { select } => program.selects[select as usize].count,
-            _ => 1,
-        };
-        for arm in 0..arms {
-            let act = act_of(program, op, arm);
-            if self.world.may_join(program, process, act) {
-                let chosen = Move { arm: JOIN, with: u64::from(arm), ..Move::of(process) };
+        for arm in 0..program.count_arms(op) {
+            if let Some(chosen) = self.world.joining(program, process, op, arm) {
                 sink.chose(chosen);
-                self.world.join(program, process, act);
+                self.world.step(program, chosen, &mut ());
             }
         }
     }
@@ -346,16 +316,5 @@ impl Simulation {
             let chosen = Move { arm: GIVE_UP, ..Move::of(process) };
             self.go(program, process, chosen, None, sink);
         }
-    }
-}
-
-/// The act of a move: the operation, or one arm of a `select`.
-fn act_of(program: &Program, op: Op, arm: u16) -> Op {
-    match op {
-        Op::Select { select } if arm < JOIN => {
-            let spec = &program.selects[select as usize];
-            program.arms[spec.first as usize + usize::from(arm)].op
-        }
-        op => op,
     }
 }

@@ -9,8 +9,7 @@ use alloc::vec::Vec;
 
 use super::{Cut, End, Plan, Simulation, Sink, State};
 use crate::event::{Kind, NOTHING, Wait};
-use crate::program::{Op, Program, Timeout};
-use crate::value::Value;
+use crate::program::Program;
 use crate::world::{GIVE_UP, Move, NETWORK, World};
 
 /// The given moves, and how many of them have been made.
@@ -169,45 +168,34 @@ impl Simulation {
         match () {
             () if !self.world.is_alive(process) => Stands::Gone,
             () if self.world.failed().is_some() => Stands::Goes,
-            () if only_gives_up && !self.is_try(program, process) => Stands::WaitsWithin,
+            () if only_gives_up && !self.gives_up_at_once(program, process) => Stands::WaitsWithin,
             () if has_any => Stands::Goes,
             () => Stands::Waits,
         }
     }
 
-    fn is_try(&self, program: &Program, process: usize) -> bool {
-        let attempt = self.world.op(program, process).and_then(Op::attempt);
-        attempt.is_some_and(|attempt| program.attempts[usize::from(attempt)].timeout == Timeout::Try)
+    fn gives_up_at_once(&self, program: &Program, process: usize) -> bool {
+        self.world.op(program, process).is_some_and(|op| self.world.gives_up_at_once(program, process, op))
     }
 
-    /// The reason why it is blocked; for a `select` [`Wait::Several`].
-    fn wait_now(&self, program: &Program, process: usize) -> (Wait, u16) {
-        match (self.world.op(program, process), self.world.waits(program, process).first()) {
-            (Some(Op::Select { .. }), _) | (_, None) => (Wait::Several, NOTHING),
-            (_, Some(&wait)) => wait,
-        }
+    /// The reason why it is blocked; for a `select` [`Wait::Several`](crate::event::Wait::Several).
+    fn wait_now(&self, program: &Program, process: usize) -> Option<(Wait, u16)> {
+        self.world.op(program, process).map(|op| self.world.reason(program, process, op))
     }
 
     fn waits_for_the_same(&self, program: &Program, process: usize) -> bool {
-        self.activities[process].wait == Some(self.wait_now(program, process))
+        self.activities[process].wait == self.wait_now(program, process)
     }
 
     /// Blocks a process until another acts, or its timeout expires.
     fn block_scripted(&mut self, program: &Program, process: usize, can_give_up: bool, sink: &mut dyn Sink) {
-        let (wait, object) = self.wait_now(program, process);
-        let waits = self.world.waits(program, process);
-        let mut told = [Value::from_word(wait as i64)].to_vec();
-        if wait == Wait::Several {
-            told.extend(
-                waits.iter().flat_map(|&(wait, object)| [wait as i64, i64::from(object)]).map(Value::from_word),
-            );
-        }
-        self.activities[process].latest = Some(self.events);
-        self.remark(sink, process, Kind::Block, object, &told, None);
+        let Some(reason) = self.wait_now(program, process) else { return };
+        let waits = self.awaited(program, process, reason);
+        self.tell_block(process, reason, &waits, None, sink);
         self.set_state(process, State::Blocked);
         self.register(program, process, &waits);
         let activity = &mut self.activities[process];
-        activity.wait = Some((wait, object));
+        activity.wait = Some(reason);
         activity.plan = Plan::Wait;
         activity.deadline = can_give_up.then_some((0, NOTHING));
         self.report_stuck(program, Some(process), sink);

@@ -10,7 +10,7 @@ use core::ops::Deref;
 
 use super::{Plan, Simulation, State};
 use crate::event::{Kind, Wait};
-use crate::program::{Op, Program, Target};
+use crate::program::{Op, Program};
 use crate::scenario::tree::Delivery;
 use crate::world::Ready;
 
@@ -123,10 +123,14 @@ impl Simulation {
     /// The reasons why a process is blocked, each with its object: one, or those of its `select`, including waits that
     /// were satisfied at this very instant.
     pub(crate) fn waits_of(&self, program: &Program, process: usize) -> Awaited {
-        match self.activities[process].wait {
-            Some((Wait::Several, _)) => Awaited::Several(self.arms_waits(program, process)),
-            Some(one) => Awaited::One([one]),
-            None => Awaited::None,
+        self.activities[process].wait.map_or(Awaited::None, |reason| self.awaited(program, process, reason))
+    }
+
+    /// All that a process blocked for this reason waits for.
+    pub(super) fn awaited(&self, program: &Program, process: usize, reason: (Wait, u16)) -> Awaited {
+        match reason {
+            (Wait::Several, _) => Awaited::Several(self.world.waits(program, process)),
+            one => Awaited::One([one]),
         }
     }
 
@@ -267,7 +271,7 @@ impl Simulation {
             return;
         }
         let cause = queue.room_by.map_or(0, |giver| giver.event);
-        if self.arm_for(program, usize::from(first), channel, true).is_some_and(|(_, ready)| ready != Waits) {
+        if self.can_use(program, usize::from(first), channel, true) {
             self.wake(usize::from(first), cause);
         }
     }
@@ -301,9 +305,7 @@ impl Simulation {
                 return;
             }
             let process = usize::from(self.queues[usize::from(channel)].receivers[place]);
-            if self.is_waiting(process)
-                && self.arm_for(program, process, channel, false).is_some_and(|(_, ready)| ready != Waits)
-            {
+            if self.is_waiting(process) && self.can_use(program, process, channel, false) {
                 self.wake(process, cause);
                 left = left.saturating_sub(1);
             }
@@ -372,27 +374,19 @@ impl Simulation {
         }
     }
 
-    /// The operation of a process, or its first arm, that is about this channel; and whether it can proceed.
-    pub(super) fn arm_for(&self, program: &Program, process: usize, channel: u16, sends: bool) -> Option<(u16, Stand)> {
-        let about = |op: Op| match op {
-            Op::Send { to, .. } if sends => self.world.resolve(program, process, to, true) == Ok(channel),
-            Op::Receive { .. } if !sends => self.world.takes_from(program, process, op, channel),
-            _ => false,
-        };
-        let stand = |op: Op| match self.world.ready(program, process, op) {
-            Ready::Wait(..) => Waits,
-            _ => Goes,
-        };
-        match self.world.op(program, process)? {
-            Op::Select { select } => {
-                let spec = &program.selects[select as usize];
-                let arms = &program.arms[spec.first as usize..][..usize::from(spec.count)];
-                let arm = arms.iter().position(|arm| about(arm.op))?;
-                Some((arm as u16, stand(arms[arm].op)))
-            }
-            op if about(op) => Some((0, stand(op))),
-            _ => None,
-        }
+    /// Whether the operation of a process, or an arm of it, is about this channel and need not wait.
+    fn can_use(&self, program: &Program, process: usize, channel: u16, sends: bool) -> bool {
+        let mut can_use = false;
+        let Some(op) = self.world.op(program, process) else { return false };
+        program.each_act(op, &mut |act| {
+            let is_about = match act {
+                Op::Send { to, .. } if sends => self.world.resolve(program, process, to, true) == Ok(channel),
+                Op::Receive { .. } if !sends => self.world.takes_from(program, process, act, channel),
+                _ => false,
+            };
+            can_use |= is_about && !matches!(self.world.ready(program, process, act), Ready::Wait(..));
+        });
+        can_use
     }
 
     /// The channel of the first sender that waits for a process to receive from any at capacity 0.
@@ -403,18 +397,4 @@ impl Simulation {
         };
         callers.iter().copied().find(is_there)
     }
-
-    /// Whether an act receives direct messages from any.
-    pub(super) fn is_from_any(op: Op) -> bool {
-        matches!(op, Op::Receive { from: Target::Any, .. })
-    }
 }
-
-/// Whether an operation of a process can proceed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stand {
-    Goes,
-    Waits,
-}
-
-use Stand::{Goes, Waits};

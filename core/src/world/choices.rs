@@ -4,7 +4,20 @@ use alloc::vec::Vec;
 
 use super::{GIVE_UP, JOIN, Move, NETWORK, Ready, World};
 use crate::event::Wait;
-use crate::program::{Op, Program, Target, Timeout};
+use crate::program::{Op, Program, Target};
+
+/// How a process can move by its operation, or by one arm of its `select`: moves that need no list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// The move `first`, and those that differ from it only in `with`, which goes from 0 to `last`.
+    Own { first: Move, last: u64 },
+    /// As the sender of a rendezvous: a move for each of the [meetings](World::meetings) with a receiver.
+    Send { own: Move, channel: u16 },
+    /// It waits. A wait for a sender can end by a rendezvous, which is the sender's move.
+    Waits(Wait, u16),
+    /// The system refuses it, so that it fails, or is no arm to choose.
+    Refused,
+}
 
 impl World {
     /// All possible moves, by process, then by arm, then by partner or drawn value; those of the network last. A draw
@@ -29,45 +42,104 @@ impl World {
 
     /// The moves of one process, which is at `op`.
     pub(crate) fn choices_of(&self, program: &Program, process: usize, op: Op, moves: &mut Vec<Move>) {
-        let only = Move::of(process);
-        match op {
-            Op::Select { select } => {
-                let spec = &program.selects[select as usize];
-                let is_lost = self.is_never(program, process, op);
-                for arm in 0..spec.count {
-                    let op = program.arms[spec.first as usize + usize::from(arm)].op;
-                    if is_lost || !self.is_never(program, process, op) {
-                        self.acts(program, process, op, Move { arm, ..only }, moves);
+        for arm in 0..program.count_arms(op) {
+            match self.way(program, process, op, arm) {
+                Way::Own { first, last } => {
+                    moves.extend((0..=last.min(u64::from(u32::MAX))).map(|with| Move { with, ..first }));
+                }
+                Way::Send { own, channel } => {
+                    for &receiver in &program.channels[usize::from(channel)].receivers {
+                        moves.extend(self.meetings(program, own, channel, usize::from(receiver)));
                     }
                 }
-                let mut arms = program.arms[spec.first as usize..][..usize::from(spec.count)].iter();
-                let can_go = arms.any(|arm| !self.may_come_too_early(program, process, arm.op, false));
-                if !can_go && spec.after.is_some() {
-                    moves.push(Move { arm: GIVE_UP, ..only });
-                }
+                Way::Waits(..) => moves.extend(self.joining(program, process, op, arm)),
+                Way::Refused => {}
             }
+        }
+        if self.may_give_up(program, process, op) {
+            moves.push(Move { arm: GIVE_UP, ..Move::of(process) });
+        }
+    }
+
+    /// How a process can move by this arm of `op`, which it is at; an operation without arms has one, number 0. Giving
+    /// up is apart: see [`may_give_up`](World::may_give_up).
+    pub(crate) fn way(&self, program: &Program, process: usize, op: Op, arm: u16) -> Way {
+        let own = Move { arm, ..Move::of(process) };
+        match op {
             Op::Draw { range, .. } => {
-                let width = self.draw_width(program, process, range).unwrap_or(0);
-                moves.extend((0..=width.min(u64::from(u32::MAX))).map(|with| Move { with, ..only }));
+                Way::Own { first: own, last: self.draw_width(program, process, range).unwrap_or(0) }
             }
-            Op::Either { count, .. } => moves.extend((0..u64::from(count)).map(|with| Move { with, ..only })),
+            Op::Either { count, .. } => Way::Own { first: own, last: u64::from(count) - 1 },
             Op::Notify { condition, all: false } => {
                 let sleepers = match self.resolve(program, process, condition, true) {
-                    Ok(condition) => self.sleepers(program, condition).len().max(1),
-                    Err(_) => 1,
+                    Ok(condition) => self.sleepers(program, condition).len(),
+                    Err(_) => 0,
                 };
-                moves.extend((0..sleepers as u64).map(|with| Move { with, ..only }));
+                Way::Own { first: own, last: sleepers.saturating_sub(1) as u64 }
             }
-            op if op.is_move() => self.acts(program, process, op, only, moves),
-            // Without a clock a process stops before these only if a check observes it.
-            _ => moves.push(only),
-        }
-        if let Some(attempt) = op.attempt() {
-            let is_try = program.attempts[usize::from(attempt)].timeout == Timeout::Try;
-            if self.may_come_too_early(program, process, op, is_try) {
-                moves.push(Move { arm: GIVE_UP, ..only });
+            op => {
+                let act = program.act_of(op, arm);
+                match self.ready(program, process, act) {
+                    Ready::Go => Way::Own { first: own, last: 0 },
+                    // With a `try` or a `within` it fails. A `select` has other arms, unless all are refused.
+                    Ready::Never(..) if act.attempt().is_some() || !self.is_never(program, process, op) => Way::Refused,
+                    Ready::Never(..) => Way::Own { first: own, last: 0 },
+                    Ready::Wait(Wait::Receiver, channel) => Way::Send { own, channel },
+                    Ready::Wait(wait, object) => Way::Waits(wait, object),
+                }
             }
         }
+    }
+
+    /// The moves by which a sender, whose side of the move is `own`, meets a process that is at a receive from this
+    /// channel: one for each such arm of the receiver. The mailbox's rule may exclude the receiver.
+    pub(crate) fn meetings(
+        &self,
+        program: &Program,
+        own: Move,
+        channel: u16,
+        receiver: usize,
+    ) -> impl Iterator<Item = Move> {
+        let sender = usize::from(own.process);
+        // No process meets itself, as in a `select` that both sends and receives.
+        let op = self.op(program, receiver).filter(|_| receiver != sender);
+        let op = op.filter(|_| self.is_preferred(program, sender, channel, receiver));
+        let arms = op.into_iter().flat_map(|op| (0..program.count_arms(op)).map(move |arm| (arm, op)));
+        let takes = move |&(arm, op): &(u16, Op)| self.takes_from(program, receiver, program.act_of(op, arm), channel);
+        arms.filter(takes).map(move |(other_arm, _)| Move { other_arm, with: receiver as u64, ..own })
+    }
+
+    /// Whether the mailbox's rule lets this receiver meet a sender.
+    fn is_preferred(&self, program: &Program, sender: usize, channel: u16, receiver: usize) -> bool {
+        if !program.channels[usize::from(channel)].has_line() {
+            return true;
+        }
+        let chosen = self.chosen(program, channel, Some(sender));
+        chosen.is_empty() || chosen.contains(&(receiver as u16))
+    }
+
+    /// The move by which a process that has to wait at this arm joins those that wait already, where their order
+    /// matters.
+    pub(crate) fn joining(&self, program: &Program, process: usize, op: Op, arm: u16) -> Option<Move> {
+        let act = program.act_of(op, arm);
+        let may_join = self.has_lines()
+            && matches!(self.ready(program, process, act), Ready::Wait(..))
+            && self.may_join(program, process, act);
+        may_join.then_some(Move { arm: JOIN, with: u64::from(arm), ..Move::of(process) })
+    }
+
+    /// Whether the `try`, the `within` or the `after` of an operation may fail.
+    pub(crate) fn may_give_up(&self, program: &Program, process: usize, op: Op) -> bool {
+        if let Op::Select { select } = op {
+            let may_fail = |arm| self.may_come_too_early(program, process, program.act_of(op, arm), false);
+            return program.selects[select as usize].after.is_some() && (0..program.count_arms(op)).all(may_fail);
+        }
+        op.attempt().is_some_and(|_| self.may_come_too_early(program, process, op, program.is_try(op)))
+    }
+
+    /// Whether a process that may give up does not wait first: a `try`, or what the system refuses permanently.
+    pub(crate) fn gives_up_at_once(&self, program: &Program, process: usize, op: Op) -> bool {
+        self.may_give_up(program, process, op) && (program.is_try(op) || self.is_never(program, process, op))
     }
 
     /// Whether a process is at a random draw or an `either`.
@@ -91,9 +163,8 @@ impl World {
     pub(crate) fn is_never(&self, program: &Program, process: usize, op: Op) -> bool {
         match op {
             Op::Select { select } => {
-                let spec = &program.selects[select as usize];
-                let mut arms = program.arms[spec.first as usize..][..usize::from(spec.count)].iter();
-                spec.after.is_none() && arms.all(|arm| self.is_never(program, process, arm.op))
+                program.selects[select as usize].after.is_none()
+                    && (0..program.count_arms(op)).all(|arm| self.is_never(program, process, program.act_of(op, arm)))
             }
             op => matches!(self.ready(program, process, op), Ready::Never(..)),
         }
@@ -111,56 +182,6 @@ impl World {
             (Ready::Go, _) => false,
             _ => true,
         }
-    }
-
-    /// The possible moves of an act; `own` gives the process and the arm.
-    fn acts(&self, program: &Program, process: usize, op: Op, own: Move, moves: &mut Vec<Move>) {
-        match (self.ready(program, process, op), op) {
-            (Ready::Go, _) => moves.push(own),
-            // With a `try` or a `within` it is refused, and fails.
-            (Ready::Never(..), _) if op.attempt().is_some() => {}
-            (Ready::Never(..), _) => moves.push(own),
-            (Ready::Wait(Wait::Receiver, channel), _) => {
-                let others = self.receivers_at(program, process, channel);
-                for (receiver, other_arm) in others {
-                    moves.push(Move { other_arm, with: receiver as u64, ..own });
-                }
-            }
-            (Ready::Wait(..), _) => {
-                if self.may_join(program, process, op) {
-                    moves.push(Move { arm: JOIN, with: u64::from(own.arm), ..own });
-                }
-            }
-        }
-    }
-
-    /// The processes at a receive that a send into this channel can meet, with the arm.
-    pub(crate) fn receivers_at(&self, program: &Program, sender: usize, channel: u16) -> Vec<(usize, u16)> {
-        let of = &program.channels[usize::from(channel)];
-        let mut found = Vec::new();
-        // No process meets itself, as in a `select` that both sends and receives.
-        for process in of.receivers.iter().map(|&receiver| usize::from(receiver)).filter(|&other| other != sender) {
-            match self.op(program, process) {
-                Some(Op::Select { select }) => {
-                    let spec = &program.selects[select as usize];
-                    for arm in 0..spec.count {
-                        let op = program.arms[spec.first as usize + usize::from(arm)].op;
-                        if self.takes_from(program, process, op, channel) {
-                            found.push((process, arm));
-                        }
-                    }
-                }
-                Some(op) if self.takes_from(program, process, op, channel) => found.push((process, 0)),
-                _ => {}
-            }
-        }
-        if program.channels[usize::from(channel)].has_line() {
-            let chosen = self.chosen(program, channel, Some(sender));
-            if !chosen.is_empty() {
-                found.retain(|(process, _)| chosen.contains(&(*process as u16)));
-            }
-        }
-        found
     }
 
     /// Whether `op` of `process` is a receive from this channel.
@@ -189,15 +210,19 @@ impl World {
         }
     }
 
+    /// Whether the order of waiting matters anywhere.
+    pub(crate) fn has_lines(&self) -> bool {
+        !self.lines.is_empty()
+    }
+
     /// Whether an act that cannot proceed can at least join the waiting processes.
-    pub(crate) fn may_join(&self, program: &Program, process: usize, op: Op) -> bool {
-        let is_try = op.attempt().is_some_and(|attempt| program.attempts[usize::from(attempt)].timeout == Timeout::Try);
+    fn may_join(&self, program: &Program, process: usize, op: Op) -> bool {
         let line = self.line_of(program, process, op);
-        !is_try && line.is_some_and(|line| !self.lines[line].contains(&(process as u16)))
+        !program.is_try(op) && line.is_some_and(|line| !self.lines[line].contains(&(process as u16)))
     }
 
     /// A process joins the waiting processes, if their order matters.
-    pub(crate) fn join(&mut self, program: &Program, process: usize, op: Op) {
+    pub(super) fn join(&mut self, program: &Program, process: usize, op: Op) {
         if let Some(line) = self.line_of(program, process, op)
             && !self.lines[line].contains(&(process as u16))
         {
@@ -206,7 +231,7 @@ impl World {
     }
 
     /// A process has proceeded or given up, and leaves the waiting processes.
-    pub(crate) fn leave(&mut self, program: &Program, process: usize, op: Op) {
+    pub(super) fn leave(&mut self, program: &Program, process: usize, op: Op) {
         if let Some(line) = self.line_of(program, process, op) {
             self.lines[line].retain(|&waiting| usize::from(waiting) != process);
         }

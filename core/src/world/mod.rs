@@ -37,6 +37,7 @@ mod waits;
 
 pub(crate) use apart::{Apart, Queued};
 pub(crate) use channel::Queue;
+pub(crate) use choices::Way;
 pub(crate) use encoding::{Part, Taking};
 pub(crate) use evaluate::binary;
 pub use fault::{Fault, LONGEST_US};
@@ -113,10 +114,7 @@ impl World {
             return None;
         }
         let process = usize::from(chosen.process);
-        let mut op = self.op(program, process)?;
-        if let Op::Select { select } = op {
-            op = program.arms[program.selects[select as usize].first as usize + usize::from(chosen.arm)].op;
-        }
+        let op = program.act_of(self.op(program, process)?, chosen.arm);
         let meets = matches!(op, Op::Send { .. })
             && matches!(self.ready(program, process, op), Ready::Wait(crate::event::Wait::Receiver, _));
         meets.then_some(chosen.with as u16)

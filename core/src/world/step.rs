@@ -204,18 +204,10 @@ impl World {
 
     /// Leaves all queues that the operation has joined.
     fn leave_all(&mut self, program: &Program, process: usize, op: Op) {
-        if self.lines.is_empty() {
+        if !self.has_lines() {
             return;
         }
-        match op {
-            Op::Select { select } => {
-                let spec = &program.selects[select as usize];
-                for arm in &program.arms[spec.first as usize..][..usize::from(spec.count)] {
-                    self.leave(program, process, arm.op);
-                }
-            }
-            op => self.leave(program, process, op),
-        }
+        program.each_act(op, &mut |act| self.leave(program, process, act));
     }
 
     /// Executes everything up to `end` as one move.

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::ready::{wait_to_receive, wait_to_send};
 use super::{Ready, World};
-use crate::event::Wait;
+use crate::event::{NOTHING, Wait};
 use crate::program::{Goal, Op, Program, Target};
 
 impl World {
@@ -20,8 +20,19 @@ impl World {
         }
     }
 
+    /// The reason why a process that is blocked at `op` is, even where there is room, but for those before it.
+    pub(crate) fn reason(&self, program: &Program, process: usize, op: Op) -> (Wait, u16) {
+        match (op, self.ready(program, process, op)) {
+            (Op::Select { .. }, _) => (Wait::Several, NOTHING),
+            (_, Ready::Wait(wait, object)) => (wait, object),
+            (op, Ready::Go | Ready::Never(..)) => {
+                self.wait_of_message(program, process, op).unwrap_or((Wait::Several, NOTHING))
+            }
+        }
+    }
+
     /// All reasons why the arms of a `select` are blocked. A permanently refused arm waits for nothing.
-    pub(crate) fn arms_waits(&self, program: &Program, process: usize, op: Op) -> Vec<(Wait, u16)> {
+    fn arms_waits(&self, program: &Program, process: usize, op: Op) -> Vec<(Wait, u16)> {
         let mut waits = Vec::new();
         program.each_act(op, &mut |act| {
             if !self.is_never(program, process, act) {
@@ -31,7 +42,7 @@ impl World {
         waits
     }
 
-    /// The reason why an arm is blocked.
+    /// The reason why a send or a receive is blocked, if it is.
     fn wait_of_message(&self, program: &Program, process: usize, op: Op) -> Option<(Wait, u16)> {
         match op {
             Op::Receive { from: Target::Any, .. } => Some((Wait::AnyMessage, process as u16)),
