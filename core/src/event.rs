@@ -408,28 +408,91 @@ pub enum Wait {
     Created,
     /// A `select`, until one of its arms can proceed; no object.
     Several,
+    /// A barrier, until enough processes have arrived: lock.
+    Barrier,
+}
+
+/// One reason for waiting, described once: for machines, words and pictures. Words in braces are filled in.
+struct WaitRow {
+    wait: Wait,
+    /// One word.
+    name: &'static str,
+    /// The state that blocks the process.
+    is: &'static str,
+    /// The same, shorter, for pictures.
+    short: &'static str,
+    /// The act that unblocks it, of several processes and of one.
+    acts: (&'static str, &'static str),
+    /// The object of "waits for", and what another process could do about it.
+    wants: (&'static str, &'static str),
+}
+
+const fn wait(
+    wait: Wait,
+    name: &'static str,
+    (is, short): (&'static str, &'static str),
+    acts: (&'static str, &'static str),
+    wants: (&'static str, &'static str),
+) -> WaitRow {
+    WaitRow { wait, name, is, short, acts, wants }
 }
 
 /// In the order of their numbers.
-const WAITS: [Wait; 12] = [
-    Wait::Room,
-    Wait::Message,
-    Wait::Receiver,
-    Wait::Sender,
-    Wait::AnyMessage,
-    Wait::Buffer,
-    Wait::Receipt,
-    Wait::Semaphore,
-    Wait::Mutex,
-    Wait::Condition,
-    Wait::Created,
-    Wait::Several,
+#[rustfmt::skip]
+const WAITS: [WaitRow; 13] = [
+    wait(Wait::Room, "room", ("{channel} is full", "{channel} is full"),
+        ("receive from {from}", "receives from {from}"), ("room in {object}", "could receive from")),
+    wait(Wait::Message, "message", ("{channel} is empty", "{channel} is empty"),
+        ("send to {to}", "sends to {to}"), ("a message in {object}", "could send to")),
+    wait(Wait::Receiver, "receiver", ("{channel} has capacity 0, and no process is receiving", "{channel}: no receiver"),
+        ("receive from {from}", "receives from {from}"), ("a receiver at {object}", "could receive from")),
+    wait(Wait::Sender, "sender", ("{channel} has capacity 0, and no process is sending", "{channel}: no sender"),
+        ("send to {to}", "sends to {to}"), ("a sender at {object}", "could send to")),
+    wait(Wait::AnyMessage, "any-message", ("no process has sent it a message", "no message"),
+        ("send it a message", "sends it a message"), ("a message", "could send")),
+    wait(Wait::Buffer, "buffer", ("{channel} has no free buffer", "no free buffer"),
+        ("post a buffer to {from}", "posts a buffer to {from}"), ("a free buffer of {object}", "could post to")),
+    wait(Wait::Receipt, "receipt", ("its message in {channel} has not been received yet", "not received yet"),
+        ("receive from {from}", "receives from {from}"),
+        ("the receipt of its message to {object}", "could receive from")),
+    wait(Wait::Semaphore, "semaphore", ("{lock} has no permit left", "{lock} is 0"),
+        ("signal {lock}", "signals {lock}"), ("semaphore {object}", "could signal")),
+    wait(Wait::Mutex, "mutex", ("{lock} is held", "{lock} is held"),
+        ("release {lock}", "releases {lock}"), ("mutex {object}", "held by")),
+    wait(Wait::Condition, "condition", ("it waits on {lock}", "waits on {lock}"),
+        ("notify {lock}", "notifies {lock}"), ("a notify of {object}", "could notify")),
+    wait(Wait::Created, "created", ("{memory} has not been created yet", "{memory} not created"),
+        ("create {memory}", "creates {memory}"), ("region {object}", "could create")),
+    wait(Wait::Several, "several", ("no alternative of its select can proceed", "waits in a select"),
+        ("unblock it", "unblocks it"), ("one of several", "could do")),
+    wait(Wait::Barrier, "barrier", ("not all have arrived at {lock}", "{lock} is closed"),
+        ("arrive at {lock}", "arrives at {lock}"), ("barrier {object}", "could arrive at")),
 ];
 
 impl Wait {
     /// From the value of a [`Kind::Block`].
     pub fn from_number(number: i64) -> Option<Wait> {
-        WAITS.get(usize::try_from(number).ok()?).copied()
+        WAITS.get(usize::try_from(number).ok()?).map(|row| row.wait)
+    }
+
+    /// One word, for tables and JSON: `room`, `message` …
+    pub fn name(self) -> &'static str {
+        WAITS[self as usize].name
+    }
+
+    /// The state that blocks the process, and the same, shorter.
+    pub(crate) fn is(self) -> (&'static str, &'static str) {
+        (WAITS[self as usize].is, WAITS[self as usize].short)
+    }
+
+    /// The act that unblocks the process, of several processes and of one.
+    pub(crate) fn acts(self) -> (&'static str, &'static str) {
+        WAITS[self as usize].acts
+    }
+
+    /// What the process waits for, and what another process could do about it.
+    pub(crate) fn wants(self) -> (&'static str, &'static str) {
+        WAITS[self as usize].wants
     }
 
     /// Whether a send is blocked.
@@ -444,7 +507,7 @@ impl Wait {
 
     /// Whether its object is a semaphore, a mutex or a condition variable.
     pub fn is_lock(self) -> bool {
-        matches!(self, Wait::Semaphore | Wait::Mutex | Wait::Condition)
+        matches!(self, Wait::Semaphore | Wait::Mutex | Wait::Condition | Wait::Barrier)
     }
 }
 

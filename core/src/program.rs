@@ -315,7 +315,7 @@ pub struct Field {
     pub first_cell: u32,
 }
 
-/// A semaphore, a mutex or a condition variable.
+/// A semaphore, a mutex, a condition variable or a barrier.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub struct Lock {
@@ -344,6 +344,31 @@ pub enum LockKind {
     Mutex,
     /// Processes wait on it until they are notified.
     Condition,
+    /// Processes wait at it until so many have arrived; then it is closed again.
+    Barrier {
+        /// The number of processes, at least 1.
+        parties: u32,
+    },
+}
+
+impl LockKind {
+    /// "semaphore", "mutex" …
+    pub fn noun(self) -> &'static str {
+        match self {
+            LockKind::Semaphore { .. } => "semaphore",
+            LockKind::Mutex => "mutex",
+            LockKind::Condition => "condition variable",
+            LockKind::Barrier { .. } => "barrier",
+        }
+    }
+
+    /// The number of processes that have to arrive, for a barrier.
+    pub(crate) fn parties(self) -> Option<usize> {
+        match self {
+            LockKind::Barrier { parties } => Some(parties as usize),
+            LockKind::Semaphore { .. } | LockKind::Mutex | LockKind::Condition => None,
+        }
+    }
 }
 
 /// A frame around processes in the picture.
@@ -534,6 +559,11 @@ impl Program {
     pub(crate) fn first_cell(&self, field: u16, slot: u32) -> usize {
         let field = &self.fields[usize::from(field)];
         (field.first_cell + slot * field.cells) as usize
+    }
+
+    /// The number of processes that have to arrive, if the target is a barrier.
+    pub(crate) fn parties(&self, lock: Target) -> Option<usize> {
+        lock.numbers().next().and_then(|lock| self.locks[usize::from(lock)].kind.parties())
     }
 
     /// Calls `seen` for every term of a check's condition.

@@ -38,11 +38,11 @@ pub fn about(run: &Run, moment: &Moment, pointed: About) -> Option<(String, Stri
                     let held = now.holder.as_ref().map(|holder| format!("Held by {}.", name(holder)));
                     held.unwrap_or("Nobody holds it.".to_string())
                 }
-                LockKind::Condition => String::new(),
+                LockKind::Condition | LockKind::Barrier { .. } => String::new(),
             };
             let waiting: Vec<&str> = now.waiting.iter().map(name).collect();
             let line = if waiting.is_empty() { "nobody".to_string() } else { waiting.join(", ") };
-            Some((format!("{} {}", lock(of.kind), of.name), format!("{state} Waiting: {line}.")))
+            Some((format!("{} {}", of.kind.noun(), of.name), format!("{state} Waiting: {line}.")))
         }
         About::Host(number) => {
             let host = program.hosts.get(number)?;
@@ -75,15 +75,6 @@ pub fn about(run: &Run, moment: &Moment, pointed: About) -> Option<(String, Stri
             let sentence = format!("From {}: {}.", words::show_us(event.time_us()), words::event(run, number));
             Some((heading, sentence))
         }
-    }
-}
-
-/// What a lock is called.
-pub fn lock(kind: LockKind) -> &'static str {
-    match kind {
-        LockKind::Semaphore { .. } => "semaphore",
-        LockKind::Mutex => "mutex",
-        LockKind::Condition => "condition variable",
     }
 }
 

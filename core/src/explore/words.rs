@@ -100,20 +100,8 @@ pub fn waiting(program: &Program, stuck: &Stuck) -> Vec<String> {
 fn waits_for(program: &Program, waits: &WaitsFor) -> String {
     let process = names(program, &[waits.process]);
     let object = object_of(program, waits);
-    let (what, does) = match waits.wait {
-        Wait::Room => (format!("room in {object}"), "could receive from"),
-        Wait::Message => (format!("a message in {object}"), "could send to"),
-        Wait::Receiver => (format!("a receiver at {object}"), "could receive from"),
-        Wait::Sender => (format!("a sender at {object}"), "could send to"),
-        Wait::AnyMessage => ("a message".to_string(), "could send"),
-        Wait::Buffer => (format!("a free buffer of {object}"), "could post to"),
-        Wait::Receipt => (format!("the receipt of its message to {object}"), "could receive from"),
-        Wait::Semaphore => (format!("semaphore {object}"), "could signal"),
-        Wait::Mutex => (format!("mutex {object}"), "held by"),
-        Wait::Condition => (format!("a notify of {object}"), "could notify"),
-        Wait::Created => (format!("region {object}"), "could create"),
-        Wait::Several => ("one of several".to_string(), "could do"),
-    };
+    let (what, does) = waits.wait.wants();
+    let what = what.replace("{object}", object);
     let by = names(program, &waits.by);
     match (waits.by.is_empty(), waits.wait) {
         (true, _) => format!("{process} waits for {what}, and no process blocked with it could help"),
@@ -129,7 +117,7 @@ pub fn object_of<'p>(program: &'p Program, waits: &WaitsFor) -> &'p str {
         Wait::Room | Wait::Message | Wait::Receiver | Wait::Sender | Wait::Buffer | Wait::Receipt => {
             &program.channels[number].name
         }
-        Wait::Semaphore | Wait::Mutex | Wait::Condition => &program.locks[number].name,
+        Wait::Semaphore | Wait::Mutex | Wait::Condition | Wait::Barrier => &program.locks[number].name,
         Wait::Created => &program.memories[number].name,
         Wait::AnyMessage | Wait::Several => "",
     }

@@ -169,30 +169,12 @@ fn mutex<'p>(program: &'p Program, values: &[Value]) -> Option<&'p str> {
 /// The reason for a block; for a `select`, then the reason and the channel of each arm.
 fn waits<'p>(program: &'p Program, values: &[Value]) -> Vec<&'p str> {
     let wait = |value: &Value| Wait::from_number(value.as_number()?);
-    let mut words: Vec<&str> = values.iter().take(1).filter_map(wait).map(wait_name).collect();
+    let mut words: Vec<&str> = values.iter().take(1).filter_map(wait).map(Wait::name).collect();
     for arm in values[1..].chunks_exact(2) {
         let Some((wait, object)) = wait(&arm[0]).zip(arm[1].as_number()) else { continue };
         let channel = program.channels.get(object as usize).filter(|_| wait.is_channel());
-        words.push(wait_name(wait));
+        words.push(wait.name());
         words.extend(channel.map(|channel| channel.name.as_str()));
     }
     words
-}
-
-/// One word for the reason for a block.
-pub fn wait_name(wait: Wait) -> &'static str {
-    match wait {
-        Wait::Room => "room",
-        Wait::Message => "message",
-        Wait::Receiver => "receiver",
-        Wait::Sender => "sender",
-        Wait::AnyMessage => "any-message",
-        Wait::Buffer => "buffer",
-        Wait::Receipt => "receipt",
-        Wait::Semaphore => "semaphore",
-        Wait::Mutex => "mutex",
-        Wait::Condition => "condition",
-        Wait::Created => "created",
-        Wait::Several => "several",
-    }
 }

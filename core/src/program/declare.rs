@@ -333,6 +333,9 @@ fn lock(lock: &tree::Lock, program: &mut Program) {
         },
         tree::LockKind::Mutex => LockKind::Mutex,
         tree::LockKind::Condition => LockKind::Condition,
+        tree::LockKind::Barrier { parties } => LockKind::Barrier {
+            parties: fold(parties, None).and_then(|parties| u32::try_from(parties).ok()).unwrap_or(u32::MAX).max(1),
+        },
     };
     for index in 0..lock.count.unwrap_or(1) {
         let name = numbered(&lock.name.text, lock.count.map(|_| index));

@@ -228,7 +228,11 @@ impl Op {
                 Effects { uses: uses(Use::Give(lock)), inputs: inputs([lock.input()]), ..NOTHING }
             }
             Op::FallAsleep { condition, mutex, asleep } => Effects {
-                uses: [Some(Use::Sleep(condition)), Some(Use::Give(mutex))],
+                // The last process to arrive at a barrier wakes the others.
+                uses: match program.parties(condition) {
+                    Some(_) => [Some(Use::Sleep(condition)), Some(Use::Notify(condition))],
+                    None => [Some(Use::Sleep(condition)), Some(Use::Give(mutex))],
+                },
                 inputs: inputs([condition.input(), mutex.input()]),
                 writes: one_local(asleep),
                 ..NOTHING

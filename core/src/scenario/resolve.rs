@@ -7,9 +7,9 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
-use super::tree::{Act, Attempt, Block, Item, ItemKind, LockKind, StatementKind, Timeout};
+use super::tree::{Act, Attempt, Block, Item, ItemKind, StatementKind, Timeout};
 
-/// Names of condition variables. The numbers are unused: the page already contains this map type, and not a set.
+/// Names of condition variables and barriers. The numbers are unused: the page already contains this map type, and not a set.
 type Conditions = BTreeMap<String, u32>;
 
 /// Resolves every `wait` among `items`.
@@ -17,7 +17,7 @@ pub(super) fn resolve(items: &mut [Item]) {
     let mut conditions = Conditions::new();
     for item in items.iter() {
         if let ItemKind::Lock(lock) = &item.kind
-            && lock.kind == LockKind::Condition
+            && lock.kind.has_sleepers()
         {
             conditions.insert(lock.name.text.clone(), 0);
         }

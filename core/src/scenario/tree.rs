@@ -379,6 +379,42 @@ pub enum LockKind {
     Mutex,
     /// `condition c`
     Condition,
+    /// `barrier b = 3`
+    Barrier {
+        /// The number of processes that have to arrive, a constant of at least 1.
+        parties: Expr,
+    },
+}
+
+impl LockKind {
+    /// The keyword of its declaration.
+    pub fn word(&self) -> &'static str {
+        match self {
+            LockKind::Semaphore { .. } => "semaphore",
+            LockKind::Mutex => "mutex",
+            LockKind::Condition => "condition",
+            LockKind::Barrier { .. } => "barrier",
+        }
+    }
+
+    /// The number after `=`, with the lowest that makes sense.
+    pub fn number(&self) -> Option<(&Expr, i64)> {
+        match self {
+            LockKind::Semaphore { initial, .. } => Some((initial.as_ref()?, 0)),
+            LockKind::Barrier { parties } => Some((parties, 1)),
+            LockKind::Mutex | LockKind::Condition => None,
+        }
+    }
+
+    /// Whether processes wait on it until others wake them, so that a `wait` has no `try` or `within`.
+    pub fn has_sleepers(&self) -> bool {
+        matches!(self, LockKind::Condition | LockKind::Barrier { .. })
+    }
+
+    /// Whether its name has a value in a check.
+    pub fn has_value(&self) -> bool {
+        !self.has_sleepers()
+    }
 }
 
 /// A process and its program.

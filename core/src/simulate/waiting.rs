@@ -151,7 +151,9 @@ impl Simulation {
                 }
                 Wait::Message | Wait::Sender => self.queues[number].receivers.push_back(who),
                 Wait::Receipt => self.queues[number].unanswered.push_back(who),
-                Wait::Semaphore | Wait::Mutex | Wait::Condition => self.locks[number].waiters.push_back(who),
+                Wait::Semaphore | Wait::Mutex | Wait::Condition | Wait::Barrier => {
+                    self.locks[number].waiters.push_back(who)
+                }
                 Wait::Created => self.regions[number].push_back(who),
                 Wait::AnyMessage | Wait::Several => {}
             }
@@ -179,7 +181,9 @@ impl Simulation {
                 }
                 Wait::Message | Wait::Sender => take_out(&mut self.queues[number].receivers, who),
                 Wait::Receipt => take_out(&mut self.queues[number].unanswered, who),
-                Wait::Semaphore | Wait::Mutex | Wait::Condition => take_out(&mut self.locks[number].waiters, who),
+                Wait::Semaphore | Wait::Mutex | Wait::Condition | Wait::Barrier => {
+                    take_out(&mut self.locks[number].waiters, who)
+                }
                 Wait::Created => take_out(&mut self.regions[number], who),
                 Wait::AnyMessage | Wait::Several => {}
             }

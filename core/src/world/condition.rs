@@ -1,4 +1,5 @@
-//! Condition variables with Mesa semantics (Lampson and Redell, 1980): a notification is a hint, not a promise.
+//! Condition variables with Mesa semantics (Lampson and Redell, 1980): a notification is a hint, not a promise. And
+//! barriers: condition variables that the last process to arrive notifies.
 //!
 //! `wait c with m` releases `m` and starts to wait in one act. A notified process reacquires `m`, in competition with
 //! others, before it continues; by then the condition may be false again. Without a mutex it is plain sleep and
@@ -43,6 +44,9 @@ impl World {
             Ok(condition) => condition,
             Err((fault, object)) => return self.fail(program, process, fault, object, record),
         };
+        if let Some(parties) = program.locks[usize::from(condition)].kind.parties() {
+            return self.arrive_at_barrier(program, process, (condition, parties, asleep), record);
+        }
         if mutex != Target::Nothing {
             let mutex = match self.resolve(program, process, mutex, true) {
                 Ok(mutex) => mutex,
@@ -60,6 +64,52 @@ impl World {
         self.pass(program, process, record);
     }
 
+    /// A process arrives at a barrier: the last one wakes the others, so that the barrier is closed again for the next
+    /// round. Values of the event: −1, then how many have arrived.
+    fn arrive_at_barrier(
+        &mut self,
+        program: &Program,
+        process: usize,
+        (barrier, parties, asleep): (u16, usize, u16),
+        record: &mut impl Record,
+    ) {
+        let arrived = self.sleepers(program, barrier).len() + 1;
+        let is_last = arrived >= parties;
+        match is_last {
+            true => self.wake_all(program, process, barrier, record),
+            false => {
+                let values = [-1, arrived as i64].map(Value::from_word);
+                record.note(process as u16, Kind::FallAsleep, barrier, &values);
+            }
+        }
+        self.set_local(program, process, asleep, Value::from_word(if is_last { 0 } else { ASLEEP }));
+        self.pass(program, process, record);
+    }
+
+    /// Wakes all processes that wait on a condition variable or at a barrier.
+    fn wake_all(&mut self, program: &Program, process: usize, condition: u16, record: &mut impl Record) {
+        let woken = self.sleepers(program, condition);
+        self.wake(program, process, (condition, true, &woken), record);
+    }
+
+    /// Wakes some of the processes that wait. Values of the event: 1 for all, then the processes.
+    fn wake(
+        &mut self,
+        program: &Program,
+        process: usize,
+        (condition, all, woken): (u16, bool, &[u16]),
+        record: &mut impl Record,
+    ) {
+        for &sleeper in woken {
+            if let Some(Op::Awake { asleep, .. }) = self.op(program, usize::from(sleeper)) {
+                self.set_local(program, usize::from(sleeper), asleep, Value::ZERO);
+            }
+        }
+        let mut told: Vec<Value> = [Value::truth(all)].to_vec();
+        told.extend(woken.iter().map(|&sleeper| Value::from_word(i64::from(sleeper))));
+        record.note(process as u16, Kind::Notify, condition, &told);
+    }
+
     pub(super) fn ready_to_wake(
         &self,
         program: &Program,
@@ -70,6 +120,9 @@ impl World {
     ) -> Ready {
         if self.local(program, process, asleep).word() == ASLEEP {
             return match self.resolve(program, process, condition, true) {
+                Ok(lock) if program.locks[usize::from(lock)].kind.parties().is_some() => {
+                    Ready::Wait(Wait::Barrier, lock)
+                }
                 Ok(condition) => Ready::Wait(Wait::Condition, condition),
                 Err((fault, object)) => Ready::Never(fault, object),
             };
@@ -118,18 +171,12 @@ impl World {
             Ok(condition) => condition,
             Err((fault, object)) => return self.fail(program, process, fault, object, record),
         };
-        let mut woken = self.sleepers(program, condition);
-        if !all {
-            woken = woken.get(which).copied().into_iter().collect();
+        if all {
+            self.wake_all(program, process, condition, record);
+        } else {
+            let woken: Vec<u16> = self.sleepers(program, condition).get(which).copied().into_iter().collect();
+            self.wake(program, process, (condition, false, &woken), record);
         }
-        for &sleeper in &woken {
-            if let Some(Op::Awake { asleep, .. }) = self.op(program, usize::from(sleeper)) {
-                self.set_local(program, usize::from(sleeper), asleep, Value::ZERO);
-            }
-        }
-        let mut told: Vec<Value> = [Value::truth(all)].to_vec();
-        told.extend(woken.iter().map(|&sleeper| Value::from_word(i64::from(sleeper))));
-        record.note(process as u16, Kind::Notify, condition, &told);
         self.pass(program, process, record);
     }
 }

@@ -33,7 +33,7 @@ impl World {
             self.words[self.layout.locks + number] = match lock.kind {
                 LockKind::Semaphore { initial, .. } => initial,
                 LockKind::Mutex => FREE,
-                LockKind::Condition => 0,
+                LockKind::Condition | LockKind::Barrier { .. } => 0,
             };
         }
     }

@@ -103,7 +103,7 @@ impl World {
                 }
             }
             Wait::Semaphore => each(&program.locks[number].givers, Goal::Release(object)),
-            Wait::Condition => each(&program.locks[number].givers, Goal::Notify(object)),
+            Wait::Condition | Wait::Barrier => each(&program.locks[number].givers, Goal::Notify(object)),
             Wait::Created => {
                 program.memories[number].owner.iter().for_each(|&owner| each(&[owner], Goal::Create(object)));
             }

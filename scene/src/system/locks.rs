@@ -20,7 +20,7 @@ pub fn draw(canvas: &mut Canvas, number: usize) {
     let is_taken = match kind {
         LockKind::Semaphore { .. } => now.permits <= 0,
         LockKind::Mutex => now.holder.is_some(),
-        LockKind::Condition => !now.waiting.is_empty(),
+        LockKind::Condition | LockKind::Barrier { .. } => !now.waiting.is_empty(),
     };
     let outline = match canvas.is_pointed(about) {
         true => thick(Paint::Accent, 2.5),
@@ -33,11 +33,13 @@ pub fn draw(canvas: &mut Canvas, number: usize) {
         LockKind::Semaphore { .. } => 0.0,
         LockKind::Mutex => padlock(canvas, (left, area.middle().1), is_taken),
         LockKind::Condition => bell(canvas, (left, area.middle().1), is_taken),
+        LockKind::Barrier { .. } => gate(canvas, (left, area.middle().1), is_taken),
     };
     let right = match kind {
         LockKind::Semaphore { initial, .. } => tokens(canvas, area, now.permits, initial),
         LockKind::Mutex => holder(canvas, area, now.holder),
         LockKind::Condition => sleepers(canvas, area, now.waiting.len()),
+        LockKind::Barrier { parties } => arrived(canvas, area, now.waiting.len(), parties),
     };
     let look = bold(12.0 * canvas.layout.measure.letters, Paint::Ink);
     let at = (left + icon, area.middle().1 + look.size * 0.36);
@@ -89,6 +91,27 @@ fn holder(canvas: &mut Canvas, area: Area, holder: Option<usize>) -> f64 {
     chip.x
 }
 
+/// How many processes have arrived at a barrier, of how many: a place for each. Returns their left end, px.
+fn arrived(canvas: &mut Canvas, area: Area, count: usize, parties: u32) -> f64 {
+    let (end, middle) = (area.right() - 14.0, area.middle().1);
+    if i64::from(parties) > MOST_TOKENS {
+        let look = bold(13.0 * canvas.layout.measure.letters, Paint::Working);
+        let text = format!("{count} of {parties}");
+        canvas.pen.text((end + 4.0, middle + look.size * 0.36), &text, look, Anchor::End);
+        return end + 4.0 - letters::width(&text, look.size, true, false);
+    }
+    for place in 0..parties {
+        let x = end - f64::from(parties - 1 - place) * TOKEN;
+        let (fill, stroke) = match (place as usize) < count {
+            true => (Paint::Blocked, thin(Paint::Blocked)),
+            false => (Paint::Ground, thin(Paint::Ended)),
+        };
+        let disc = Mark::Disc { x, y: middle, radius: 4.5, fill: Some(Fill::Solid(fill)), stroke: Some(stroke) };
+        canvas.pen.mark(disc, None);
+    }
+    end - f64::from(parties - 1) * TOKEN - 6.0
+}
+
 /// The number of sleepers on a condition variable. Returns its left end, px.
 fn sleepers(canvas: &mut Canvas, area: Area, count: usize) -> f64 {
     let size = 11.0 * canvas.layout.measure.letters;
@@ -115,6 +138,17 @@ fn padlock(canvas: &mut Canvas, (x, y): (f64, f64), is_closed: bool) -> f64 {
     let body = Area { x, y: y - 1.5, width: 10.0, height: 8.0 };
     canvas.pen.rect(body, 2.0, Some(Fill::Solid(paint)), None, None);
     16.0
+}
+
+/// A gate between two posts, with a bar across it while processes wait. Returns its width with the space after it, px.
+fn gate(canvas: &mut Canvas, (x, y): (f64, f64), is_closed: bool) -> f64 {
+    let paint = if is_closed { Paint::Blocked } else { Paint::Ended };
+    for post in [x + 1.0, x + 11.0] {
+        canvas.pen.line(&[(post, y - 6.0), (post, y + 6.0)], thick(paint, 1.8), false, None);
+    }
+    let bar = if is_closed { (x + 11.0, y) } else { (x + 5.0, y - 7.5) };
+    canvas.pen.line(&[(x + 1.0, y), bar], thick(paint, 1.8), false, None);
+    17.0
 }
 
 /// The symbol of a notification: struck through while processes sleep. Returns its width with the space after it, px.

@@ -152,13 +152,15 @@ impl Model<'_> {
                     *out += &format!("{} {base}{size} = {initial};\n", self.permits(number))
                 }
                 LockKind::Mutex => *out += &format!("byte {base}{size} = free; /* or the number of its holder */\n"),
-                LockKind::Condition => *out += &format!("#define {base} {} /* a condition variable */\n", number + 1),
+                LockKind::Condition | LockKind::Barrier { .. } => {
+                    *out += &format!("#define {base} {} /* a {} */\n", number + 1, lock.kind.noun());
+                }
             }
         }
         for number in 0..self.program.processes.len() {
             if self.sleeps(number) {
                 *out +=
-                    &format!("byte asleep_{} = 0; /* on which condition variable */\n", self.names.processes[number]);
+                    &format!("byte asleep_{} = 0; /* where it waits to be woken */\n", self.names.processes[number]);
             }
         }
         if any {

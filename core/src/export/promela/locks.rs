@@ -95,6 +95,9 @@ impl Writer<'_, '_> {
     }
 
     pub fn fall_asleep(&mut self, at: u32, condition: Target, mutex: Target) -> Vec<Alternative> {
+        if let Some(parties) = self.program().parties(condition) {
+            return self.arrive_at_barrier(at, condition, parties);
+        }
         let (condition, outside) = self.condition(condition);
         let mut fails = outside;
         let mut body = alloc::vec![format!("{} = {condition}", self.asleep(self.number))];
@@ -104,6 +107,32 @@ impl Writer<'_, '_> {
             body.insert(0, format!("{name} = free"));
         }
         Writer::or_fault(fails, body, at)
+    }
+
+    /// Arrives at a barrier: the last process wakes the others.
+    fn arrive_at_barrier(&mut self, at: u32, barrier: Target, parties: usize) -> Vec<Alternative> {
+        let (barrier, outside) = self.condition(barrier);
+        let others = self.other_sleepers();
+        let waiting: Vec<String> = others.iter().map(|name| format!("({name} == {barrier})")).collect();
+        let waiting = if waiting.is_empty() { "0".into() } else { waiting.join(" + ") };
+        let is_last = Cond::when(format!("{waiting} >= {}", parties - 1));
+        let exists = outside.clone().not();
+        let wake = |name: &String| format!("if :: {name} == {barrier} -> {name} = 0 :: else -> skip fi");
+        let sleep = alloc::vec![format!("{} = {barrier}", self.asleep(self.number))];
+        let mut alternatives = alloc::vec![
+            Alternative::new(exists.clone().and(is_last.clone()), others.iter().map(wake).collect(), Then::At(at + 1)),
+            Alternative::new(exists.and(is_last.not()), sleep, Then::At(at + 1)),
+        ];
+        alternatives.extend((outside != Cond::Never).then(|| Alternative::new(outside, Vec::new(), Then::Fault)));
+        alternatives
+    }
+
+    /// The variables that say where each other process waits to be woken.
+    fn other_sleepers(&self) -> Vec<String> {
+        (0..self.program().processes.len())
+            .filter(|&process| process != self.number && self.model.sleeps(process))
+            .map(|process| self.asleep(process))
+            .collect()
     }
 
     pub fn awake(&mut self, at: u32, mutex: Target) -> Vec<Alternative> {
@@ -123,10 +152,7 @@ impl Writer<'_, '_> {
     /// Wakes one of the sleepers, any of them, or all; nobody if nobody sleeps.
     pub fn notify(&mut self, at: u32, to: Target, all: bool) -> Vec<Alternative> {
         let (condition, outside) = self.condition(to);
-        let sleepers: Vec<String> = (0..self.program().processes.len())
-            .filter(|&process| process != self.number && self.model.sleeps(process))
-            .map(|process| self.asleep(process))
-            .collect();
+        let sleepers = self.other_sleepers();
         if all {
             let wake = |name: &String| format!("if :: {name} == {condition} -> {name} = 0 :: else -> skip fi");
             return Writer::or_fault(outside, sleepers.iter().map(wake).collect(), at);

@@ -85,7 +85,9 @@ fn named(expr: &Expr, program: &Program, names: &Names) -> Term {
             match program.locks[usize::from(lock)].kind {
                 LockKind::Semaphore { .. } => Term::Permits(lock),
                 LockKind::Mutex => Term::Held(lock),
-                LockKind::Condition => unreachable!("the checker allows no condition variable here"),
+                LockKind::Condition | LockKind::Barrier { .. } => {
+                    unreachable!("the checker allows only what has a value")
+                }
             }
         }
         _ => unreachable!("the checker allows only processes, semaphores and mutexes here"),

@@ -5,12 +5,11 @@ use alloc::format;
 use super::super::limits;
 use super::super::parser::CONDITION_WITH_TIMEOUT;
 use super::super::tree::{
-    Act, Attempt, ChannelOptions, Expr, ExprKind, Mailbox, Process, Size, Span, StatementKind, Target, Timeout, Word,
+    Act, Attempt, ChannelOptions, Expr, ExprKind, LockKind, Mailbox, Process, Size, Span, StatementKind, Target,
+    Timeout, Word,
 };
 use super::declarations::pair;
-use super::objects::{
-    FROM, LOCK, NOTIFY, Need, Object, ObjectKind, POST, REGION, SIGNAL, TO, UNLOCK, WAIT, WAIT_WITH, WITH,
-};
+use super::objects::{FROM, LOCK, NOTIFY, Need, Object, POST, REGION, SIGNAL, TO, UNLOCK, WAIT, WAIT_WITH, WITH};
 use super::processes::Walk;
 use super::uses::{Message, Peer};
 
@@ -39,9 +38,15 @@ impl<'s> Walk<'_, 's> {
             }
             Act::Wait(target) => {
                 let object = self.acquire(target, &WAIT);
-                if object.is_some_and(|object| object.kind() == ObjectKind::Condition) {
+                if let Some(Object::Lock(lock)) = object
+                    && lock.kind.has_sleepers()
+                {
                     let help = format!("write `wait {}` alone", target.name.text);
-                    self.checker.diagnostics.error(target.name.span, CONDITION_WITH_TIMEOUT, help);
+                    let message = match lock.kind {
+                        LockKind::Barrier { .. } => "a `wait` at a barrier cannot use `try` or `within`",
+                        _ => CONDITION_WITH_TIMEOUT,
+                    };
+                    self.checker.diagnostics.error(target.name.span, message, help);
                 }
             }
             Act::Lock(target) => _ = self.acquire(target, &LOCK),

@@ -5,9 +5,9 @@ use alloc::string::String;
 
 use super::super::diagnostic::Diagnostics;
 use super::super::nearest::nearest;
-use super::super::tree::{Check, CheckKind, Dotted, Expr, ExprKind, LockKind, Span, Target, Word};
+use super::super::tree::{Check, CheckKind, Dotted, Expr, ExprKind, Span, Target, Word};
 use super::Checker;
-use super::objects::{INSPECT, Need, Object, PROCESS, Reported, VALUE};
+use super::objects::{INSPECT, Need, Object, ObjectKind, PROCESS, Reported, VALUE};
 use super::values::{Known, Names, constant, examine, number};
 
 /// Checks one `check` declaration.
@@ -120,8 +120,8 @@ impl<'s> CheckContext<'_, 's> {
     /// `fork[2]`, `Worker[1]`
     fn one(&mut self, one: &'s Target) -> Known {
         match self.checker.object(&one.name.text) {
-            Some(Object::Lock(lock)) if lock.kind == LockKind::Condition => {
-                self.no_value(&one.name.text, one.name.span)
+            Some(object @ Object::Lock(lock)) if !lock.kind.has_value() => {
+                self.no_value(&one.name.text, object.kind(), one.name.span)
             }
             Some(Object::Lock(_)) => self.target(one, &VALUE),
             _ => {
@@ -132,9 +132,9 @@ impl<'s> CheckContext<'_, 's> {
         Known::Nothing
     }
 
-    /// Reports a condition variable: it has no value besides its waiting processes.
-    fn no_value(&mut self, name: &str, span: Span) {
-        let message = format!("`{name}` is a condition variable, which has no value");
+    /// Reports a condition variable or a barrier: it has no value besides its waiting processes.
+    fn no_value(&mut self, name: &str, kind: ObjectKind, span: Span) {
+        let message = format!("`{name}` is a {}, which has no value", kind.noun());
         let help = "check the condition that the processes wait for, such as `table.count < 4`";
         self.diagnostics().error(span, message, help);
     }
@@ -153,11 +153,10 @@ impl<'s> CheckContext<'_, 's> {
                 };
             }
             Some(Object::Lock(lock)) => {
-                match lock.kind {
-                    LockKind::Condition => self.no_value(name, span),
-                    LockKind::Semaphore { .. } | LockKind::Mutex => {
-                        checker.array_without_index(Object::Lock(lock), span);
-                    }
+                let object = Object::Lock(lock);
+                match lock.kind.has_value() {
+                    false => self.no_value(name, object.kind(), span),
+                    true => _ = checker.array_without_index(object, span),
                 }
                 return Known::Nothing;
             }

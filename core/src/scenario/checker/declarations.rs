@@ -232,15 +232,26 @@ impl<'s> Checker<'s> {
     }
 
     fn lock(&mut self, lock: &'s Lock) {
-        let LockKind::Semaphore { initial: Some(initial), .. } = &lock.kind else {
+        let Some((value, least)) = lock.kind.number() else {
             return;
         };
-        let what = "the initial value of a semaphore must be constant";
-        let Some(known) = constant(initial, what, &mut self.diagnostics) else {
+        let (what, noun, below) = match lock.kind {
+            LockKind::Barrier { .. } => (
+                "the number of processes at a barrier must be constant",
+                "a barrier",
+                "a barrier needs at least 1 process",
+            ),
+            _ => (
+                "the initial value of a semaphore must be constant",
+                "a semaphore",
+                "a semaphore must not start below 0",
+            ),
+        };
+        let Some(known) = constant(value, what, &mut self.diagnostics) else {
             return;
         };
-        if number(initial, "a semaphore", known, &mut self.diagnostics).is_some_and(|number| number < 0) {
-            self.diagnostics.error(initial.span, "a semaphore must not start below 0", "write `= 0` or more");
+        if number(value, noun, known, &mut self.diagnostics).is_some_and(|number| number < least) {
+            self.diagnostics.error(value.span, below, format!("write `= {least}` or more"));
         }
     }
 

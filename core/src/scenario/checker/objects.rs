@@ -28,6 +28,7 @@ pub(super) enum ObjectKind {
     Semaphore,
     Mutex,
     Condition,
+    Barrier,
 }
 
 impl ObjectKind {
@@ -41,6 +42,7 @@ impl ObjectKind {
             ObjectKind::Semaphore => "semaphore",
             ObjectKind::Mutex => "mutex",
             ObjectKind::Condition => "condition variable",
+            ObjectKind::Barrier => "barrier",
         }
     }
 }
@@ -66,6 +68,7 @@ impl<'s> Object<'s> {
                 LockKind::Semaphore { .. } => ObjectKind::Semaphore,
                 LockKind::Mutex => ObjectKind::Mutex,
                 LockKind::Condition => ObjectKind::Condition,
+                LockKind::Barrier { .. } => ObjectKind::Barrier,
             },
         }
     }
@@ -126,7 +129,7 @@ pub(super) const INSPECT: Need =
 /// The object of `wait` without a mutex.
 pub(super) const WAIT: Need = Need {
     construct: "`wait`",
-    kinds: &[ObjectKind::Semaphore, ObjectKind::Condition],
+    kinds: &[ObjectKind::Semaphore, ObjectKind::Condition, ObjectKind::Barrier],
     declare: ("semaphore ", " = 1"),
     instead: &[(ObjectKind::Mutex, "write `lock ", "`")],
 };
@@ -284,6 +287,7 @@ impl ObjectKind {
             ObjectKind::Semaphore => "empty",
             ObjectKind::Mutex => "door",
             ObjectKind::Condition => "notfull",
+            ObjectKind::Barrier => "all",
         }
     }
 }

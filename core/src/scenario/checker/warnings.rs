@@ -78,7 +78,7 @@ fn never_released(name: &Word, kind: &LockKind, uses: &Uses<'_>, warnings: &mut 
         LockKind::Condition => {
             (format!("no process notifies `{name_text}`"), format!("write `notify {name_text}` in some process"))
         }
-        LockKind::Mutex => return,
+        LockKind::Mutex | LockKind::Barrier { .. } => return,
     };
     warnings.warn(name.span, message, help);
 }

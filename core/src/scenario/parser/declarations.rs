@@ -16,7 +16,7 @@ use super::{
 };
 
 /// Keywords that begin a declaration.
-pub(super) const DECLARATIONS: [&str; 16] = [
+pub(super) const DECLARATIONS: [&str; 17] = [
     "title",
     "about",
     "seed",
@@ -30,6 +30,7 @@ pub(super) const DECLARATIONS: [&str; 16] = [
     "semaphore",
     "mutex",
     "condition",
+    "barrier",
     "group",
     "process",
     "check",

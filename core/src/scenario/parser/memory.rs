@@ -102,6 +102,7 @@ pub(super) fn lock(input: &mut Input<'_>, word: &str) -> Parsed<ItemKind> {
     let (message, help) = match word {
         "semaphore" => ("a semaphore needs a name", "write `semaphore empty = 4`"),
         "mutex" => ("a mutex needs a name", "write `mutex door`"),
+        "barrier" => ("a barrier needs a name", "write `barrier all = 3`"),
         _ => ("a condition variable needs a name", "write `condition notfull`"),
     };
     let name = name(input, message, help)?;
@@ -114,6 +115,13 @@ pub(super) fn lock(input: &mut Input<'_>, word: &str) -> Parsed<ItemKind> {
             };
             LockKind::Semaphore { initial, fifo: take_word(input, "fifo") }
         }
+        "barrier" => match take(input, Symbol::Gives) {
+            true => LockKind::Barrier { parties: expression(input)? },
+            false => {
+                let message = "a barrier needs the number of processes that have to arrive";
+                return Err(wrong_here(input, message, ["write `barrier ", &name.text, " = 3`"].concat()));
+            }
+        },
         _ if *peek(input) == Symbol::Gives => {
             return Err(wrong_here(input, "only a semaphore has an initial value", "remove it"));
         }

@@ -150,15 +150,10 @@ pub(super) fn field(field: &Field) -> String {
 }
 
 fn lock(lock: &Lock) -> String {
-    let word = match lock.kind {
-        LockKind::Semaphore { .. } => "semaphore ",
-        LockKind::Mutex => "mutex ",
-        LockKind::Condition => "condition ",
-    };
-    let mut line = [word, &lock.name.text, &several(lock.count)].concat();
-    if let LockKind::Semaphore { initial, fifo } = &lock.kind {
-        option("=", initial.as_ref().map(written).as_deref(), &mut line);
-        line.push_str(if *fifo { " fifo" } else { "" });
+    let mut line = [lock.kind.word(), " ", &lock.name.text, &several(lock.count)].concat();
+    option("=", lock.kind.number().map(|(number, _)| written(number)).as_deref(), &mut line);
+    if let LockKind::Semaphore { fifo: true, .. } = &lock.kind {
+        line.push_str(" fifo");
     }
     line
 }

@@ -45,6 +45,9 @@ impl EventSentence<'_> {
             Kind::Packets if self.count(1) == 1 => "its message fits into 1 packet ({bytes} B{padding})",
             Kind::Answer if number == 1 => "gets an acknowledgement from {to}: its message was received",
             Kind::Attach if number == 1 => "attaches {memory} read-only",
+            Kind::FallAsleep if self.parties().is_some() => "arrives at {lock}: {arrived}",
+            Kind::Notify if self.parties().is_some() => "arrives at {lock} as the last{sleepers pass}",
+            Kind::Awake if self.parties().is_some() => "passes {lock}",
             Kind::FallAsleep if number < 0 => "waits on {lock}",
             Kind::Notify if self.values.len() <= 1 => "notifies {lock}: no process waits, and the notification is lost",
             Kind::Awake if number < 0 => "wakes up{woken}",
@@ -78,6 +81,9 @@ impl EventSentence<'_> {
             "new value" => self.value(3),
             "names" => names(program, self.values),
             "sleepers" => names(program, self.values.get(1..).unwrap_or_default()),
+            "arrived" => format!("{} of {}", self.count(1), self.parties().unwrap_or(0)),
+            "sleepers pass" if self.values.len() <= 1 => String::new(),
+            "sleepers pass" => format!(": {} can pass", names(program, self.values.get(1..).unwrap_or_default())),
             "on host" => self.of_host(),
             "question" => self.question().to_string(),
             "fault" => Fault::from_number(number).map_or(String::new(), |fault| fault_reason(program, fault, object)),
@@ -106,6 +112,11 @@ impl EventSentence<'_> {
 
     fn value(&self, place: usize) -> String {
         self.values.get(place).map(|value| value.show(&self.program.texts)).unwrap_or_default()
+    }
+
+    /// The number of processes that have to arrive, if its object is a barrier.
+    fn parties(&self) -> Option<usize> {
+        self.program.locks.get(self.event.object()?)?.kind.parties()
     }
 
     fn question(&self) -> &str {

@@ -20,22 +20,11 @@ pub fn waits_for(program: &Program, wait: Wait, object: usize) -> String {
     });
     let sentence = match wait {
         Wait::Room if most.is_some() => "{channel} is full ({most} of {most})",
-        Wait::Room => "{channel} is full",
         Wait::Message if is_direct => "no message from {from}",
-        Wait::Message => "{channel} is empty",
         Wait::Receiver if is_direct => "{to} is not receiving",
-        Wait::Receiver => "{channel} has capacity 0, and no process is receiving",
         Wait::Sender if is_direct => "{from} is not sending",
-        Wait::Sender => "{channel} has capacity 0, and no process is sending",
-        Wait::Buffer => "{channel} has no free buffer",
         Wait::Receipt if is_direct => "{to} has not received its message yet",
-        Wait::Receipt => "its message in {channel} has not been received yet",
-        Wait::AnyMessage => "no process has sent it a message",
-        Wait::Semaphore => "{lock} has no permit left",
-        Wait::Mutex => "{lock} is held",
-        Wait::Condition => "it waits on {lock}",
-        Wait::Created => "{memory} has not been created yet",
-        Wait::Several => "no alternative of its select can proceed",
+        wait => wait.is().0,
     };
     fill(sentence, &|word| match word {
         "most" => most.unwrap_or(0).to_string(),
@@ -50,21 +39,10 @@ pub fn waits_for_short(program: &Program, wait: Wait, object: usize) -> String {
     let is_direct = channel.is_some_and(|channel| channel.direct.is_some());
     let sentence = match wait {
         Wait::Room if is_direct => "link to {to} is full",
-        Wait::Room => "{channel} is full",
         Wait::Message if is_direct => "no message from {from}",
-        Wait::Message => "{channel} is empty",
         Wait::Receiver if is_direct => "waits for {to}",
-        Wait::Receiver => "{channel}: no receiver",
         Wait::Sender if is_direct => "waits for {from}",
-        Wait::Sender => "{channel}: no sender",
-        Wait::AnyMessage => "no message",
-        Wait::Buffer => "no free buffer",
-        Wait::Receipt => "not received yet",
-        Wait::Semaphore => "{lock} is 0",
-        Wait::Mutex => "{lock} is held",
-        Wait::Condition => "waits on {lock}",
-        Wait::Created => "{memory} not created",
-        Wait::Several => "waits in a select",
+        wait => wait.is().1,
     };
     fill(sentence, &|word| name(program, word, object).to_string())
 }
@@ -142,17 +120,7 @@ fn unblocking_act(program: &Program, process: &ProcessNow) -> String {
 
 /// The act that unblocks a process: "send to orders", or with one process as its subject "sends to orders".
 fn act(program: &Program, wait: Wait, object: usize, is_one: bool) -> String {
-    let (plural, singular) = match wait {
-        Wait::Room | Wait::Receiver | Wait::Receipt => ("receive from {from}", "receives from {from}"),
-        Wait::Message | Wait::Sender => ("send to {to}", "sends to {to}"),
-        Wait::Buffer => ("post a buffer to {from}", "posts a buffer to {from}"),
-        Wait::AnyMessage => ("send it a message", "sends it a message"),
-        Wait::Semaphore => ("signal {lock}", "signals {lock}"),
-        Wait::Mutex => ("release {lock}", "releases {lock}"),
-        Wait::Condition => ("notify {lock}", "notifies {lock}"),
-        Wait::Created => ("create {memory}", "creates {memory}"),
-        Wait::Several => ("unblock it", "unblocks it"),
-    };
+    let (plural, singular) = wait.acts();
     let sentence = if is_one { singular } else { plural };
     fill(sentence, &|word| name(program, word, object).to_string())
 }
