@@ -412,11 +412,32 @@ pub enum Wait {
     Barrier,
 }
 
+/// The queue in which a waiting process stands, at the object of its wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WaitQueue {
+    /// That of a channel's senders.
+    Senders,
+    /// The same, at capacity 0.
+    Meeting,
+    /// That of a channel's receivers.
+    Receivers,
+    /// That of senders that wait for a receipt.
+    Unanswered,
+    /// That of a lock.
+    Lock,
+    /// That of a region.
+    Region,
+    /// None.
+    None,
+}
+
 /// One reason for waiting, described once: for machines, words and pictures. Words in braces are filled in.
 struct WaitRow {
     wait: Wait,
     /// One word.
     name: &'static str,
+    /// Where the process queues in a run.
+    line: WaitQueue,
     /// The state that blocks the process.
     is: &'static str,
     /// The same, shorter, for pictures.
@@ -430,42 +451,43 @@ struct WaitRow {
 const fn wait(
     wait: Wait,
     name: &'static str,
+    line: WaitQueue,
     (is, short): (&'static str, &'static str),
     acts: (&'static str, &'static str),
     wants: (&'static str, &'static str),
 ) -> WaitRow {
-    WaitRow { wait, name, is, short, acts, wants }
+    WaitRow { wait, name, line, is, short, acts, wants }
 }
 
 /// In the order of their numbers.
 #[rustfmt::skip]
 const WAITS: [WaitRow; 13] = [
-    wait(Wait::Room, "room", ("{channel} is full", "{channel} is full"),
+    wait(Wait::Room, "room", WaitQueue::Senders, ("{channel} is full", "{channel} is full"),
         ("receive from {from}", "receives from {from}"), ("room in {object}", "could receive from")),
-    wait(Wait::Message, "message", ("{channel} is empty", "{channel} is empty"),
+    wait(Wait::Message, "message", WaitQueue::Receivers, ("{channel} is empty", "{channel} is empty"),
         ("send to {to}", "sends to {to}"), ("a message in {object}", "could send to")),
-    wait(Wait::Receiver, "receiver", ("{channel} has capacity 0, and no process is receiving", "{channel}: no receiver"),
+    wait(Wait::Receiver, "receiver", WaitQueue::Meeting, ("{channel} has capacity 0, and no process is receiving", "{channel}: no receiver"),
         ("receive from {from}", "receives from {from}"), ("a receiver at {object}", "could receive from")),
-    wait(Wait::Sender, "sender", ("{channel} has capacity 0, and no process is sending", "{channel}: no sender"),
+    wait(Wait::Sender, "sender", WaitQueue::Receivers, ("{channel} has capacity 0, and no process is sending", "{channel}: no sender"),
         ("send to {to}", "sends to {to}"), ("a sender at {object}", "could send to")),
-    wait(Wait::AnyMessage, "any-message", ("no process has sent it a message", "no message"),
+    wait(Wait::AnyMessage, "any-message", WaitQueue::None, ("no process has sent it a message", "no message"),
         ("send it a message", "sends it a message"), ("a message", "could send")),
-    wait(Wait::Buffer, "buffer", ("{channel} has no free buffer", "no free buffer"),
+    wait(Wait::Buffer, "buffer", WaitQueue::Senders, ("{channel} has no free buffer", "no free buffer"),
         ("post a buffer to {from}", "posts a buffer to {from}"), ("a free buffer of {object}", "could post to")),
-    wait(Wait::Receipt, "receipt", ("its message in {channel} has not been received yet", "not received yet"),
+    wait(Wait::Receipt, "receipt", WaitQueue::Unanswered, ("its message in {channel} has not been received yet", "not received yet"),
         ("receive from {from}", "receives from {from}"),
         ("the receipt of its message to {object}", "could receive from")),
-    wait(Wait::Semaphore, "semaphore", ("{lock} has no permit left", "{lock} is 0"),
+    wait(Wait::Semaphore, "semaphore", WaitQueue::Lock, ("{lock} has no permit left", "{lock} is 0"),
         ("signal {lock}", "signals {lock}"), ("semaphore {object}", "could signal")),
-    wait(Wait::Mutex, "mutex", ("{lock} is held", "{lock} is held"),
+    wait(Wait::Mutex, "mutex", WaitQueue::Lock, ("{lock} is held", "{lock} is held"),
         ("release {lock}", "releases {lock}"), ("mutex {object}", "held by")),
-    wait(Wait::Condition, "condition", ("it waits on {lock}", "waits on {lock}"),
+    wait(Wait::Condition, "condition", WaitQueue::Lock, ("it waits on {lock}", "waits on {lock}"),
         ("notify {lock}", "notifies {lock}"), ("a notify of {object}", "could notify")),
-    wait(Wait::Created, "created", ("{memory} has not been created yet", "{memory} not created"),
+    wait(Wait::Created, "created", WaitQueue::Region, ("{memory} has not been created yet", "{memory} not created"),
         ("create {memory}", "creates {memory}"), ("region {object}", "could create")),
-    wait(Wait::Several, "several", ("no alternative of its select can proceed", "waits in a select"),
+    wait(Wait::Several, "several", WaitQueue::None, ("no alternative of its select can proceed", "waits in a select"),
         ("unblock it", "unblocks it"), ("one of several", "could do")),
-    wait(Wait::Barrier, "barrier", ("not all have arrived at {lock}", "{lock} is closed"),
+    wait(Wait::Barrier, "barrier", WaitQueue::Lock, ("not all have arrived at {lock}", "{lock} is closed"),
         ("arrive at {lock}", "arrives at {lock}"), ("barrier {object}", "could arrive at")),
 ];
 
@@ -478,6 +500,11 @@ impl Wait {
     /// One word, for tables and JSON: `room`, `message` …
     pub fn name(self) -> &'static str {
         WAITS[self as usize].name
+    }
+
+    /// The queue that the process joins.
+    pub(crate) fn line(self) -> WaitQueue {
+        WAITS[self as usize].line
     }
 
     /// The state that blocks the process, and the same, shorter.
@@ -502,12 +529,12 @@ impl Wait {
 
     /// Whether its object is a channel.
     pub fn is_channel(self) -> bool {
-        matches!(self, Wait::Message | Wait::Sender) || self.is_send()
+        !matches!(self.line(), WaitQueue::Lock | WaitQueue::Region | WaitQueue::None)
     }
 
     /// Whether its object is a semaphore, a mutex or a condition variable.
     pub fn is_lock(self) -> bool {
-        matches!(self, Wait::Semaphore | Wait::Mutex | Wait::Condition | Wait::Barrier)
+        self.line() == WaitQueue::Lock
     }
 }
 

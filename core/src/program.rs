@@ -13,7 +13,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::event::NOTHING;
-use crate::scenario::tree::{BinaryOp, Delivery, Instruction, Schedule, Span};
+use crate::scenario::tree::{self, BinaryOp, Delivery, Instruction, Schedule, Span};
 use crate::value::Value;
 
 mod compile;
@@ -352,6 +352,21 @@ pub enum LockKind {
 }
 
 impl LockKind {
+    /// The kind of a declared lock, with the number after `=`, if any.
+    pub(crate) fn new(kind: &tree::LockKind, number: Option<i64>) -> LockKind {
+        match kind {
+            tree::LockKind::Semaphore { fifo, .. } => {
+                LockKind::Semaphore { initial: number.unwrap_or(0).max(0), fifo: *fifo }
+            }
+            tree::LockKind::Mutex => LockKind::Mutex,
+            tree::LockKind::Condition => LockKind::Condition,
+            tree::LockKind::Barrier { .. } => {
+                let parties = number.and_then(|number| u32::try_from(number).ok()).unwrap_or(u32::MAX);
+                LockKind::Barrier { parties: parties.max(1) }
+            }
+        }
+    }
+
     /// "semaphore", "mutex" …
     pub fn noun(self) -> &'static str {
         match self {

@@ -38,7 +38,7 @@ pub fn about(run: &Run, moment: &Moment, pointed: About) -> Option<(String, Stri
                     let held = now.holder.as_ref().map(|holder| format!("Held by {}.", name(holder)));
                     held.unwrap_or("Nobody holds it.".to_string())
                 }
-                LockKind::Condition | LockKind::Barrier { .. } => String::new(),
+                _ => String::new(),
             };
             let waiting: Vec<&str> = now.waiting.iter().map(name).collect();
             let line = if waiting.is_empty() { "nobody".to_string() } else { waiting.join(", ") };

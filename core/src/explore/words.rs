@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Answer, CheckReport, Growing, Growth, Outcome, Stuck, Trouble, TroubleReport, WaitsFor};
-use crate::event::Wait;
+use crate::event::{Wait, WaitQueue};
 use crate::program::{Process, Program};
 use crate::trace::words::show_values;
 use crate::value::Value;
@@ -113,13 +113,13 @@ fn waits_for(program: &Program, waits: &WaitsFor) -> String {
 /// The name of what is waited for; empty if it is no single object.
 pub fn object_of<'p>(program: &'p Program, waits: &WaitsFor) -> &'p str {
     let number = usize::from(waits.object);
-    match waits.wait {
-        Wait::Room | Wait::Message | Wait::Receiver | Wait::Sender | Wait::Buffer | Wait::Receipt => {
+    match waits.wait.line() {
+        WaitQueue::Senders | WaitQueue::Meeting | WaitQueue::Receivers | WaitQueue::Unanswered => {
             &program.channels[number].name
         }
-        Wait::Semaphore | Wait::Mutex | Wait::Condition | Wait::Barrier => &program.locks[number].name,
-        Wait::Created => &program.memories[number].name,
-        Wait::AnyMessage | Wait::Several => "",
+        WaitQueue::Lock => &program.locks[number].name,
+        WaitQueue::Region => &program.memories[number].name,
+        WaitQueue::None => "",
     }
 }
 

@@ -326,17 +326,8 @@ fn memory(memory: &tree::Memory, names: &Names, program: &mut Program) {
 }
 
 fn lock(lock: &tree::Lock, program: &mut Program) {
-    let kind = match &lock.kind {
-        tree::LockKind::Semaphore { initial, fifo } => LockKind::Semaphore {
-            initial: initial.as_ref().and_then(|value| fold(value, None)).unwrap_or(0).max(0),
-            fifo: *fifo,
-        },
-        tree::LockKind::Mutex => LockKind::Mutex,
-        tree::LockKind::Condition => LockKind::Condition,
-        tree::LockKind::Barrier { parties } => LockKind::Barrier {
-            parties: fold(parties, None).and_then(|parties| u32::try_from(parties).ok()).unwrap_or(u32::MAX).max(1),
-        },
-    };
+    let number = lock.kind.number().and_then(|number| fold(number.value, None));
+    let kind = LockKind::new(&lock.kind, number);
     for index in 0..lock.count.unwrap_or(1) {
         let name = numbered(&lock.name.text, lock.count.map(|_| index));
         program.locks.push(Lock { name, kind, takers: Vec::new(), givers: Vec::new() });

@@ -39,7 +39,7 @@ use super::tree::{Scenario, Span, Word};
 
 use recovery::{is_at_end, note, remember_unread, skip_braces, skip_separators, spoil};
 
-pub(super) use acts::CONDITION_WITH_TIMEOUT;
+pub(super) use acts::with_timeout;
 pub(super) use expressions::{COMPARISON, strength, unary_strength};
 
 /// Reserved words, which cannot be names.

@@ -387,6 +387,9 @@ pub enum LockKind {
 }
 
 impl LockKind {
+    /// The keywords of their declarations.
+    pub const WORDS: [&'static str; 4] = ["semaphore", "mutex", "condition", "barrier"];
+
     /// The keyword of its declaration.
     pub fn word(&self) -> &'static str {
         match self {
@@ -397,12 +400,33 @@ impl LockKind {
         }
     }
 
-    /// The number after `=`, with the lowest that makes sense.
-    pub fn number(&self) -> Option<(&Expr, i64)> {
+    /// The number after `=`, if any.
+    pub fn number(&self) -> Option<LockNumber<'_>> {
         match self {
-            LockKind::Semaphore { initial, .. } => Some((initial.as_ref()?, 0)),
-            LockKind::Barrier { parties } => Some((parties, 1)),
+            LockKind::Semaphore { initial, .. } => Some(LockNumber {
+                value: initial.as_ref()?,
+                least: 0,
+                of: "a semaphore",
+                not_constant: "the initial value of a semaphore must be constant",
+                below: "a semaphore must not start below 0",
+            }),
+            LockKind::Barrier { parties } => Some(LockNumber {
+                value: parties,
+                least: 1,
+                of: "a barrier",
+                not_constant: "the number of processes at a barrier must be constant",
+                below: "a barrier needs at least 1 process",
+            }),
             LockKind::Mutex | LockKind::Condition => None,
+        }
+    }
+
+    /// What releases those who wait for it, if a process can wait forever for want of that: the verb, and the statement.
+    pub fn release(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            LockKind::Semaphore { .. } => Some(("signals", "signal")),
+            LockKind::Condition => Some(("notifies", "notify")),
+            LockKind::Mutex | LockKind::Barrier { .. } => None,
         }
     }
 
@@ -415,6 +439,20 @@ impl LockKind {
     pub fn has_value(&self) -> bool {
         !self.has_sleepers()
     }
+}
+
+/// The number of a lock's declaration, with the texts of its errors.
+pub struct LockNumber<'s> {
+    /// The number.
+    pub value: &'s Expr,
+    /// The lowest allowed.
+    pub least: i64,
+    /// "a semaphore"
+    pub of: &'static str,
+    /// It is not constant.
+    pub not_constant: &'static str,
+    /// It is below the lowest.
+    pub below: &'static str,
 }
 
 /// A process and its program.

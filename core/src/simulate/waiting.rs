@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use core::ops::Deref;
 
 use super::{Plan, Simulation, State};
-use crate::event::{Kind, Wait};
+use crate::event::{Kind, Wait, WaitQueue};
 use crate::program::{Op, Program};
 use crate::scenario::tree::Delivery;
 use crate::world::Ready;
@@ -139,9 +139,9 @@ impl Simulation {
         let who = process as u16;
         for &(wait, object) in waits {
             let number = usize::from(object);
-            match wait {
-                Wait::Room | Wait::Buffer => self.queues[number].senders.push_back(who),
-                Wait::Receiver => {
+            match wait.line() {
+                WaitQueue::Senders => self.queues[number].senders.push_back(who),
+                WaitQueue::Meeting => {
                     self.queues[number].senders.push_back(who);
                     if let Some((_, to)) = program.channels[number].direct
                         && let Some(callers) = self.callers.get_mut(usize::from(to))
@@ -149,13 +149,11 @@ impl Simulation {
                         callers.push_back(object);
                     }
                 }
-                Wait::Message | Wait::Sender => self.queues[number].receivers.push_back(who),
-                Wait::Receipt => self.queues[number].unanswered.push_back(who),
-                Wait::Semaphore | Wait::Mutex | Wait::Condition | Wait::Barrier => {
-                    self.locks[number].waiters.push_back(who)
-                }
-                Wait::Created => self.regions[number].push_back(who),
-                Wait::AnyMessage | Wait::Several => {}
+                WaitQueue::Receivers => self.queues[number].receivers.push_back(who),
+                WaitQueue::Unanswered => self.queues[number].unanswered.push_back(who),
+                WaitQueue::Lock => self.locks[number].waiters.push_back(who),
+                WaitQueue::Region => self.regions[number].push_back(who),
+                WaitQueue::None => {}
             }
         }
     }
@@ -169,9 +167,9 @@ impl Simulation {
         };
         for &(wait, object) in waits {
             let number = usize::from(object);
-            match wait {
-                Wait::Room | Wait::Buffer => take_out(&mut self.queues[number].senders, who),
-                Wait::Receiver => {
+            match wait.line() {
+                WaitQueue::Senders => take_out(&mut self.queues[number].senders, who),
+                WaitQueue::Meeting => {
                     take_out(&mut self.queues[number].senders, who);
                     if let Some((_, to)) = program.channels[number].direct
                         && let Some(callers) = self.callers.get_mut(usize::from(to))
@@ -179,13 +177,11 @@ impl Simulation {
                         take_out(callers, object);
                     }
                 }
-                Wait::Message | Wait::Sender => take_out(&mut self.queues[number].receivers, who),
-                Wait::Receipt => take_out(&mut self.queues[number].unanswered, who),
-                Wait::Semaphore | Wait::Mutex | Wait::Condition | Wait::Barrier => {
-                    take_out(&mut self.locks[number].waiters, who)
-                }
-                Wait::Created => take_out(&mut self.regions[number], who),
-                Wait::AnyMessage | Wait::Several => {}
+                WaitQueue::Receivers => take_out(&mut self.queues[number].receivers, who),
+                WaitQueue::Unanswered => take_out(&mut self.queues[number].unanswered, who),
+                WaitQueue::Lock => take_out(&mut self.locks[number].waiters, who),
+                WaitQueue::Region => take_out(&mut self.regions[number], who),
+                WaitQueue::None => {}
             }
         }
     }

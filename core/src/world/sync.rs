@@ -33,7 +33,8 @@ impl World {
             self.words[self.layout.locks + number] = match lock.kind {
                 LockKind::Semaphore { initial, .. } => initial,
                 LockKind::Mutex => FREE,
-                LockKind::Condition | LockKind::Barrier { .. } => 0,
+                // Who waits is known from the waiting processes.
+                _ => 0,
             };
         }
     }

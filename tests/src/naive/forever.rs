@@ -144,7 +144,7 @@ fn unblocks(program: &Program, world: &World, process: usize, (wait, object): (W
                 && comes_to(Goal::Send(channel as u16))
         }),
         Wait::Semaphore => comes_to(Goal::Release(object)),
-        Wait::Condition => comes_to(Goal::Notify(object)),
+        Wait::Condition | Wait::Barrier => comes_to(Goal::Notify(object)),
         Wait::Created => {
             program.memories[usize::from(object)].owner == Some(other as u16) && comes_to(Goal::Create(object))
         }

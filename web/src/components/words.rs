@@ -75,7 +75,7 @@ fn thing(state: &State, act: &Callback<Action>, show: &Same<Show>, position: &Po
         About::Channel(number) if program.channels[number].direct.is_some() => (&program.channels[number].name, "link"),
         About::Channel(number) => (&program.channels[number].name, "mailbox"),
         About::Memory(number) => (&program.memories[number].name, "memory"),
-        About::Lock(number) => (&program.locks[number].name, tell::lock(program.locks[number].kind)),
+        About::Lock(number) => (&program.locks[number].name, program.locks[number].kind.noun()),
         _ => return html! {},
     };
     html! {

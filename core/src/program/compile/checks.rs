@@ -85,9 +85,7 @@ fn named(expr: &Expr, program: &Program, names: &Names) -> Term {
             match program.locks[usize::from(lock)].kind {
                 LockKind::Semaphore { .. } => Term::Permits(lock),
                 LockKind::Mutex => Term::Held(lock),
-                LockKind::Condition | LockKind::Barrier { .. } => {
-                    unreachable!("the checker allows only what has a value")
-                }
+                kind => unreachable!("a {} has no value", kind.noun()),
             }
         }
         _ => unreachable!("the checker allows only processes, semaphores and mutexes here"),

@@ -3,10 +3,9 @@
 use alloc::format;
 
 use super::super::limits;
-use super::super::parser::CONDITION_WITH_TIMEOUT;
+use super::super::parser::with_timeout;
 use super::super::tree::{
-    Act, Attempt, ChannelOptions, Expr, ExprKind, LockKind, Mailbox, Process, Size, Span, StatementKind, Target,
-    Timeout, Word,
+    Act, Attempt, ChannelOptions, Expr, ExprKind, Mailbox, Process, Size, Span, StatementKind, Target, Timeout, Word,
 };
 use super::declarations::pair;
 use super::objects::{FROM, LOCK, NOTIFY, Need, Object, POST, REGION, SIGNAL, TO, UNLOCK, WAIT, WAIT_WITH, WITH};
@@ -38,14 +37,11 @@ impl<'s> Walk<'_, 's> {
             }
             Act::Wait(target) => {
                 let object = self.acquire(target, &WAIT);
-                if let Some(Object::Lock(lock)) = object
+                if let Some(object @ Object::Lock(lock)) = object
                     && lock.kind.has_sleepers()
                 {
                     let help = format!("write `wait {}` alone", target.name.text);
-                    let message = match lock.kind {
-                        LockKind::Barrier { .. } => "a `wait` at a barrier cannot use `try` or `within`",
-                        _ => CONDITION_WITH_TIMEOUT,
-                    };
+                    let message = with_timeout(object.kind().noun());
                     self.checker.diagnostics.error(target.name.span, message, help);
                 }
             }

@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::super::index::Index;
 use super::super::limits;
 use super::super::tree::{
-    Capacity, ChannelOptions, Delivery, Duration, Expr, ExprKind, Item, ItemKind, Link, Lock, LockKind, Mailbox,
+    Capacity, ChannelOptions, Delivery, Duration, Expr, ExprKind, Item, ItemKind, Link, Lock, LockNumber, Mailbox,
     Messages, Network, Process, Span, Target, Time, Word,
 };
 use super::Checker;
@@ -232,25 +232,13 @@ impl<'s> Checker<'s> {
     }
 
     fn lock(&mut self, lock: &'s Lock) {
-        let Some((value, least)) = lock.kind.number() else {
+        let Some(LockNumber { value, least, of, not_constant, below }) = lock.kind.number() else {
             return;
         };
-        let (what, noun, below) = match lock.kind {
-            LockKind::Barrier { .. } => (
-                "the number of processes at a barrier must be constant",
-                "a barrier",
-                "a barrier needs at least 1 process",
-            ),
-            _ => (
-                "the initial value of a semaphore must be constant",
-                "a semaphore",
-                "a semaphore must not start below 0",
-            ),
-        };
-        let Some(known) = constant(value, what, &mut self.diagnostics) else {
+        let Some(known) = constant(value, not_constant, &mut self.diagnostics) else {
             return;
         };
-        if number(value, noun, known, &mut self.diagnostics).is_some_and(|number| number < least) {
+        if number(value, of, known, &mut self.diagnostics).is_some_and(|number| number < least) {
             self.diagnostics.error(value.span, below, format!("write `= {least}` or more"));
         }
     }

@@ -65,21 +65,18 @@ fn never_released(name: &Word, kind: &LockKind, uses: &Uses<'_>, warnings: &mut 
     if !uses.is_awaited || uses.is_released {
         return;
     }
+    let Some((releases, release)) = kind.release() else { return };
     let name_text = &name.text;
-    let (message, help) = match kind {
-        LockKind::Semaphore { initial, .. } => {
-            let initial = initial.as_ref().and_then(|value| constant(value, "", &mut Diagnostics::default()));
-            if !matches!(initial, None | Some(Known::Number(0))) {
-                return;
-            }
-            let message = format!("no process signals `{name_text}`, which starts at 0");
-            (message, format!("write `signal {name_text}` in some process, or `semaphore {name_text} = 1`"))
+    let (mut message, mut help) =
+        (format!("no process {releases} `{name_text}`"), format!("write `{release} {name_text}` in some process"));
+    if kind.has_value() {
+        let initial = kind.number().and_then(|number| constant(number.value, "", &mut Diagnostics::default()));
+        if !matches!(initial, None | Some(Known::Number(0))) {
+            return;
         }
-        LockKind::Condition => {
-            (format!("no process notifies `{name_text}`"), format!("write `notify {name_text}` in some process"))
-        }
-        LockKind::Mutex | LockKind::Barrier { .. } => return,
-    };
+        message += ", which starts at 0";
+        help += &format!(", or `{} {name_text} = 1`", kind.word());
+    }
     warnings.warn(name.span, message, help);
 }
 

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use winnow::Parser;
@@ -42,7 +43,7 @@ pub(super) fn act_statement(input: &mut Input<'_>, tried: bool) -> Parsed<Statem
         Act::Wait(condition) if take_word(input, "with") => {
             let mutex = Some(needed(input, "with")?);
             match tried || peek(input) == &"within" {
-                true => Err(mistake(at, CONDITION_WITH_TIMEOUT, "write `wait c with m` alone")),
+                true => Err(mistake(at, with_timeout("condition variable"), "write `wait c with m` alone")),
                 false => Ok(StatementKind::WaitCondition { condition, mutex }),
             }
         }
@@ -50,9 +51,10 @@ pub(super) fn act_statement(input: &mut Input<'_>, tried: bool) -> Parsed<Statem
     }
 }
 
-/// The message for `try` or `within` on a condition variable.
-pub(in super::super) const CONDITION_WITH_TIMEOUT: &str =
-    "a `wait` for a condition variable cannot use `try` or `within`";
+/// The message for `try` or `within` where processes wait until others wake them.
+pub(in super::super) fn with_timeout(noun: &str) -> String {
+    ["a `wait` for a ", noun, " cannot use `try` or `within`"].concat()
+}
 
 /// The condition of `if` and `while`: an expression, or an act that succeeds or fails.
 pub(super) fn condition(input: &mut Input<'_>) -> Parsed<Condition> {
@@ -63,7 +65,7 @@ pub(super) fn condition(input: &mut Input<'_>) -> Parsed<Condition> {
     }
     let act = act(input, tried)?;
     if peek(input) == &"with" {
-        return Err(wrong_here(input, CONDITION_WITH_TIMEOUT, "write `wait c with m` as a statement"));
+        return Err(wrong_here(input, with_timeout("condition variable"), "write `wait c with m` as a statement"));
     }
     match timeout(input, tried)? {
         Timeout::Endless => {

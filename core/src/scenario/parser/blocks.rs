@@ -9,7 +9,7 @@ use super::super::lexer::{Kind, Symbol, Token};
 use super::super::limits;
 use super::super::tree::{Act, Block, Condition, Duration, Expr, ExprKind, Span, Statement, StatementKind};
 use super::acts::{act, condition};
-use super::declarations::DECLARATIONS;
+use super::declarations::begins_declaration;
 use super::expressions::expression;
 use super::measures::duration;
 use super::options::at_most;
@@ -119,7 +119,7 @@ pub(super) fn is_at_declaration(input: &Input<'_>) -> bool {
         return false;
     };
     let before = &input.state.text[..token.span.start as usize];
-    DECLARATIONS.contains(&word) && before.ends_with('\n') && !begins_value(input)
+    begins_declaration(word) && before.ends_with('\n') && !begins_value(input)
 }
 
 /// A statement with blocks, after its `word`.

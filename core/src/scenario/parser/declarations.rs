@@ -7,7 +7,7 @@ use winnow::stream::Stream;
 
 use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::nearest::nearest;
-use super::super::tree::{Block, Item, ItemKind, Process, Span};
+use super::super::tree::{Block, Item, ItemKind, LockKind, Process, Span};
 use super::options::{options, priority, several};
 use super::statements::{begins_statement, begins_value};
 use super::{
@@ -15,26 +15,21 @@ use super::{
     name, note, peek, rest, shown, since, skip_separators, spoil, take, take_word, text, wrong_here,
 };
 
-/// Keywords that begin a declaration.
-pub(super) const DECLARATIONS: [&str; 17] = [
-    "title",
-    "about",
-    "seed",
-    "step",
-    "kernel",
-    "host",
-    "network",
-    "mailbox",
-    "link",
-    "memory",
-    "semaphore",
-    "mutex",
-    "condition",
-    "barrier",
-    "group",
-    "process",
+/// Keywords that begin a declaration, besides those of locks.
+const OTHERS: [&str; 13] = [
+    "title", "about", "seed", "step", "kernel", "host", "network", "mailbox", "link", "memory", "group", "process",
     "check",
 ];
+
+/// Keywords that begin a declaration.
+fn declarations() -> impl Iterator<Item = &'static str> {
+    OTHERS.into_iter().chain(LockKind::WORDS)
+}
+
+/// Whether a word begins a declaration.
+pub(super) fn begins_declaration(word: &str) -> bool {
+    declarations().any(|other| other == word)
+}
 
 /// All declarations up to the end of the text.
 pub(super) fn items(input: &mut Input<'_>) -> Vec<Item> {
@@ -80,7 +75,7 @@ fn statement_outside(input: &mut Input<'_>, reported: bool) {
 
 fn is_statement(input: &Input<'_>) -> bool {
     match peek(input).kind {
-        Kind::Word(word) if DECLARATIONS.contains(&word) => false,
+        Kind::Word(word) if begins_declaration(word) => false,
         Kind::Word(word) => begins_statement(input, word) || word == "else" || begins_value(input),
         _ => false,
     }
@@ -112,9 +107,9 @@ fn item_kind(input: &mut Input<'_>) -> Parsed<ItemKind> {
         let message = format!("unexpected {}", shown(input));
         return Err(wrong_here(input, message, help));
     };
-    if !DECLARATIONS.contains(&word) {
+    if !begins_declaration(word) {
         let message = format!("`{}` is not a declaration", shorten(word));
-        let help = nearest(word, DECLARATIONS).map_or_else(|| help.into(), |near| format!("write `{near}`"));
+        let help = nearest(word, declarations()).map_or_else(|| help.into(), |near| format!("write `{near}`"));
         return Err(wrong_here(input, message, help));
     }
     input.next_token();

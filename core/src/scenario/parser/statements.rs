@@ -16,7 +16,7 @@ use super::super::tree::{Instruction, Span, Statement, StatementKind};
 use super::acts::{self, ACTS, needed, region};
 use super::blocks;
 use super::calls;
-use super::declarations::DECLARATIONS;
+use super::declarations::begins_declaration;
 use super::expressions::{expression, expressions};
 use super::measures::time;
 use super::options::at_most;
@@ -143,7 +143,7 @@ fn no_statement(input: &Input<'_>) -> Mistake {
 }
 
 fn unknown_statement(input: &Input<'_>, word: &str) -> Mistake {
-    if DECLARATIONS.contains(&word) {
+    if begins_declaration(word) {
         let message = format!("`{word}` is a declaration and is not allowed in a process");
         return wrong_here(input, message, "move it before or after the process");
     }

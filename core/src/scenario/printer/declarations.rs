@@ -151,7 +151,7 @@ pub(super) fn field(field: &Field) -> String {
 
 fn lock(lock: &Lock) -> String {
     let mut line = [lock.kind.word(), " ", &lock.name.text, &several(lock.count)].concat();
-    option("=", lock.kind.number().map(|(number, _)| written(number)).as_deref(), &mut line);
+    option("=", lock.kind.number().map(|number| written(number.value)).as_deref(), &mut line);
     if let LockKind::Semaphore { fifo: true, .. } = &lock.kind {
         line.push_str(" fifo");
     }
