@@ -84,7 +84,7 @@ export async function bringIntoSight(view, until) {
   const frame = scroller === document.scrollingElement ? { top: 0, height: innerHeight } : scroller.getBoundingClientRect();
   const { top, height } = part.getBoundingClientRect();
   const isSeen = top >= frame.top && top + Math.min(height, frame.height) <= frame.top + frame.height;
-  if (!isSeen) scroller.scrollTop += top - frame.top;
+  if (!isSeen) scroller.scrollTop = Math.floor(scroller.scrollTop + top - frame.top);
 }
 
 /** Once `part` stays where it is: what is above it grows while the page measures itself. */

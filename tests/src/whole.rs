@@ -17,6 +17,7 @@ struct Objects {
     semaphores: Vec<(String, usize)>,
     mutexes: Vec<String>,
     conditions: Vec<String>,
+    barriers: Vec<String>,
     lock_host: usize,
     is_endless: bool,
     /// Mutexes `ma` to `md`, for [`Writer::pair`].
@@ -118,6 +119,8 @@ fn declare(random: &mut Random, is_endless: bool, out: &mut String) -> Objects {
     };
     let mutexes = named(random, "mutex", "mx", out);
     let conditions = named(random, "condition", "c", out);
+    let barriers: Vec<String> = (0..random.below(2)).map(|number| format!("w{number}")).collect();
+    barriers.iter().for_each(|name| *out += &format!("barrier {name} = {}\n", 1 + random.below(3)));
     if has_pairs {
         *out += "mutex ma\nmutex mb\nmutex mc\nmutex md\n";
     }
@@ -129,6 +132,7 @@ fn declare(random: &mut Random, is_endless: bool, out: &mut String) -> Objects {
         semaphores,
         mutexes,
         conditions,
+        barriers,
         lock_host,
         is_endless,
         has_pairs,
@@ -758,7 +762,16 @@ impl Writer<'_> {
                     self.line(format!("notify {all}{condition}"));
                 }
             }
+            7 => self.wait_at_barrier(),
             _ => self.sleep_on_condition(),
+        }
+    }
+
+    fn wait_at_barrier(&mut self) {
+        let is_here = self.host() == self.objects.lock_host && !self.objects.barriers.is_empty() && !self.atomic;
+        if is_here {
+            let barrier = self.random.pick(&self.objects.barriers).clone();
+            self.line(format!("wait {barrier}"));
         }
     }
 

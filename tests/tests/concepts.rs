@@ -57,6 +57,7 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     ("–", "the dining philosophers", "dining-philosophers", "classics::dining_philosophers"),
     ("–", "the same, cured", "dining-philosophers-fixed", "classics::dining_philosophers_fixed"),
     ("–", "printing in turn", "print-in-turn", "classics::print_in_turn"),
+    ("–", "a barrier", "barrier", "classics::barrier"),
     ("–", "readers and writers", "readers-writers", "classics::readers_writers"),
     ("–", "bounded buffer with semaphores", "bounded-buffer-semaphores", "classics::bounded_buffer_semaphores"),
     ("–", "the same, waits swapped", "bounded-buffer-swapped-waits", "classics::bounded_buffer_swapped_waits"),

@@ -120,6 +120,7 @@ pub const CHAPTERS: &[Chapter] = &[
             example!("bounded-buffer-swapped-waits", "A deadlock"),
             example!("bounded-buffer-monitor", "A monitor"),
             example!("print-in-turn", "Printing in turn"),
+            example!("barrier", "A barrier"),
             example!("readers-writers", "Readers and writers"),
             example!("dining-philosophers", "Philosophers: deadlock"),
             example!("dining-philosophers-fixed", "Philosophers: cured"),

@@ -141,7 +141,7 @@ test("from the browser's menu the page itself is printed, without controls, in l
   assert.equal(await prints(), 0);
   // The page's font has figures that no PDF reader knows by name.
   hasInOrder(whole(pages), [TITLE, "The system now", "The lanes over time", "What just happened", "Producer is blocked"]);
-  hasInOrder(whole(pages), ["Why", "goes on when Consumer receives from buffer", "Consumer working"]);
+  hasInOrder(whole(pages), ["Why", "Resumes when Consumer receives from buffer", "Consumer working"]);
   hasInOrder(squeezed(whole(pages)), ["Program", "1. title"]);
   for (const line of await numbered("buffer-bounded")) hasInOrder(whole(pages), [line]);
   assert.deepEqual(pages.flatMap(({ links }) => links), [page.url()]);

@@ -8,7 +8,7 @@ use ipcscope_tests::naive::{Earliest, Ending, Explored, Printed, explore, printe
 use ipcscope_tests::traces::GALLERY;
 
 /// Scenario, numbers of states and outcomes, and how it can end; in the order of the course, then the classics.
-pub const ALL: [(&str, usize, usize, &str); 61] = [
+pub const ALL: [(&str, usize, usize, &str); 62] = [
     ("independent", 12, 1, "finished"),
     ("cooperating", 52, 1, "finished"),
     ("speedup", 1_768, 1, "finished"),
@@ -58,6 +58,7 @@ pub const ALL: [(&str, usize, usize, &str); 61] = [
     ("buffering-explicit", 14, 1, "finished"),
     ("dining-philosophers", 32_735, 2, "deadlock, finished"),
     ("dining-philosophers-fixed", 31_104, 1, "finished"),
+    ("barrier", 153, 1, "finished"),
     ("readers-writers", 4_472, 18, "finished"),
     ("bounded-buffer-semaphores", 133, 1, "finished"),
     ("bounded-buffer-swapped-waits", 72, 2, "deadlock, finished"),

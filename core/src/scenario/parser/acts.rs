@@ -24,7 +24,7 @@ pub(super) const ACTS: [&str; 5] = ["send", "receive", "wait", "lock", "attach"]
 
 /// Messages for a missing lock or region: the keyword before it, the kind it needs, an example.
 const NEEDED: [(&str, &str, &str); 9] = [
-    ("wait", "a semaphore or a condition variable", "mutex"),
+    ("wait", "a semaphore, a condition variable or a barrier", "mutex"),
     ("signal", "a semaphore", "mutex"),
     ("lock", "a mutex", "door"),
     ("unlock", "a mutex", "door"),
