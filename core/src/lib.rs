@@ -10,6 +10,7 @@
 //! - [`program`]: the tree compiled: one compact program for each process.
 //! - [`world`]: the whole state as one value, the possible moves ([`choices`](world::World::choices)) and the
 //!   next state ([`step`](world::World::step)).
+//! - [`schedule`]: the moves of a run as people write them.
 //! - [`simulate`]: one run: the clock and the seed choose the moves.
 //! - [`trace`]: the recorded run: events with causes, the state at any moment, and sentences for both.
 //! - [`explore`]: all runs: every schedule, and what can go wrong in one.
@@ -53,6 +54,7 @@ pub mod export;
 pub mod link;
 pub mod program;
 pub mod scenario;
+pub mod schedule;
 pub mod simulate;
 pub mod trace;
 pub mod value;
