@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ipcscope_core::explore::{
     Answer, Limits, Outcomes, Progress, Report, Search, Stop, Stuck, Trouble, TroubleReport, Witness, words,
 };
+use ipcscope_core::id::ProcessId;
 use ipcscope_core::program::Program;
 use ipcscope_core::schedule;
 use ipcscope_core::trace::{MOST_EVENTS, Run};
@@ -147,7 +148,7 @@ fn trouble(program: &Program, report: &Report, told: &TroubleReport) -> String {
     let mut out = format!("{name}: possible{}{who}\n", if who.is_empty() { "" } else { ": " });
     out += &waiting(program, &told.stuck);
     out += &witness(shown);
-    let others: Vec<u16> = match told.trouble {
+    let others: Vec<ProcessId> = match told.trouble {
         Trouble::Orphaned => report.orphans.iter().copied().filter(|who| !told.stuck.orphaned.contains(who)).collect(),
         _ => Vec::new(),
     };

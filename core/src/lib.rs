@@ -5,6 +5,7 @@
 //!
 //! Data flows in one direction, and each layer is a module that depends only on those before it.
 //!
+//! - [`id`]: the numbers of a program's objects.
 //! - [`scenario`]: from text to tree; finds every error before a run.
 //! - [`event`]: the kinds of events.
 //! - [`program`]: the tree compiled: one compact program for each process.
@@ -51,6 +52,7 @@ pub mod bytes;
 pub mod event;
 pub mod explore;
 pub mod export;
+pub mod id;
 pub mod link;
 pub mod program;
 pub mod scenario;
