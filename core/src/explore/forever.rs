@@ -222,7 +222,7 @@ fn by_component(of: &[u32], components: u32) -> Vec<Vec<u32>> {
 /// For each component, who moves in it or in any component it leads to.
 fn movable(graph: &Graph, count: usize, sets: &mut Sets, of: &[u32], order: &[Vec<u32>]) -> Vec<u32> {
     let everybody = sets.of(0..count as u16);
-    let movers = |label: &Label| label.by.into_iter().filter(|&by| by != NETWORK && by != NOBODY);
+    let movers = |label: &Label| label.by.into_iter().filter(|&by| by != NETWORK.0 && by != NOBODY);
     let by: Vec<u32> =
         graph.labels.iter().map(|label| if label.aborts { everybody } else { sets.of(movers(label)) }).collect();
     let mut movable: Vec<u32> = Vec::with_capacity(order.len());
