@@ -1,5 +1,7 @@
 //! What each command does. `Err` is for what kept it from doing so: a file that can't be read, say; exit 2.
 
+use std::error::Error;
+use std::fmt::{Display, Formatter};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -147,8 +149,7 @@ pub fn promela(file: &Path) -> Done {
 
 /// What a model can't have, told like a mistake.
 fn refused(refusal: export::promela::Refusal) -> Diagnostic {
-    let message = format!("not in Promela: {}", refusal.message);
-    Diagnostic { span: refusal.span, severity: Severity::Error, message, help: None }
+    Diagnostic { span: refusal.span, severity: Severity::Error, message: refusal.to_string(), help: None }
 }
 
 pub fn link(file: &Path, base: &str) -> Done {
@@ -166,23 +167,46 @@ pub fn unlink(url: &str) -> Done {
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => {
-            eprintln!("ipcscope: {}", error.message());
+            eprintln!("ipcscope: {error}");
             Ok(ExitCode::from(MISTAKE))
         }
     }
 }
 
+/// The reason why something is not a duration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DurationError {
+    /// It has no unit, or no known one.
+    Unit,
+    /// There is no whole number before the unit.
+    Number,
+    /// It is longer than any run.
+    TooLong,
+}
+
+impl Display for DurationError {
+    fn fmt(&self, to: &mut Formatter) -> std::fmt::Result {
+        to.write_str(match self {
+            DurationError::Unit => "write a whole number and us, ms or s, such as 52ms",
+            DurationError::Number => "write a whole number before the unit",
+            DurationError::TooLong => "that is longer than any run",
+        })
+    }
+}
+
+impl Error for DurationError {}
+
 /// A duration as the language writes it, in µs.
-pub fn parse_us(written: &str) -> Result<u64, String> {
+pub fn parse_us(written: &str) -> Result<u64, DurationError> {
     let digits = written.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(written.len());
     let unit = match &written[digits..] {
         "us" => 1,
         "ms" => 1_000,
         "s" => 1_000_000,
-        _ => return Err("write a whole number and us, ms or s, such as 52ms".into()),
+        _ => return Err(DurationError::Unit),
     };
-    let number: u64 = written[..digits].parse().map_err(|_| "write a whole number before the unit".to_string())?;
-    number.checked_mul(unit).ok_or("that is longer than any run".into())
+    let number: u64 = written[..digits].parse().map_err(|_| DurationError::Number)?;
+    number.checked_mul(unit).ok_or(DurationError::TooLong)
 }
 
 /// The scenario in a file, ready to run; `None` after its mistakes have been told.

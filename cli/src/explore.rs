@@ -9,9 +9,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ipcscope_core::explore::{
     Answer, Limits, Outcomes, Progress, Report, Search, Stop, Stuck, Trouble, TroubleReport, Witness, words,
 };
+use ipcscope_core::id::ProcessId;
 use ipcscope_core::program::Program;
+use ipcscope_core::schedule;
 use ipcscope_core::trace::{MOST_EVENTS, Run};
-use ipcscope_core::world::World;
 
 use crate::commands::{self, Done, MISTAKE, NOT_FINISHED, Writer, counted};
 
@@ -68,41 +69,14 @@ fn progress_line(progress: &Progress) -> String {
     }
 }
 
-pub fn replay(file: &Path, schedule: &[u32], written: Writer) -> Done {
+pub fn replay(file: &Path, moves: &[u32], written: Writer) -> Done {
     let Some(program) = commands::program(file)? else { return Ok(ExitCode::from(MISTAKE)) };
-    check_schedule(&program, schedule)?;
-    let mut run = Run::scripted(Arc::new(program), schedule);
+    schedule::check(&program, moves).map_err(|error| error.to_string())?;
+    let mut run = Run::scripted(Arc::new(program), moves);
     run.advance(MOST_EVENTS, u64::MAX);
     let end = run.end_or_cut();
     commands::print_all(&written(&run, end))?;
     Ok(if end.is_good() { ExitCode::SUCCESS } else { ExitCode::from(NOT_FINISHED) })
-}
-
-/// `0,1,1,0`; nothing is a schedule of no moves.
-pub fn parse_schedule(written: &str) -> Result<Vec<u32>, String> {
-    let numbers = written.split(',').map(str::trim).filter(|number| !number.is_empty());
-    numbers.map(|number| number.parse().map_err(|_| format!("`{number}` is not the number of a choice"))).collect()
-}
-
-/// Every number has to be one of the choices of its state.
-fn check_schedule(program: &Program, schedule: &[u32]) -> Result<(), String> {
-    let mut world = World::new(program, &mut ());
-    for (place, &number) in schedule.iter().enumerate() {
-        let choices = world.choices(program);
-        let Some(&chosen) = choices.get(number as usize) else {
-            return Err(match choices.len() {
-                0 => format!("the schedule has {} moves, and after {place} none is possible", schedule.len()),
-                1 => format!("move {} of the schedule is {number}, and the only choice there is 0", place + 1),
-                count => format!(
-                    "move {} of the schedule is {number}, and the choices there are 0 to {}",
-                    place + 1,
-                    count - 1
-                ),
-            });
-        };
-        world.step(program, chosen, &mut ());
-    }
-    Ok(())
 }
 
 /// For people.
@@ -174,7 +148,7 @@ fn trouble(program: &Program, report: &Report, told: &TroubleReport) -> String {
     let mut out = format!("{name}: possible{}{who}\n", if who.is_empty() { "" } else { ": " });
     out += &waiting(program, &told.stuck);
     out += &witness(shown);
-    let others: Vec<u16> = match told.trouble {
+    let others: Vec<ProcessId> = match told.trouble {
         Trouble::Orphaned => report.orphans.iter().copied().filter(|who| !told.stuck.orphaned.contains(who)).collect(),
         _ => Vec::new(),
     };

@@ -6,6 +6,7 @@ use ipcscope_core::explore::{
     Answer, Deadlock, Outcome, Outcomes, Report, Stop, Stuck, Trouble, TroubleReport, WaitsFor, words as explored,
 };
 use ipcscope_core::export::fields::{self, EventValue, ObjectKind};
+use ipcscope_core::id::ProcessId;
 use ipcscope_core::program::{LockKind, Program};
 use ipcscope_core::simulate::End;
 use ipcscope_core::trace::event::Kind;
@@ -240,8 +241,8 @@ fn waits(program: &Program, stuck: &Stuck) -> Json {
     stuck.waits.iter().map(one).collect()
 }
 
-fn names<'p>(program: &'p Program, processes: &[u16]) -> Vec<&'p str> {
-    processes.iter().map(|&process| &*program.processes[usize::from(process)].name).collect()
+fn names<'p>(program: &'p Program, processes: &[ProcessId]) -> Vec<&'p str> {
+    processes.iter().map(|process| &*program.processes[process.index()].name).collect()
 }
 
 fn verdict(answer: &Answer) -> &'static str {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use ipcscope_core::explore::{Limits, Listing, Reduce};
-use ipcscope_core::export;
+use ipcscope_core::{export, schedule};
 
 mod commands;
 mod explore;
@@ -224,7 +224,8 @@ fn main() -> ExitCode {
             explore::explore(&file, limits, strict, told)
         }
         Command::Replay { file, schedule, format } => {
-            explore::parse_schedule(&schedule).and_then(|schedule| explore::replay(&file, &schedule, format.writer()))
+            let moves = schedule::parse(&schedule).map_err(|error| error.to_string());
+            moves.and_then(|moves| explore::replay(&file, &moves, format.writer()))
         }
         Command::Render { file, at, seed, width, theme, output } => {
             let theme = match theme {

@@ -6,6 +6,8 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::error::Error;
+use core::fmt::{Display, Formatter};
 use core::ops::Range;
 
 pub use ipcscope_bytes::Bytes;
@@ -34,11 +36,26 @@ pub fn put(value: &impl Bytes, to: &mut Sink) {
     value.put(to);
 }
 
-/// The value at the front of `bytes`; `None` if they are invalid.
-pub fn take<T: Bytes>(bytes: &[u8]) -> Option<T> {
+/// Bytes that are not a value of the type wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Damaged;
+
+impl Display for Damaged {
+    fn fmt(&self, to: &mut Formatter) -> core::fmt::Result {
+        to.write_str("these bytes make no sense")
+    }
+}
+
+impl Error for Damaged {}
+
+/// The value at the front of `bytes`.
+///
+/// # Errors
+/// The bytes are invalid.
+pub fn take<T: Bytes>(bytes: &[u8]) -> Result<T, Damaged> {
     let mut source = Source { rest: bytes, is_damaged: false };
     let value = T::take(&mut source);
-    (!source.is_damaged).then_some(value)
+    if source.is_damaged { Err(Damaged) } else { Ok(value) }
 }
 
 /// Appends the number of a variant.
@@ -239,7 +256,7 @@ mod tests {
 
     use super::*;
 
-    fn again<T: Bytes>(value: T) -> Option<T> {
+    fn again<T: Bytes>(value: T) -> Result<T, Damaged> {
         let mut bytes = Vec::new();
         put(&value, &mut bytes);
         take(&bytes)
@@ -247,11 +264,11 @@ mod tests {
 
     #[test]
     fn written_values_are_read_back() {
-        assert_eq!([0, 1, 127, 128, u64::MAX].map(again), [0, 1, 127, 128, u64::MAX].map(Some));
-        assert_eq!([i64::MIN, -1, i64::MAX].map(again), [i64::MIN, -1, i64::MAX].map(Some));
-        assert_eq!([i32::MIN, -1, i32::MAX].map(again), [i32::MIN, -1, i32::MAX].map(Some));
+        assert_eq!([0, 1, 127, 128, u64::MAX].map(again), [0, 1, 127, 128, u64::MAX].map(Ok));
+        assert_eq!([i64::MIN, -1, i64::MAX].map(again), [i64::MIN, -1, i64::MAX].map(Ok));
+        assert_eq!([i32::MIN, -1, i32::MAX].map(again), [i32::MIN, -1, i32::MAX].map(Ok));
         let whole = (vec![(true, Some("Übung".to_string())), (false, None)], [Ok(7_u16), Err(String::new())]);
-        assert_eq!(again(whole.clone()), Some(whole));
+        assert_eq!(again(whole.clone()), Ok(whole));
     }
 
     #[test]
@@ -264,13 +281,13 @@ mod tests {
 
     #[test]
     fn invalid_bytes_are_rejected() {
-        assert_eq!(take::<u8>(&[]), None);
-        assert_eq!(take::<u8>(&[0x80, 2]), None, "256 is too large");
-        assert_eq!(take::<u64>(&[0xff; 64]), None, "it does not end");
-        assert_eq!(take::<bool>(&[2]), None);
-        assert_eq!(take::<String>(&[2, b'a']), None, "it is cut off");
-        assert_eq!(take::<String>(&[1, 0xff]), None, "it is no text");
+        assert_eq!(take::<u8>(&[]), Err(Damaged));
+        assert_eq!(take::<u8>(&[0x80, 2]), Err(Damaged), "256 is too large");
+        assert_eq!(take::<u64>(&[0xff; 64]), Err(Damaged), "it does not end");
+        assert_eq!(take::<bool>(&[2]), Err(Damaged));
+        assert_eq!(take::<String>(&[2, b'a']), Err(Damaged), "it is cut off");
+        assert_eq!(take::<String>(&[1, 0xff]), Err(Damaged), "it is no text");
         let many = [0xff, 0xff, 0xff, 0xff, 0x0f, 1, 2];
-        assert_eq!(take::<Vec<u8>>(&many), None, "4,294,967,295 of them are announced");
+        assert_eq!(take::<Vec<u8>>(&many), Err(Damaged), "4,294,967,295 of them are announced");
     }
 }

@@ -5,11 +5,13 @@
 //!
 //! Data flows in one direction, and each layer is a module that depends only on those before it.
 //!
+//! - [`id`]: the numbers of a program's objects.
 //! - [`scenario`]: from text to tree; finds every error before a run.
 //! - [`event`]: the kinds of events.
 //! - [`program`]: the tree compiled: one compact program for each process.
 //! - [`world`]: the whole state as one value, the possible moves ([`choices`](world::World::choices)) and the
 //!   next state ([`step`](world::World::step)).
+//! - [`schedule`]: the moves of a run as people write them.
 //! - [`simulate`]: one run: the clock and the seed choose the moves.
 //! - [`trace`]: the recorded run: events with causes, the state at any moment, and sentences for both.
 //! - [`explore`]: all runs: every schedule, and what can go wrong in one.
@@ -50,9 +52,11 @@ pub mod bytes;
 pub mod event;
 pub mod explore;
 pub mod export;
+pub mod id;
 pub mod link;
 pub mod program;
 pub mod scenario;
+pub mod schedule;
 pub mod simulate;
 pub mod trace;
 pub mod value;

@@ -5,6 +5,8 @@
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::error::Error;
+use core::fmt::{Display, Formatter};
 use core::num::NonZeroU64;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -57,6 +59,14 @@ impl LinkError {
         }
     }
 }
+
+impl Display for LinkError {
+    fn fmt(&self, to: &mut Formatter) -> core::fmt::Result {
+        to.write_str(self.message())
+    }
+}
+
+impl Error for LinkError {}
 
 /// The payload for `text`.
 pub fn encode(text: &str) -> String {

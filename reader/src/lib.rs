@@ -6,7 +6,10 @@
 
 mod glue;
 
-use ipcscope_core::bytes::{self, Bytes};
+use std::error::Error;
+use std::fmt::{Display, Formatter};
+
+use ipcscope_core::bytes::{self, Bytes, Damaged};
 use ipcscope_core::link;
 use ipcscope_core::program::Program;
 use ipcscope_core::scenario::diagnostic::Diagnostic;
@@ -70,9 +73,12 @@ pub fn prepare(text: String) -> Prepared {
     Prepared { payload, file_name, diagnostics: reading.diagnostics, tokens, program: packed, text }
 }
 
-/// The program that came as bytes: they go on as they are to whatever runs it too. `None` where they make no sense.
-pub fn program(packed: &[u8]) -> Option<Program> {
-    bytes::take(packed)
+/// The program that came as bytes: they go on as they are to whatever runs it too.
+///
+/// # Errors
+/// The bytes make no sense.
+pub fn program(packed: &[u8]) -> Result<Program, Unreadable> {
+    Ok(bytes::take(packed)?)
 }
 
 /// Letters and digits in lower case, with hyphens between them.
@@ -114,8 +120,22 @@ pub fn to_bytes(value: &impl Bytes) -> Vec<u8> {
 /// Where the bytes are of another version, or of none.
 pub fn from_bytes<T: Bytes>(bytes: &[u8]) -> Result<T, Unreadable> {
     let value = bytes.strip_prefix(VERSION.as_bytes()).ok_or(Unreadable::OtherVersion)?;
-    bytes::take(value).ok_or(Unreadable::Damaged)
+    Ok(bytes::take(value)?)
 }
+
+impl From<Damaged> for Unreadable {
+    fn from(Damaged: Damaged) -> Unreadable {
+        Unreadable::Damaged
+    }
+}
+
+impl Display for Unreadable {
+    fn fmt(&self, to: &mut Formatter) -> std::fmt::Result {
+        to.write_str(self.message())
+    }
+}
+
+impl Error for Unreadable {}
 
 impl Unreadable {
     /// What to tell people.

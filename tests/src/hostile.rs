@@ -73,7 +73,7 @@ pub fn link(payload: &str) {
 /// Any bytes decode to a program or are refused. A decoded program survives a round trip through bytes; whether it can
 /// run is the responsibility of whoever encoded it.
 pub fn bytes(bytes: &[u8]) {
-    let Some(program) = take::<Program>(bytes) else { return };
+    let Ok(program) = take::<Program>(bytes) else { return };
     let packed = packed(&program);
     let again = take::<Program>(&packed).expect("it was put just now");
     assert_eq!(self::packed(&again), packed);

@@ -11,3 +11,10 @@ pub mod nested;
 pub mod outcomes;
 pub mod traces;
 pub mod whole;
+
+use ipcscope_core::id::ProcessId;
+
+/// The bare numbers of processes.
+pub fn numbers(processes: &[ProcessId]) -> Vec<u16> {
+    processes.iter().map(|process| process.0).collect()
+}

@@ -335,11 +335,9 @@ fn a_process_blocked_at_the_end_has_no_move() {
                 // A message does not overtake an earlier one that needs more room than there is.
                 let now = Moment::new(&run, &cursor);
                 choices.retain(|choice| {
-                    let waits =
-                        now.processes.get(usize::from(choice.process)).map_or(&[][..], |process| &process.waits);
+                    let waits = now.processes.get(choice.process.index()).map_or(&[][..], |process| &process.waits);
                     !waits.iter().any(|&(wait, channel)| {
-                        wait == Wait::Room
-                            && now.channels[channel].senders.first() != Some(&usize::from(choice.process))
+                        wait == Wait::Room && now.channels[channel].senders.first() != Some(&choice.process.index())
                     })
                 });
                 assert!(choices.is_empty(), "{choices:?}");

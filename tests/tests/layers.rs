@@ -6,8 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the core, each importing only earlier ones.
-const LAYERS: [&str; 11] =
-    ["bytes", "value", "scenario", "event", "program", "world", "simulate", "trace", "explore", "export", "link"];
+const LAYERS: [&str; 13] = [
+    "bytes", "value", "id", "scenario", "event", "program", "world", "schedule", "simulate", "trace", "explore",
+    "export", "link",
+];
 
 /// Every file of the core: the module path, and the text without its tests.
 fn files() -> BTreeMap<Vec<String>, String> {

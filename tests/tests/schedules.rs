@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ipcscope_core::explore::Taken;
+use ipcscope_core::id::ProcessId;
 use ipcscope_core::program::Program;
 use ipcscope_core::scenario::read;
 use ipcscope_core::simulate::{Simulation, Sink, State};
@@ -62,7 +63,7 @@ pub fn catch_up(program: &Program, world: &mut World, chosen: Move) -> Vec<Move>
         let choices = world.choices(program);
         let is_there = choices.contains(&chosen);
         let passes = |choice: &&Move| {
-            let is_met = !is_there && u64::from(choice.process) == chosen.with;
+            let is_met = !is_there && u64::from(choice.process.0) == chosen.with;
             (choice.process == chosen.process || is_met) && world.only_passes(program, **choice)
         };
         let Some(&passing) = choices.iter().find(passes) else { return choices };
@@ -100,7 +101,7 @@ fn a_rendezvous_is_one_move_of_the_sender() {
     let tree = read(text).scenario.expect("no mistakes");
     let program = Program::new(&tree, text);
     let world = World::new(&program, &mut ());
-    let meet = |with| Move { process: 0, arm: 0, other_arm: 0, with };
+    let meet = |with| Move { process: ProcessId(0), arm: 0, other_arm: 0, with };
     assert_eq!(world.choices(&program), [meet(1), meet(2)]);
 }
 

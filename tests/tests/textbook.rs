@@ -98,7 +98,7 @@ fn disagreements(program: &Program, report: &Report, (name, can, starves): Row) 
     }
     let told = report.troubles.iter().find(|told| told.trouble == Trouble::Starvation).expect("all are told");
     if let Some(process) = told.process {
-        let process = program.processes[usize::from(process)].name.split('[').next().expect("a split has a first part");
+        let process = program.processes[process.index()].name.split('[').next().expect("a split has a first part");
         if !starves.split_whitespace().any(|name| name == process) {
             wrong.push(format!("{name}: {process} starves, not {starves:?}"));
         }

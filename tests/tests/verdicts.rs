@@ -10,7 +10,7 @@ use ipcscope_core::program::Program;
 use ipcscope_core::scenario::read;
 use ipcscope_core::simulate::End;
 use ipcscope_core::trace::event::{Kind, Wait};
-use ipcscope_tests::naive;
+use ipcscope_tests::{naive, numbers};
 
 use crate::exploring::agree::{agree_reduced, agrees};
 use crate::exploring::helpers::{REDUCED, explored, explored_as, replayed};
@@ -109,7 +109,7 @@ fn smokers_deadlock_after_a_few_moves_and_in_few_states() {
     assert_eq!(report.checks[0].holds, Some(false));
     assert!(report.progress.states < 1_000, "{}", report.progress.states);
     // In the end all six.
-    let all: Vec<Vec<u16>> = report.deadlocks.iter().map(|deadlock| deadlock.members.clone()).collect();
+    let all: Vec<Vec<u16>> = report.deadlocks.iter().map(|deadlock| numbers(&deadlock.members)).collect();
     assert_eq!(all, [(0..program.processes.len() as u16).collect::<Vec<_>>()]);
 }
 
@@ -117,8 +117,8 @@ fn smokers_deadlock_after_a_few_moves_and_in_few_states() {
 #[test]
 fn every_deadlocked_set_is_listed_with_its_locks() {
     let (program, report) = report("two-deadlocks");
-    let all: Vec<_> = report.deadlocks.iter().map(|one| (&one.members[..], one.witness.schedule.len())).collect();
-    assert_eq!(all, [(&[0, 1][..], 2), (&[2, 3][..], 2)]);
+    let all: Vec<_> = report.deadlocks.iter().map(|one| (numbers(&one.members), one.witness.schedule.len())).collect();
+    assert_eq!(all, [(vec![0, 1], 2), (vec![2, 3], 2)]);
     let told: Vec<Vec<String>> =
         report.deadlocks.iter().map(|deadlock| words::waiting(&program, &deadlock.stuck)).collect();
     assert_eq!(
@@ -136,9 +136,9 @@ fn every_deadlocked_set_is_listed_with_its_locks() {
 fn a_run_reports_blocked_processes_though_another_crashed() {
     let (program, report) = report("concuerror-100");
     let Outcomes::Listed(outcomes) = &report.outcomes else { panic!("they are few") };
-    let ends: Vec<_> = outcomes.iter().map(|outcome| (outcome.end, &outcome.blocked[..])).collect();
+    let ends: Vec<_> = outcomes.iter().map(|outcome| (outcome.end, numbers(&outcome.blocked))).collect();
     // The shortest first; of the two of three moves the one in which P goes first.
-    assert_eq!(ends, [(End::Fault, &[1][..]), (End::Fault, &[0, 1]), (End::Fault, &[0])]);
+    assert_eq!(ends, [(End::Fault, vec![1]), (End::Fault, vec![0, 1]), (End::Fault, vec![0])]);
     assert!(moves(&report, Trouble::Fault).is_some());
     assert_eq!(report.as_expected(), Some(false));
     // P and Q wait once each.
@@ -203,7 +203,7 @@ fn blocked_forever_is_found_at_its_first_state() {
         assert_eq!(moves(&report, Trouble::Orphaned), Some(1), "{reduce:?}");
         assert_eq!(report.checks[0].holds, Some(false), "{reduce:?}");
         let stuck = &report.troubles[Trouble::Orphaned as usize].stuck;
-        let waits: Vec<_> = stuck.waits.iter().map(|waits| (waits.process, waits.wait, waits.object)).collect();
+        let waits: Vec<_> = stuck.waits.iter().map(|waits| (waits.process.0, waits.wait, waits.object)).collect();
         assert_eq!(waits, [(0, Wait::Semaphore, 0)], "{reduce:?}");
     }
 }

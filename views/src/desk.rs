@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ipcscope_core::explore::Taken;
 use ipcscope_core::program::Program;
 use ipcscope_core::trace::{Cursor, Moment, Run};
-use ipcscope_reader::program;
+use ipcscope_reader::{Unreadable, program};
 use ipcscope_scene::spacetime::Spacetime;
 use ipcscope_scene::timeline::Timeline;
 
@@ -54,7 +54,7 @@ impl Desk {
     /// If the program or the seed is invalid: in words for people.
     pub fn answer(&mut self, program: &[u8], question: Question) -> Answer {
         let Question { seed, schedule, events, at, width, view } = question;
-        let seed = seed.parse().map_err(|_| DAMAGED)?;
+        let seed = seed.parse().map_err(|_| damaged())?;
         let is_open =
             |open: &Open| open.of.0 == program && (open.of.1, &open.of.2, open.of.3) == (seed, &schedule, events);
         if !self.open.as_ref().is_some_and(is_open) {
@@ -86,13 +86,15 @@ impl Desk {
     pub fn answer_bytes(&mut self, asked: &[u8]) -> Vec<u8> {
         let answer = match parts(asked) {
             Some((question, program)) => self.answer(program, question),
-            None => Err(DAMAGED.to_string()),
+            None => Err(damaged()),
         };
         serde_json::to_vec(&answer).expect("every key is a text")
     }
 }
 
-const DAMAGED: &str = "A part of the page arrived damaged.";
+fn damaged() -> String {
+    Unreadable::Damaged.to_string()
+}
 
 /// Every schedule, and the scheduler at the moment.
 fn explored(
@@ -120,7 +122,7 @@ fn parts(asked: &[u8]) -> Option<(Question, &[u8])> {
 
 impl Open {
     fn new(of: Of) -> Result<Open, String> {
-        let program = Arc::new(program(&of.0).ok_or(DAMAGED)?);
+        let program = Arc::new(program(&of.0).map_err(|error| error.to_string())?);
         let mut run = match &of.2 {
             Some(schedule) => Run::scripted(Arc::clone(&program), schedule),
             None => Run::new(Arc::clone(&program), Some(of.1)),

@@ -175,7 +175,7 @@ impl PossibleMoves {
         };
         let steps = choices.iter().enumerate().take(MOST_STEPS).map(step).collect();
         let moment = Moment::new(&run, &cursor);
-        let can_move = |process: usize| choices.iter().any(|choice| usize::from(choice.process) == process);
+        let can_move = |process: usize| choices.iter().any(|choice| choice.process.index() == process);
         let is_blocked = |&process: &usize| moment.processes[process].state == State::Blocked && !can_move(process);
         let blocked = (0..program.processes.len())
             .filter(is_blocked)
@@ -201,12 +201,12 @@ fn describe(run: &Run, world: &World, choice: Move, number: u32, choices: &[Move
     let place = own.iter().position(|&&other| other == choice).unwrap_or(0) + 1;
     let words = match own.len() {
         1 => "goes on".to_string(),
-        count if world.is_drawing(run.program(), usize::from(choice.process)) => {
+        count if world.is_drawing(run.program(), choice.process.index()) => {
             format!("takes possibility {place} of {count}")
         }
         count => format!("goes on, way {place} of {count}"),
     };
-    (name(usize::from(choice.process)), words)
+    (name(choice.process.index()), words)
 }
 
 impl Open {

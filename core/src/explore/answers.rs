@@ -9,6 +9,7 @@ use super::observe::{Place, end_from, values_from};
 use super::outcomes::{MOST_OUTCOMES, Pass, PrintQuery};
 use super::report::{Answer, CheckReport, Deadlock, Outcome, Outcomes, Report, Trouble, TroubleReport, Witness};
 use super::{Listing, Search, Stuck, certain};
+use crate::id::ProcessId;
 use crate::program::{Check, Op, Program, Promise, Use};
 use crate::value::Value;
 use crate::world::World;
@@ -83,7 +84,7 @@ impl Search {
             Trouble::Assertion => (self.answer(program, self.seen.assertion), Stuck::default()),
             Trouble::Livelock => (self.answer_of_endless(program, self.found.livelock.clone()), Stuck::default()),
             Trouble::Starvation => {
-                process = self.found.starvation.as_ref().and_then(|endless| endless.process);
+                process = self.found.starvation.as_ref().and_then(|endless| endless.process).map(ProcessId);
                 (self.answer_of_endless(program, self.found.starvation.clone()), Stuck::default())
             }
         };
@@ -151,7 +152,7 @@ impl Search {
     }
 
     fn deadlocks(&mut self, program: &Program) -> Vec<Deadlock> {
-        let known: Vec<(Vec<u16>, u32)> = match &self.forever {
+        let known: Vec<(Vec<ProcessId>, u32)> = match &self.forever {
             Some(forever) => forever.deadlocks.clone(),
             None => self.seen.deadlocks.iter().map(|(members, &state)| (members.clone(), state)).collect(),
         };
@@ -175,7 +176,7 @@ impl Search {
             }));
         }
         deadlocks.sort_by_key(|deadlock| deadlock.witness.schedule.len());
-        let mut members: Vec<Vec<u16>> = Vec::new();
+        let mut members: Vec<Vec<ProcessId>> = Vec::new();
         deadlocks.retain(|deadlock| {
             let is_new = !members.contains(&deadlock.members);
             members.push(deadlock.members.clone());
@@ -184,7 +185,7 @@ impl Search {
         deadlocks
     }
 
-    fn orphans(&self) -> Vec<u16> {
+    fn orphans(&self) -> Vec<ProcessId> {
         match &self.forever {
             Some(forever) => forever.orphans.iter().map(|&(process, _)| process).collect(),
             None => self.seen.orphans.keys().copied().collect(),
@@ -268,7 +269,7 @@ impl Search {
         let mut prints = alloc::vec![Vec::new(); program.processes.len()];
         printed.iter().for_each(|(process, values)| prints[usize::from(*process)].push(values.clone()));
         let order = match self.limits.outcomes {
-            Listing::InOneOrder => printed.iter().map(|&(process, _)| process).collect(),
+            Listing::InOneOrder => printed.iter().map(|&(process, _)| ProcessId(process)).collect(),
             Listing::Nothing | Listing::ByProcess => Vec::new(),
         };
         Outcome {
@@ -318,15 +319,14 @@ fn first_stuck_along(program: &Program, schedule: &[u32], kind: Option<StuckKind
 }
 
 /// The processes blocked forever at the end of a schedule after which nothing moves, servers aside.
-fn blocked_after(program: &Program, schedule: &[u32]) -> Vec<u16> {
+fn blocked_after(program: &Program, schedule: &[u32]) -> Vec<ProcessId> {
     let mut world = World::new(program, &mut ());
     for &number in schedule {
         let chosen = world.choices(program)[number as usize];
         world.step(program, chosen, &mut ());
     }
-    let mut blocked = certain::blocked(program, &world, &[]);
-    blocked.retain(|&process| !program.processes[usize::from(process)].server);
-    blocked
+    let blocked = certain::blocked(program, &world, &[]).into_iter().map(ProcessId);
+    blocked.filter(|process| !program.processes[process.index()].server).collect()
 }
 
 /// Whether the program has an assertion that can fail.

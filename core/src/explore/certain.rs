@@ -10,9 +10,9 @@ use crate::world::{Move, NETWORK, World};
 pub(super) fn blocked(program: &Program, world: &World, choices: &[Move]) -> Vec<u16> {
     let mut can_move = alloc::vec![world.failed().is_some(); program.processes.len()];
     for &choice in choices.iter().filter(|choice| choice.process != NETWORK) {
-        can_move[usize::from(choice.process)] = true;
+        can_move[choice.process.index()] = true;
         if let Some(partner) = world.partner(program, choice) {
-            can_move[usize::from(partner)] = true;
+            can_move[partner.index()] = true;
         }
     }
     let is_blocked = |&process: &u16| world.is_alive(usize::from(process)) && !can_move[usize::from(process)];

@@ -49,7 +49,7 @@ pub(super) enum Question {
 /// Finds the endless runs of a graph. `asks` answers a question about a process in a state.
 pub(super) fn find(graph: &Graph, program: &Program, mut answer: impl FnMut(u32, u16, Question) -> bool) -> Found {
     let count = program.processes.len() as u16;
-    let movers: Vec<u16> = (0..count).chain([NETWORK]).collect();
+    let movers: Vec<u16> = (0..count).chain([NETWORK.0]).collect();
     let states: Vec<u32> = (0..graph.len()).collect();
     let mut cycle = Vec::new();
     let mut found = Found::default();

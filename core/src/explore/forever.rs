@@ -15,6 +15,7 @@ use alloc::vec::Vec;
 use super::graph::Graph;
 use super::label::{Label, NOBODY};
 use super::sets::{EMPTY, Sets};
+use crate::id::ProcessId;
 use crate::program::Program;
 use crate::world::NETWORK;
 
@@ -28,9 +29,9 @@ pub(super) struct Forever {
     /// The first state with an orphaned process.
     pub orphaned: Option<u32>,
     /// Each deadlocked set that never changes again, and the first state with it; in the order of those states.
-    pub deadlocks: Vec<(Vec<u16>, u32)>,
+    pub deadlocks: Vec<(Vec<ProcessId>, u32)>,
     /// Each process that can be orphaned, and the first state in which it is; ascending.
-    pub orphans: Vec<(u16, u32)>,
+    pub orphans: Vec<(ProcessId, u32)>,
     /// For each state an index into `members`.
     blocked: Vec<u32>,
     /// Sets of processes blocked forever, each ascending.
@@ -55,7 +56,7 @@ impl Eventual {
 }
 
 /// Deadlocked sets, each ascending.
-type Deadlocks = Vec<Vec<u16>>;
+type Deadlocks = Vec<Vec<ProcessId>>;
 
 impl Forever {
     /// Computes it. `ended` are the processes terminated in the first state; `deadlocks` returns the deadlocked sets of
@@ -96,8 +97,8 @@ impl Forever {
     }
 
     /// Whether a process is in a deadlocked set in a state, or may be later.
-    pub fn may_be_deadlocked(&self, state: u32, process: u16) -> bool {
-        self.eventual.as_ref().is_some_and(|eventual| eventual.contains(state, process))
+    pub fn may_be_deadlocked(&self, state: u32, process: ProcessId) -> bool {
+        self.eventual.as_ref().is_some_and(|eventual| eventual.contains(state, process.0))
     }
 
     /// The deadlocked sets of each state, as an index into the distinct ones.
@@ -148,7 +149,8 @@ impl Forever {
         (deadlocked, all): (&[u32], &[Deadlocks]),
     ) {
         let mut sets = Sets::new(program.processes.len());
-        let in_sets: Vec<u32> = all.iter().map(|found| sets.of(found.iter().flatten().copied())).collect();
+        let in_sets: Vec<u32> =
+            all.iter().map(|found| sets.of(found.iter().flatten().map(|member| member.0))).collect();
         // For each component, who is in a deadlocked set now or later; `last` collects the components that no move
         // leaves.
         let mut eventually_in: Vec<u32> = Vec::with_capacity(order.len());
@@ -183,7 +185,7 @@ impl Forever {
                 self.first.get_or_insert(state);
             }
             members.retain(|&process| !eventual.contains(state, process));
-            for &process in &members {
+            for process in members.iter().copied().map(ProcessId) {
                 if let Err(place) = self.orphans.binary_search_by_key(&process, |&(known, _)| known) {
                     self.orphans.insert(place, (process, state));
                 }
@@ -197,7 +199,7 @@ impl Forever {
             last.iter().flat_map(|&state| all[deadlocked[state as usize] as usize].iter().cloned()).collect();
         lasting.sort_unstable();
         lasting.dedup();
-        let first = |set: &Vec<u16>| {
+        let first = |set: &Vec<ProcessId>| {
             let has = |&state: &u32| all[deadlocked[state as usize] as usize].contains(set);
             (0..graph.len()).find(has).expect("it was seen")
         };
@@ -220,7 +222,7 @@ fn by_component(of: &[u32], components: u32) -> Vec<Vec<u32>> {
 /// For each component, who moves in it or in any component it leads to.
 fn movable(graph: &Graph, count: usize, sets: &mut Sets, of: &[u32], order: &[Vec<u32>]) -> Vec<u32> {
     let everybody = sets.of(0..count as u16);
-    let movers = |label: &Label| label.by.into_iter().filter(|&by| by != NETWORK && by != NOBODY);
+    let movers = |label: &Label| label.by.into_iter().filter(|&by| by != NETWORK.0 && by != NOBODY);
     let by: Vec<u32> =
         graph.labels.iter().map(|label| if label.aborts { everybody } else { sets.of(movers(label)) }).collect();
     let mut movable: Vec<u32> = Vec::with_capacity(order.len());

@@ -134,7 +134,7 @@ impl Labels {
     pub fn of(&mut self, program: &Program, before: &World, chosen: Move, log: &MoveLog, after: &World) -> u32 {
         let two = |of: &[u16]| [0, 1].map(|place| of.get(place).copied().unwrap_or(NOBODY));
         let label = Label {
-            by: [chosen.process, before.partner(program, chosen).unwrap_or(NOBODY)],
+            by: [chosen.process.0, before.partner(program, chosen).map_or(NOBODY, |partner| partner.0)],
             progressed: two(&log.progressed),
             ended: two(&log.ended),
             works: log.works,

@@ -7,6 +7,7 @@ use super::certain;
 use super::general::Opened;
 use super::label::MoveLog;
 use super::outcomes::MOST_OUTCOMES;
+use crate::id::ProcessId;
 use crate::program::{Program, Promise};
 use crate::simulate::End;
 use crate::value::Value;
@@ -40,9 +41,9 @@ pub(super) struct Seen {
     pub orphaned: Option<u32>,
     pub stuck: Option<u32>,
     /// Each deadlocked set at an end, and the first state with it.
-    pub deadlocks: BTreeMap<Vec<u16>, u32>,
+    pub deadlocks: BTreeMap<Vec<ProcessId>, u32>,
     /// Each process orphaned at an end, and the first state where it is.
-    pub orphans: BTreeMap<u16, u32>,
+    pub orphans: BTreeMap<ProcessId, u32>,
     /// Each state without a move, ascending, with an index into `keys`.
     pub ends: Vec<(u32, u32)>,
     /// The distinct ends; beyond [`MOST_OUTCOMES`] they are no longer distinguished.
@@ -195,8 +196,9 @@ impl Seen {
             return;
         }
         let cells = (0..program.cells).map(|cell| world.cell(cell).word()).collect();
-        let is_server = |process: u16| program.processes[usize::from(process)].server;
-        let blocked: Vec<u16> = blocked.into_iter().filter(|&process| !is_server(process)).collect();
+        let is_server = |process: &ProcessId| program.processes[process.index()].server;
+        let blocked: Vec<ProcessId> =
+            blocked.into_iter().map(ProcessId).filter(|process| !is_server(process)).collect();
         let blocked = by_name(program, &blocked);
         let key = (number_of(end), cells, blocked);
         let next = self.keys.len() as u32;
@@ -209,9 +211,9 @@ impl Seen {
 }
 
 /// Replaces each process by the first one of its name.
-pub(super) fn by_name(program: &Program, processes: &[u16]) -> Vec<u16> {
-    let index = |process: u16| program.processes[usize::from(process)].replica.map_or(0, |(index, _)| index);
-    processes.iter().map(|&process| process - index(process)).collect()
+pub(super) fn by_name(program: &Program, processes: &[ProcessId]) -> Vec<u16> {
+    let index = |process: ProcessId| program.processes[process.index()].replica.map_or(0, |(index, _)| index);
+    processes.iter().map(|&process| process.0 - index(process)).collect()
 }
 
 /// How a run ends in a state without a move: the worst that applies.

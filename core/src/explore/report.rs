@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::growth::Growth;
 use super::observe::by_name;
+use crate::id::ProcessId;
 use crate::program::Program;
 use crate::simulate::End;
 use crate::value::Value;
@@ -141,7 +142,7 @@ pub struct TroubleReport {
     /// For a deadlock or an orphaned process: who is blocked forever at the end of the schedule, and on what.
     pub stuck: Stuck,
     /// For starvation: the process.
-    pub process: Option<u16>,
+    pub process: Option<ProcessId>,
     /// A check asks about it.
     pub is_asked_about: bool,
 }
@@ -150,7 +151,7 @@ pub struct TroubleReport {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadlock {
     /// Its members, ascending.
-    pub members: Vec<u16>,
+    pub members: Vec<ProcessId>,
     /// Every process blocked forever at the end of the schedule, and what it waits for.
     pub stuck: Stuck,
     /// A schedule to it.
@@ -165,12 +166,12 @@ pub struct Outcome {
     /// The prints of each process, print by print.
     pub prints: Vec<Vec<Vec<Value>>>,
     /// If outcomes are listed in one order: the process of each print. Otherwise empty.
-    pub order: Vec<u16>,
+    pub order: Vec<ProcessId>,
     /// The cells of shared memory.
     pub cells: Vec<Value>,
     /// The processes blocked forever at the end of the schedule, servers aside, ascending; also where the end is a
     /// fault. Outcomes differ if the number of such processes of one name differs.
-    pub blocked: Vec<u16>,
+    pub blocked: Vec<ProcessId>,
     /// A schedule that ends this way; a shortest one if no moves were left out.
     pub schedule: Vec<u32>,
 }
@@ -202,7 +203,7 @@ pub struct Report {
     /// Every deadlocked set that can occur, each as large as it gets; shortest schedules first.
     pub deadlocks: Vec<Deadlock>,
     /// Every process that can be orphaned, ascending; one of several interchangeable processes may represent all.
-    pub orphans: Vec<u16>,
+    pub orphans: Vec<ProcessId>,
     /// The ways the scenario can end.
     pub outcomes: Outcomes,
     /// Whether a fair run can be endless.

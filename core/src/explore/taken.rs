@@ -80,7 +80,7 @@ impl Taken {
             let choices = world.choices(program);
             let place = choices.iter().position(|&choice| choice == chosen);
             let passes = |choice: &Move| {
-                let is_met = place.is_none() && u64::from(choice.process) == chosen.with;
+                let is_met = place.is_none() && u64::from(choice.process.0) == chosen.with;
                 (choice.process == chosen.process || is_met) && world.only_passes(program, *choice)
             };
             let passing = choices.iter().position(passes);

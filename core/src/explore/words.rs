@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::{Answer, CheckReport, Growing, Growth, Outcome, Stuck, Trouble, TroubleReport, WaitsFor};
 use crate::event::{Wait, WaitQueue};
+use crate::id::ProcessId;
 use crate::program::{Process, Program};
 use crate::trace::words::show_values;
 use crate::value::Value;
@@ -156,15 +157,15 @@ fn printed_by_process(program: &Program, outcome: &Outcome) -> Vec<String> {
 fn printed_in_order(program: &Program, outcome: &Outcome) -> Vec<String> {
     let mut next = alloc::vec![0; outcome.prints.len()];
     let shown = outcome.order.iter().map(|&process| {
-        let place = &mut next[usize::from(process)];
+        let place = &mut next[process.index()];
         *place += 1;
-        show_values(program, &outcome.prints[usize::from(process)][*place - 1])
+        show_values(program, &outcome.prints[process.index()][*place - 1])
     });
     [format!("prints {}", shown.collect::<Vec<_>>().join(", "))].to_vec()
 }
 
 /// The names of processes, separated by commas.
-pub fn names(program: &Program, processes: &[u16]) -> String {
-    let names: Vec<&str> = processes.iter().map(|&process| &*program.processes[usize::from(process)].name).collect();
+pub fn names(program: &Program, processes: &[ProcessId]) -> String {
+    let names: Vec<&str> = processes.iter().map(|&process| &*program.processes[process.index()].name).collect();
     names.join(", ")
 }

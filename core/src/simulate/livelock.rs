@@ -8,6 +8,7 @@ use core::cmp::Reverse;
 
 use super::{Cut, End, Simulation, Sink, State};
 use crate::event::{EventData, Progress};
+use crate::id::ProcessId;
 use crate::program::{Goal, Program};
 use crate::world::{Move, NETWORK};
 
@@ -55,7 +56,7 @@ impl Watch {
 struct Round {
     works: bool,
     vain: bool,
-    movers: Vec<u16>,
+    movers: Vec<ProcessId>,
 }
 
 impl Sink for Round {
@@ -80,9 +81,9 @@ impl Simulation {
         }
         let is_vain = round.vain || again.looks != self.looks;
         let could_work =
-            |&mover: &u16| mover != NETWORK && self.world.could_come_to(program, usize::from(mover), Goal::Works);
+            |&mover: &ProcessId| mover != NETWORK && self.world.could_come_to(program, mover.index(), Goal::Works);
         let waits_for_core = |(process, activity): (usize, &super::Activity)| {
-            activity.state == State::Ready && !round.movers.contains(&(process as u16))
+            activity.state == State::Ready && !round.movers.contains(&ProcessId(process as u16))
         };
         let nobody_is_put_off = self.agenda.iter().all(|Reverse(due)| due.time_us <= self.now_us)
             && !self.activities.iter().enumerate().any(waits_for_core);

@@ -300,7 +300,7 @@ impl Simulation {
         } else {
             let Some(Reverse(due)) = self.agenda.pop() else { return Some(self.end(program, sink)) };
             self.now_us = due.time_us;
-            if due.process == NETWORK {
+            if due.process == NETWORK.0 {
                 self.carry(program, due.order, sink);
             } else if due.is_deadline {
                 self.lose_timeout(program, usize::from(due.process), sink);

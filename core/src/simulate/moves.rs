@@ -143,7 +143,7 @@ impl Simulation {
 
     /// Performs a rendezvous. `receiver_came` says which side arrived later; the other continues first.
     fn meet(&mut self, program: &Program, chosen: Move, receiver_came: bool, sink: &mut dyn Sink) {
-        let (sender, receiver) = (usize::from(chosen.process), chosen.with as usize);
+        let (sender, receiver) = (chosen.process.index(), chosen.with as usize);
         // The later side's latest event is the cause for which the earlier one waited.
         let cause = receiver_came.then(|| self.activities[receiver].latest).flatten();
         let earlier = if receiver_came { sender } else { receiver };

@@ -76,9 +76,9 @@ impl Simulation {
             _ => Fate::Arrives,
         };
         let again_us = again.filter(|_| fate == Fate::IsDoubled).map(|after| (self.now_us + after).max(due_us));
-        let Some(order) = self.put_on_agenda(NETWORK, due_us - self.now_us, false) else { return };
+        let Some(order) = self.put_on_agenda(NETWORK.0, due_us - self.now_us, false) else { return };
         // Creates its turn now, so that at the same instant it comes before messages sent later.
-        let again = again_us.and_then(|us| Some((us, self.put_on_agenda(NETWORK, us - self.now_us, false)?)));
+        let again = again_us.and_then(|us| Some((us, self.put_on_agenda(NETWORK.0, us - self.now_us, false)?)));
         self.posts.push(Post { order, channel, fate, due_us, again, from, cause: sent });
     }
 
@@ -95,7 +95,7 @@ impl Simulation {
             let is_lost = answer.is_receipt && of.loss > 0 && self.rng[rng].up_to(99) < u64::from(of.loss);
             let after_us = self.duration(program, 0, rng, of.latency.0, of.latency.1).unwrap_or(0);
             let fate = if is_lost { Fate::AnswerIsLost } else { Fate::Answers };
-            let Some(order) = self.put_on_agenda(NETWORK, after_us, false) else { return };
+            let Some(order) = self.put_on_agenda(NETWORK.0, after_us, false) else { return };
             let due_us = self.now_us + after_us;
             self.posts.push(Post { order, channel, fate, due_us, again: None, from, cause });
         }

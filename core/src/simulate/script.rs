@@ -113,7 +113,7 @@ impl Simulation {
             if is_met && self.world.partner(program, chosen).is_some() {
                 self.unblock(receiver, None);
             }
-            let mover = usize::from(chosen.process);
+            let mover = chosen.process.index();
             let cause = match self.activities[mover].plan {
                 Plan::Resume(cause) => Some(cause),
                 _ => None,
@@ -162,7 +162,7 @@ impl Simulation {
     }
 
     fn stands(&self, program: &Program, process: usize, choices: &[Move]) -> Stands {
-        let mut own = choices.iter().filter(|choice| usize::from(choice.process) == process).peekable();
+        let mut own = choices.iter().filter(|choice| choice.process.index() == process).peekable();
         let has_any = own.peek().is_some();
         let only_gives_up = has_any && own.all(|choice| choice.arm == GIVE_UP);
         match () {

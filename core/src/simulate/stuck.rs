@@ -13,6 +13,7 @@ use alloc::vec::Vec;
 
 use super::{Simulation, Sink};
 use crate::event::{Kind, NOTHING, Wait};
+use crate::id::ProcessId;
 use crate::program::{Goal, Program};
 use crate::value::Value;
 use crate::world::{Stuck, World};
@@ -115,22 +116,22 @@ impl Simulation {
         let cause = self.events.checked_sub(1);
         let Stuck { deadlocks, mut orphaned, .. } = Stuck::certain(program, &self.world, members);
         for set in deadlocks {
-            if set.iter().any(|&process| self.reported[usize::from(process)].is_none()) {
+            if set.iter().any(|process| self.reported[process.index()].is_none()) {
                 self.report(Kind::Deadlock, &set, cause, sink);
             }
         }
-        orphaned.retain(|&process| self.reported[usize::from(process)].is_none());
+        orphaned.retain(|process| self.reported[process.index()].is_none());
         if !orphaned.is_empty() {
             self.report(Kind::Orphaned, &orphaned, cause, sink);
         }
     }
 
-    fn report(&mut self, kind: Kind, members: &[u16], cause: Option<u32>, sink: &mut dyn Sink) {
-        let numbers: Vec<Value> = members.iter().map(|&member| Value::from_word(i64::from(member))).collect();
+    fn report(&mut self, kind: Kind, members: &[ProcessId], cause: Option<u32>, sink: &mut dyn Sink) {
+        let numbers: Vec<Value> = members.iter().map(|&member| Value::from_word(i64::from(member.0))).collect();
         for &member in members {
-            self.reported[usize::from(member)] = Some(kind == Kind::Deadlock);
+            self.reported[member.index()] = Some(kind == Kind::Deadlock);
         }
-        self.remark(sink, usize::from(members[0]), kind, NOTHING, &numbers, cause);
+        self.remark(sink, members[0].index(), kind, NOTHING, &numbers, cause);
     }
 
     /// Executes a process's turn. If it can come to fewer acts afterwards, others may be blocked forever.

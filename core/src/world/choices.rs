@@ -100,7 +100,7 @@ impl World {
         channel: u16,
         receiver: usize,
     ) -> impl Iterator<Item = Move> {
-        let sender = usize::from(own.process);
+        let sender = own.process.index();
         // No process meets itself, as in a `select` that both sends and receives.
         let op = self.op(program, receiver).filter(|_| receiver != sender);
         let op = op.filter(|_| self.is_preferred(program, sender, channel, receiver));
@@ -155,7 +155,7 @@ impl World {
     /// Whether a move changes nothing that others can notice: without a clock a process stops before it only if a check
     /// observes the process.
     pub fn only_passes(&self, program: &Program, chosen: Move) -> bool {
-        chosen.process != NETWORK && self.op(program, usize::from(chosen.process)).is_some_and(|op| !op.is_move())
+        chosen.process != NETWORK && self.op(program, chosen.process.index()).is_some_and(|op| !op.is_move())
     }
 
     /// Whether the system refuses an operation permanently; for a `select` without `after`, whether it refuses each

@@ -15,6 +15,7 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use crate::event::Kind;
+use crate::id::ProcessId;
 use crate::program::{Op, Operand, Program};
 use crate::value::Value;
 
@@ -83,7 +84,7 @@ struct Layout {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Move {
     /// Its process; [`NETWORK`] for a move between hosts.
-    pub process: u16,
+    pub process: ProcessId,
     /// The arm of its `select`; or [`GIVE_UP`], [`JOIN`]. For the network: the fate of the message.
     pub arm: u16,
     /// At a rendezvous the arm of the receiver's `select`; otherwise 0.
@@ -94,7 +95,7 @@ pub struct Move {
 }
 
 /// The process of a move of the network.
-pub const NETWORK: u16 = u16::MAX;
+pub const NETWORK: ProcessId = ProcessId(u16::MAX);
 /// The arm of a move by which a `try`, a `within` or an `after` fails.
 pub const GIVE_UP: u16 = u16::MAX;
 /// The arm of a move by which a process starts to wait, where the order of waiting matters.
@@ -103,21 +104,21 @@ pub const JOIN: u16 = u16::MAX - 1;
 impl Move {
     /// The only move of a process at an operation without a choice.
     pub(crate) fn of(process: usize) -> Move {
-        Move { process: process as u16, arm: 0, other_arm: 0, with: 0 }
+        Move { process: ProcessId(process as u16), arm: 0, other_arm: 0, with: 0 }
     }
 }
 
 impl World {
     /// The receiver, for a rendezvous: it is a move of both.
-    pub fn partner(&self, program: &Program, chosen: Move) -> Option<u16> {
+    pub fn partner(&self, program: &Program, chosen: Move) -> Option<ProcessId> {
         if chosen.process == NETWORK || chosen.arm >= JOIN {
             return None;
         }
-        let process = usize::from(chosen.process);
+        let process = chosen.process.index();
         let op = program.act_of(self.op(program, process)?, chosen.arm);
         let meets = matches!(op, Op::Send { .. })
             && matches!(self.ready(program, process, op), Ready::Wait(crate::event::Wait::Receiver, _));
-        meets.then_some(chosen.with as u16)
+        meets.then_some(ProcessId(chosen.with as u16))
     }
 }
 

@@ -14,7 +14,7 @@ impl World {
         if chosen.process == NETWORK {
             return self.carry(program, chosen, record);
         }
-        let process = usize::from(chosen.process);
+        let process = chosen.process.index();
         let op = self.op(program, process).expect("only a process that can move is chosen");
         if chosen.arm == GIVE_UP {
             return self.give_up(program, process, op, record);

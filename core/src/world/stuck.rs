@@ -9,15 +9,16 @@ use alloc::vec::Vec;
 
 use super::World;
 use crate::event::Wait;
+use crate::id::ProcessId;
 use crate::program::Program;
 
 /// The processes that are blocked forever.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stuck {
     /// The processes of each deadlock, ascending.
-    pub deadlocks: Vec<Vec<u16>>,
+    pub deadlocks: Vec<Vec<ProcessId>>,
     /// The processes in no deadlock, ascending; without servers.
-    pub orphaned: Vec<u16>,
+    pub orphaned: Vec<ProcessId>,
     /// The reasons why each of them is blocked: one, or one for each arm of its `select`.
     pub waits: Vec<WaitsFor>,
 }
@@ -25,14 +26,14 @@ pub struct Stuck {
 /// One reason why a process is blocked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitsFor {
-    /// The number of the process.
-    pub process: u16,
+    /// The process.
+    pub process: ProcessId,
     /// The reason.
     pub wait: Wait,
     /// The channel, lock, region or process, as [`Wait`] says.
     pub object: u16,
     /// The processes, also blocked forever, that it waits for, ascending.
-    pub by: Vec<u16>,
+    pub by: Vec<ProcessId>,
 }
 
 impl Stuck {
@@ -42,7 +43,7 @@ impl Stuck {
     }
 
     /// All deadlocked processes.
-    pub fn deadlocked(&self) -> impl Iterator<Item = u16> + '_ {
+    pub fn deadlocked(&self) -> impl Iterator<Item = ProcessId> + '_ {
         self.deadlocks.iter().flatten().copied()
     }
 
@@ -50,9 +51,10 @@ impl Stuck {
     /// through others, for a process that is not among them may yet be deadlocked with it: nothing is said of that one.
     pub(crate) fn certain(program: &Program, world: &World, members: &[u16]) -> Stuck {
         let mut stuck = Stuck::of(program, world, members);
+        let members: Vec<ProcessId> = members.iter().copied().map(ProcessId).collect();
         stuck.orphaned.retain(|&process| {
             let ahead = [process].into_iter().chain(reached(&stuck.waits, process));
-            !ahead.into_iter().any(|at| waits_for_another(program, world, at, members))
+            !ahead.into_iter().any(|at| waits_for_another(program, world, at, &members))
         });
         stuck
     }
@@ -60,10 +62,12 @@ impl Stuck {
     /// Classifies the given processes, ascending, which are blocked forever.
     pub(crate) fn of(program: &Program, world: &World, members: &[u16]) -> Stuck {
         let mut stuck = Stuck::default();
-        for &process in members {
-            for (wait, object) in world.waits(program, usize::from(process)) {
+        let members: Vec<ProcessId> = members.iter().copied().map(ProcessId).collect();
+        for &process in &members {
+            for (wait, object) in world.waits(program, process.index()) {
                 let mut by = Vec::new();
-                world.each_waited_for(program, usize::from(process), (wait, object), &mut |other| {
+                world.each_waited_for(program, process.index(), (wait, object), &mut |other| {
+                    let other = ProcessId(other);
                     if let (Ok(_), Err(place)) = (members.binary_search(&other), by.binary_search(&other)) {
                         by.insert(place, other);
                     }
@@ -71,15 +75,17 @@ impl Stuck {
                 stuck.waits.push(WaitsFor { process, wait, object, by });
             }
         }
-        let ahead: Vec<Vec<u16>> = members.iter().map(|&process| reached(&stuck.waits, process)).collect();
-        let is_server = |process: u16| program.processes[usize::from(process)].server;
+        let ahead: Vec<Vec<ProcessId>> = members.iter().map(|&process| reached(&stuck.waits, process)).collect();
+        let is_server = |process: ProcessId| program.processes[process.index()].server;
         for (place, &process) in members.iter().enumerate() {
             if stuck.deadlocks.iter().any(|set| set.contains(&process)) {
                 continue;
             }
             let both = members.iter().zip(&ahead);
-            let is_with = |&(&other, its): &(&u16, &Vec<u16>)| ahead[place].contains(&other) && its.contains(&process);
-            let set: Vec<u16> = both.filter(is_with).map(|(&other, _)| other).collect();
+            let is_with = |&(&other, its): &(&ProcessId, &Vec<ProcessId>)| {
+                ahead[place].contains(&other) && its.contains(&process)
+            };
+            let set: Vec<ProcessId> = both.filter(is_with).map(|(&other, _)| other).collect();
             if set.iter().any(|&member| !is_server(member)) {
                 stuck.deadlocks.push(set);
             } else if set.is_empty() && !is_server(process) {
@@ -91,18 +97,18 @@ impl Stuck {
 }
 
 /// Whether a blocked process waits for one that is alive and not among these.
-fn waits_for_another(program: &Program, world: &World, process: u16, members: &[u16]) -> bool {
+fn waits_for_another(program: &Program, world: &World, process: ProcessId, members: &[ProcessId]) -> bool {
     let mut is_found = false;
-    for wait in world.waits(program, usize::from(process)) {
-        world.each_waited_for(program, usize::from(process), wait, &mut |other| {
-            is_found |= world.is_alive(usize::from(other)) && members.binary_search(&other).is_err();
+    for wait in world.waits(program, process.index()) {
+        world.each_waited_for(program, process.index(), wait, &mut |other| {
+            is_found |= world.is_alive(usize::from(other)) && members.binary_search(&ProcessId(other)).is_err();
         });
     }
     is_found
 }
 
 /// All processes that `from` waits for, directly or through others.
-fn reached(waits: &[WaitsFor], from: u16) -> Vec<u16> {
+fn reached(waits: &[WaitsFor], from: ProcessId) -> Vec<ProcessId> {
     let mut reached = Vec::new();
     let mut open = alloc::vec![from];
     while let Some(at) = open.pop() {

@@ -129,7 +129,7 @@ impl Graph {
             next.step(program, chosen, &mut effect);
             effect.by |= match chosen.process {
                 NETWORK => set(self.processes),
-                process => set(usize::from(process)),
+                process => set(process.index()),
             };
             let new = self.worlds.len();
             let to = *self.known.entry(next).or_insert_with_key(|next| {

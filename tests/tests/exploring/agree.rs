@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use ipcscope_core::explore::{Answer, Outcome, Outcomes, Report, Stuck, Trouble, Witness};
+use ipcscope_core::explore::{Answer, Outcome, Outcomes, Report, Stuck, Trouble, WaitsFor, Witness};
+use ipcscope_core::id::ProcessId;
 use ipcscope_core::program::{Program, Promise};
 use ipcscope_core::simulate::End;
 use ipcscope_core::value::Value;
 use ipcscope_tests::naive::{self, Earliest, Explored, Printed, Prints, members, printed, set};
+use ipcscope_tests::numbers;
 
 use super::helpers::explored_as;
 use super::runs::{is_blocked_after, replay_agrees};
@@ -134,7 +136,7 @@ impl Held<'_> {
                 Trouble::Assertion => plain.graph.worlds[last].failed().is_some(),
                 Trouble::Livelock => self.cycle(witness).is_some_and(|cycle| plain.is_livelock(self.program, &cycle)),
                 Trouble::Starvation => {
-                    let who = reported.process.map(usize::from).expect("a starvation says who");
+                    let who = reported.process.map(ProcessId::index).expect("a starvation says who");
                     assert!(plain.can_starve(who), "{} starves", self.program.processes[who].name);
                     self.cycle(witness).is_some_and(|cycle| plain.is_starved(self.program, &cycle, who))
                 }
@@ -160,17 +162,20 @@ impl Held<'_> {
     fn stuck(&self, stuck: &Stuck, witness: &Witness) {
         let (state, forever) = (self.last(witness), &self.plain.forever);
         let sets: BTreeSet<Vec<u16>> = forever.reported(state).into_iter().map(members).collect();
-        let reported: BTreeSet<Vec<u16>> = stuck.deadlocks.iter().cloned().collect();
+        let reported: BTreeSet<Vec<u16>> = stuck.deadlocks.iter().map(|set| numbers(set)).collect();
         assert_eq!(reported.len(), stuck.deadlocks.len(), "each once");
         let orphaned = members(forever.orphaned[state]);
-        let known: BTreeSet<u16> = stuck.waits.iter().map(|waits| waits.process).collect();
+        let known: BTreeSet<u16> = stuck.waits.iter().map(|waits| waits.process.0).collect();
         if self.is_whole {
             assert_eq!(reported, sets);
-            assert_eq!(stuck.orphaned, orphaned);
+            assert_eq!(numbers(&stuck.orphaned), orphaned);
             assert_eq!(known, members(forever.blocked[state]).into_iter().collect());
         } else {
             assert!(reported.is_subset(&sets), "{reported:?}, by brute force {sets:?}");
-            assert!(stuck.orphaned.iter().all(|who| orphaned.contains(who)), "{stuck:?}, by brute force {orphaned:?}");
+            assert!(
+                stuck.orphaned.iter().all(|who| orphaned.contains(&who.0)),
+                "{stuck:?}, by brute force {orphaned:?}"
+            );
             assert!(known.iter().all(|who| members(forever.blocked[state]).contains(who)), "{stuck:?}");
         }
         let world = &self.plain.graph.worlds[state];
@@ -182,8 +187,8 @@ impl Held<'_> {
                 waits.into_iter().map(move |(wait, object, by)| (process, wait, object, members(by & blocked)))
             })
             .collect();
-        let reported: Vec<_> =
-            stuck.waits.iter().map(|waits| (waits.process, waits.wait, waits.object, waits.by.clone())).collect();
+        let bare = |waits: &WaitsFor| (waits.process.0, waits.wait, waits.object, numbers(&waits.by));
+        let reported: Vec<_> = stuck.waits.iter().map(bare).collect();
         assert_eq!(reported, waits);
         is_blocked_after(self.program, &witness.schedule, &members(blocked));
     }
@@ -193,7 +198,7 @@ impl Held<'_> {
         let reported: BTreeMap<Vec<u16>, usize> = report
             .deadlocks
             .iter()
-            .map(|deadlock| (deadlock.members.clone(), deadlock.witness.schedule.len()))
+            .map(|deadlock| (numbers(&deadlock.members), deadlock.witness.schedule.len()))
             .collect();
         let lasting: BTreeMap<Vec<u16>, usize> =
             self.plain.forever.lasting.iter().map(|(&one, &moves)| (members(one), moves)).collect();
@@ -209,7 +214,7 @@ impl Held<'_> {
             assert_eq!(reported, lasting, "least numbers of moves");
         }
         for deadlock in &report.deadlocks {
-            let wanted = deadlock.members.iter().map(|&member| set(usize::from(member))).sum();
+            let wanted = deadlock.members.iter().map(|member| set(member.index())).sum();
             assert!(self.plain.forever.deadlocks[self.last(&deadlock.witness)].contains(&wanted));
             assert!(deadlock.witness.repeats_from.is_none());
             assert!(deadlock.witness.is_shortest || !self.is_whole);
@@ -247,7 +252,7 @@ impl Held<'_> {
         for outcome in listed {
             let state = *self.plain.graph.path(&outcome.schedule).last().expect("the first state at least");
             assert!(self.plain.graph.is_end(state));
-            assert_eq!(outcome.blocked, self.blocked(state));
+            assert_eq!(numbers(&outcome.blocked), self.blocked(state));
             let prints = self.printed_by(&outcome.schedule, in_one_order);
             assert_eq!(self.key(state, prints), key(self.program, outcome, in_one_order));
             assert!(
@@ -301,11 +306,11 @@ fn key(program: &Program, outcome: &Outcome, in_one_order: bool) -> Key {
     let mut of: Vec<_> = outcome.prints.iter().map(|prints| prints.iter()).collect();
     let whose = |process: u16, prints: &[Vec<Value>]| vec![process; prints.len()];
     let order: Vec<u16> = match in_one_order {
-        true => outcome.order.clone(),
+        true => numbers(&outcome.order),
         false => (0..).zip(&outcome.prints).flat_map(|(process, prints)| whose(process, prints)).collect(),
     };
     let next = |process: u16| (process, of[usize::from(process)].next().expect("each print has a place").clone());
     let prints: Prints = order.into_iter().map(next).collect();
     assert!(of.iter().all(|rest| rest.len() == 0), "each print is in the order");
-    (outcome.end, prints, outcome.cells.clone(), by_name(program, &outcome.blocked))
+    (outcome.end, prints, outcome.cells.clone(), by_name(program, &numbers(&outcome.blocked)))
 }

@@ -1,5 +1,7 @@
 //! Numbers of states that can be calculated.
 
+use ipcscope_core::id::ProcessId;
+
 use super::helpers::explored_text;
 
 /// `processes` processes of `steps` writes each to a variable of its own share nothing: (steps + 1) to the power of
@@ -60,7 +62,7 @@ fn two_locks_in_opposite_order_have_one_deadlock() {
     assert_eq!((report.progress.states, report.progress.transitions), (25 - 5 - 1, 2 * 11));
     let deadlock = &report.troubles[0];
     assert_eq!(deadlock.answer.witness().map(|witness| witness.schedule.len()), Some(2));
-    assert_eq!(deadlock.stuck.deadlocks, [[0, 1]]);
+    assert_eq!(deadlock.stuck.deadlocks, [[ProcessId(0), ProcessId(1)]]);
 }
 
 /// An item of two cells, written and read without protection. The writer is at 0, 1 or 2; the reader before its first

@@ -103,7 +103,7 @@ impl Reports<'_> {
         let choices = world.choices(self.program);
         let passes = choices.iter().position(|&choice| {
             let only_passes = choice.arm == JOIN || world.only_passes(self.program, choice);
-            only_passes && whom & set(usize::from(choice.process)) != 0
+            only_passes && whom & set(choice.process.index()) != 0
         });
         match passes {
             Some(number) => self.passed(self.plain.graph.edges[state][number].to, whom),

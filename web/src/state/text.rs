@@ -55,7 +55,7 @@ impl State {
         self.readings += 1;
         // A typed text stands in the address as it is, until it has become small.
         let mut effects = Vec::from_iter((source == Source::Text).then_some(Effect::ReplaceAddress));
-        match program.and_then(|packed| Some((ipcscope_reader::program(&packed)?, packed))) {
+        match program.and_then(|packed| Some((ipcscope_reader::program(&packed).ok()?, packed))) {
             Some((program, packed)) => {
                 let (text, program, packed) = (self.text.clone(), Arc::new(program), packed.into());
                 self.ready = Some(Rc::new(Ready { text, tokens, program, packed, file_name }));

@@ -138,16 +138,16 @@ impl Finder<'_> {
         let gives_up = |chosen: &&Move| chosen.arm == GIVE_UP;
         match pick {
             Pick::Alone(process) => {
-                let own = |chosen: &&Move| usize::from(chosen.process) == process;
+                let own = |chosen: &&Move| chosen.process.index() == process;
                 choices.iter().filter(own).filter(may).min_by_key(gives_up).copied()
             }
             Pick::InTurn => {
                 let count = self.program.processes.len() as u64;
-                let turn = |chosen: &&Move| (u64::from(chosen.process) + count - *state) % count;
+                let turn = |chosen: &&Move| (u64::from(chosen.process.0) + count - *state) % count;
                 let chosen =
                     choices.iter().filter(may).min_by_key(|chosen| (turn(chosen), gives_up(chosen))).copied()?;
                 let partner = world.partner(self.program, chosen);
-                *state = (u64::from(partner.unwrap_or(0).max(chosen.process)) + 1) % count;
+                *state = (u64::from(partner.map_or(0, |partner| partner.0).max(chosen.process.0)) + 1) % count;
                 Some(chosen)
             }
             Pick::Drawn(seed) => {

@@ -52,6 +52,8 @@ mod subjects;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::error::Error;
+use core::fmt::{Display, Formatter};
 
 use crate::program::Program;
 use crate::scenario::tree::Span;
@@ -73,6 +75,14 @@ pub struct Refusal {
     /// What is refused, and why.
     pub message: String,
 }
+
+impl Display for Refusal {
+    fn fmt(&self, to: &mut Formatter) -> core::fmt::Result {
+        write!(to, "not in Promela: {}", self.message)
+    }
+}
+
+impl Error for Refusal {}
 
 /// The data that all parts of a model share.
 struct Model<'a> {
