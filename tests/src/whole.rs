@@ -17,7 +17,7 @@ struct Objects {
     semaphores: Vec<(String, usize)>,
     mutexes: Vec<String>,
     conditions: Vec<String>,
-    barriers: Vec<String>,
+    has_barrier: bool,
     lock_host: usize,
     is_endless: bool,
     /// Mutexes `ma` to `md`, for [`Writer::pair`].
@@ -119,8 +119,8 @@ fn declare(random: &mut Random, is_endless: bool, out: &mut String) -> Objects {
     };
     let mutexes = named(random, "mutex", "mx", out);
     let conditions = named(random, "condition", "c", out);
-    let barriers: Vec<String> = (0..random.below(2)).map(|number| format!("w{number}")).collect();
-    barriers.iter().for_each(|name| *out += &format!("barrier {name} = {}\n", 1 + random.below(3)));
+    let barrier = random.chance(25).then(|| 1 + random.below(3));
+    barrier.iter().for_each(|parties| *out += &format!("barrier all = {parties}\n"));
     if has_pairs {
         *out += "mutex ma\nmutex mb\nmutex mc\nmutex md\n";
     }
@@ -132,7 +132,7 @@ fn declare(random: &mut Random, is_endless: bool, out: &mut String) -> Objects {
         semaphores,
         mutexes,
         conditions,
-        barriers,
+        has_barrier: barrier.is_some(),
         lock_host,
         is_endless,
         has_pairs,
@@ -768,10 +768,10 @@ impl Writer<'_> {
     }
 
     fn wait_at_barrier(&mut self) {
-        let is_here = self.host() == self.objects.lock_host && !self.objects.barriers.is_empty() && !self.atomic;
-        if is_here {
-            let barrier = self.random.pick(&self.objects.barriers).clone();
-            self.line(format!("wait {barrier}"));
+        if self.objects.has_barrier && self.host() == self.objects.lock_host && !self.atomic {
+            self.line("wait all");
+        } else {
+            self.sleep_on_condition();
         }
     }
 

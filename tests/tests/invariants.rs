@@ -287,7 +287,7 @@ fn a_blocked_process_resumes_by_what_it_waited_for() {
                     Kind::TimeOut => wait == Wait::Several,
                     Kind::Wait => wait == Wait::Semaphore,
                     Kind::Lock => wait == Wait::Mutex,
-                    Kind::Awake => matches!(wait, Wait::Mutex | Wait::Condition),
+                    Kind::Awake => matches!(wait, Wait::Mutex | Wait::Condition | Wait::Barrier),
                     Kind::Block => wait == Wait::Condition,
                     Kind::LockRefused => wait.is_lock(),
                     Kind::Attach | Kind::AttachRefused => wait == Wait::Created,
@@ -492,8 +492,12 @@ fn a_faulting_sender_leaves_its_room_to_the_next() {
 fn generated_runs_cover_all_ends_and_events() {
     let mut ends = BTreeMap::new();
     let mut kinds = BTreeMap::new();
-    for (_, text) in texts() {
-        let run = run(&text);
+    let endless = (0..scenarios() / 4).map(|seed| {
+        let mut run = Run::new(program(&whole::endless_text(seed)), None);
+        run.advance(EVENTS, 1_000_000);
+        run
+    });
+    for run in texts().map(|(_, text)| run(&text)).chain(endless) {
         *ends.entry(run.end_or_cut().name()).or_insert(0) += 1;
         for event in run.events().iter() {
             *kinds.entry(event.kind()).or_insert(0) += 1;

@@ -1,6 +1,7 @@
 //! Behaviour across crates, natively: a file for each.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod barriers;
 mod blocking;
 mod bounded_buffer;
 mod checks;

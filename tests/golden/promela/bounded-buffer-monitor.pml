@@ -27,8 +27,8 @@
 byte monitor = free; /* or the number of its holder */
 #define notfull 2 /* a condition variable */
 #define notempty 3 /* a condition variable */
-byte asleep_Producer = 0; /* on which condition variable */
-byte asleep_Consumer = 0; /* on which condition variable */
+byte asleep_Producer = 0; /* where it waits to be woken */
+byte asleep_Consumer = 0; /* where it waits to be woken */
 
 byte buffer_slots[2] = 0;
 int buffer_count = 0;
