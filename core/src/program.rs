@@ -377,6 +377,16 @@ impl LockKind {
         }
     }
 
+    /// What processes do that wait on it, that wake others, and that wake up: "sleeps on", "notifies", "awakes from".
+    pub fn verbs(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            LockKind::Barrier { .. } => ("arrives at", "arrives at", "passes"),
+            LockKind::Semaphore { .. } | LockKind::Mutex | LockKind::Condition => {
+                ("sleeps on", "notifies", "awakes from")
+            }
+        }
+    }
+
     /// The number of processes that have to arrive, for a barrier.
     pub(crate) fn parties(self) -> Option<usize> {
         match self {

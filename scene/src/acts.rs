@@ -30,9 +30,9 @@ pub fn act<'p>(program: &'p Program, event: &Event) -> Option<(&'static str, &'p
         Kind::Signal => ("signals", Object::Lock),
         Kind::Lock => ("locks", Object::Lock),
         Kind::Unlock => ("unlocks", Object::Lock),
-        Kind::FallAsleep => ("sleeps on", Object::Lock),
-        Kind::Notify => ("notifies", Object::Lock),
-        Kind::Awake => ("awakes from", Object::Lock),
+        Kind::FallAsleep => (program.locks.get(event.object()?)?.kind.verbs().0, Object::Lock),
+        Kind::Notify => (program.locks.get(event.object()?)?.kind.verbs().1, Object::Lock),
+        Kind::Awake => (program.locks.get(event.object()?)?.kind.verbs().2, Object::Lock),
         _ => return None,
     };
     let number = event.object()?;
