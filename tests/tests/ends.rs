@@ -133,6 +133,14 @@ fn trying_in_vain_without_time_is_a_livelock() {
     assert_eq!(reads.end(), Some(End::Cut(Cut::OneInstant)));
 }
 
+/// The process starts: the only event, at 0 ms. Then time passes, and nothing is recorded.
+#[test]
+fn looping_without_an_event_is_cut() {
+    let silent = run("process P { loop { atomic { } } }");
+    assert_eq!((silent.end(), silent.last_us()), (Some(End::Cut(Cut::Silence)), 0));
+    assert_eq!(words::end(&silent), "cut at 0ms after 1 event");
+}
+
 /// No process tries in vain, or one works.
 #[test]
 fn looping_without_time_is_cut() {

@@ -33,6 +33,8 @@ pub enum Cut {
     Time,
     /// Moves without time passing: 1,000,000, or until a state recurs.
     OneInstant,
+    /// 1,000,000 moves without any event.
+    Silence,
     /// The clock has reached its maximum, 2⁵⁶ µs: about 2,284 years.
     Clock,
     /// The end of the given schedule.

@@ -15,12 +15,18 @@ use crate::world::{Move, NETWORK};
 /// The largest number of turns at one instant before the run is stopped.
 pub const MOST_MOVES_AT_ONE_INSTANT: u32 = 1_000_000;
 
+/// The largest number of turns without any event before the run is stopped.
+pub const MOST_MOVES_WITHOUT_EVENT: u32 = 1_000_000;
+
 /// States are compared only after this many turns at one instant, or 16 for each process.
 const USUAL: u32 = 1_024;
 
-/// Watches a run for an instant that does not end.
+/// Watches a run for an instant that does not end, and for a time in which nothing is shown.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Watch {
+    /// The number of events, and of turns since the latest.
+    events: usize,
+    silent: u32,
     instant_us: u64,
     turns: u32,
     /// A state that may recur, and the number of turns before it.
@@ -30,9 +36,12 @@ pub(crate) struct Watch {
 impl Watch {
     /// Call this after each turn.
     pub fn look(&mut self, program: &Program, simulation: &Simulation) -> Option<End> {
+        self.silent = if simulation.events() == self.events { self.silent + 1 } else { 0 };
+        self.events = simulation.events();
         if simulation.now_us != self.instant_us {
-            *self = Watch { instant_us: simulation.now_us, ..Watch::default() };
-            return None;
+            let (events, silent) = (self.events, self.silent);
+            *self = Watch { events, silent, instant_us: simulation.now_us, ..Watch::default() };
+            return (silent >= MOST_MOVES_WITHOUT_EVENT).then_some(End::Cut(Cut::Silence));
         }
         self.turns += 1;
         if self.turns < USUAL.max(16 * simulation.activities.len() as u32) {

@@ -110,6 +110,7 @@ pub fn end_meaning(end: End) -> &'static str {
         End::Cut(Cut::Events) => "Stopped here: the run could continue.",
         End::Cut(Cut::Time) => "Stopped at the time limit: the run could continue.",
         End::Cut(Cut::OneInstant) => "Stopped: moves keep occurring at one instant, and time does not advance.",
+        End::Cut(Cut::Silence) => "Stopped: time passes without any event.",
         End::Cut(Cut::Clock) => "Stopped: the clock has reached its maximum.",
         End::Cut(Cut::Schedule) => "Stopped at the end of the schedule: the run could continue.",
     }
