@@ -148,4 +148,34 @@ pub const ALL: &[Planted] = &[
         right: "prints[own] |= to == own && graph.label(edge).prints != 0;",
         wrong: "prints[own] |= to == own && graph.label(edge).prints > 1_000;",
     },
+    Planted {
+        name: "promela: a write is made together with the move before it",
+        file: "core/src/export/promela/segment.rs",
+        right: "        if self.is_stop(at) {\n            self.arrive(at);",
+        wrong: "        if self.is_stop(at) && !matches!(self.op(at), crate::program::Op::Write { .. }) {\n            self.arrive(at);",
+    },
+    Planted {
+        name: "promela: a move that changes nothing is a skip",
+        file: "core/src/export/promela/process.rs",
+        right: "self.put(\"pass;\");",
+        wrong: "self.put(\"skip;\");",
+    },
+    Planted {
+        name: "barrier: it opens when one process is still missing",
+        file: "core/src/world/condition.rs",
+        right: "let is_last = arrived >= parties;",
+        wrong: "let is_last = arrived + 1 >= parties;",
+    },
+    Planted {
+        name: "growth: a comparison that is true once is true in every round",
+        file: "core/src/explore/growth/line.rs",
+        right: "true => (step <= 0).then_some(true),",
+        wrong: "true => Some(true),",
+    },
+    Planted {
+        name: "growth: a round need not bring its numbers back to their steps",
+        file: "core/src/explore/growth/round.rs",
+        right: "self.locals == self.apart.locals",
+        wrong: "!self.locals.is_empty()",
+    },
 ];
