@@ -109,7 +109,7 @@ pub const ALL: &[Planted] = &[
     Planted {
         name: "verdicts: a rendezvous is a move of its sender only",
         file: "core/src/explore/label.rs",
-        right: "before.partner(program, chosen).unwrap_or(NOBODY)]",
+        right: "before.partner(program, chosen).map_or(NOBODY, |partner| partner.0)]",
         wrong: "before.partner(program, chosen).map_or(NOBODY, |_| NOBODY)]",
     },
     Planted {
