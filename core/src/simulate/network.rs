@@ -4,6 +4,7 @@
 //! earlier one. Room returns one latency after the message was received or lost.
 
 use super::{Simulation, Sink};
+use crate::id::ChannelId;
 use crate::program::Program;
 use crate::world::{Fate, Move, NETWORK, network_move};
 
@@ -49,7 +50,7 @@ impl Simulation {
 
     /// Draws the fate of a message that was sent.
     fn depart(&mut self, program: &Program, channel: u16, sent: u32) {
-        let flights = self.world.in_flight(channel);
+        let flights = self.world.in_flight(ChannelId(channel));
         let known = self.posts.iter().filter(|post| post.channel == channel && !post.is_answer()).count();
         let Some(message) = flights.get(known) else { return };
         let (process, bytes) = (usize::from(message.sender), message.bytes);
@@ -85,7 +86,7 @@ impl Simulation {
     /// Puts acknowledgements in flight, with event `cause`.
     fn dispatch_answers(&mut self, program: &Program, channel: u16, cause: u32) {
         let known = self.posts.iter().filter(|post| post.channel == channel && post.is_answer()).count();
-        if let Some(number) = (known < self.world.answers_in_flight(channel)).then_some(known) {
+        if let Some(number) = (known < self.world.answers_in_flight(ChannelId(channel))).then_some(known) {
             let answer = self.world.answer_in_flight(channel, number);
             let to = program.processes[usize::from(answer.sender)].host;
             let from = program.channels[usize::from(channel)].home;

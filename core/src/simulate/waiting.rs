@@ -10,6 +10,7 @@ use core::ops::Deref;
 
 use super::{Plan, Simulation, State};
 use crate::event::{Kind, Wait, WaitQueue};
+use crate::id::ChannelId;
 use crate::program::{Op, Program};
 use crate::scenario::tree::Delivery;
 use crate::world::Ready;
@@ -282,12 +283,12 @@ impl Simulation {
             && self.activities[usize::from(to)]
                 .wait
                 .is_some_and(|(wait, _)| wait == Wait::AnyMessage || wait == Wait::Several)
-            && self.world.length(channel) > 0
+            && self.world.length(ChannelId(channel)) > 0
         {
             self.wake(usize::from(to), cause);
         }
         let queue = &self.queues[usize::from(channel)];
-        if queue.receivers.is_empty() || self.world.length(channel) == 0 {
+        if queue.receivers.is_empty() || self.world.length(ChannelId(channel)) == 0 {
             return;
         }
         if of.has_line() {
@@ -297,7 +298,9 @@ impl Simulation {
         let is_woken = |process: &&u16| !self.is_waiting(usize::from(**process));
         let mut left = match of.is_to_all() {
             true => usize::MAX,
-            false => self.world.length(channel).saturating_sub(queue.receivers.iter().filter(is_woken).count()),
+            false => {
+                self.world.length(ChannelId(channel)).saturating_sub(queue.receivers.iter().filter(is_woken).count())
+            }
         };
         // Waking removes no process.
         for place in 0..queue.receivers.len() {

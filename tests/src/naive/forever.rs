@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ipcscope_core::id::{LockId, ProcessId};
 use ipcscope_core::program::{Goal, Program};
 use ipcscope_core::trace::event::Wait;
 use ipcscope_core::world::World;
@@ -148,7 +149,7 @@ fn unblocks(program: &Program, world: &World, process: usize, (wait, object): (W
         Wait::Created => {
             program.memories[usize::from(object)].owner == Some(other as u16) && comes_to(Goal::Create(object))
         }
-        Wait::Mutex => world.holder(usize::from(object)) == Some(other),
+        Wait::Mutex => world.holder(LockId(object)) == Some(ProcessId(other as u16)),
         Wait::Several => false,
     }
 }
