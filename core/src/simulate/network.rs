@@ -33,8 +33,8 @@ impl Post {
 impl Simulation {
     /// The events that sent the messages in flight to a channel, in the order of sending, with the time at which each
     /// arrives, in µs.
-    pub fn on_their_way(&self, channel: u16) -> impl Iterator<Item = (usize, u64)> + '_ {
-        let posts = self.posts.iter().filter(move |post| post.channel == channel && !post.is_answer());
+    pub fn on_their_way(&self, channel: ChannelId) -> impl Iterator<Item = (usize, u64)> + '_ {
+        let posts = self.posts.iter().filter(move |post| post.channel == channel.0 && !post.is_answer());
         posts.map(|post| (post.cause as usize, post.due_us))
     }
 

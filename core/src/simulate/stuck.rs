@@ -41,7 +41,10 @@ impl Simulation {
     fn each_helper(&self, program: &Program, process: usize, (wait, object): (Wait, u16), helper: &mut dyn FnMut(u16)) {
         if wait == Wait::Mutex && self.world.holder(LockId(object)).is_none() {
             // It has just been released: one of them is about to acquire it.
-            return self.waiting_for_lock(object).filter(|&other| usize::from(other) != process).for_each(helper);
+            return self
+                .waiting_for_lock(LockId(object))
+                .filter(|&other| usize::from(other) != process)
+                .for_each(helper);
         }
         self.world.each_rescuer(program, process, (wait, object), helper);
     }
@@ -163,11 +166,11 @@ impl Simulation {
         self.waits_of(program, process).iter().any(|&(wait, object)| match wait {
             Wait::AnyMessage => {
                 let incoming = &program.processes[process].incoming;
-                incoming.iter().any(|&channel| self.on_their_way(channel).next().is_some())
+                incoming.iter().any(|&channel| self.on_their_way(ChannelId(channel)).next().is_some())
             }
             wait if wait.is_channel() => {
                 let answers = wait.is_send() && self.world.answers_in_flight(ChannelId(object)) > 0;
-                answers || self.on_their_way(object).next().is_some()
+                answers || self.on_their_way(ChannelId(object)).next().is_some()
             }
             _ => false,
         })

@@ -185,8 +185,8 @@ fn channel_now(run: &Run, cursor: &Cursor, channel: ChannelId) -> ChannelNow {
     let (program, simulation) = (run.program(), cursor.simulation());
     let world = simulation.world();
     let of = &program.channels[channel.index()];
-    let messages = world.messages(program, channel).into_iter().zip(simulation.sent_by(channel.0)).enumerate();
-    let flights = world.in_flight(channel).into_iter().zip(simulation.on_their_way(channel.0));
+    let messages = world.messages(program, channel).into_iter().zip(simulation.sent_by(channel)).enumerate();
+    let flights = world.in_flight(channel).into_iter().zip(simulation.on_their_way(channel));
     ChannelNow {
         messages: messages
             .map(|(index, (message, sent_by))| MessageNow {
@@ -207,8 +207,8 @@ fn channel_now(run: &Run, cursor: &Cursor, channel: ChannelId) -> ChannelNow {
             .collect(),
         empty_buffers: world.empty_buffers(channel).filter(|_| of.explicit_buffering),
         is_gone: of.owner.is_some_and(|owner| !world.is_alive(usize::from(owner))),
-        senders: simulation.waiting_senders(channel.0).map(usize::from).collect(),
-        receivers: simulation.waiting_receivers(channel.0).map(usize::from).collect(),
+        senders: simulation.waiting_senders(channel).map(usize::from).collect(),
+        receivers: simulation.waiting_receivers(channel).map(usize::from).collect(),
     }
 }
 
@@ -228,7 +228,7 @@ fn memory_now(run: &Run, cursor: &Cursor, region: RegionId) -> MemoryNow {
         is_created: world.is_created(region),
         cells: cells.map(|cell| world.cell(cell)).collect(),
         attached: attached.collect(),
-        waiting: cursor.simulation().waiting_for_region(region.0).map(usize::from).collect(),
+        waiting: cursor.simulation().waiting_for_region(region).map(usize::from).collect(),
     }
 }
 
@@ -238,6 +238,6 @@ fn lock_now(run: &Run, cursor: &Cursor, lock: LockId) -> LockNow {
     LockNow {
         permits: if is_mutex { 0 } else { world.permits(lock) },
         holder: world.holder(lock).filter(|_| is_mutex).map(ProcessId::index),
-        waiting: cursor.simulation().waiting_for_lock(lock.0).map(usize::from).collect(),
+        waiting: cursor.simulation().waiting_for_lock(lock).map(usize::from).collect(),
     }
 }
