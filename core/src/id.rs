@@ -12,7 +12,7 @@ impl ProcessId {
 }
 
 /// The number of a channel, in the order of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChannelId(pub u16);
 
 impl ChannelId {
@@ -23,7 +23,7 @@ impl ChannelId {
 }
 
 /// The number of a lock, condition variable or barrier, in the order of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LockId(pub u16);
 
 impl LockId {
@@ -34,7 +34,7 @@ impl LockId {
 }
 
 /// The number of a region of shared memory, in the order of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RegionId(pub u16);
 
 impl RegionId {
