@@ -234,7 +234,7 @@ fn waits(program: &Program, stuck: &Stuck) -> Json {
     let one = |waits: &WaitsFor| {
         json!({
             "process": names(program, &[waits.process])[0],
-            "object": explored::object_of(program, waits),
+            "object": explored::name_of(program, waits.object),
             "by": names(program, &waits.by),
         })
     };

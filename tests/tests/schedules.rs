@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ipcscope_core::explore::Taken;
-use ipcscope_core::id::ProcessId;
+use ipcscope_core::id::{ChannelId, ProcessId};
 use ipcscope_core::program::Program;
 use ipcscope_core::scenario::read;
 use ipcscope_core::simulate::{Simulation, Sink, State};
@@ -39,11 +39,12 @@ pub fn replay(text: &str) -> usize {
         assert!(choices.contains(&chosen), "move {number}, {chosen:?}, is not among {choices:?} in\n{text}");
         world.step(&program, chosen, &mut ());
     }
-    for channel in 0..program.channels.len() as u16 {
+    for number in 0..program.channels.len() as u16 {
+        let channel = ChannelId(number);
         let left = world.messages(&program, channel);
-        assert_eq!(left, simulation.world().messages(&program, channel), "left in channel {channel} of\n{text}");
+        assert_eq!(left, simulation.world().messages(&program, channel), "left in channel {number} of\n{text}");
         let flying = world.in_flight(channel);
-        assert_eq!(flying, simulation.world().in_flight(channel), "on the way to channel {channel} of\n{text}");
+        assert_eq!(flying, simulation.world().in_flight(channel), "on the way to channel {number} of\n{text}");
     }
     for cell in 0..cells(&program) {
         assert_eq!(world.cell(cell), simulation.world().cell(cell), "cell {cell} of\n{text}");

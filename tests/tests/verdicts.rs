@@ -5,7 +5,8 @@ use std::fs;
 use std::sync::Arc;
 
 use ipcscope_core::explore::words;
-use ipcscope_core::explore::{Answer, Limits, Listing, Outcomes, Reduce, Report, Search, Trouble};
+use ipcscope_core::explore::{Answer, Limits, Listing, Outcomes, Reduce, Report, Search, Trouble, WaitObject};
+use ipcscope_core::id::LockId;
 use ipcscope_core::program::Program;
 use ipcscope_core::scenario::read;
 use ipcscope_core::simulate::End;
@@ -204,7 +205,7 @@ fn blocked_forever_is_found_at_its_first_state() {
         assert_eq!(report.checks[0].holds, Some(false), "{reduce:?}");
         let stuck = &report.troubles[Trouble::Orphaned as usize].stuck;
         let waits: Vec<_> = stuck.waits.iter().map(|waits| (waits.process.0, waits.wait, waits.object)).collect();
-        assert_eq!(waits, [(0, Wait::Semaphore, 0)], "{reduce:?}");
+        assert_eq!(waits, [(0, Wait::Semaphore, WaitObject::Lock(LockId(0)))], "{reduce:?}");
     }
 }
 

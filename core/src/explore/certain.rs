@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::event::Wait;
+use crate::id::ChannelId;
 use crate::program::{Goal, Program};
 use crate::world::{Move, NETWORK, World};
 
@@ -52,11 +53,13 @@ pub(super) fn forever(program: &Program, world: &World, blocked: &[u16]) -> Vec<
 
 /// The network may still deliver what it waits for.
 fn may_be_unblocked_by_network(program: &Program, world: &World, process: u16) -> bool {
-    let flies = |channel: u16| !world.in_flight(channel).is_empty();
+    let flies = |channel: u16| !world.in_flight(ChannelId(channel)).is_empty();
     program.hosts.len() > 1
         && world.waits(program, usize::from(process)).into_iter().any(|(wait, object)| match wait {
             Wait::AnyMessage => program.processes[usize::from(process)].incoming.iter().any(|&channel| flies(channel)),
-            wait if wait.is_channel() => flies(object) || wait.is_send() && world.answers_in_flight(object) > 0,
+            wait if wait.is_channel() => {
+                flies(object) || wait.is_send() && world.answers_in_flight(ChannelId(object)) > 0
+            }
             _ => false,
         })
 }

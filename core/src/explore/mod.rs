@@ -76,7 +76,7 @@ mod taken;
 mod watch;
 pub mod words;
 
-pub use crate::world::{Stuck, WaitsFor};
+pub use crate::world::{Stuck, WaitObject, WaitsFor};
 use cycles::{Found, Question};
 pub use drawing::Node;
 use forever::Forever;

@@ -13,6 +13,7 @@ use alloc::vec::Vec;
 use super::contents::Contents;
 use super::footprint::Components;
 use super::{Printing, Reduction, symmetry};
+use crate::id::{LockId, ProcessId};
 use crate::program::{Liveness, LockKind, NO_LOCAL, Next, Op, Program, Target, Term, Use};
 use crate::world::{Part, World};
 
@@ -189,7 +190,7 @@ impl Reducer {
             // A released lock can be acquired later as well as now.
             Use::Give(lock) => world.resolve(program, process, lock, true).is_ok_and(|lock| {
                 let is_semaphore = matches!(program.locks[usize::from(lock)].kind, LockKind::Semaphore { .. });
-                let may_give = is_semaphore || world.holder(usize::from(lock)) == Some(process);
+                let may_give = is_semaphore || world.holder(LockId(lock)) == Some(ProcessId(process as u16));
                 self.plain_locks[usize::from(lock)] && may_give
             }),
             Use::Post(_)

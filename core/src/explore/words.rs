@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Answer, CheckReport, Growing, Growth, Outcome, Stuck, Trouble, TroubleReport, WaitsFor};
-use crate::event::{Wait, WaitQueue};
+use super::{Answer, CheckReport, Growing, Growth, Outcome, Stuck, Trouble, TroubleReport, WaitObject, WaitsFor};
+use crate::event::Wait;
 use crate::id::ProcessId;
 use crate::program::{Process, Program};
 use crate::trace::words::show_values;
@@ -47,13 +47,13 @@ pub fn growth(program: &Program, growth: &[Growth]) -> String {
 /// The name of what can grow: `variable n of P`, `m.x`, `the queue of box`, `semaphore s`.
 pub fn growing(program: &Program, of: Growing) -> String {
     match of {
-        Growing::Channel(channel) => format!("the queue of {}", program.channels[usize::from(channel)].name),
+        Growing::Channel(channel) => format!("the queue of {}", program.channels[channel.index()].name),
         Growing::Cell(cell) => cell_name(program, cell),
         Growing::Variable { process, local } => {
             let of = &program.processes[usize::from(process)];
             format!("variable {} of {}", of.locals[usize::from(local)], of.name)
         }
-        Growing::Semaphore(lock) => format!("semaphore {}", program.locks[usize::from(lock)].name),
+        Growing::Semaphore(lock) => format!("semaphore {}", program.locks[lock.index()].name),
     }
 }
 
@@ -100,7 +100,7 @@ pub fn waiting(program: &Program, stuck: &Stuck) -> Vec<String> {
 
 fn waits_for(program: &Program, waits: &WaitsFor) -> String {
     let process = names(program, &[waits.process]);
-    let object = object_of(program, waits);
+    let object = name_of(program, waits.object);
     let (what, does) = waits.wait.wants();
     let what = what.replace("{object}", object);
     let by = names(program, &waits.by);
@@ -112,15 +112,12 @@ fn waits_for(program: &Program, waits: &WaitsFor) -> String {
 }
 
 /// The name of what is waited for; empty if it is no single object.
-pub fn object_of<'p>(program: &'p Program, waits: &WaitsFor) -> &'p str {
-    let number = usize::from(waits.object);
-    match waits.wait.line() {
-        WaitQueue::Senders | WaitQueue::Meeting | WaitQueue::Receivers | WaitQueue::Unanswered => {
-            &program.channels[number].name
-        }
-        WaitQueue::Lock => &program.locks[number].name,
-        WaitQueue::Region => &program.memories[number].name,
-        WaitQueue::None => "",
+pub fn name_of(program: &Program, object: WaitObject) -> &str {
+    match object {
+        WaitObject::Channel(channel) => &program.channels[channel.index()].name,
+        WaitObject::Lock(lock) => &program.locks[lock.index()].name,
+        WaitObject::Region(region) => &program.memories[region.index()].name,
+        WaitObject::None => "",
     }
 }
 

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use super::waiting::Awaited;
 use super::{Plan, Simulation, Sink, State};
 use crate::event::{Kind, NOTHING, Wait};
+use crate::id::LockId;
 use crate::program::{Op, Program, Target, Timeout};
 use crate::value::Value;
 use crate::world::{GIVE_UP, JOIN, Move, Ready, Way};
@@ -87,7 +88,7 @@ impl Simulation {
     /// The process that has waited longest on a condition variable, as an index among its waiting processes.
     fn longest_asleep(&self, program: &Program, process: usize, condition: Target) -> u64 {
         let Ok(condition) = self.world.resolve(program, process, condition, true) else { return 0 };
-        let sleepers = self.world.sleepers(program, condition);
+        let sleepers = self.world.sleepers(program, LockId(condition));
         let first =
             self.locks[usize::from(condition)].waiters.iter().find_map(|waiter| sleepers.binary_search(waiter).ok());
         first.unwrap_or(0) as u64

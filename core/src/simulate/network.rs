@@ -4,6 +4,7 @@
 //! earlier one. Room returns one latency after the message was received or lost.
 
 use super::{Simulation, Sink};
+use crate::id::ChannelId;
 use crate::program::Program;
 use crate::world::{Fate, Move, NETWORK, network_move};
 
@@ -32,8 +33,8 @@ impl Post {
 impl Simulation {
     /// The events that sent the messages in flight to a channel, in the order of sending, with the time at which each
     /// arrives, in µs.
-    pub fn on_their_way(&self, channel: u16) -> impl Iterator<Item = (usize, u64)> + '_ {
-        let posts = self.posts.iter().filter(move |post| post.channel == channel && !post.is_answer());
+    pub fn on_their_way(&self, channel: ChannelId) -> impl Iterator<Item = (usize, u64)> + '_ {
+        let posts = self.posts.iter().filter(move |post| post.channel == channel.0 && !post.is_answer());
         posts.map(|post| (post.cause as usize, post.due_us))
     }
 
@@ -49,7 +50,7 @@ impl Simulation {
 
     /// Draws the fate of a message that was sent.
     fn depart(&mut self, program: &Program, channel: u16, sent: u32) {
-        let flights = self.world.in_flight(channel);
+        let flights = self.world.in_flight(ChannelId(channel));
         let known = self.posts.iter().filter(|post| post.channel == channel && !post.is_answer()).count();
         let Some(message) = flights.get(known) else { return };
         let (process, bytes) = (usize::from(message.sender), message.bytes);
@@ -85,7 +86,7 @@ impl Simulation {
     /// Puts acknowledgements in flight, with event `cause`.
     fn dispatch_answers(&mut self, program: &Program, channel: u16, cause: u32) {
         let known = self.posts.iter().filter(|post| post.channel == channel && post.is_answer()).count();
-        if let Some(number) = (known < self.world.answers_in_flight(channel)).then_some(known) {
+        if let Some(number) = (known < self.world.answers_in_flight(ChannelId(channel))).then_some(known) {
             let answer = self.world.answer_in_flight(channel, number);
             let to = program.processes[usize::from(answer.sender)].host;
             let from = program.channels[usize::from(channel)].home;

@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 use super::{Simulation, Sink};
 use crate::event::{Kind, NOTHING, Wait};
-use crate::id::ProcessId;
+use crate::id::{ChannelId, LockId, ProcessId};
 use crate::program::{Goal, Program};
 use crate::value::Value;
 use crate::world::{Stuck, World};
@@ -39,9 +39,12 @@ impl Simulation {
 
     /// Some may be repeated.
     fn each_helper(&self, program: &Program, process: usize, (wait, object): (Wait, u16), helper: &mut dyn FnMut(u16)) {
-        if wait == Wait::Mutex && self.world.holder(usize::from(object)).is_none() {
+        if wait == Wait::Mutex && self.world.holder(LockId(object)).is_none() {
             // It has just been released: one of them is about to acquire it.
-            return self.waiting_for_lock(object).filter(|&other| usize::from(other) != process).for_each(helper);
+            return self
+                .waiting_for_lock(LockId(object))
+                .filter(|&other| usize::from(other) != process)
+                .for_each(helper);
         }
         self.world.each_rescuer(program, process, (wait, object), helper);
     }
@@ -70,8 +73,10 @@ impl Simulation {
     fn is_passed_over(&self, program: &Program, wait: Wait, object: u16) -> bool {
         match wait {
             // What waits in a mailbox to all is for others: nobody takes it from this one.
-            Wait::Message => self.world.length(object) > 0 && !program.channels[usize::from(object)].is_to_all(),
-            Wait::Semaphore => self.world.permits(usize::from(object)) > 0,
+            Wait::Message => {
+                self.world.length(ChannelId(object)) > 0 && !program.channels[usize::from(object)].is_to_all()
+            }
+            Wait::Semaphore => self.world.permits(LockId(object)) > 0,
             _ => false,
         }
     }
@@ -161,11 +166,11 @@ impl Simulation {
         self.waits_of(program, process).iter().any(|&(wait, object)| match wait {
             Wait::AnyMessage => {
                 let incoming = &program.processes[process].incoming;
-                incoming.iter().any(|&channel| self.on_their_way(channel).next().is_some())
+                incoming.iter().any(|&channel| self.on_their_way(ChannelId(channel)).next().is_some())
             }
             wait if wait.is_channel() => {
-                let answers = wait.is_send() && self.world.answers_in_flight(object) > 0;
-                answers || self.on_their_way(object).next().is_some()
+                let answers = wait.is_send() && self.world.answers_in_flight(ChannelId(object)) > 0;
+                answers || self.on_their_way(ChannelId(object)).next().is_some()
             }
             _ => false,
         })

@@ -10,6 +10,7 @@ use core::ops::Deref;
 
 use super::{Plan, Simulation, State};
 use crate::event::{Kind, Wait, WaitQueue};
+use crate::id::{ChannelId, LockId, RegionId};
 use crate::program::{Op, Program};
 use crate::scenario::tree::Delivery;
 use crate::world::Ready;
@@ -89,29 +90,29 @@ impl Simulation {
     }
 
     /// Processes blocked on sending to a channel, in order of arrival.
-    pub fn waiting_senders(&self, channel: u16) -> impl Iterator<Item = u16> + '_ {
-        let queue = &self.queues[usize::from(channel)];
+    pub fn waiting_senders(&self, channel: ChannelId) -> impl Iterator<Item = u16> + '_ {
+        let queue = &self.queues[channel.index()];
         queue.senders.iter().chain(&queue.unanswered).copied()
     }
 
     /// Processes blocked on receiving from a channel, in order of arrival.
-    pub fn waiting_receivers(&self, channel: u16) -> impl Iterator<Item = u16> + '_ {
-        self.queues[usize::from(channel)].receivers.iter().copied()
+    pub fn waiting_receivers(&self, channel: ChannelId) -> impl Iterator<Item = u16> + '_ {
+        self.queues[channel.index()].receivers.iter().copied()
     }
 
     /// Processes blocked at a lock, or waiting on a condition variable, in order of arrival.
-    pub fn waiting_for_lock(&self, lock: u16) -> impl Iterator<Item = u16> + '_ {
-        self.locks[usize::from(lock)].waiters.iter().copied()
+    pub fn waiting_for_lock(&self, lock: LockId) -> impl Iterator<Item = u16> + '_ {
+        self.locks[lock.index()].waiters.iter().copied()
     }
 
     /// Processes that wait for a region to be created.
-    pub fn waiting_for_region(&self, memory: u16) -> impl Iterator<Item = u16> + '_ {
-        self.regions[usize::from(memory)].iter().copied()
+    pub fn waiting_for_region(&self, memory: RegionId) -> impl Iterator<Item = u16> + '_ {
+        self.regions[memory.index()].iter().copied()
     }
 
     /// The number of the event that sent each message in a channel, the next first.
-    pub fn sent_by(&self, channel: u16) -> impl Iterator<Item = usize> + '_ {
-        self.queues[usize::from(channel)].sent_by.iter().map(|&event| event as usize)
+    pub fn sent_by(&self, channel: ChannelId) -> impl Iterator<Item = usize> + '_ {
+        self.queues[channel.index()].sent_by.iter().map(|&event| event as usize)
     }
 
     /// Whether it is blocked and has not been woken yet.
@@ -282,12 +283,12 @@ impl Simulation {
             && self.activities[usize::from(to)]
                 .wait
                 .is_some_and(|(wait, _)| wait == Wait::AnyMessage || wait == Wait::Several)
-            && self.world.length(channel) > 0
+            && self.world.length(ChannelId(channel)) > 0
         {
             self.wake(usize::from(to), cause);
         }
         let queue = &self.queues[usize::from(channel)];
-        if queue.receivers.is_empty() || self.world.length(channel) == 0 {
+        if queue.receivers.is_empty() || self.world.length(ChannelId(channel)) == 0 {
             return;
         }
         if of.has_line() {
@@ -297,7 +298,9 @@ impl Simulation {
         let is_woken = |process: &&u16| !self.is_waiting(usize::from(**process));
         let mut left = match of.is_to_all() {
             true => usize::MAX,
-            false => self.world.length(channel).saturating_sub(queue.receivers.iter().filter(is_woken).count()),
+            false => {
+                self.world.length(ChannelId(channel)).saturating_sub(queue.receivers.iter().filter(is_woken).count())
+            }
         };
         // Waking removes no process.
         for place in 0..queue.receivers.len() {

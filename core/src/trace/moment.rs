@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::event::Wait;
 use super::metrics::send_of;
 use super::run::{Cursor, Run};
+use crate::id::{ChannelId, LockId, ProcessId, RegionId};
 use crate::scenario::tree::Span;
 use crate::simulate::State;
 use crate::value::Value;
@@ -137,9 +138,13 @@ impl Moment {
             at: cursor.at(),
             time_us: latest.map_or(0, |event| event.time_us()),
             processes: (0..program.processes.len()).map(|number| process_now(run, cursor, number)).collect(),
-            channels: (0..program.channels.len()).map(|number| channel_now(run, cursor, number as u16)).collect(),
-            memories: (0..program.memories.len()).map(|number| memory_now(run, cursor, number)).collect(),
-            locks: (0..program.locks.len()).map(|number| lock_now(run, cursor, number)).collect(),
+            channels: (0..program.channels.len() as u16)
+                .map(|number| channel_now(run, cursor, ChannelId(number)))
+                .collect(),
+            memories: (0..program.memories.len() as u16)
+                .map(|number| memory_now(run, cursor, RegionId(number)))
+                .collect(),
+            locks: (0..program.locks.len() as u16).map(|number| lock_now(run, cursor, LockId(number))).collect(),
             waiting_for_core: (0..program.hosts.len())
                 .map(|host| cursor.simulation().waiting_for_core(host).map(usize::from).collect())
                 .collect(),
@@ -176,12 +181,12 @@ fn process_now(run: &Run, cursor: &Cursor, number: usize) -> ProcessNow {
     }
 }
 
-fn channel_now(run: &Run, cursor: &Cursor, number: u16) -> ChannelNow {
+fn channel_now(run: &Run, cursor: &Cursor, channel: ChannelId) -> ChannelNow {
     let (program, simulation) = (run.program(), cursor.simulation());
     let world = simulation.world();
-    let of = &program.channels[usize::from(number)];
-    let messages = world.messages(program, number).into_iter().zip(simulation.sent_by(number)).enumerate();
-    let flights = world.in_flight(number).into_iter().zip(simulation.on_their_way(number));
+    let of = &program.channels[channel.index()];
+    let messages = world.messages(program, channel).into_iter().zip(simulation.sent_by(channel)).enumerate();
+    let flights = world.in_flight(channel).into_iter().zip(simulation.on_their_way(channel));
     ChannelNow {
         messages: messages
             .map(|(index, (message, sent_by))| MessageNow {
@@ -189,7 +194,7 @@ fn channel_now(run: &Run, cursor: &Cursor, number: u16) -> ChannelNow {
                 values: message.values,
                 bytes: message.bytes,
                 priority: message.priority,
-                unread_by: world.unread_by(program, number, index).into_iter().map(usize::from).collect(),
+                unread_by: world.unread_by(program, channel, index).into_iter().map(usize::from).collect(),
             })
             .collect(),
         in_flight: flights
@@ -200,16 +205,16 @@ fn channel_now(run: &Run, cursor: &Cursor, number: u16) -> ChannelNow {
                 until_us,
             })
             .collect(),
-        empty_buffers: world.empty_buffers(number).filter(|_| of.explicit_buffering),
+        empty_buffers: world.empty_buffers(channel).filter(|_| of.explicit_buffering),
         is_gone: of.owner.is_some_and(|owner| !world.is_alive(usize::from(owner))),
-        senders: simulation.waiting_senders(number).map(usize::from).collect(),
-        receivers: simulation.waiting_receivers(number).map(usize::from).collect(),
+        senders: simulation.waiting_senders(channel).map(usize::from).collect(),
+        receivers: simulation.waiting_receivers(channel).map(usize::from).collect(),
     }
 }
 
-fn memory_now(run: &Run, cursor: &Cursor, number: usize) -> MemoryNow {
+fn memory_now(run: &Run, cursor: &Cursor, region: RegionId) -> MemoryNow {
     let (program, world) = (run.program(), cursor.simulation().world());
-    let of = &program.memories[number];
+    let of = &program.memories[region.index()];
     let cells = of.fields.clone().flat_map(|field| {
         let field = &program.fields[usize::from(field)];
         let first = field.first_cell as usize;
@@ -217,22 +222,22 @@ fn memory_now(run: &Run, cursor: &Cursor, number: usize) -> MemoryNow {
     });
     let attached = (0..program.processes.len())
         .filter(|_| !of.is_open())
-        .map(|process| (process, world.access(program, process, number)))
+        .map(|process| (process, world.access(program, process, region)))
         .filter(|(_, access)| *access != Access::None);
     MemoryNow {
-        is_created: world.is_created(number),
+        is_created: world.is_created(region),
         cells: cells.map(|cell| world.cell(cell)).collect(),
         attached: attached.collect(),
-        waiting: cursor.simulation().waiting_for_region(number as u16).map(usize::from).collect(),
+        waiting: cursor.simulation().waiting_for_region(region).map(usize::from).collect(),
     }
 }
 
-fn lock_now(run: &Run, cursor: &Cursor, number: usize) -> LockNow {
+fn lock_now(run: &Run, cursor: &Cursor, lock: LockId) -> LockNow {
     let (program, world) = (run.program(), cursor.simulation().world());
-    let is_mutex = program.locks[number].kind == crate::program::LockKind::Mutex;
+    let is_mutex = program.locks[lock.index()].kind == crate::program::LockKind::Mutex;
     LockNow {
-        permits: if is_mutex { 0 } else { world.permits(number) },
-        holder: world.holder(number).filter(|_| is_mutex),
-        waiting: cursor.simulation().waiting_for_lock(number as u16).map(usize::from).collect(),
+        permits: if is_mutex { 0 } else { world.permits(lock) },
+        holder: world.holder(lock).filter(|_| is_mutex).map(ProcessId::index),
+        waiting: cursor.simulation().waiting_for_lock(lock).map(usize::from).collect(),
     }
 }

@@ -13,6 +13,7 @@ use super::message::{self, Head, MOST_VALUES, Outgoing, QueuedMessage};
 use super::network::Wire;
 use super::{Fault, Record, World};
 use crate::event::Kind;
+use crate::id::ChannelId;
 use crate::program::{Channel, Message, NO_LOCAL, Op, Program, Property, Room, packets};
 use crate::scenario::tree::Delivery;
 use crate::value::{LARGEST, Value};
@@ -66,26 +67,26 @@ impl Queue {
 
 impl World {
     /// Number of messages waiting in a channel.
-    pub fn length(&self, channel: u16) -> usize {
-        self.queues[usize::from(channel)].count as usize
+    pub fn length(&self, channel: ChannelId) -> usize {
+        self.queues[channel.index()].count as usize
     }
 
     /// The messages waiting in a channel, the next first.
-    pub fn messages(&self, program: &Program, channel: u16) -> Vec<QueuedMessage> {
-        let has_priority = program.channels[usize::from(channel)].by_message_priority;
-        message::all(&self.queues[usize::from(channel)].words, has_priority)
+    pub fn messages(&self, program: &Program, channel: ChannelId) -> Vec<QueuedMessage> {
+        let has_priority = program.channels[channel.index()].by_message_priority;
+        message::all(&self.queues[channel.index()].words, has_priority)
     }
 
     /// Number of empty buffers posted, with explicit buffering.
-    pub fn empty_buffers(&self, channel: u16) -> Option<u32> {
-        let queue = &self.queues[usize::from(channel)];
+    pub fn empty_buffers(&self, channel: ChannelId) -> Option<u32> {
+        let queue = &self.queues[channel.index()];
         queue.more.as_ref().map(|more| more.posted.saturating_sub(queue.count))
     }
 
     /// The readers of a mailbox to all that have not read waiting message number `index`.
-    pub fn unread_by(&self, program: &Program, channel: u16, index: usize) -> Vec<u16> {
-        let channel_of = &program.channels[usize::from(channel)];
-        let Some(more) = self.queues[usize::from(channel)].more.as_ref().filter(|_| channel_of.is_to_all()) else {
+    pub fn unread_by(&self, program: &Program, channel: ChannelId, index: usize) -> Vec<u16> {
+        let channel_of = &program.channels[channel.index()];
+        let Some(more) = self.queues[channel.index()].more.as_ref().filter(|_| channel_of.is_to_all()) else {
             return Vec::new();
         };
         let readers = channel_of.receivers.iter().zip(&more.read);
@@ -480,7 +481,7 @@ impl World {
     pub(super) fn look(&self, program: &Program, what: Property, channel: u16) -> Value {
         let of = &program.channels[usize::from(channel)];
         let number = match (what, of.capacity) {
-            (Property::Length, _) => self.length(channel) as i64,
+            (Property::Length, _) => self.length(ChannelId(channel)) as i64,
             (Property::Room, Room::Unbounded) if !of.explicit_buffering => LARGEST,
             (Property::Room, _) => self.room(program, channel) as i64,
         };

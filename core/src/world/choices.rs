@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::{GIVE_UP, JOIN, Move, NETWORK, Ready, World};
 use crate::event::Wait;
+use crate::id::LockId;
 use crate::program::{Op, Program, Target};
 
 /// How a process can move by its operation, or by one arm of its `select`: moves that need no list.
@@ -72,7 +73,7 @@ impl World {
             Op::Either { count, .. } => Way::Own { first: own, last: u64::from(count) - 1 },
             Op::Notify { condition, all: false } => {
                 let sleepers = match self.resolve(program, process, condition, true) {
-                    Ok(condition) => self.sleepers(program, condition).len(),
+                    Ok(condition) => self.sleepers(program, LockId(condition)).len(),
                     Err(_) => 0,
                 };
                 Way::Own { first: own, last: sleepers.saturating_sub(1) as u64 }

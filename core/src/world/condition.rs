@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use super::sync::FREE;
 use super::{Fault, Ready, Record, World};
 use crate::event::{Kind, Wait};
+use crate::id::{LockId, ProcessId};
 use crate::program::{Op, Program, Target};
 use crate::value::Value;
 
@@ -18,9 +19,9 @@ const ASLEEP: i64 = 1;
 
 impl World {
     /// The processes that wait on a condition variable, ascending.
-    pub fn sleepers(&self, program: &Program, condition: u16) -> Vec<u16> {
-        let takers = program.locks[usize::from(condition)].takers.iter().copied();
-        takers.filter(|&process| self.sleeps_on(program, usize::from(process)) == Some(condition)).collect()
+    pub fn sleepers(&self, program: &Program, condition: LockId) -> Vec<u16> {
+        let takers = program.locks[condition.index()].takers.iter().copied();
+        takers.filter(|&process| self.sleeps_on(program, usize::from(process)) == Some(condition.0)).collect()
     }
 
     /// The condition variable that a process waits on.
@@ -52,7 +53,7 @@ impl World {
                 Ok(mutex) => mutex,
                 Err((fault, object)) => return self.fail(program, process, fault, object, record),
             };
-            if self.holder(usize::from(mutex)) != Some(process) {
+            if self.holder(LockId(mutex)) != Some(ProcessId(process as u16)) {
                 return self.fail(program, process, Fault::MutexNotHeld, mutex, record);
             }
             self.words[self.layout.locks + usize::from(mutex)] = FREE;
@@ -73,7 +74,7 @@ impl World {
         (barrier, parties, asleep): (u16, usize, u16),
         record: &mut impl Record,
     ) {
-        let arrived = self.sleepers(program, barrier).len() + 1;
+        let arrived = self.sleepers(program, LockId(barrier)).len() + 1;
         let is_last = arrived >= parties;
         match is_last {
             true => self.wake_all(program, process, barrier, record),
@@ -88,7 +89,7 @@ impl World {
 
     /// Wakes all processes that wait on a condition variable or at a barrier.
     fn wake_all(&mut self, program: &Program, process: usize, condition: u16, record: &mut impl Record) {
-        let woken = self.sleepers(program, condition);
+        let woken = self.sleepers(program, LockId(condition));
         self.wake(program, process, (condition, true, &woken), record);
     }
 
@@ -131,7 +132,7 @@ impl World {
             return Ready::Go;
         }
         match self.resolve(program, process, mutex, true) {
-            Ok(mutex) if self.holder(usize::from(mutex)).is_none() => Ready::Go,
+            Ok(mutex) if self.holder(LockId(mutex)).is_none() => Ready::Go,
             Ok(mutex) => Ready::Wait(Wait::Mutex, mutex),
             Err((fault, object)) => Ready::Never(fault, object),
         }
@@ -174,7 +175,7 @@ impl World {
         if all {
             self.wake_all(program, process, condition, record);
         } else {
-            let woken: Vec<u16> = self.sleepers(program, condition).get(which).copied().into_iter().collect();
+            let woken: Vec<u16> = self.sleepers(program, LockId(condition)).get(which).copied().into_iter().collect();
             self.wake(program, process, (condition, false, &woken), record);
         }
         self.pass(program, process, record);

@@ -1,6 +1,7 @@
 //! Evaluation of expressions to a value or a fault.
 
 use super::{Fault, World};
+use crate::id::LockId;
 use crate::program::{Condition, Operand, Program, Term};
 use crate::scenario::tree::BinaryOp;
 use crate::value::Value;
@@ -58,8 +59,8 @@ impl World {
                     let index = u16::try_from(index).ok().filter(|&index| index < count).ok_or(Fault::NoSuchIndex)?;
                     stack[top - 1] = program.value_of_process(first + index);
                 }
-                Term::Permits(lock) => push(stack, &mut top, Value::from_word(self.permits(usize::from(lock)))),
-                Term::Held(lock) => push(stack, &mut top, Value::truth(self.holder(usize::from(lock)).is_some())),
+                Term::Permits(lock) => push(stack, &mut top, Value::from_word(self.permits(LockId(lock)))),
+                Term::Held(lock) => push(stack, &mut top, Value::truth(self.holder(LockId(lock)).is_some())),
                 Term::Inspect(what, channel) => push(stack, &mut top, self.look(program, what, channel)),
                 Term::Not => stack[top - 1] = Value::truth(number(stack[top - 1], program)? == 0),
                 Term::Negate => stack[top - 1] = checked(number(stack[top - 1], program)?.checked_neg())?,

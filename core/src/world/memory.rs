@@ -10,6 +10,7 @@
 
 use super::{Fault, Ready, Record, World};
 use crate::event::{Kind, Wait};
+use crate::id::RegionId;
 use crate::program::{Op, Place, Program, instructed};
 use crate::scenario::tree::Instruction;
 use crate::value::Value;
@@ -39,8 +40,8 @@ impl World {
     }
 
     /// Whether a region has been created.
-    pub fn is_created(&self, memory: usize) -> bool {
-        self.words[self.layout.regions + memory] != 0
+    pub fn is_created(&self, memory: RegionId) -> bool {
+        self.words[self.layout.regions + memory.index()] != 0
     }
 
     /// The value of a cell.
@@ -49,11 +50,11 @@ impl World {
     }
 
     /// A process's access to a region; every process has access to one that is open to all.
-    pub fn access(&self, program: &Program, process: usize, memory: usize) -> Access {
-        if program.memories[memory].is_open() {
+    pub fn access(&self, program: &Program, process: usize, memory: RegionId) -> Access {
+        if program.memories[memory.index()].is_open() {
             return Access::ReadWrite;
         }
-        match access_place(program, process, memory).map(|place| self.words[self.layout.accesses + place]) {
+        match access_place(program, process, memory.index()).map(|place| self.words[self.layout.accesses + place]) {
             Some(1) => Access::ReadOnly,
             Some(2) => Access::ReadWrite,
             _ => Access::None,
@@ -62,7 +63,7 @@ impl World {
 
     pub(super) fn ready_to_attach(&self, program: &Program, process: usize, memory: u16, read_only: bool) -> Ready {
         let of = &program.memories[usize::from(memory)];
-        if !self.is_created(usize::from(memory)) {
+        if !self.is_created(RegionId(memory)) {
             return Ready::Wait(Wait::Created, memory);
         }
         let approved = of.is_open()
@@ -72,7 +73,7 @@ impl World {
     }
 
     pub(super) fn create(&mut self, program: &Program, process: usize, memory: u16, record: &mut impl Record) {
-        if self.is_created(usize::from(memory)) {
+        if self.is_created(RegionId(memory)) {
             return self.fail(program, process, Fault::CreatedTwice, memory, record);
         }
         self.words[self.layout.regions + usize::from(memory)] = 1;
@@ -100,7 +101,7 @@ impl World {
     }
 
     pub(super) fn detach(&mut self, program: &Program, process: usize, memory: u16, record: &mut impl Record) {
-        if self.access(program, process, usize::from(memory)) == Access::None {
+        if self.access(program, process, RegionId(memory)) == Access::None {
             return self.fail(program, process, Fault::NotAttached, memory, record);
         }
         self.set_access(program, process, memory, 0);
@@ -123,7 +124,7 @@ impl World {
         writes: bool,
     ) -> Result<u32, (Fault, u16)> {
         let field = &program.fields[usize::from(place.field)];
-        match self.access(program, process, usize::from(field.memory)) {
+        match self.access(program, process, RegionId(field.memory)) {
             Access::None => return Err((Fault::NotAttached, field.memory)),
             Access::ReadOnly if writes => return Err((Fault::ReadOnly, field.memory)),
             _ => {}

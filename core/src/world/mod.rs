@@ -46,7 +46,7 @@ pub use memory::Access;
 pub use message::QueuedMessage;
 pub(crate) use network::{Fate, network_move};
 pub(crate) use ready::Ready;
-pub use stuck::{Stuck, WaitsFor};
+pub use stuck::{Stuck, WaitObject, WaitsFor};
 
 /// The state of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

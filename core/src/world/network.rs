@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use super::message::{self, Head, MOST_VALUES, Outgoing, QueuedMessage};
 use super::{Move, NETWORK, Record, World};
 use crate::event::Kind;
+use crate::id::ChannelId;
 use crate::program::{NO_LOCAL, Program, Room};
 use crate::value::Value;
 
@@ -87,14 +88,14 @@ impl World {
     }
 
     /// Messages in flight to a channel, in the order in which they were sent.
-    pub fn in_flight(&self, channel: u16) -> Vec<QueuedMessage> {
-        let more = self.queues[usize::from(channel)].more.as_ref();
+    pub fn in_flight(&self, channel: ChannelId) -> Vec<QueuedMessage> {
+        let more = self.queues[channel.index()].more.as_ref();
         more.map_or(Vec::new(), |more| message::all(&more.wire.flights, true))
     }
 
     /// The number of acknowledgements in flight.
-    pub fn answers_in_flight(&self, channel: u16) -> usize {
-        self.queues[usize::from(channel)].more.as_ref().map_or(0, |more| more.wire.answers.len())
+    pub fn answers_in_flight(&self, channel: ChannelId) -> usize {
+        self.queues[channel.index()].more.as_ref().map_or(0, |more| more.wire.answers.len())
     }
 
     /// An acknowledgement in flight, by its number in the order in which they were sent.

@@ -8,8 +8,8 @@
 use alloc::vec::Vec;
 
 use super::World;
-use crate::event::Wait;
-use crate::id::ProcessId;
+use crate::event::{Wait, WaitQueue};
+use crate::id::{ChannelId, LockId, ProcessId, RegionId};
 use crate::program::Program;
 
 /// The processes that are blocked forever.
@@ -30,10 +30,37 @@ pub struct WaitsFor {
     pub process: ProcessId,
     /// The reason.
     pub wait: Wait,
-    /// The channel, lock, region or process, as [`Wait`] says.
-    pub object: u16,
+    /// The object of that wait.
+    pub object: WaitObject,
     /// The processes, also blocked forever, that it waits for, ascending.
     pub by: Vec<ProcessId>,
+}
+
+/// The object that a process waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitObject {
+    /// A channel.
+    Channel(ChannelId),
+    /// A mutex, semaphore, condition variable or barrier.
+    Lock(LockId),
+    /// A region of shared memory that has not been created yet.
+    Region(RegionId),
+    /// No single object: it waits for a message from any process.
+    None,
+}
+
+impl WaitObject {
+    /// The object with this number, of the kind that the reason says.
+    fn of(wait: Wait, number: u16) -> WaitObject {
+        match wait.line() {
+            WaitQueue::Senders | WaitQueue::Meeting | WaitQueue::Receivers | WaitQueue::Unanswered => {
+                WaitObject::Channel(ChannelId(number))
+            }
+            WaitQueue::Lock => WaitObject::Lock(LockId(number)),
+            WaitQueue::Region => WaitObject::Region(RegionId(number)),
+            WaitQueue::None => WaitObject::None,
+        }
+    }
 }
 
 impl Stuck {
@@ -72,7 +99,7 @@ impl Stuck {
                         by.insert(place, other);
                     }
                 });
-                stuck.waits.push(WaitsFor { process, wait, object, by });
+                stuck.waits.push(WaitsFor { process, wait, object: WaitObject::of(wait, object), by });
             }
         }
         let ahead: Vec<Vec<ProcessId>> = members.iter().map(|&process| reached(&stuck.waits, process)).collect();

@@ -7,6 +7,7 @@
 
 use super::{Fault, Ready, Record, World};
 use crate::event::{Kind, Wait};
+use crate::id::{LockId, ProcessId};
 use crate::program::{Lock, LockKind, Op, Program, Target};
 use crate::value::{LARGEST, Value};
 
@@ -40,21 +41,21 @@ impl World {
     }
 
     /// The number of permits of a semaphore.
-    pub fn permits(&self, lock: usize) -> i64 {
-        self.words[self.layout.locks + lock]
+    pub fn permits(&self, lock: LockId) -> i64 {
+        self.words[self.layout.locks + lock.index()]
     }
 
     /// The holder of a mutex.
-    pub fn holder(&self, lock: usize) -> Option<usize> {
-        usize::try_from(self.words[self.layout.locks + lock]).ok()
+    pub fn holder(&self, lock: LockId) -> Option<ProcessId> {
+        u16::try_from(self.words[self.layout.locks + lock.index()]).ok().map(ProcessId)
     }
 
     pub(super) fn ready_to_take(&self, program: &Program, process: usize, lock: u16) -> Ready {
         let number = usize::from(lock);
         match program.locks[number].kind {
-            LockKind::Mutex if self.holder(number).is_none() => Ready::Go,
+            LockKind::Mutex if self.holder(LockId(lock)).is_none() => Ready::Go,
             LockKind::Mutex => Ready::Wait(Wait::Mutex, lock),
-            _ if self.permits(number) > 0 => {
+            _ if self.permits(LockId(lock)) > 0 => {
                 let line = match program.locks[number].has_line() {
                     true => self.lines[program.channels.len() + number].first().copied(),
                     false => None,
@@ -102,7 +103,7 @@ impl World {
             Ok(lock) => lock,
             Err((fault, object)) => return self.fail(program, process, fault, object, record),
         };
-        if self.holder(usize::from(lock)) != Some(process) {
+        if self.holder(LockId(lock)) != Some(ProcessId(process as u16)) {
             return self.fail(program, process, Fault::NotHolder, lock, record);
         }
         self.words[self.layout.locks + usize::from(lock)] = FREE;

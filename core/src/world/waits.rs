@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::ready::{wait_to_receive, wait_to_send};
 use super::{Ready, World};
 use crate::event::{NOTHING, Wait};
+use crate::id::LockId;
 use crate::program::{Goal, Op, Program, Target};
 
 impl World {
@@ -98,8 +99,8 @@ impl World {
                 }
             }
             Wait::Mutex => {
-                if let Some(holder) = self.holder(number) {
-                    each(&[holder as u16], Goal::Release(object));
+                if let Some(holder) = self.holder(LockId(object)) {
+                    each(&[holder.0], Goal::Release(object));
                 }
             }
             Wait::Semaphore => each(&program.locks[number].givers, Goal::Release(object)),
@@ -155,8 +156,8 @@ impl World {
         found: &mut dyn FnMut(u16),
     ) {
         if wait.0 == Wait::Mutex {
-            let holder = self.holder(usize::from(wait.1)).filter(|&holder| self.is_alive(holder));
-            return holder.into_iter().for_each(|holder| found(holder as u16));
+            let holder = self.holder(LockId(wait.1)).filter(|holder| self.is_alive(holder.index()));
+            return holder.into_iter().for_each(|holder| found(holder.0));
         }
         self.each_rescuer(program, process, wait, found);
         if !matches!(self.op(program, process), Some(Op::Select { .. })) {

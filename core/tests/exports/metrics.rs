@@ -1,5 +1,6 @@
 //! The figures of runs: some by hand, and what holds of all of them.
 
+use ipcscope_core::id::ChannelId;
 use ipcscope_core::program::Room;
 use ipcscope_core::simulate::State;
 use ipcscope_core::trace::Run;
@@ -208,7 +209,7 @@ fn what_the_events_tell_is_what_is() {
 
 fn check_lengths(run: &Run, cursor: &ipcscope_core::trace::Cursor, channels: &[ChannelMetrics]) {
     for (number, of) in channels.iter().enumerate() {
-        let length = cursor.simulation().world().length(number as u16) as u64;
+        let length = cursor.simulation().world().length(ChannelId(number as u16)) as u64;
         assert_eq!(of.left, length, "channel {number} after event {}", cursor.at());
         match run.program().channels[number].capacity {
             Room::Messages(most)

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ipcscope_core::explore::WaitObject;
+use ipcscope_core::id::{ChannelId, LockId, ProcessId, RegionId};
 use ipcscope_core::program::{Goal, Program};
 use ipcscope_core::trace::event::Wait;
 use ipcscope_core::world::World;
@@ -9,7 +11,7 @@ use ipcscope_core::world::World;
 use super::graph::{Graph, Set, members, set};
 
 /// An object that a process waits for, and the processes that could provide it.
-pub type Waited = (Wait, u16, Set);
+pub type Waited = (Wait, WaitObject, Set);
 
 /// The results for each state.
 pub struct Forever {
@@ -127,9 +129,21 @@ pub fn waits_for(program: &Program, world: &World, process: usize) -> Vec<Waited
                     || is_alone && ends_it(program, world, process, (wait, object), other)
             };
             let of = (0..program.processes.len()).filter(|&other| world.is_alive(other)).filter(may).map(set).sum();
-            (wait, object, of)
+            (wait, object_of(wait, object), of)
         })
         .collect()
+}
+
+/// The object with this number, of the kind that the wait is for.
+fn object_of(wait: Wait, number: u16) -> WaitObject {
+    match wait {
+        Wait::Room | Wait::Message | Wait::Receiver | Wait::Sender | Wait::Buffer | Wait::Receipt => {
+            WaitObject::Channel(ChannelId(number))
+        }
+        Wait::Semaphore | Wait::Mutex | Wait::Condition | Wait::Barrier => WaitObject::Lock(LockId(number)),
+        Wait::Created => WaitObject::Region(RegionId(number)),
+        Wait::AnyMessage | Wait::Several => WaitObject::None,
+    }
 }
 
 /// Whether another process can still reach an operation that would unblock it; the holder of a mutex always counts.
@@ -148,7 +162,7 @@ fn unblocks(program: &Program, world: &World, process: usize, (wait, object): (W
         Wait::Created => {
             program.memories[usize::from(object)].owner == Some(other as u16) && comes_to(Goal::Create(object))
         }
-        Wait::Mutex => world.holder(usize::from(object)) == Some(other),
+        Wait::Mutex => world.holder(LockId(object)) == Some(ProcessId(other as u16)),
         Wait::Several => false,
     }
 }

@@ -1,7 +1,7 @@
 //! Endless runs: livelock, starvation, and runs that only an unfair schedule keeps from ending.
 
-use ipcscope_core::explore::{Answer, Limits, Report, Trouble};
-use ipcscope_core::id::ProcessId;
+use ipcscope_core::explore::{Answer, Limits, Report, Trouble, WaitObject};
+use ipcscope_core::id::{LockId, ProcessId};
 use ipcscope_core::trace::event::Wait;
 
 use ipcscope_tests::{naive, numbers};
@@ -107,7 +107,8 @@ fn a_deadlock_is_found_while_others_run() {
     assert_eq!(report.answer.witness().expect("it is seen").schedule.len(), 2);
     assert_eq!(report.stuck.deadlocks, [[ProcessId(0), ProcessId(1)]]);
     let waits = report.stuck.waits.iter().map(|waits| (waits.process.0, waits.wait, waits.object, numbers(&waits.by)));
-    assert_eq!(waits.collect::<Vec<_>>(), [(0, Wait::Mutex, 1, vec![1]), (1, Wait::Mutex, 0, vec![0])]);
+    let lock = |number| WaitObject::Lock(LockId(number));
+    assert_eq!(waits.collect::<Vec<_>>(), [(0, Wait::Mutex, lock(1), vec![1]), (1, Wait::Mutex, lock(0), vec![0])]);
 }
 
 /// Once S has m, R is blocked forever: S will wait for R's signal before it unlocks. P locks what it holds, four moves

@@ -9,6 +9,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::reduce::checked_variables;
+use crate::id::{ChannelId, LockId};
 use crate::program::{Liveness, Program, Term};
 use crate::scenario::tree::BinaryOp;
 use crate::world::{Apart, GIVE_UP, JOIN, Move, NETWORK, Queued, World};
@@ -31,7 +32,7 @@ pub struct Growth {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Growing {
     /// The messages in a channel.
-    Channel(u16),
+    Channel(ChannelId),
     /// A cell of shared memory.
     Cell(u32),
     /// A variable of a process.
@@ -42,7 +43,7 @@ pub enum Growing {
         local: u16,
     },
     /// The permits of a semaphore.
-    Semaphore(u16),
+    Semaphore(LockId),
 }
 
 /// The most moves of a walk among all processes, and of one process alone.
@@ -190,7 +191,7 @@ impl Finder<'_> {
         let mut add = |of, step| found.extend((step != 0).then_some(Growth { of, step }));
         for (channel, queued) in apart.queues.iter().enumerate() {
             if let &Queued::Longer(step) = queued {
-                add(Growing::Channel(channel as u16), i64::from(step));
+                add(Growing::Channel(ChannelId(channel as u16)), i64::from(step));
             }
         }
         for (cell, &step) in apart.cells.iter().enumerate() {
@@ -208,7 +209,7 @@ impl Finder<'_> {
             }
         }
         for (lock, &step) in apart.permits.iter().enumerate() {
-            add(Growing::Semaphore(lock as u16), step);
+            add(Growing::Semaphore(LockId(lock as u16)), step);
         }
         found
     }

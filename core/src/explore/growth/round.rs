@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use super::line::{Line, evaluate};
 use crate::event::Kind;
+use crate::id::ChannelId;
 use crate::program::{NO_LOCAL, Op, Operand, Place, Program, Target, Use};
 use crate::scenario::tree::Instruction;
 use crate::value::Value;
@@ -351,7 +352,7 @@ impl Record for Round<'_> {
 
 /// The message that all waiting messages of a channel are like, in both states.
 fn alike(program: &Program, worlds: [&World; 2], channel: u16) -> Option<Plain> {
-    let mut messages = worlds.into_iter().flat_map(|world| world.messages(program, channel));
+    let mut messages = worlds.into_iter().flat_map(|world| world.messages(program, ChannelId(channel)));
     let first = messages.next().map(|message| (message.sender, message.values))?;
     messages.all(|message| (message.sender, message.values) == first).then_some(first)
 }
