@@ -255,10 +255,11 @@ impl Record for Round<'_> {
                     self.set(process, index, 0);
                 }
             }
-            // What is printed is no part of a state.
+            // What is printed or shown is no part of a state.
             Op::Print { count, first } => {
                 (first..first + u32::from(count)).for_each(|value| _ = self.operand(world, process, value));
             }
+            Op::Show { what } => what.inputs().for_each(|value| _ = self.operand(world, process, value)),
             Op::Inspect { .. } => {
                 self.holds &= !self.asks_about_growing(world, process, op);
                 self.is_fixed(world, process, op);
@@ -287,7 +288,6 @@ impl Record for Round<'_> {
             | Op::Jump { .. }
             | Op::Unless { .. }
             | Op::Rounds { .. }
-            | Op::Show { .. }
             | Op::End { .. } => self.is_fixed(world, process, op),
         }
     }

@@ -5,12 +5,13 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::alternative::{Alternative, Then};
 use super::conditions::Cond;
 use super::expressions::Tree;
 use super::process::Writer;
-use crate::program::{NO_LOCAL, Op, Operand};
+use crate::program::{NO_LOCAL, Op, Operand, Shown};
 
 impl Writer<'_, '_> {
     /// Writes an operation that is part of the current move, whatever it is, and everything after it.
@@ -46,7 +47,9 @@ impl Writer<'_, '_> {
             }
             Op::Jump { target } | Op::Again { target } => return self.run(target),
             // None of these is in a model.
-            Op::Work { .. } | Op::Sleep { .. } | Op::Show { .. } => {}
+            Op::Work { .. } | Op::Sleep { .. } => {}
+            // What is shown is not in a model, but a fault in calculating it is.
+            Op::Show { what } => self.fault_if(self.shown_fails(what)),
             Op::Send { .. }
             | Op::Receive { .. }
             | Op::Post { .. }
@@ -186,12 +189,9 @@ impl Writer<'_, '_> {
 
     /// Prints are recorded if outcomes are requested; otherwise a trail shows them.
     fn print(&mut self, count: u8, first: u32) {
-        let operands: Vec<u32> = (first..first + u32::from(count)).collect();
-        let fails = operands
-            .iter()
-            .fold(Cond::Never, |fails, &operand| fails.or(self.model.operand_fails(self.number, operand)));
-        self.fault_if(fails);
-        let trees: Vec<Tree> = operands.iter().map(|&operand| self.model.tree_of(operand)).collect();
+        let operands = first..first + u32::from(count);
+        self.fault_if(self.some_fails(operands.clone()));
+        let trees: Vec<Tree> = operands.map(|operand| self.model.tree_of(operand)).collect();
         for line in self.model.print_checks(self.number, &trees) {
             self.put(line);
         }
@@ -203,6 +203,16 @@ impl Writer<'_, '_> {
             let value = self.model.expression(self.number, tree);
             self.put(format!("prints_{name}({value});"));
         }
+    }
+
+    /// When calculating what is shown is a fault.
+    pub fn shown_fails(&self, what: Shown) -> Cond {
+        self.some_fails(what.inputs())
+    }
+
+    /// When evaluating one of several operands is a fault.
+    fn some_fails(&self, operands: Range<u32>) -> Cond {
+        operands.fold(Cond::Never, |fails, operand| fails.or(self.model.operand_fails(self.number, operand)))
     }
 
     /// An item read cell by cell.

@@ -4,6 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::alternative::{Alternative, Then};
+use super::conditions::Cond;
 use super::process::Writer;
 use crate::program::Op;
 
@@ -33,7 +34,11 @@ impl Writer<'_, '_> {
     fn successors(&self, at: u32) -> Successors {
         match self.op(at) {
             Op::Jump { target } | Op::Again { target } => Successors::Skip(target),
-            Op::Work { .. } | Op::Sleep { .. } | Op::Show { .. } => Successors::Skip(at + 1),
+            Op::Work { .. } | Op::Sleep { .. } => Successors::Skip(at + 1),
+            Op::Show { what } => match self.shown_fails(what) {
+                Cond::Never => Successors::Skip(at + 1),
+                _ => Successors::Of([at + 1].to_vec()),
+            },
             Op::Set { .. } | Op::Assemble { .. } | Op::Rounds { .. } | Op::Print { .. } | Op::Assert { .. } => {
                 Successors::Of([at + 1].to_vec())
             }

@@ -209,12 +209,15 @@ impl<'s> Checker<'s> {
         if self.is_unread(text) || !reported.add(text, construct, 0) {
             return None;
         }
-        let nouns = need.kinds.iter().map(|kind| kind.noun());
-        let (mut nouns, mut wanted) = (nouns, String::new());
-        if let Some(first) = nouns.next() {
-            wanted.push_str(first);
+        let mut wanted = String::new();
+        for (place, kind) in need.kinds.iter().enumerate() {
+            let before = match need.kinds.len() - place {
+                _ if place == 0 => "",
+                1 => " or ",
+                _ => ", ",
+            };
+            wanted.extend([before, kind.noun()]);
         }
-        nouns.for_each(|noun| wanted.extend([" or ", noun]));
         let kind = found.map(Object::kind);
         let instead = need.instead.iter().find(|(other, ..)| Some(*other) == kind);
         let help = match instead {
