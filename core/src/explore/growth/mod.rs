@@ -47,7 +47,7 @@ pub enum Growing {
 }
 
 /// The most moves of a walk among all processes, and of one process alone.
-const MOST_MOVES: usize = 2_048;
+const MOST_MOVES: usize = 1_024;
 const MOST_ALONE: usize = 512;
 /// The most words of the states of a walk, which are all kept.
 const MOST_WORDS: usize = 1 << 21;
@@ -61,7 +61,7 @@ const MOST_TRIED: usize = 3;
 /// Larger steps than this do not occur on a walk.
 const MOST_MODULUS: i64 = 4_096;
 /// The seeds of walks whose moves are drawn.
-const SEEDS: [u64; 3] = [1, 2, 3];
+const SEEDS: [u64; 2] = [1, 2];
 
 /// Which move comes next on a walk.
 #[derive(Clone, Copy, Debug)]
@@ -125,6 +125,13 @@ impl Finder<'_> {
             worlds.push(next);
             let now = moves.len();
             let before = same.entry(worlds[now].places().to_vec()).or_default();
+            if before.iter().rev().take(MOST_COMPARED).any(|&earlier| worlds[earlier] == worlds[now]) {
+                // A process alone goes round from here on.
+                if matches!(pick, Pick::Alone(_)) {
+                    break;
+                }
+                continue;
+            }
             if let Some(found) = self.compare(&worlds, &moves, before) {
                 return (worlds, Some(found));
             }
