@@ -50,11 +50,9 @@ pub(super) enum Question {
 pub(super) fn find(graph: &Graph, program: &Program, mut answer: impl FnMut(u32, u16, Question) -> bool) -> Found {
     let count = program.processes.len() as u16;
     let movers: Vec<u16> = (0..count).chain([NETWORK.0]).collect();
-    let states: Vec<u32> = (0..graph.len()).collect();
     let mut cycle = Vec::new();
     let mut found = Found::default();
-    let all = alloc::vec![true; graph.labels.len()];
-    let components = graph.components(&states, &all);
+    let components = graph.all_components();
     for component in fair(&components, &movers) {
         keep_first(&components, component, &movers, (&[], None), &mut found.any);
         cycle.extend(component);

@@ -69,8 +69,8 @@ impl Forever {
     ) -> Forever {
         let count = program.processes.len();
         let mut sets = Sets::new(count);
-        let (of, components) = graph.all_components();
-        let order = by_component(&of, components);
+        let (of, components) = (graph.whole().of.as_slice(), graph.whole().count);
+        let order = by_component(of, components);
         let movable = movable(graph, count, &mut sets, &of, &order);
         let ended = ended_in(graph, &mut sets, ended);
         let mut forever = Forever::default();

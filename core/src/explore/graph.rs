@@ -1,5 +1,6 @@
 //! The graph of all states: every move from each, and its strongly connected components.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::label::Label;
@@ -12,6 +13,21 @@ pub(super) struct Graph {
     edges: Vec<Edge>,
     /// The distinct labels of the moves.
     pub labels: Vec<Label>,
+    /// The components by all edges, once they are asked for.
+    whole: Option<Whole>,
+}
+
+/// The strongly connected components by all edges, numbered so that no edge leads to a higher number.
+#[derive(Clone, Debug)]
+pub(super) struct Whole {
+    /// The component of each state.
+    pub of: Vec<u32>,
+    /// How many there are.
+    pub count: u32,
+    /// Those with an edge inside, each ascending.
+    cyclic: Vec<Vec<u32>>,
+    /// For each label: its edges count.
+    counts: Vec<bool>,
 }
 
 /// A move from a state to another.
@@ -25,7 +41,7 @@ pub(super) struct Edge {
 impl Graph {
     /// With capacity for this many.
     pub fn new(states: usize, edges: usize) -> Graph {
-        Graph { first: Vec::with_capacity(states), edges: Vec::with_capacity(edges), labels: Vec::new() }
+        Graph { first: Vec::with_capacity(states), edges: Vec::with_capacity(edges), ..Graph::default() }
     }
 
     /// Starts the next state; its edges follow.
@@ -40,7 +56,7 @@ impl Graph {
 
     /// Drops all but the labels.
     pub fn drop_edges(&mut self) {
-        (self.first, self.edges) = (Vec::new(), Vec::new());
+        (self.first, self.edges, self.whole) = (Vec::new(), Vec::new(), None);
     }
 
     /// The number of states.
@@ -69,19 +85,29 @@ impl Graph {
         self.edges_of(state).iter().any(|edge| self.label(edge).is_by(mover))
     }
 
-    /// The component of each state by all edges, numbered so that no edge leads to a higher number; and how many there
-    /// are.
-    pub fn all_components(&self) -> (Vec<u32>, u32) {
+    /// Finds the components by all edges, for [`whole`](Graph::whole); call this once all edges are there.
+    pub fn find_whole(&mut self) {
         let states: Vec<u32> = (0..self.len()).collect();
         let counts = alloc::vec![true; self.labels.len()];
         let search = Tarjan::over(self, &states, &counts);
-        (search.low, search.components)
+        self.whole = Some(Whole { of: search.low, count: search.components, cyclic: search.cyclic, counts });
+    }
+
+    /// The components by all edges.
+    pub fn whole(&self) -> &Whole {
+        self.whole.as_ref().expect("they are found before they are asked for")
+    }
+
+    /// The same as [`components`](Graph::components) of all states by all edges.
+    pub fn all_components(&self) -> Components<'_> {
+        let Whole { of, cyclic, counts, .. } = self.whole();
+        Components { graph: self, counts, of: Cow::Borrowed(of), all: Cow::Borrowed(cyclic) }
     }
 
     /// The components with an edge inside, among some states (ascending) and by the edges that count.
     pub fn components<'g>(&'g self, states: &[u32], counts: &'g [bool]) -> Components<'g> {
         let search = Tarjan::over(self, states, counts);
-        Components { graph: self, counts, of: search.low, all: search.cyclic }
+        Components { graph: self, counts, of: Cow::Owned(search.low), all: Cow::Owned(search.cyclic) }
     }
 }
 
@@ -91,9 +117,9 @@ pub(super) struct Components<'g> {
     /// For each label, whether its edges count.
     counts: &'g [bool],
     /// The component of each state.
-    of: Vec<u32>,
+    of: Cow<'g, [u32]>,
     /// Those with an edge inside, each ascending.
-    pub all: Vec<Vec<u32>>,
+    pub all: Cow<'g, [Vec<u32>]>,
 }
 
 impl Components<'_> {

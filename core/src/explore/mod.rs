@@ -472,7 +472,8 @@ impl Search {
     }
 
     fn analyse_graph(&mut self, program: &Program) {
-        let graph = core::mem::take(&mut self.graph);
+        let mut graph = core::mem::take(&mut self.graph);
+        graph.find_whole();
         let is_whole = self.keeps_moves() && (self.limits.endless || !self.may_have_cycles);
         if is_whole && (self.may_have_cycles || self.seen.stuck.is_some()) {
             let first = World::new(program, &mut ());

@@ -7,7 +7,7 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
-use super::graph::{Edge, Graph};
+use super::graph::{Edge, Graph, Whole};
 use super::label::Prints;
 use crate::value::Value;
 
@@ -62,10 +62,10 @@ pub(super) struct Ending {
 
 impl Ending {
     pub fn of(graph: &Graph) -> Ending {
-        let (of, components) = graph.all_components();
+        let Whole { of, count, .. } = graph.whole();
         // By component: its successors are known before it, and all of its states are alike.
-        let mut ends = alloc::vec![false; components as usize];
-        let mut prints = alloc::vec![false; components as usize];
+        let mut ends = alloc::vec![false; *count as usize];
+        let mut prints = alloc::vec![false; *count as usize];
         let mut by_component: Vec<u32> = (0..graph.len()).collect();
         by_component.sort_unstable_by_key(|&state| of[state as usize]);
         for state in by_component {
