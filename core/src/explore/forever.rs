@@ -71,7 +71,7 @@ impl Forever {
         let mut sets = Sets::new(count);
         let (of, components) = (graph.whole().of.as_slice(), graph.whole().count);
         let order = by_component(of, components);
-        let movable = movable(graph, count, &mut sets, &of, &order);
+        let movable = movable(graph, count, &mut sets, of, &order);
         let ended = ended_in(graph, &mut sets, ended);
         let mut forever = Forever::default();
         let mut known: BTreeMap<(u32, u32), u32> = BTreeMap::new();
@@ -87,7 +87,7 @@ impl Forever {
             return forever;
         }
         let (deadlocked, all) = forever.deadlocked(graph, deadlocks);
-        forever.summarize(graph, program, (&of, &order), (&deadlocked, &all));
+        forever.summarize(graph, program, (of, &order), (&deadlocked, &all));
         forever
     }
 
