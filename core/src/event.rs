@@ -333,7 +333,7 @@ pub enum ObjectKind {
     Memory,
     /// A field of one: `table.slots`.
     Field,
-    /// A semaphore, a mutex or a condition variable.
+    /// A semaphore, a mutex, a condition variable or a barrier.
     Lock,
     /// A host.
     Host,
@@ -517,7 +517,7 @@ impl Wait {
         WAITS[self as usize].acts
     }
 
-    /// What the process waits for, and what another process could do about it.
+    /// The object of the wait, and the act of another process that could end it.
     pub(crate) fn wants(self) -> (&'static str, &'static str) {
         WAITS[self as usize].wants
     }
@@ -559,4 +559,15 @@ pub struct EventData<'a> {
     pub values: &'a [Value],
     /// Number of the causing event.
     pub cause: Option<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_at_the_number_of_its_kind() {
+        assert!(KINDS.iter().enumerate().all(|(number, row)| row.kind as usize == number));
+        assert!(WAITS.iter().enumerate().all(|(number, row)| row.wait as usize == number));
+    }
 }

@@ -257,7 +257,7 @@ pub struct Search {
     next_memory_check: u32,
     /// The reports from before each restart.
     earlier: Vec<Report>,
-    /// What grows without bound; `None` before that is searched for.
+    /// The growth found; `None` before the search for it.
     growth: Option<Vec<Growth>>,
 }
 

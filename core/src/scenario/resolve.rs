@@ -1,4 +1,4 @@
-//! Resolution of `wait x`: on a semaphore or on a condition variable. The parser cannot know, since `x` may be
+//! Resolution of `wait x`: on a semaphore, on a condition variable or at a barrier. The parser cannot know, since `x` may be
 //! declared later.
 //!
 //! A `wait` on a declared condition variable becomes [`StatementKind::WaitCondition`]. With `try` or `within` it is

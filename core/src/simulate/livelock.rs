@@ -1,6 +1,6 @@
 //! Runs in which time does not advance, found by a recurring state (Brent's cycle detection), so that there is no false
 //! alarm. Such a run is a livelock if it is one by the explorer's definition; otherwise, and if it continues too long
-//! through new states, it is stopped.
+//! through new states, it is stopped. So is a run in which time passes without any event.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;

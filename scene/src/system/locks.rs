@@ -1,4 +1,5 @@
-//! Semaphores, mutexes and condition variables as small pills: permits, holder, sleepers; below, the waiting processes.
+//! Semaphores, mutexes, condition variables and barriers as small pills: permits, holder, sleepers, arrivals; below, the
+//! waiting processes.
 
 use ipcscope_core::program::LockKind;
 

@@ -1,5 +1,5 @@
-//! What grows without bound: a variable, a cell, a semaphore or a queue that takes ever new values, so that a search
-//! would never have seen every state.
+//! Growth without bound: a variable, a cell, a semaphore or a queue takes new values forever, so a search could never
+//! visit every state.
 //!
 //! It is proved, not guessed. Some walks lead away from the initial state; wherever one comes back to a state of the
 //! same form, `round` decides whether the moves between the two can be repeated forever, each time with the same steps
@@ -28,7 +28,7 @@ pub struct Growth {
     pub step: i64,
 }
 
-/// What can grow without bound.
+/// Something that can grow without bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Growing {
     /// The messages in a channel.
@@ -97,7 +97,7 @@ pub(super) fn find(program: &Program, forgets: bool) -> Vec<Growth> {
 
 struct Finder<'a> {
     program: &'a Program,
-    /// What each process still needs; empty if nothing is forgotten.
+    /// The live variables of each process; empty if nothing is forgotten.
     liveness: Vec<Option<Liveness>>,
     /// Steps that this divides leave the remainders in the program's expressions as they are.
     modulus: i64,
@@ -192,7 +192,7 @@ impl Finder<'_> {
         None
     }
 
-    /// What grows, if these steps are made again and again: all that has a name and is not forgotten.
+    /// Everything with a name that grows if these steps repeat, except forgotten variables.
     fn growing(&self, world: &World, apart: &Apart) -> Vec<Growth> {
         let mut found = Vec::new();
         let mut add = |of, step| found.extend((step != 0).then_some(Growth { of, step }));

@@ -1,4 +1,4 @@
-//! Semaphores, mutexes and condition variables.
+//! Semaphores, mutexes, condition variables and barriers.
 
 use alloc::format;
 use alloc::string::String;

@@ -1,5 +1,5 @@
 //! Grammar of the objects that processes on one host share: regions of memory, semaphores, mutexes, condition
-//! variables.
+//! variables, barriers.
 
 use alloc::vec::Vec;
 
