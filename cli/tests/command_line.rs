@@ -270,9 +270,9 @@ fn explore_lists_outcomes_in_one_order() {
     let told = ipcscope(&["explore", &two.to_string_lossy(), "--outcomes", "order", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_slice(&told.stdout).expect("it is JSON");
     assert_eq!(json["ipcscope"], 2);
-    // Nobody makes a move: both have printed when the first state is there, P first.
+    // Each print is a move of its own.
     let orders: Vec<_> = json["outcomes"].as_array().expect("a list").iter().map(|one| one["order"].clone()).collect();
-    assert_eq!(orders, [serde_json::json!(["P", "Q"])]);
+    assert_eq!(orders, [serde_json::json!(["P", "Q"]), serde_json::json!(["Q", "P"])]);
     let moves = file("moves.ipc", "memory t { x }\nprocess P { t.x = 1; print 1 }\nprocess Q { t.x = 1; print 2 }\n");
     let told = ipcscope(&["explore", &moves.to_string_lossy(), "--outcomes", "order"]);
     assert!(text(&told.stdout).contains("outcomes: 2\n  finished; prints 1, 2; t.x = 1\n"), "{}", text(&told.stdout));

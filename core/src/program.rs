@@ -134,7 +134,8 @@ pub struct Process {
     pub(crate) incoming: Vec<u16>,
     /// It receives from `any`: the order in which direct messages arrive matters.
     pub(crate) takes_any: bool,
-    /// A check reads its variables or sections: even without a clock it stops before timed and recorded operations.
+    /// Even without a clock it stops before timed and recorded operations: a check reads its variables or sections, or
+    /// others can notice a fault that comes after such an operation.
     pub(crate) observed: bool,
 }
 

@@ -447,6 +447,9 @@ impl Writer<'_> {
                     "work (v0 * v0 % 4) ms",
                     "sleep 3ms",
                     "sleep 0ms",
+                    // A fault after a pause: others may notice that the process has ended only then.
+                    "sleep 2ms; v0 = 6 / v0",
+                    "work 1ms; print 6 / v0",
                 ]);
                 self.line(line);
             }

@@ -1,6 +1,7 @@
 //! Exploring every schedule: the explorer's reports compared with a plain search, with runs, and with arithmetic.
 
 pub mod agree;
+mod between;
 mod counted;
 mod endless;
 mod gallery;

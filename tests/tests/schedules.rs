@@ -13,7 +13,10 @@ use ipcscope_core::world::{Move, World};
 
 /// Records the schedule only.
 #[derive(Default)]
-struct Schedule(Vec<Move>);
+pub struct Schedule(
+    /// The moves so far.
+    pub Vec<Move>,
+);
 
 impl Sink for Schedule {
     fn push(&mut self, _: EventData) {}
@@ -35,7 +38,7 @@ pub fn replay(text: &str) -> usize {
     }
     let mut world = World::new(&program, &mut ());
     for (number, &chosen) in schedule.0.iter().enumerate() {
-        let choices = catch_up(&program, &mut world, chosen);
+        let choices = world.choices(&program);
         assert!(choices.contains(&chosen), "move {number}, {chosen:?}, is not among {choices:?} in\n{text}");
         world.step(&program, chosen, &mut ());
     }
@@ -55,21 +58,6 @@ pub fn replay(text: &str) -> usize {
 /// The number of cells in shared memory.
 fn cells(program: &Program) -> usize {
     program.fields.iter().map(|field| field.slots.unwrap_or(1) * field.cells).sum::<u32>() as usize
-}
-
-/// If a check observes a process, it also stops where a run with a clock does not: there it only continues, up to a
-/// move. Returns the choices then.
-pub fn catch_up(program: &Program, world: &mut World, chosen: Move) -> Vec<Move> {
-    loop {
-        let choices = world.choices(program);
-        let is_there = choices.contains(&chosen);
-        let passes = |choice: &&Move| {
-            let is_met = !is_there && u64::from(choice.process.0) == chosen.with;
-            (choice.process == chosen.process || is_met) && world.only_passes(program, **choice)
-        };
-        let Some(&passing) = choices.iter().find(passes) else { return choices };
-        world.step(program, passing, &mut ());
-    }
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn shape(program: &Program, op: Op) -> Option<Op> {
         Op::Set { local, value: _ } => Op::Set { local, value: 0 },
         Op::Unless { condition: _, target } => Op::Unless { condition: 0, target },
         Op::Rounds { counter, count: _ } => Op::Rounds { counter, count: 0 },
-        Op::Print { count, first: _ } => Op::Print { count, first: 0 },
+        Op::Print { count, first: _, shows } => Op::Print { count, first: 0, shows },
         Op::Work { pace: _, time: _, label: _ } => Op::Work { pace: Pace::Fixed, time: 0, label: 0 },
         Op::Sleep { pace: _, time: _ } => Op::Sleep { pace: Pace::Fixed, time: 0 },
         Op::Show { what } => Op::Show { what: what.shape() },

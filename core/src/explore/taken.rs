@@ -1,8 +1,7 @@
 //! A run with a clock as a schedule: its moves as indices into the choices of their states.
 //!
-//! Every move of a run is among the choices of its state, with one exception. If a check observes a process, then
-//! without a clock it also stops before `work`, `print` and the like; with a clock it has passed those by the time of
-//! its next move. So the schedule contains these passing moves too.
+//! Every move of a run is among the choices of its state: an observed process stops at the same operations with a clock
+//! and without.
 
 use alloc::vec::Vec;
 
@@ -46,7 +45,6 @@ impl Taken {
         while !is_over && (moves.events as usize) < events && moves.made.len() <= most {
             is_over = simulation.tick(program, &mut moves).is_some();
         }
-        let last = moves.events.saturating_sub(1);
         let mut world = World::new(program, &mut ());
         let mut taken = Taken::default();
         for (chosen, before) in moves.made {
@@ -55,43 +53,16 @@ impl Taken {
                 break;
             }
         }
-        if is_over || simulation.next_us().is_none() {
-            taken.pass(program, &mut world, last, most);
-        }
         taken
     }
 
-    /// At the end of a run every process has made its passing moves.
-    fn pass(&mut self, program: &Program, world: &mut World, before: u32, most: usize) {
-        let passing = |world: &World| {
-            world.choices(program).into_iter().enumerate().find(|&(_, choice)| world.only_passes(program, choice))
-        };
-        while let Some((number, choice)) = passing(world).filter(|_| !self.is_cut) {
-            self.is_cut = self.numbers.len() >= most;
-            self.numbers.push(number as u32);
-            self.events.push(before);
-            world.step(program, choice, &mut ());
-        }
-    }
-
-    /// Makes a move, after the passing moves of its process; returns whether it is possible.
+    /// Makes a move; returns whether it is possible.
     fn take(&mut self, program: &Program, world: &mut World, chosen: Move, before: u32) -> bool {
-        loop {
-            let choices = world.choices(program);
-            let place = choices.iter().position(|&choice| choice == chosen);
-            let passes = |choice: &Move| {
-                let is_met = place.is_none() && u64::from(choice.process.0) == chosen.with;
-                (choice.process == chosen.process || is_met) && world.only_passes(program, *choice)
-            };
-            let passing = choices.iter().position(passes);
-            let Some(number) = passing.or(place) else { return false };
-            self.numbers.push(number as u32);
-            self.events.push(before);
-            world.step(program, choices[number], &mut ());
-            if passing.is_none() {
-                return true;
-            }
-        }
+        let Some(number) = world.choices(program).iter().position(|&choice| choice == chosen) else { return false };
+        self.numbers.push(number as u32);
+        self.events.push(before);
+        world.step(program, chosen, &mut ());
+        true
     }
 
     /// The schedule up to the moment after this many events; `None` if it has more moves than were recorded.

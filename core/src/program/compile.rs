@@ -100,6 +100,10 @@ impl<'a> Compiler<'a> {
             nest: Vec::new(),
         };
         compiler.declare_variables(&process.body);
+        if process.start.is_some_and(|start| start.us > 0) {
+            // See `links::mark_noticed_ends`.
+            compiler.emit(Op::Jump { target: 1 });
+        }
         compiler.block(&process.body);
         let end = process.body.span.end as usize;
         compiler.span = Span::new(end.saturating_sub(1), end);
@@ -204,7 +208,7 @@ impl<'a> Compiler<'a> {
             StatementKind::Evaluate(value) => _ = self.operand(value),
             StatementKind::Print(values) => {
                 let (count, first) = self.operand_list(values);
-                self.emit(Op::Print { count, first });
+                self.emit(Op::Print { count, first, shows: false });
             }
             StatementKind::Say(text) => {
                 let text = self.text(&text.text);

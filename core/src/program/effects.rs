@@ -154,9 +154,10 @@ impl Op {
             | Op::Either { .. }
             | Op::Assert { .. }
             | Op::Again { .. }
+            | Op::Print { shows: true, .. }
             | Op::End { shows: true } => Timing::Instant,
             Op::Work { .. } | Op::Sleep { .. } => Timing::Timed,
-            Op::Print { .. } | Op::Show { .. } | Op::End { shows: false } => Timing::Shown,
+            Op::Print { shows: false, .. } | Op::Show { .. } | Op::End { shows: false } => Timing::Shown,
             Op::Set { .. }
             | Op::Assemble { .. }
             | Op::Jump { .. }
@@ -289,7 +290,7 @@ impl Op {
             Op::Rounds { counter, count } => {
                 Effects { inputs: inputs([one(Some(count))]), writes: counter..counter + 2, ..NOTHING }
             }
-            Op::Print { count, first } => {
+            Op::Print { count, first, shows: _ } => {
                 let values = first..first + u32::from(count);
                 let is_safe = values.clone().all(|value| is_ready(program, value));
                 Effects { inputs: inputs([values]), progress: Progress::Works, is_safe, ..NOTHING }

@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::declare::{Named, Names, channel, fold, processes};
+use super::effects::Timing;
 use super::{Channel, Op, Program, Target, Use};
 use crate::scenario::tree::{
     self, Act, Block, Capacity, ChannelOptions, Condition, ItemKind, Messages, Scenario, StatementKind,
@@ -138,6 +139,7 @@ pub(super) fn complete(program: &mut Program) {
             note_use(program, number, used);
         }
     }
+    mark_shared_output(program);
     mark_noticed_ends(program);
     for channel in &mut program.channels {
         if let (true, Some(users)) = (channel.is_to_all(), &channel.users) {
@@ -147,8 +149,22 @@ pub(super) fn complete(program: &mut Program) {
     }
 }
 
+/// Marks all prints if several processes print: they share the output, and the order there is up to the schedule.
+fn mark_shared_output(program: &mut Program) {
+    let prints = |op: &Op| matches!(op, Op::Print { .. });
+    if program.processes.iter().filter(|process| process.ops.iter().any(prints)).count() < 2 {
+        return;
+    }
+    for op in program.processes.iter_mut().flat_map(|process| &mut process.ops) {
+        if let Op::Print { shows, .. } = op {
+            *shows = true;
+        }
+    }
+}
+
 /// Marks the processes whose termination others can notice: the partner on a link is refused, an owner's mailbox is
-/// destroyed, a reader no longer counts.
+/// destroyed, a reader no longer counts. A fault ends a process as well: where one may come after a pause, the process
+/// stops before the pause even without a clock.
 fn mark_noticed_ends(program: &mut Program) {
     let mut noticed = alloc::vec![false; program.processes.len()];
     for channel in &program.channels {
@@ -164,13 +180,43 @@ fn mark_noticed_ends(program: &mut Program) {
             readers.for_each(|&reader| noticed[usize::from(reader)] = true);
         }
     }
-    for (process, _) in program.processes.iter_mut().zip(noticed).filter(|(_, is_noticed)| *is_noticed) {
+    for number in (0..noticed.len()).filter(|&number| noticed[number]) {
+        let process = &program.processes[number];
+        let starts_later = process.start_us > 0 && may_fault_before_a_move(program, &process.ops, 0);
+        let pauses = |at: usize| {
+            let on = process.ops[at].timing() == Timing::Timed;
+            on && may_fault_before_a_move(program, &process.ops, at + 1)
+        };
+        let observed = (0..process.ops.len()).any(pauses);
+        let process = &mut program.processes[number];
+        process.observed |= observed;
         for op in &mut process.ops {
             if let Op::End { shows } = op {
                 *shows = true;
             }
         }
+        if starts_later {
+            // The compiler has put a jump there, which becomes a move: others can come before the first fault.
+            process.ops[0] = Op::Again { target: 1 };
+        }
     }
+}
+
+/// Whether a process at `first` may come to a fault before its next move.
+fn may_fault_before_a_move(program: &Program, ops: &[Op], first: usize) -> bool {
+    let mut reached = alloc::vec![false; ops.len()];
+    let mut open = alloc::vec![first];
+    while let Some(at) = open.pop() {
+        if ops[at].is_move() || core::mem::replace(&mut reached[at], true) {
+            continue;
+        }
+        // The duration of `work` or `sleep` is not evaluated without a clock.
+        if ops[at].timing() != Timing::Timed && !ops[at].effects(program).is_safe {
+            return true;
+        }
+        program.each_next(at, ops[at], &mut |next| open.push(next as usize));
+    }
+    false
 }
 
 /// All uses of shared objects in a process's program.

@@ -185,9 +185,12 @@ pub(crate) enum Op {
         counter: u16,
         count: u32,
     },
+    /// Prints the values of `count` operands: a move if other processes print as well, so that every order of the prints
+    /// is among the schedules.
     Print {
         count: u8,
         first: u32,
+        shows: bool,
     },
     /// Does nothing but show something.
     Show {

@@ -345,6 +345,7 @@ impl Simulation {
                 };
                 self.note(sink, process, kind, NOTHING, &[]);
                 self.set_state(process, State::Running);
+                self.chose_to_pass(program, process, sink);
                 self.with_record(sink, None, |world, record| world.pass(program, process, record));
                 self.follow(program, process, sink);
             }
@@ -368,6 +369,8 @@ impl Simulation {
                 self.begin(program, process, (pace, time), (Kind::Sleep, NOTHING), State::Sleeping, sink);
                 self.give_core_back(program, process);
             }
+            // Even if it is a move: with a clock, what a process prints is printed at once.
+            Op::Print { .. } => self.tell(program, process, op, sink),
             op if op.takes_a_step() => {
                 if self.has_core_or_waits(program, process, sink) {
                     self.set_state(process, State::Running);
@@ -381,11 +384,23 @@ impl Simulation {
 
     /// Executes `print`, `say`, the end and the like: at once, before any other process has a turn.
     fn tell(&mut self, program: &Program, process: usize, op: Op, sink: &mut dyn Sink) {
+        if op.is_move() {
+            sink.chose(Move::of(process));
+        } else {
+            self.chose_to_pass(program, process, sink);
+        }
         self.with_record(sink, None, |world, record| match world.do_free(program, process, op, record) {
             Ok(()) => world.go_on(program, process, record),
             Err(fault) => world.fail(program, process, fault, NOTHING, record),
         });
         self.follow(program, process, sink);
+    }
+
+    /// Without a clock, too, an observed process stops here: that it goes on is a move.
+    fn chose_to_pass(&self, program: &Program, process: usize, sink: &mut dyn Sink) {
+        if program.processes[process].observed {
+            sink.chose(Move::of(process));
+        }
     }
 
     /// Begins `work` or `sleep`.

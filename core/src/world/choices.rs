@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{GIVE_UP, JOIN, Move, NETWORK, Ready, World};
+use super::{GIVE_UP, JOIN, Move, Ready, World};
 use crate::event::Wait;
 use crate::id::LockId;
 use crate::program::{Op, Program, Target};
@@ -151,12 +151,6 @@ impl World {
     /// Whether a process is at a `select`.
     pub fn is_selecting(&self, program: &Program, process: usize) -> bool {
         matches!(self.op(program, process), Some(Op::Select { .. }))
-    }
-
-    /// Whether a move changes nothing that others can notice: without a clock a process stops before it only if a check
-    /// observes the process.
-    pub fn only_passes(&self, program: &Program, chosen: Move) -> bool {
-        chosen.process != NETWORK && self.op(program, chosen.process.index()).is_some_and(|op| !op.is_move())
     }
 
     /// Whether the system refuses an operation permanently; for a `select` without `after`, whether it refuses each

@@ -95,7 +95,7 @@ impl World {
                     next = i64::from(exit);
                 }
             }
-            Op::Print { count, first } => self.print(program, process, count, first, record)?,
+            Op::Print { count, first, shows: _ } => self.print(program, process, count, first, record)?,
             Op::Show { what } => show(process as u16, what, record),
             Op::Assert { condition, text } => {
                 if self.number(program, process, condition)? == 0 {

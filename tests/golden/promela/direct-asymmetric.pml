@@ -91,9 +91,11 @@ active proctype Ann() {
     fi;
   line15: /* receive answer from Server */
     if
-    :: atomic { Server_to_Ann[0]?answer -> prints_Ann(answer); back!0; }
+    :: atomic { Server_to_Ann[0]?answer -> back!0; }
     :: atomic { life_Server != alive -> life_Ann = faulted; goto end_over; }
     fi;
+  line16: /* print answer */
+    atomic { pass; prints_Ann(answer); };
   line17: /* } */
     atomic { pass; life_Ann = ended; goto end_over; };
 end_over:
@@ -110,9 +112,11 @@ active proctype Bob() {
     fi;
   line22: /* receive answer from Server */
     if
-    :: atomic { Server_to_Bob[0]?answer -> prints_Bob(answer); back!0; }
+    :: atomic { Server_to_Bob[0]?answer -> back!0; }
     :: atomic { life_Server != alive -> life_Bob = faulted; goto end_over; }
     fi;
+  line23: /* print answer */
+    atomic { pass; prints_Bob(answer); };
   line24: /* } */
     atomic { pass; life_Bob = ended; goto end_over; };
 end_over:

@@ -80,8 +80,10 @@ end_over:
 active proctype Fast() {
   byte n; byte round1 = 1;
   line14: /* receive n from news */
+    atomic { news_Fast?n; };
+  line15: /* print n */
     atomic {
-      news_Fast?n ->
+      pass;
       prints_Fast(n);
       if
       :: round1 < 2 ->
@@ -101,8 +103,10 @@ end_over:
 active proctype Slow() {
   byte n; byte round1 = 1;
   line22: /* receive n from news */
+    atomic { news_Slow?n; };
+  line23: /* print n */
     atomic {
-      news_Slow?n ->
+      pass;
       prints_Slow(n);
       if
       :: round1 < 2 ->

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use ipcscope_core::simulate::{Simulation, Sink};
-use ipcscope_core::trace::event::EventData;
-use ipcscope_core::world::{Move, World};
+use ipcscope_core::simulate::Simulation;
+use ipcscope_core::world::World;
 use ipcscope_tests::generate::showing;
 use ipcscope_tests::naive;
 use ipcscope_tests::traces::GALLERY;
@@ -13,6 +12,7 @@ use super::agree::{agree_reduced, agrees};
 use super::helpers::{REDUCED, explored, explored_as, program, replayed};
 use super::runs::run_agrees;
 use crate::gallery::exploring::{MOST_STATES, WRONG};
+use crate::schedules::Schedule;
 
 #[test]
 fn every_scenario_has_the_verdicts_of_brute_force() {
@@ -45,18 +45,6 @@ fn expected_violations_have_shortest_witnesses_that_replay() {
     }
 }
 
-/// Records the schedule only.
-#[derive(Default)]
-struct Schedule(Vec<Move>);
-
-impl Sink for Schedule {
-    fn push(&mut self, _: EventData) {}
-
-    fn chose(&mut self, chosen: Move) {
-        self.0.push(chosen);
-    }
-}
-
 /// A run with a clock also stops before operations that take time or are only recorded; the explored graph has such
 /// states only where a check observes them. So each of its moves is made without a clock, and the next state is looked
 /// up.
@@ -74,7 +62,6 @@ fn each_simulated_run_lies_inside_the_explored_graph() {
             }
             let mut world = World::new(&program, &mut ());
             for (number, &chosen) in schedule.0.iter().enumerate() {
-                crate::schedules::catch_up(&program, &mut world, chosen);
                 assert!(world.choices(&program).contains(&chosen), "{name}, seed {seed}, move {number}");
                 world.step(&program, chosen, &mut ());
                 assert!(plain.graph.known.contains_key(&world), "{name}, seed {seed}, move {number}");

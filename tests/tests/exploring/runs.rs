@@ -95,16 +95,11 @@ impl Reports<'_> {
         }
     }
 
-    /// The state after these processes have made the passing moves that others can't notice: if a check observes it, a
-    /// process without a clock stops before `work` and the like. Nor is joining the waiting processes a move of a run
-    /// with a clock.
+    /// The state after these processes have joined the waiting processes, which is no move of a run with a clock.
     fn passed(&self, state: usize, whom: Set) -> usize {
         let world = &self.plain.graph.worlds[state];
         let choices = world.choices(self.program);
-        let passes = choices.iter().position(|&choice| {
-            let only_passes = choice.arm == JOIN || world.only_passes(self.program, choice);
-            only_passes && whom & set(choice.process.index()) != 0
-        });
+        let passes = choices.iter().position(|choice| choice.arm == JOIN && whom & set(choice.process.index()) != 0);
         match passes {
             Some(number) => self.passed(self.plain.graph.edges[state][number].to, whom),
             None => state,

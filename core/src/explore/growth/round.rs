@@ -256,7 +256,7 @@ impl Record for Round<'_> {
                 }
             }
             // What is printed or shown is no part of a state.
-            Op::Print { count, first } => {
+            Op::Print { count, first, shows: _ } => {
                 (first..first + u32::from(count)).for_each(|value| _ = self.operand(world, process, value));
             }
             Op::Show { what } => what.inputs().for_each(|value| _ = self.operand(world, process, value)),

@@ -37,7 +37,7 @@ impl Writer<'_, '_> {
                 lines.push(format!("{name}++;"));
                 return self.branch(&format!("{name} < {rounds}"), (at + 1, exit), &lines);
             }
-            Op::Print { count, first } => self.print(count, first),
+            Op::Print { count, first, shows: _ } => self.print(count, first),
             Op::Assemble { into, first, count, .. } => self.assemble(into, first, count),
             Op::End { .. } => return self.terminate("ended"),
             Op::Assert { condition, .. } => {
