@@ -61,21 +61,26 @@ pub(super) fn find(graph: &Graph, program: &Program, mut answer: impl FnMut(u32,
     cycle.sort_unstable();
     let Some(&first) = cycle.first() else { return found };
 
-    let idle: Vec<bool> = graph.labels.iter().map(|label| !label.works).collect();
-    let components = graph.components(&cycle, &idle);
-    for component in fair(&components, &movers) {
-        let find = |is_match: &mut dyn FnMut(&Label) -> bool| {
-            components.inside(component).find(|(_, edge)| is_match(graph.label(edge))).map(|(from, &edge)| (from, edge))
-        };
-        let Some(vain) = find(&mut |label| label.vain) else { continue };
-        let could_work: Vec<bool> =
-            (0..count).map(|process| answer(component[0], process, Question::CouldWork)).collect();
-        let works = |&by: &u16| could_work.get(usize::from(by)).is_some_and(|&could| could);
-        if let Some(worker) = find(&mut |label| label.by.iter().any(works)) {
-            keep_first(&components, component, &movers, (&[vain, worker], None), &mut found.livelock);
+    // Where nobody ever tries in vain, nothing is to be found.
+    if graph.labels.iter().any(|label| label.vain) {
+        let idle: Vec<bool> = graph.labels.iter().map(|label| !label.works).collect();
+        let components = graph.components(&cycle, &idle);
+        for component in fair(&components, &movers) {
+            let find = |is_match: &mut dyn FnMut(&Label) -> bool| {
+                components
+                    .inside(component)
+                    .find(|(_, edge)| is_match(graph.label(edge)))
+                    .map(|(from, &edge)| (from, edge))
+            };
+            let Some(vain) = find(&mut |label| label.vain) else { continue };
+            let could_work: Vec<bool> =
+                (0..count).map(|process| answer(component[0], process, Question::CouldWork)).collect();
+            let works = |&by: &u16| could_work.get(usize::from(by)).is_some_and(|&could| could);
+            if let Some(worker) = find(&mut |label| label.by.iter().any(works)) {
+                keep_first(&components, component, &movers, (&[vain, worker], None), &mut found.livelock);
+            }
         }
     }
-    drop(components);
 
     for process in (0..count).filter(|&who| !program.processes[usize::from(who)].server) {
         // None is found before the first component.

@@ -71,8 +71,12 @@ impl Graph {
 
     /// The moves of a state, in the order of its choices.
     pub fn edges_of(&self, state: u32) -> &[Edge] {
+        &self.edges[self.range_of(state)]
+    }
+
+    fn range_of(&self, state: u32) -> core::ops::Range<usize> {
         let end = self.first.get(state as usize + 1).map_or(self.edges.len(), |&end| end as usize);
-        &self.edges[self.first[state as usize] as usize..end]
+        self.first[state as usize] as usize..end
     }
 
     /// The label of a move.
@@ -89,8 +93,8 @@ impl Graph {
     pub fn find_whole(&mut self) {
         let states: Vec<u32> = (0..self.len()).collect();
         let counts = alloc::vec![true; self.labels.len()];
-        let search = Tarjan::over(self, &states, &counts);
-        self.whole = Some(Whole { of: search.low, count: search.components, cyclic: search.cyclic, counts });
+        let Found { of, cyclic, count } = Tarjan::over(self, &states, &counts);
+        self.whole = Some(Whole { of, count, cyclic, counts });
     }
 
     /// The components by all edges.
@@ -106,8 +110,8 @@ impl Graph {
 
     /// The components with an edge inside, among some states (ascending) and by the edges that count.
     pub fn components<'g>(&'g self, states: &[u32], counts: &'g [bool]) -> Components<'g> {
-        let search = Tarjan::over(self, states, counts);
-        Components { graph: self, counts, of: Cow::Owned(search.low), all: Cow::Owned(search.cyclic) }
+        let Found { of, cyclic, .. } = Tarjan::over(self, states, counts);
+        Components { graph: self, counts, of: Cow::Owned(of), all: Cow::Owned(cyclic) }
     }
 }
 
@@ -167,106 +171,136 @@ impl Components<'_> {
     }
 }
 
-/// Tarjan's algorithm (1972), without recursion. Numbers begin at 1; a finished state's is [`FINISHED`], and then `low`
-/// is its component. Components are numbered as they are finished: no edge leads to one that is finished later.
-struct Tarjan {
-    number: Vec<u32>,
-    low: Vec<u32>,
-    count: u32,
+/// Tarjan's algorithm (1972) without recursion, with one number for each state (Pearce, 2016): 0 for a state not visited
+/// yet; for one on the way the least visit, from 1, that it is known to lead back to; for a finished one [`LAST`] less
+/// its component. So one comparison passes over edges that change nothing. Components are numbered as they are finished:
+/// no edge leads to one that is finished later.
+struct Tarjan<'g> {
+    graph: &'g Graph,
+    counts: &'g [bool],
+    numbers: Vec<u32>,
+    visits: u32,
+    /// States of no component yet whose edges are done.
     stack: Vec<u32>,
-    components: u32,
-    /// The components with an edge inside.
-    cyclic: Vec<Vec<u32>>,
+    /// For each component: it has an edge inside.
+    is_cyclic: Vec<bool>,
 }
 
-/// Also the number of a state that is left out.
-const FINISHED: u32 = u32::MAX;
-/// No component, no state.
-const NONE: u32 = u32::MAX;
+/// A state on the way.
+struct Visit {
+    state: u32,
+    /// The number of the visit.
+    number: u32,
+    /// Its next edge, and the end of its edges.
+    next: u32,
+    end: u32,
+    /// An edge leads from it to itself.
+    turns: bool,
+}
 
-impl Tarjan {
-    fn over(graph: &Graph, states: &[u32], counts: &[bool]) -> Tarjan {
-        let count = graph.len() as usize;
-        let mut search = Tarjan {
-            number: alloc::vec![FINISHED; count],
-            low: alloc::vec![NONE; count],
-            count: 0,
-            stack: Vec::new(),
-            components: 0,
-            cyclic: Vec::new(),
-        };
-        states.iter().for_each(|&state| search.number[state as usize] = 0);
+/// No component, no state; the number of a state that is left out.
+const NONE: u32 = u32::MAX;
+/// The number of a state in component 0. There are fewer than 2^31 states: no visit has such a number.
+const LAST: u32 = u32::MAX - 1;
+
+impl Tarjan<'_> {
+    /// The component of each state, and the components with an edge inside, each ascending.
+    fn over(graph: &Graph, states: &[u32], counts: &[bool]) -> Found {
+        let mut numbers = alloc::vec![NONE; graph.len() as usize];
+        states.iter().for_each(|&state| numbers[state as usize] = 0);
+        let mut search = Tarjan { graph, counts, numbers, visits: 0, stack: Vec::new(), is_cyclic: Vec::new() };
         for &state in states {
-            if search.number[state as usize] == 0 {
-                search.from(graph, counts, state);
+            if search.numbers[state as usize] == 0 {
+                search.from(state);
             }
         }
-        search
+        let Tarjan { numbers: mut of, is_cyclic, .. } = search;
+        let mut places = alloc::vec![NONE; is_cyclic.len()];
+        let mut cyclic = Vec::new();
+        for (component, _) in is_cyclic.iter().enumerate().filter(|&(_, is_cyclic)| *is_cyclic) {
+            places[component] = cyclic.len() as u32;
+            cyclic.push(Vec::new());
+        }
+        for &state in states {
+            let component = LAST - of[state as usize];
+            of[state as usize] = component;
+            if places[component as usize] != NONE {
+                cyclic[places[component as usize] as usize].push(state);
+            }
+        }
+        Found { of, cyclic, count: is_cyclic.len() as u32 }
     }
 
-    fn from(&mut self, graph: &Graph, counts: &[bool], start: u32) {
-        let mut open = alloc::vec![(start, 0)];
-        self.visit(start);
-        while let Some((state, next)) = open.pop() {
-            let edges = &graph.edges_of(state)[next as usize..];
-            let unknown = |edge: &&Edge| self.number[edge.to as usize] == 0;
-            let mut seen = next;
-            let mut low = self.low[state as usize];
-            let mut new = None;
-            for edge in edges {
-                seen += 1;
-                if !counts[edge.label as usize] {
-                    continue;
+    fn from(&mut self, start: u32) {
+        let mut open = Vec::new();
+        let mut at = self.visit(start);
+        loop {
+            match self.advance(&mut at) {
+                Some(new) => {
+                    let new = self.visit(new);
+                    open.push(core::mem::replace(&mut at, new));
                 }
-                if unknown(&edge) {
-                    new = Some(edge.to);
-                    break;
+                None => {
+                    self.close(&at);
+                    let Some(before) = open.pop() else { return };
+                    let low = self.numbers[at.state as usize];
+                    at = before;
+                    let own = &mut self.numbers[at.state as usize];
+                    *own = low.min(*own);
                 }
-                // A finished state has the largest number, which lowers nothing.
-                low = low.min(self.number[edge.to as usize]);
             }
-            self.low[state as usize] = low;
-            if let Some(new) = new {
-                open.push((state, seen));
-                self.visit(new);
-                open.push((new, 0));
+        }
+    }
+
+    fn visit(&mut self, state: u32) -> Visit {
+        self.visits += 1;
+        self.numbers[state as usize] = self.visits;
+        let edges = self.graph.range_of(state);
+        Visit { state, number: self.visits, next: edges.start as u32, end: edges.end as u32, turns: false }
+    }
+
+    /// Follows the edges up to one to a state not visited yet, and returns that; `None` after the last edge.
+    fn advance(&mut self, at: &mut Visit) -> Option<u32> {
+        let edges = &self.graph.edges[at.next as usize..at.end as usize];
+        let mut low = self.numbers[at.state as usize];
+        for (offset, edge) in edges.iter().enumerate() {
+            let number = self.numbers[edge.to as usize];
+            if number > low || !self.counts[edge.label as usize] {
                 continue;
             }
-            self.close(graph, counts, state);
-            if let Some(&(before, _)) = open.last()
-                && self.number[state as usize] != FINISHED
-            {
-                self.low[before as usize] = self.low[before as usize].min(low);
+            if number == 0 {
+                self.numbers[at.state as usize] = low;
+                at.next += offset as u32 + 1;
+                return Some(edge.to);
             }
+            at.turns |= edge.to == at.state;
+            low = number;
         }
+        self.numbers[at.state as usize] = low;
+        None
     }
 
-    fn visit(&mut self, state: u32) {
-        self.count += 1;
-        self.number[state as usize] = self.count;
-        self.low[state as usize] = self.count;
-        self.stack.push(state);
+    /// All successors of a state are known: if it is the root of its component, the component is finished.
+    fn close(&mut self, at: &Visit) {
+        if self.numbers[at.state as usize] != at.number {
+            return self.stack.push(at.state);
+        }
+        let finished = LAST - self.is_cyclic.len() as u32;
+        let mut is_cyclic = at.turns;
+        while let Some(member) = self.stack.pop_if(|&mut member| self.numbers[member as usize] >= at.number) {
+            self.numbers[member as usize] = finished;
+            is_cyclic = true;
+        }
+        self.numbers[at.state as usize] = finished;
+        self.is_cyclic.push(is_cyclic);
     }
+}
 
-    /// All successors of a state are known: if it is the root of its component, the component is taken off the stack.
-    fn close(&mut self, graph: &Graph, counts: &[bool], state: u32) {
-        if self.low[state as usize] != self.number[state as usize] {
-            return;
-        }
-        let from = self.stack.iter().rposition(|&member| member == state).expect("it is still on the stack");
-        let turns = |edge: &Edge| edge.to == state && counts[edge.label as usize];
-        let is_round = self.stack.len() - from > 1 || graph.edges_of(state).iter().any(turns);
-        for &member in &self.stack[from..] {
-            self.number[member as usize] = FINISHED;
-            self.low[member as usize] = self.components;
-        }
-        self.components += 1;
-        if is_round {
-            let mut component = self.stack.split_off(from);
-            component.sort_unstable();
-            self.cyclic.push(component);
-        } else {
-            self.stack.truncate(from);
-        }
-    }
+/// The strongly connected components found.
+struct Found {
+    /// The component of each state; [`NONE`] if it was left out.
+    of: Vec<u32>,
+    /// Those with an edge inside, each ascending.
+    cyclic: Vec<Vec<u32>>,
+    count: u32,
 }

@@ -455,8 +455,13 @@ impl Search {
         let prints = self.limits.prints(program);
         let prints_are_asked = asks_for_output(program) || prints != Printing::Unasked && self.seen.prints;
         self.may_have_cycles && self.limits.endless
-            || self.seen.stuck.is_some() && self.keeps_moves()
+            || self.seen.stuck.is_some() && self.decides_forever()
             || prints_are_asked
+    }
+
+    /// Whether the graph decides who is blocked forever.
+    fn decides_forever(&self) -> bool {
+        self.keeps_moves() && (self.limits.endless || !self.may_have_cycles)
     }
 
     /// Adds the moves of the next states to the graph, at most `most` states. Returns how many.
@@ -474,8 +479,7 @@ impl Search {
     fn analyse_graph(&mut self, program: &Program) {
         let mut graph = core::mem::take(&mut self.graph);
         graph.find_whole();
-        let is_whole = self.keeps_moves() && (self.limits.endless || !self.may_have_cycles);
-        if is_whole && (self.may_have_cycles || self.seen.stuck.is_some()) {
+        if self.decides_forever() && (self.may_have_cycles || self.seen.stuck.is_some()) {
             let first = World::new(program, &mut ());
             let ended: Vec<u16> =
                 (0..program.processes.len() as u16).filter(|&process| !first.is_alive(usize::from(process))).collect();

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use super::reduce::checked_variables;
 use crate::id::{ChannelId, LockId};
-use crate::program::{Liveness, Program, Term};
+use crate::program::{Liveness, Op, Program, Term};
 use crate::scenario::tree::BinaryOp;
 use crate::world::{Apart, GIVE_UP, JOIN, Move, NETWORK, Queued, World};
 
@@ -77,6 +77,9 @@ enum Pick {
 /// Everything that is found to grow on one walk; empty where nothing is found. `forgets`: variables that nobody reads
 /// again are no part of a state.
 pub(super) fn find(program: &Program, forgets: bool) -> Vec<Growth> {
+    if !(0..program.processes.len()).any(|process| may_run_forever(program, process)) {
+        return Vec::new();
+    }
     let liveness = |process| Liveness::new(program, process, &checked_variables(program, process));
     let processes = program.processes.len();
     let mut finder = Finder {
@@ -93,6 +96,18 @@ pub(super) fn find(program: &Program, forgets: bool) -> Vec<Growth> {
     let drawn = SEEDS.map(|seed| (&start, Pick::Drawn(seed), MOST_MOVES));
     let mut walks = alone.chain(drawn);
     found.or_else(|| walks.find_map(|(from, pick, most)| finder.walk(from, pick, most).1)).unwrap_or_default()
+}
+
+/// Whether a process has a loop that is not counted.
+fn may_run_forever(program: &Program, process: usize) -> bool {
+    let ops = &program.processes[process].ops;
+    let goes_back = |(place, &op): (usize, &Op)| {
+        let mut found = false;
+        let is_uncounted = |next: usize| next <= place && !matches!(ops[next], Op::Repeat { .. });
+        program.each_next(place, op, &mut |next| found |= is_uncounted(next as usize));
+        found
+    };
+    ops.iter().enumerate().any(goes_back)
 }
 
 struct Finder<'a> {
