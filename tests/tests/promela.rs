@@ -20,6 +20,9 @@ mod spin;
 /// Models with more states are skipped.
 const MOST_STATES: usize = 50_000;
 
+/// Programs of the textbooks with more states are skipped.
+const MOST_OF_A_TEXTBOOK: usize = 600;
+
 /// Generated scenarios with more states are skipped.
 const MOST_GENERATED: usize = 20_000;
 
@@ -105,6 +108,22 @@ fn spin_agrees_on_the_gallery() {
     let scenarios: Vec<(String, String)> =
         GALLERY.iter().filter(exportable).map(|(name, text)| (name.to_string(), text.to_string())).collect();
     let differences = differences(&scenarios, "gallery", |text, folder| one(&compiler, text, folder, true));
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+/// The programs of the textbooks that can be exported and have few states.
+#[test]
+fn spin_agrees_on_the_textbooks() {
+    let Some(compiler) = tools() else { return };
+    let files = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/textbook")).expect("the texts are there").flatten();
+    let named = |path: PathBuf| (path.display().to_string(), fs::read_to_string(&path).expect("it can be read"));
+    let mut scenarios: Vec<(String, String)> = files.map(|file| named(file.path())).collect();
+    scenarios.retain(|(_, text)| {
+        let program = program(text);
+        promela::model(&program, text).is_ok() && outcomes::all(&program, MOST_OF_A_TEXTBOOK).is_some()
+    });
+    assert!(scenarios.len() >= 40, "only {}", scenarios.len());
+    let differences = differences(&scenarios, "textbook", |text, folder| one(&compiler, text, folder, false));
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
