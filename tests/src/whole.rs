@@ -120,7 +120,7 @@ fn declare(random: &mut Random, is_endless: bool, out: &mut String) -> Objects {
     let mutexes = named(random, "mutex", "mx", out);
     let conditions = named(random, "condition", "c", out);
     let barrier = random.chance(25).then(|| 1 + random.below(3));
-    barrier.iter().for_each(|parties| *out += &format!("barrier all = {parties}\n"));
+    barrier.iter().for_each(|parties| *out += &format!("barrier gate = {parties}\n"));
     if has_pairs {
         *out += "mutex ma\nmutex mb\nmutex mc\nmutex md\n";
     }
@@ -772,7 +772,7 @@ impl Writer<'_> {
 
     fn wait_at_barrier(&mut self) {
         if self.objects.has_barrier && self.host() == self.objects.lock_host && !self.atomic {
-            self.line("wait all");
+            self.line("wait gate");
         } else {
             self.sleep_on_condition();
         }

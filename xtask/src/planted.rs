@@ -24,7 +24,7 @@ pub fn planted(arguments: &[String]) -> Done {
         let path = copy.join(mistake.file);
         let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         write_file(&path, &with_mistake(&text, mistake)?)?;
-        let failed = failed_tests(&copy)?;
+        let failed = failed_tests(&copy, mistake.file.contains("promela"))?;
         write_file(&path, &text)?;
         let among: Vec<String> = failed.iter().take(3).map(|test| format!("`{test}`")).collect();
         let row = format!("| {} | `{}` | {} | {} |\n", mistake.name, mistake.file, failed.len(), among.join(", "));
@@ -37,7 +37,7 @@ pub fn planted(arguments: &[String]) -> Done {
     if !arguments.is_empty() {
         return caught(&missed);
     }
-    let none = failed_tests(&copy)?;
+    let none = failed_tests(&copy, true)?;
     if !none.is_empty() {
         return Err(format!("without any mistake these fail: {}", none.join(", ")));
     }
@@ -60,11 +60,16 @@ fn with_mistake(text: &str, mistake: &Planted) -> Done<String> {
     }
 }
 
-/// The names of the tests that fail, in their order.
-fn failed_tests(copy: &Path) -> Done<Vec<String>> {
+/// The names of the tests that fail, in their order. Those that run SPIN take the longest, and are for the mistakes in
+/// its export.
+fn failed_tests(copy: &Path, with_spin: bool) -> Done<Vec<String>> {
     let mut cargo = command("cargo");
     cargo.current_dir(copy).env("CARGO_TARGET_DIR", root().join("target/planted/build"));
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
     cargo.args(["test", "--no-fail-fast", "-p", "ipcscope-tests", "--test", "native"]);
+    if !with_spin {
+        cargo.args(["--", "--skip", "promela::"]);
+    }
     let output = cargo.output().map_err(|error| format!("cargo test: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout);
     if !text.contains("test result:") {

@@ -114,7 +114,7 @@ fn barrier() {
     assert_eq!((cells(&run), end(&run)), (vec![4, 3, 5], "finished at 12ms".into()));
     // Without the first wait Worker 0 reads its neighbour's cell at 4 ms, before that is written at 7: 1 + 0. Three
     // processes arrive once each, so the barrier opens all the same.
-    let wrong = edited("barrier", &[("  wait all\n  let left", "  let left")]);
+    let wrong = edited("barrier", &[("  wait gate\n  let left", "  let left")]);
     let Verdict::Broken(Some(event)) = wrong.verdict(0) else { panic!("{:?}", wrong.verdict(0)) };
     assert_eq!((cells(&wrong)[0], wrong.events().get(event).map(|event| event.time_us())), (1, Some(11_000)));
 }

@@ -102,7 +102,7 @@ pub(super) fn lock(input: &mut Input<'_>, word: &str) -> Parsed<ItemKind> {
     let (message, help) = match word {
         "semaphore" => ("a semaphore needs a name", "write `semaphore empty = 4`"),
         "mutex" => ("a mutex needs a name", "write `mutex door`"),
-        "barrier" => ("a barrier needs a name", "write `barrier all = 3`"),
+        "barrier" => ("a barrier needs a name", "write `barrier gate = 3`"),
         _ => ("a condition variable needs a name", "write `condition notfull`"),
     };
     let name = name(input, message, help)?;

@@ -7,7 +7,7 @@ use super::super::event::Wait;
 use super::super::moment::{Moment, ProcessNow};
 use super::super::run::Run;
 use super::{fill, list, show_us};
-use crate::program::{Program, Room};
+use crate::program::{LockKind, Program, Room};
 use crate::simulate::State;
 
 /// The reason why a process is blocked: "orders is full (4 of 4)". `object` is as [`Wait`] says.
@@ -88,13 +88,23 @@ pub fn why(run: &Run, moment: &Moment, number: usize) -> String {
         "since" => show_us(process.since_us),
         "until" => show_us(process.until_us.unwrap_or(0)),
         "deadline" => show_us(process.deadline_us.unwrap_or(0)),
-        "reasons" => reasons(program, process),
-        _ => unblocking_act(program, process),
+        "reasons" => reasons(program, moment, process),
+        _ => unblocking_act(program, moment, process),
     })
 }
 
-fn reasons(program: &Program, process: &ProcessNow) -> String {
+fn reasons(program: &Program, moment: &Moment, process: &ProcessNow) -> String {
     match process.wait {
+        Some((Wait::Barrier, barrier)) => {
+            let arrived = moment.locks[barrier].waiting.len() as u32;
+            let (has, parties) = (if arrived == 1 { "has" } else { "have" }, parties(program, barrier));
+            fill("{arrived} of {parties} {has} arrived at {lock}", &|word| match word {
+                "arrived" => arrived.to_string(),
+                "parties" => parties.to_string(),
+                "has" => has.to_string(),
+                word => name(program, word, barrier).to_string(),
+            })
+        }
         Some((wait, object)) if wait != Wait::Several => waits_for(program, wait, object),
         _ => {
             let each = process.waits.iter().map(|&(wait, object)| waits_for(program, wait, object));
@@ -103,9 +113,22 @@ fn reasons(program: &Program, process: &ProcessNow) -> String {
     }
 }
 
-fn unblocking_act(program: &Program, process: &ProcessNow) -> String {
-    let others: Vec<&str> = process.could_free.iter().map(|&other| program.processes[other].name.as_str()).collect();
+fn parties(program: &Program, barrier: usize) -> u32 {
+    match program.locks[barrier].kind {
+        LockKind::Barrier { parties } => parties,
+        LockKind::Semaphore { .. } | LockKind::Mutex | LockKind::Condition => 0,
+    }
+}
+
+fn unblocking_act(program: &Program, moment: &Moment, process: &ProcessNow) -> String {
+    let named = |other: usize| program.processes[other].name.as_str();
     let (wait, object) = process.waits.first().copied().unwrap_or((Wait::Several, 0));
+    if wait == Wait::Barrier {
+        let arrived = &moment.locks[object].waiting;
+        let others = process.could_free.iter().filter(|other| !arrived.contains(other));
+        return still_to_arrive(program, object, arrived.len(), &others.map(|&other| named(other)).collect::<Vec<_>>());
+    }
+    let others: Vec<&str> = process.could_free.iter().map(|&other| named(other)).collect();
     let sentence = match (others.is_empty(), process.waits.len()) {
         (true, 0 | 1) => "No remaining process can {act}.",
         (true, _) => "No remaining process can unblock it.",
@@ -115,6 +138,24 @@ fn unblocking_act(program: &Program, process: &ProcessNow) -> String {
     fill(sentence, &|word| match word {
         "others" => list(&others, "or"),
         word => act(program, wait, object, word == "acts"),
+    })
+}
+
+/// How many processes have to arrive at a barrier, and which ones can.
+fn still_to_arrive(program: &Program, barrier: usize, arrived: usize, others: &[&str]) -> String {
+    let missing = (parties(program, barrier) as usize).saturating_sub(arrived);
+    let sentence = match (others.len(), missing) {
+        (0, _) => "No remaining process can arrive at {lock}.",
+        (can, _) if can < missing => "{missing} more are needed, and only {all} can arrive at {lock}.",
+        (_, 1) => "Resumes when {any} arrives at {lock}.",
+        (can, _) if can == missing => "Resumes when {all} arrive at {lock}.",
+        _ => "Resumes when {missing} more processes arrive at {lock}: {any}.",
+    };
+    fill(sentence, &|word| match word {
+        "missing" => missing.to_string(),
+        "any" => list(others, "or"),
+        "all" => list(others, "and"),
+        word => name(program, word, barrier).to_string(),
     })
 }
 
