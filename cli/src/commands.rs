@@ -11,7 +11,7 @@ use std::sync::Arc;
 use ipcscope_core::program::Program;
 use ipcscope_core::scenario::diagnostic::{self, Diagnostic, Severity};
 use ipcscope_core::simulate::{Cut, End};
-use ipcscope_core::trace::{Moment, Run};
+use ipcscope_core::trace::{MOST_EVENTS, Moment, Run};
 use ipcscope_core::{export, link, scenario};
 use ipcscope_scene::theme::Theme;
 use ipcscope_scene::timeline::Timeline;
@@ -31,7 +31,7 @@ pub struct Extent {
     /// µs.
     pub until: Option<u64>,
     /// Events.
-    pub events: usize,
+    pub events: Option<usize>,
 }
 
 pub fn check(files: &[impl AsRef<Path>]) -> Done {
@@ -82,8 +82,11 @@ pub type Writer = fn(&Run, End) -> String;
 
 pub fn run(file: &Path, extent: Extent, written: Writer) -> Done {
     let Some(mut run) = load(file, extent.seed)? else { return Ok(ExitCode::from(MISTAKE)) };
-    let until = extent.until.unwrap_or(u64::MAX);
-    let end = run.advance(extent.events, until).unwrap_or(match run.events().len() < extent.events {
+    if extent.events.is_some() || extent.until.is_some() {
+        run.go_on();
+    }
+    let (events, until) = (extent.events.unwrap_or(MOST_EVENTS), extent.until.unwrap_or(u64::MAX));
+    let end = run.advance(events, until).unwrap_or(match run.events().len() < events {
         true => End::Cut(Cut::Time),
         false => End::Cut(Cut::Events),
     });
@@ -100,7 +103,7 @@ pub fn render(
     output: Option<&Path>,
 ) -> Done {
     let Some(mut run) = load(file, seed)? else { return Ok(ExitCode::from(MISTAKE)) };
-    run.advance(ipcscope_core::trace::MOST_EVENTS, u64::MAX);
+    run.advance(MOST_EVENTS, u64::MAX);
     let drawn = stage(&run, at.unwrap_or(run.last_us()), width, theme);
     match output {
         Some(path) => write_whole(path, &drawn)?,

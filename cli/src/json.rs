@@ -24,6 +24,12 @@ pub fn run(run: &Run, end: End) -> String {
         "seed": run.seed(),
         "end": end.name(),
         "time_us": run.last_us(),
+        "repeats": run.repetition().map(|repetition| json!({
+            "from_us": repetition.from_us,
+            "every_us": repetition.every_us,
+            "events": repetition.events,
+            "no_progress": names(program, &repetition.idle),
+        })),
     });
     let after = json!({
         "prints": prints(run),

@@ -48,9 +48,9 @@ enum Command {
         /// Stop at this time, such as 2s, 52ms or 250us
         #[arg(long, value_parser = commands::parse_us)]
         until: Option<u64>,
-        /// Stop after this many events
-        #[arg(long, default_value_t = ipcscope_core::trace::MOST_EVENTS)]
-        events: usize,
+        /// Stop after this many events; by default after 1000000, or when the run repeats itself for the first time
+        #[arg(long)]
+        events: Option<usize>,
         /// How to print it
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,

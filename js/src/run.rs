@@ -37,6 +37,9 @@ impl ScenarioRun {
             Some(schedule) => Run::scripted(program, schedule),
             None => Run::new(program, options.seed),
         };
+        if options.events.is_some() || options.until_us.is_some() {
+            run.go_on();
+        }
         let end = run.advance(most, options.until_us.unwrap_or(u64::MAX));
         let end = end.unwrap_or(End::Cut(if run.events().len() < most { Cut::Time } else { Cut::Events }));
         ScenarioRun { run, end, timeline: OnceCell::new() }

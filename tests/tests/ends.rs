@@ -1,5 +1,7 @@
 //! How runs end: one small scenario for each kind of end, with the exact moment.
 
+use std::sync::Arc;
+
 use ipcscope_core::simulate::{Cut, End};
 use ipcscope_core::trace::event::Kind;
 use ipcscope_core::trace::{Moment, Run, Verdict, words};
@@ -133,12 +135,73 @@ fn trying_in_vain_without_time_is_a_livelock() {
     assert_eq!(reads.end(), Some(End::Cut(Cut::OneInstant)));
 }
 
-/// The process starts: the only event, at 0 ms. Then time passes, and nothing is recorded.
+/// The process starts: the only event, at 0 ms. Then time passes, and nothing is recorded, though its variable grows.
 #[test]
 fn looping_without_an_event_is_cut() {
-    let silent = run("process P { loop { atomic { } } }");
+    let silent = run("process P { let n = 0; loop { atomic { n = n + 1 } } }");
     assert_eq!((silent.end(), silent.last_us()), (Some(End::Cut(Cut::Silence)), 0));
-    assert_eq!(words::end(&silent), "cut at 0ms after 1 event");
+}
+
+/// The round of a run: from when, how long, the events before it, its events.
+fn round(run: &Run) -> (u64, u64, usize, usize) {
+    let round = run.repetition().expect("it repeats itself");
+    (round.from_us, round.every_us, round.before, round.events)
+}
+
+/// Ping has the permit of `a` at 1 ms, and gives that of `b` at 2 ms, when Pong, blocked since 1 ms, acquires it. At 3 ms
+/// Ping is blocked, and Pong gives back, so that Ping has the permit again at 3 ms; at 4 ms Pong is blocked, and Ping gives.
+/// Then all is as at 2 ms: both are about to make a step. Events 7 to 9 are at 3 ms, 10 to 12 at 4 ms.
+#[test]
+fn an_endless_run_ends_after_its_first_round() {
+    let text = "semaphore a = 1\nsemaphore b = 0
+        process Ping { loop { wait a; signal b } }\nprocess Pong { loop { wait b; signal a } }
+        check always finishes expect violated\ncheck never livelock\ncheck finally a == 1";
+    let endless = run(text);
+    assert_eq!((endless.end(), round(&endless)), (Some(End::Repeats), (2_000, 2_000, 6, 6)));
+    assert_eq!(words::end(&endless), "repeats every 2ms from 2ms on, after 12 events");
+    assert_eq!((endless.verdict(0), endless.verdict(1)), (Verdict::Broken(Some(11)), Verdict::Kept));
+    // It never ends.
+    assert_eq!(endless.verdict(2), Verdict::Open);
+    let mut longer = Run::new(Arc::new(endless.program().clone()), None);
+    longer.go_on();
+    assert_eq!((longer.advance(100, u64::MAX), longer.events().len() >= 100, longer.repetition()), (None, true, None));
+}
+
+/// The consumer takes 6 ms an item, a step and its work, the producer 4. It sends at 4, 8, 12 and 16 ms; the consumer
+/// receives at 4, 10 and 16. From then on the producer waits for it: what it sends at 22 is about to be received at 28.
+#[test]
+fn the_beginning_is_no_part_of_the_round() {
+    let run = run("mailbox box capacity 1\nprocess Producer { loop { work 3ms; send 1 to box } }
+        process Consumer { loop { receive x from box; work 5ms } }");
+    assert_eq!((run.end(), round(&run)), (Some(End::Repeats), (16_000, 6_000, 24, 7)));
+}
+
+/// Spin reads every ms, Other works for 2: from the start on, and Spin makes no progress. Alone it is a livelock: Other is
+/// over at 2 ms, and Spin reads at 2 and at 3.
+#[test]
+fn who_makes_no_progress_in_a_round_is_named() {
+    let spin = "memory t { x = 0 }\nprocess Spin { while t.x == 0 { }; print 1 }\nprocess Other";
+    let other = run(&format!("{spin} {{ loop {{ work 2ms }} }}"));
+    assert_eq!(words::end(&other), "repeats every 2ms from 0ms on, after 7 events; no progress: Spin");
+    let alone = run(&format!("{spin} {{ sleep 2ms }}"));
+    assert_eq!((alone.end(), round(&alone)), (Some(End::Livelock), (2_000, 1_000, 7, 1)));
+}
+
+/// High keeps the core. In a fair run Low would have it some time, so this run does not decide whether all finish.
+#[test]
+fn a_round_in_which_somebody_gets_no_core_is_not_fair() {
+    let run = run("host h cores 1 schedule priority\nprocess High on h priority 9 { loop { work 1ms } }
+        process Low on h { work 5ms; print 1 }\ncheck always finishes");
+    assert_eq!((run.end(), run.verdict(0)), (Some(End::Repeats), Verdict::Open));
+    assert!(run.repetition().is_some_and(|round| !round.is_fair && round.every_us == 1_000));
+    assert!(words::end(&run).ends_with("no progress: Low"));
+}
+
+/// Every draw is a new one.
+#[test]
+fn a_run_that_draws_does_not_repeat_itself() {
+    let mut run = Run::new(Arc::new(run("process P { loop { work 1ms..2ms } }").program().clone()), None);
+    assert_eq!((run.advance(10_000, u64::MAX), run.repetition()), (None, None));
 }
 
 /// No process tries in vain, or one works.

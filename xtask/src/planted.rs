@@ -1,7 +1,6 @@
 //! The tests' own strength: known mistakes are planted into a copy of the core, one at a time, and the tests that fail are
 //! listed in `tests/PLANTED.md`.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,17 +8,21 @@ use crate::mistakes::{ALL, Planted};
 use crate::run::{Done, command, root, say};
 
 /// Plants each mistake, runs the native tests of behaviour, and writes down which fail. With words, only the mistakes whose
-/// names have one of them, and nothing is written down.
+/// names have one of them; the rows of the others stay as they are. `missing`: only those without a row.
 pub fn planted(arguments: &[String]) -> Done {
-    let is_meant = |name: &str| arguments.is_empty() || arguments.iter().any(|word| name.contains(word.as_str()));
+    let file = root().join("tests/PLANTED.md");
+    let known = fs::read_to_string(&file).unwrap_or_default();
+    let row_of = |name: &str| known.lines().find(|line| line.starts_with(&format!("| {name} |"))).map(str::to_string);
+    let is_meant = |name: &str| match arguments {
+        [] => true,
+        [word] if word == "missing" => row_of(name).is_none(),
+        words => words.iter().any(|word| name.contains(word.as_str())),
+    };
     let copy = root().join("target/planted/tree");
     _ = fs::remove_dir_all(&copy);
     copy_tree(root(), &copy)?;
-    let mut table = "# Planted mistakes\n\nEach is a change of one line of the core, made in a copy by `cargo xtask planted`, and the tests of `ipcscope-tests`\n\
-                     that fail with it. Without any, none fails.\n\n| mistake | where | tests that fail | among them |\n|---|---|---|---|\n"
-        .to_string();
-    let mut missed = Vec::new();
-    for mistake in ALL.iter().filter(|mistake| is_meant(mistake.name)) {
+    let mut rows: Vec<Option<String>> = ALL.iter().map(|mistake| row_of(mistake.name)).collect();
+    for (mistake, row) in ALL.iter().zip(0..).filter(|(mistake, _)| is_meant(mistake.name)) {
         say(mistake.name);
         let path = copy.join(mistake.file);
         let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -27,29 +30,42 @@ pub fn planted(arguments: &[String]) -> Done {
         let failed = failed_tests(&copy, mistake.file.contains("promela"))?;
         write_file(&path, &text)?;
         let among: Vec<String> = failed.iter().take(3).map(|test| format!("`{test}`")).collect();
-        let row = format!("| {} | `{}` | {} | {} |\n", mistake.name, mistake.file, failed.len(), among.join(", "));
-        print!("{row}");
-        table += &row;
-        if failed.is_empty() {
-            missed.push(mistake.name);
+        let told = format!("| {} | `{}` | {} | {} |", mistake.name, mistake.file, failed.len(), among.join(", "));
+        println!("{told}");
+        rows[row] = Some(told);
+        // After each: a run that is stopped has written down what it found.
+        write_file(&file, &table(&rows))?;
+    }
+    if arguments.is_empty() {
+        let none = failed_tests(&copy, true)?;
+        if !none.is_empty() {
+            return Err(format!("without any mistake these fail: {}", none.join(", ")));
         }
     }
-    if !arguments.is_empty() {
-        return caught(&missed);
-    }
-    let none = failed_tests(&copy, true)?;
-    if !none.is_empty() {
-        return Err(format!("without any mistake these fail: {}", none.join(", ")));
-    }
-    _ = writeln!(table, "\n{} of {} are caught.", ALL.len() - missed.len(), ALL.len());
-    write_file(&root().join("tests/PLANTED.md"), &table)?;
-    caught(&missed)
+    caught(&rows)
 }
 
-fn caught(missed: &[&str]) -> Done {
+fn table(rows: &[Option<String>]) -> String {
+    let caught = rows.iter().flatten().filter(|row| !is_missed(row)).count();
+    format!(
+        "# Planted mistakes\n\nEach is a change of one line of the core, made in a copy by `cargo xtask planted`, and the tests of `ipcscope-tests`\n\
+         that fail with it. Without any, none fails.\n\n| mistake | where | tests that fail | among them |\n|---|---|---|---|\n{}\n\n\
+         {caught} of {} are caught.\n",
+        rows.iter().flatten().cloned().collect::<Vec<_>>().join("\n"),
+        rows.len()
+    )
+}
+
+/// Whether no test fails, by a row of the table.
+fn is_missed(row: &str) -> bool {
+    row.contains("` | 0 |")
+}
+
+fn caught(rows: &[Option<String>]) -> Done {
+    let missed: Vec<&str> = rows.iter().flatten().map(String::as_str).filter(|row| is_missed(row)).collect();
     match missed.is_empty() {
         true => Ok(()),
-        false => Err(format!("no test fails with: {}", missed.join("; "))),
+        false => Err(format!("no test fails with:\n{}", missed.join("\n"))),
     }
 }
 

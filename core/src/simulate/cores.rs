@@ -72,10 +72,11 @@ impl Simulation {
                 self.activities[process].slice_us = 0;
                 self.schedule(process, slice_us, Plan::Slice { acts: plan == Plan::Act });
             }
-            _ => {
+            Schedule::RoundRobin(_) => {
                 self.activities[process].slice_us = slice_us.saturating_sub(us);
                 self.schedule(process, us, plan);
             }
+            Schedule::Fifo | Schedule::Priority => self.schedule(process, us, plan),
         }
     }
 

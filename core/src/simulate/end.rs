@@ -14,8 +14,10 @@ pub enum End {
     Deadlock,
     /// A process is blocked forever: no remaining process can unblock it.
     Orphaned,
-    /// The run repeats the same state without progress, and no time passes.
+    /// The run repeats itself forever, and no process makes progress: some retry without success.
     Livelock,
+    /// The run repeats itself forever, and is no livelock: see [`Run::repetition`](crate::trace::Run::repetition).
+    Repeats,
     /// A process was terminated by a fault, and there was no deadlock.
     Fault,
     /// An assertion was violated.
@@ -50,15 +52,16 @@ impl End {
             End::Deadlock => "deadlock",
             End::Orphaned => "orphaned",
             End::Livelock => "livelock",
+            End::Repeats => "repeats",
             End::Fault => "fault",
             End::Assertion => "assertion",
             End::Cut(_) => "cut",
         }
     }
 
-    /// Whether the run ended normally: finished, or quiet.
+    /// Whether nothing went wrong: all is finished, quiet, or goes on forever.
     pub fn is_good(self) -> bool {
-        matches!(self, End::Finished | End::Quiet)
+        matches!(self, End::Finished | End::Quiet | End::Repeats)
     }
 }
 

@@ -25,6 +25,16 @@ pub(super) struct Post {
 }
 
 impl Post {
+    /// Whether both are the same, with times counted from these. The cause does not decide what happens next.
+    pub(super) fn is_same(&self, now_us: u64, other: &Post, other_now_us: u64) -> bool {
+        let key = |post: &Post, now_us: u64| {
+            let due = post.due_us.wrapping_sub(now_us);
+            let again = post.again.map(|(time_us, _)| time_us.wrapping_sub(now_us));
+            (post.channel, post.fate, due, again, post.from)
+        };
+        key(self, now_us) == key(other, other_now_us)
+    }
+
     fn is_answer(&self) -> bool {
         matches!(self.fate, Fate::Answers | Fate::AnswerIsLost)
     }

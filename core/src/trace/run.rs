@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::event::{EventData, Events, Kind};
 use crate::program::{Program, Promise};
-use crate::simulate::{Cut, End, Simulation, Sink, Watch};
+use crate::simulate::{Cut, End, Repetition, Seen, Simulation, Sink, Watch};
 use crate::value::Value;
 
 impl Sink for Events {
@@ -33,6 +33,9 @@ pub struct Run {
     /// The number of events after which the next checkpoint is stored.
     next_checkpoint: usize,
     end: Option<End>,
+    repetition: Option<Repetition>,
+    /// It goes on where it repeats itself.
+    goes_on: bool,
 }
 
 /// The result of a check in one run.
@@ -60,6 +63,8 @@ impl Run {
             head,
             watch: Watch::default(),
             end: None,
+            repetition: None,
+            goes_on: false,
         }
     }
 
@@ -136,14 +141,52 @@ impl Run {
                 return None;
             }
             self.end = self.head.tick(&self.program, &mut self.events);
-            self.end = self.end.or_else(|| self.watch.look(&self.program, &self.head));
-            if self.head.events() >= self.next_checkpoint {
-                self.checkpoints.push(self.head.clone());
-                // The larger a state, the further apart the checkpoints: they never take more memory than the events.
-                self.next_checkpoint = self.head.events() + BETWEEN_CHECKPOINTS.max(self.head.size());
+            if self.end.is_none() {
+                match self.watch.look(&self.program, &self.head) {
+                    Some(Seen::End(end)) => self.end = Some(end),
+                    Some(Seen::Recurs(instants)) if !self.goes_on => self.end_after_first_round(instants),
+                    Some(Seen::Recurs(_)) | None => {}
+                }
             }
+            self.keep_checkpoint();
         }
         self.end
+    }
+
+    fn keep_checkpoint(&mut self) {
+        if self.head.events() >= self.next_checkpoint {
+            self.checkpoints.push(self.head.clone());
+            // The larger a state, the further apart the checkpoints: they never take more memory than the events.
+            self.next_checkpoint = self.head.events() + BETWEEN_CHECKPOINTS.max(self.head.size());
+        }
+    }
+
+    /// The run repeats as many instants as these: what was recorded beyond its first round is dropped.
+    fn end_after_first_round(&mut self, instants: u32) {
+        let start = self.checkpoints.swap_remove(0);
+        let (repetition, is_livelock) = start.repetition(&self.program, instants);
+        self.checkpoints = alloc::vec![start.clone()];
+        self.next_checkpoint = BETWEEN_CHECKPOINTS.max(start.size());
+        (self.head, self.events) = (start, Events::default());
+        for _ in 0..repetition.rests {
+            self.head.rest(&self.program, &mut self.events);
+            self.keep_checkpoint();
+        }
+        self.end = Some(if is_livelock { End::Livelock } else { End::Repeats });
+        self.repetition = Some(repetition);
+    }
+
+    /// What it repeats forever, if that is how it ended.
+    pub fn repetition(&self) -> Option<&Repetition> {
+        self.repetition.as_ref()
+    }
+
+    /// From now on it goes on where it repeats itself.
+    pub fn go_on(&mut self) {
+        self.goes_on = true;
+        if self.repetition.take().is_some() {
+            self.end = None;
+        }
     }
 
     /// A cursor at the start.
@@ -172,7 +215,7 @@ impl Run {
             }
             // A run that does not end decides nothing about its end.
             Promise::Finally(_) | Promise::Output(_) => match (about(Kind::Violated), self.end) {
-                (None, Some(End::Livelock)) => return Verdict::Open,
+                (None, Some(End::Livelock | End::Repeats)) => return Verdict::Open,
                 (violated, _) => violated,
             },
             Promise::PossiblePrint(values) => return printed(values).map_or(Verdict::Open, |_| Verdict::Kept),
@@ -187,6 +230,11 @@ impl Run {
             Promise::NeverLivelock | Promise::NeverStarvation => None,
             Promise::AlwaysFinishes => match self.end {
                 Some(End::Cut(_)) | None => return Verdict::Open,
+                // In a fair run the process that gets no core would.
+                Some(End::Repeats) if self.repetition.as_ref().is_some_and(|repetition| repetition.is_fair) => {
+                    return Verdict::Broken(self.events.len().checked_sub(1));
+                }
+                Some(End::Repeats) => return Verdict::Open,
                 Some(end) if end.is_good() => None,
                 Some(_) => return Verdict::Broken(self.events.len().checked_sub(1)),
             },

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::run::Run;
 use crate::program::Program;
-use crate::simulate::{Cut, End};
+use crate::simulate::{Cut, End, Repetition};
 use crate::value::Value;
 
 mod events;
@@ -85,7 +85,7 @@ fn counted(count: u64, what: &str) -> String {
     }
 }
 
-/// The last line of a run: `finished at 52ms after 130 events`.
+/// The last line of a run: `finished at 52ms after 130 events`, `repeats every 12ms from 31ms on, after 40 events`.
 pub fn end(run: &Run) -> String {
     end_as(run, run.end_or_cut())
 }
@@ -94,6 +94,13 @@ pub fn end(run: &Run) -> String {
 pub fn end_as(run: &Run, end: End) -> String {
     let (time, events) = (show_us(run.last_us()), run.events().len());
     let plural = if events == 1 { "" } else { "s" };
+    if let (End::Repeats, Some(Repetition { from_us, every_us, idle, .. })) = (end, run.repetition()) {
+        let names: Vec<&str> =
+            idle.iter().map(|process| run.program().processes[process.index()].name.as_str()).collect();
+        let idle = if names.is_empty() { String::new() } else { format!("; no progress: {}", names.join(", ")) };
+        let (every, from) = (show_us(*every_us), show_us(*from_us));
+        return format!("repeats every {every} from {from} on, after {events} event{plural}{idle}");
+    }
     format!("{} at {time} after {events} event{plural}", end.name())
 }
 
@@ -104,7 +111,8 @@ pub fn end_meaning(end: End) -> &'static str {
         End::Quiet => "Only servers remain, waiting for work.",
         End::Deadlock => "Deadlock: some processes wait for each other, and none of them can ever proceed.",
         End::Orphaned => "Orphaned: a process is blocked forever; no remaining process can unblock it.",
-        End::Livelock => "Livelock: the run repeats the same state without progress, and no time passes.",
+        End::Livelock => "Livelock: the run repeats itself forever, and no process makes progress.",
+        End::Repeats => "The run repeats itself forever.",
         End::Fault => "A process was terminated by a fault.",
         End::Assertion => "An assertion was violated: the run ends here.",
         End::Cut(Cut::Events) => "Stopped here: the run could continue.",

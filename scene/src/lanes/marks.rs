@@ -11,6 +11,7 @@ const HALF: f64 = 4.0;
 
 /// All marks in the window, unless there are too many to distinguish.
 pub fn draw(canvas: &mut Canvas) {
+    repeat_signs(canvas);
     let timeline = canvas.timeline;
     let time = |event: &usize| canvas.run.events().get(*event).map_or(0, |event| event.time_us());
     let first = timeline.marks.partition_point(|event| (time(event) as f64) < canvas.view.from_us);
@@ -21,6 +22,29 @@ pub fn draw(canvas: &mut Canvas) {
     }
     for &number in seen {
         draw_one(canvas, number);
+    }
+}
+
+/// Around what the run repeats forever: the repeat signs of music.
+fn repeat_signs(canvas: &mut Canvas) {
+    let Some(round) = canvas.run.repetition() else { return };
+    let ends = [(round.from_us, 1.0), (round.from_us + round.every_us, -1.0)];
+    for (time_us, inwards) in ends {
+        if !canvas.sees(time_us) {
+            continue;
+        }
+        let (top, bottom) = (canvas.plot.y, canvas.plot.bottom());
+        let x = crate::between(canvas.x(time_us as f64), canvas.plot.x + 1.5, canvas.plot.right() - 1.5);
+        canvas.pen.line(&[(x, top), (x, bottom)], thick(Paint::Ink, 3.0), false, None);
+        let x = x + 4.0 * inwards;
+        canvas.pen.line(&[(x, top), (x, bottom)], thin(Paint::Ink), false, None);
+        for process in 0..canvas.rows.lanes.len() {
+            let middle = canvas.rows.lanes[process] + canvas.rows.height_of(process) / 2.0;
+            for lean in [-4.0, 4.0] {
+                let (x, y, fill) = (x + 4.5 * inwards, middle + lean, Some(Fill::Solid(Paint::Ink)));
+                canvas.pen.mark(Mark::Disc { x, y, radius: 1.75, fill, stroke: None }, None);
+            }
+        }
     }
 }
 

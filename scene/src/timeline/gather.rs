@@ -35,7 +35,7 @@ impl Gathering {
             sections: vec![Vec::new(); processes],
             acts: vec![Vec::new(); processes],
             end_us: run.last_us(),
-            is_complete: !matches!(run.end(), None | Some(End::Cut(_))),
+            is_complete: !matches!(run.end(), None | Some(End::Cut(_) | End::Repeats)),
             stuck: vec![None; processes],
             ..Timeline::default()
         };

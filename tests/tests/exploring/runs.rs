@@ -83,7 +83,7 @@ impl Reports<'_> {
                 orphaned |= whom;
             }
         }
-        if self.run.end().is_some_and(|end| !matches!(end, End::Cut(_) | End::Livelock)) {
+        if self.run.end().is_some_and(|end| !matches!(end, End::Cut(_) | End::Livelock | End::Repeats)) {
             let at = self.passed(state(events.len()), Set::MAX);
             let choices = self.plain.graph.worlds[at].choices(self.program);
             assert_eq!(choices, [], "the run has ended, and here are moves");
@@ -92,6 +92,14 @@ impl Reports<'_> {
             assert!(reported.iter().all(|one| deadlocked.contains(one)), "{reported:?}, the run says {deadlocked:?}");
             let text = || ipcscope_core::export::text::run(self.run);
             assert_eq!(members(orphaned), members(forever.orphaned[at]), "orphaned at the end of the run\n{}", text());
+        }
+        // What a run repeats forever is a fair cycle, unless somebody gets no core.
+        match (self.run.end(), self.run.repetition()) {
+            (Some(End::Livelock), _) => assert!(self.plain.fair.livelock.is_some(), "a livelock"),
+            (Some(End::Repeats), Some(round)) if round.is_fair => {
+                assert!(self.plain.fair.endless.is_some(), "it goes on forever");
+            }
+            _ => {}
         }
     }
 

@@ -82,8 +82,13 @@ impl State {
         self.follow();
     }
 
-    /// It has played to the end: once more from the start, if it is to.
+    /// It has played to the end: once more from the start, if it is to; and where the run repeats itself, round and
+    /// round.
     fn at_the_end(&mut self, passed_ms: f64) {
+        let round = self.show.as_ref().and_then(|show| show.run.repetition()).filter(|round| round.events > 0);
+        if let Some(before) = round.map(|round| round.before) {
+            return self.seek(before);
+        }
         let gliding = self.position.as_ref().is_some_and(|position| position.glide.is_some());
         if !self.settings.looped {
             self.playing = false;
