@@ -28,7 +28,7 @@ export interface Options {
   schedule?: number[];
 }
 
-/** How a run ended: `name` is finished, quiet, deadlock, orphaned, livelock, fault, assertion or cut. */
+/** How a run ended: `name` is finished, quiet, deadlock, orphaned, livelock, repeats, fault, assertion or cut. */
 export interface Ending {
   name: string;
   isGood: boolean;

@@ -445,6 +445,8 @@ impl Writer<'_> {
                     "work 1ms..3ms \"label\"",
                     "work ~2ms",
                     "work (v0 * v0 % 4) ms",
+                    "work (6 / v0) ms",
+                    "sleep (v0 - 1) ms",
                     "sleep 3ms",
                     "sleep 0ms",
                     // A fault after a pause: others may notice that the process has ended only then.

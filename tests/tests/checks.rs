@@ -129,7 +129,7 @@ fn a_run_without_an_end_decides_nothing_about_it() {
         assert_eq!(verdict_of("process P { loop { } }", check), NOT_SHOWN, "livelock, {check}");
         let endless = program(&format!("process P {{ loop {{ work 1ms }} }}\ncheck {check}"));
         let mut run = Run::new(endless, None);
-        assert_eq!((run.advance(100, u64::MAX), run.verdict(0)), (None, Verdict::Open), "{check}");
+        assert_eq!((run.advance(100, u64::MAX), run.verdict(0)), (Some(End::Repeats), Verdict::Open), "{check}");
     }
 }
 

@@ -267,8 +267,9 @@ fn each_fault_has_its_reason() {
 
 #[test]
 fn a_long_run_is_cut_and_can_continue() {
-    let mut run = run("process P { loop { work 1ms } }");
-    assert_eq!(run.end(), None);
+    let mut run = Run::new(Arc::new(run("process P { loop { work 1ms } }").program().clone()), None);
+    run.go_on();
+    assert_eq!(run.advance(1_000_000, u64::MAX), None);
     // A start, then a beginning and an end each ms: event 1,000,000 begins the work of ms 500,000.
     assert_eq!(words::end(&run), "cut at 499999ms after 1000000 events");
     run.advance(1_000_002, u64::MAX);

@@ -379,26 +379,32 @@ fn the_end_of_a_run_has_its_meaning() {
 /// Continued, a run that repeats itself does what it did in its first round, so much later, again and again.
 #[test]
 fn what_a_run_repeats_it_repeats() {
-    let repeating = std::sync::atomic::AtomicUsize::new(0);
-    of_every_run(|run| {
-        let Some(round) = run.repetition().filter(|round| round.events > 0) else { return };
-        assert_eq!(run.events().len(), round.before + round.events);
-        let mut longer = Run::new(Arc::new(run.program().clone()), Some(run.seed()));
-        longer.go_on();
-        longer.advance(round.before + 3 * round.events, u64::MAX);
-        let events = longer.events();
-        for place in round.before..round.before + 2 * round.events {
-            let told = |place: usize| {
-                let event = events.get(place).expect("the run goes on");
-                (event.time_us(), event.process(), event.kind(), event.object(), events.values(event).to_vec())
-            };
-            let (time_us, process, kind, object, values) = told(place);
-            let later = (time_us + round.every_us, process, kind, object, values);
-            assert_eq!(told(place + round.events), later, "event {place}");
-        }
-        repeating.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    });
-    assert!(repeating.into_inner() >= 20);
+    let mut repeating = 0;
+    for seed in 0..scenarios() {
+        let text = whole::endless_text(seed);
+        showing(seed, &text, || repeating += u32::from(is_repeated(&run(&text))));
+    }
+    assert!(repeating >= 50, "{repeating}");
+}
+
+/// Whether a run repeats itself; it has to go on like that.
+fn is_repeated(run: &Run) -> bool {
+    let Some(round) = run.repetition().filter(|round| round.events > 0) else { return false };
+    assert_eq!(run.events().len(), round.before + round.events);
+    let mut longer = Run::new(Arc::new(run.program().clone()), Some(run.seed()));
+    longer.go_on();
+    longer.advance(round.before + 3 * round.events, u64::MAX);
+    let events = longer.events();
+    for place in round.before..round.before + 2 * round.events {
+        let told = |place: usize| {
+            let event = events.get(place).expect("the run goes on");
+            (event.time_us(), event.process(), event.kind(), event.object(), events.values(event).to_vec())
+        };
+        let (time_us, process, kind, object, values) = told(place);
+        let later = (time_us + round.every_us, process, kind, object, values);
+        assert_eq!(told(place + round.events), later, "event {place}");
+    }
+    true
 }
 
 /// A process reported as blocked forever is blocked then, and at the end.

@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     const ENDLESS: &str = "mailbox m capacity unbounded
-process P { loop { send 1 to m } }
+process P { loop { work 1ms..2ms; send 1 to m } }
 process C { loop { receive x from m } }";
 
     fn endless() -> Arc<Program> {

@@ -36,7 +36,8 @@ impl Search {
             Trouble::ALL.iter().map(|&trouble| self.trouble(&program, trouble)).collect();
         Report {
             progress: self.progress(),
-            growth: self.growth.clone().unwrap_or_default(),
+            // Where every state is known, all that grows has come to an end, if only by a fault.
+            growth: if self.progress().is_finished { Vec::new() } else { self.growth.clone().unwrap_or_default() },
             checks: (0..program.checks.len()).map(|number| self.check(&program, number, &troubles, &endless)).collect(),
             deadlocks: self.deadlocks(&program),
             orphans: self.orphans(),

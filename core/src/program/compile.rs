@@ -100,10 +100,8 @@ impl<'a> Compiler<'a> {
             nest: Vec::new(),
         };
         compiler.declare_variables(&process.body);
-        if process.start.is_some_and(|start| start.us > 0) {
-            // See `links::mark_noticed_ends`.
-            compiler.emit(Op::Jump { target: 1 });
-        }
+        // Becomes `Shown::Begin` where others can come before what the process does first.
+        compiler.emit(Op::Jump { target: 1 });
         compiler.block(&process.body);
         let end = process.body.span.end as usize;
         compiler.span = Span::new(end.saturating_sub(1), end);

@@ -99,8 +99,8 @@ pub(crate) enum Progress {
 pub(crate) struct Effects {
     /// Shared objects that it uses. For the arms of a `select` see [`Program::acts`].
     pub uses: [Option<Use>; 2],
-    /// Operands that it evaluates, except durations.
-    pub inputs: [Range<u32>; 4],
+    /// Operands that it evaluates.
+    pub inputs: [Range<u32>; 5],
     /// Variables that it reads besides those in its inputs.
     pub reads: Range<u16>,
     /// Variables that it always writes.
@@ -117,7 +117,7 @@ pub(crate) struct Effects {
 /// Continues at the next operation and does nothing else.
 const NOTHING: Effects = Effects {
     uses: [None; 2],
-    inputs: [0..0, 0..0, 0..0, 0..0],
+    inputs: [0..0, 0..0, 0..0, 0..0, 0..0],
     reads: 0..0,
     writes: 0..0,
     receives: (0..0, NO_LOCAL),
@@ -170,25 +170,26 @@ impl Op {
     /// Its effects.
     pub(crate) fn effects(self, program: &Program) -> Effects {
         let uses = |used: Use| [Some(used), None];
+        let times = self.times(program);
         match self {
             Op::Send { to, message, attempt: _ } => {
                 let message = &program.messages[message as usize];
                 let values = message.first..message.first + u32::from(message.count);
                 // Receivers write this variable, too: it is live from here on.
                 let reads = one_local(message.unread);
-                let inputs = [to.input(), values, one(message.size), one(message.priority)];
+                let inputs = [to.input(), values, one(message.size), one(message.priority), times];
                 Effects { uses: uses(Use::Send(to)), inputs, reads, progress: Progress::Works, ..NOTHING }
             }
             Op::Receive { from, count, first, who, attempt: _ } => Effects {
                 uses: uses(Use::Receive(from)),
-                inputs: inputs([from.input()]),
+                inputs: inputs([from.input(), times]),
                 receives: (first..first + u32::from(count), who),
                 progress: Progress::Works,
                 ..NOTHING
             },
             Op::Received { to, unread, attempt: _ } => Effects {
                 uses: uses(Use::Receipt(to)),
-                inputs: inputs([to.input()]),
+                inputs: inputs([to.input(), times]),
                 reads: one_local(unread),
                 progress: Progress::Ahead,
                 ..NOTHING
@@ -196,11 +197,14 @@ impl Op {
             Op::Post { to, count } => {
                 Effects { uses: uses(Use::Post(to)), inputs: inputs([to.input(), one(Some(count))]), ..NOTHING }
             }
-            Op::Select { select } => Effects { next: Next::Arms(select), ..NOTHING },
+            Op::Select { select } => Effects { inputs: inputs([times]), next: Next::Arms(select), ..NOTHING },
             Op::Create { memory } => Effects { uses: uses(Use::Create(memory)), ..NOTHING },
-            Op::Attach { memory, read_only: _, attempt: _ } => {
-                Effects { uses: uses(Use::Attach(memory)), progress: Progress::Ahead, ..NOTHING }
-            }
+            Op::Attach { memory, read_only: _, attempt: _ } => Effects {
+                uses: uses(Use::Attach(memory)),
+                inputs: inputs([times]),
+                progress: Progress::Ahead,
+                ..NOTHING
+            },
             Op::Detach { memory } => Effects { uses: uses(Use::Detach(memory)), ..NOTHING },
             Op::Read { into, place, cell } => Effects {
                 uses: uses(Use::Read(place, cell)),
@@ -221,7 +225,7 @@ impl Op {
             },
             Op::Lock { lock, attempt: _ } | Op::Wait { lock, attempt: _ } => Effects {
                 uses: uses(Use::Take(lock)),
-                inputs: inputs([lock.input()]),
+                inputs: inputs([lock.input(), times]),
                 progress: Progress::Ahead,
                 ..NOTHING
             },
@@ -267,11 +271,15 @@ impl Op {
                 Effects { uses: uses(Use::Abort), inputs: inputs([one(Some(condition))]), ..NOTHING }
             }
             Op::Again { target } | Op::Jump { target } => Effects { next: Next::To(target), is_safe: true, ..NOTHING },
-            // Without a clock durations are never evaluated, so they are not inputs.
-            Op::Work { pace, time, label: _ } => {
-                Effects { progress: Progress::Works, is_safe: is_constant(program, pace, time), ..NOTHING }
+            Op::Work { pace, time, label: _ } => Effects {
+                inputs: inputs([times]),
+                progress: Progress::Works,
+                is_safe: is_constant(program, pace, time),
+                ..NOTHING
+            },
+            Op::Sleep { pace, time } => {
+                Effects { inputs: inputs([times]), is_safe: is_constant(program, pace, time), ..NOTHING }
             }
-            Op::Sleep { pace, time } => Effects { is_safe: is_constant(program, pace, time), ..NOTHING },
             Op::Set { local, value } => Effects {
                 inputs: inputs([one(Some(value))]),
                 writes: one_local(local),
@@ -300,6 +308,14 @@ impl Op {
                 Effects { inputs: inputs([what.inputs()]), progress: what.progress(), is_safe, ..NOTHING }
             }
             Op::End { shows: _ } => Effects { next: Next::Ended, progress: Progress::Works, is_safe: true, ..NOTHING },
+        }
+    }
+
+    /// The operands that are times: its duration, or its timeout.
+    pub(crate) fn times(self, program: &Program) -> Range<u32> {
+        match self {
+            Op::Work { pace, time, label: _ } | Op::Sleep { pace, time } => span(pace, time),
+            op => one(program.timeout_of(op)),
         }
     }
 
@@ -379,7 +395,7 @@ impl Target {
     }
 }
 
-fn inputs<const N: usize>(ranges: [Range<u32>; N]) -> [Range<u32>; 4] {
+fn inputs<const N: usize>(ranges: [Range<u32>; N]) -> [Range<u32>; 5] {
     let mut inputs = NOTHING.inputs;
     for (input, range) in inputs.iter_mut().zip(ranges) {
         *input = range;
@@ -403,10 +419,14 @@ fn is_ready(program: &Program, operand: u32) -> bool {
     matches!(program.operands[operand as usize], Operand::Constant(_) | Operand::Local(_))
 }
 
+/// The operands of a duration.
+fn span(pace: Pace, time: u32) -> Range<u32> {
+    match pace {
+        Pace::Fixed | Pace::Exponential => time..time + 1,
+        Pace::Range => time..time + 2,
+    }
+}
+
 fn is_constant(program: &Program, pace: Pace, time: u32) -> bool {
-    let last = match pace {
-        Pace::Fixed | Pace::Exponential => time,
-        Pace::Range => time + 1,
-    };
-    (time..=last).all(|operand| matches!(program.operands[operand as usize], Operand::Constant(_)))
+    span(pace, time).all(|operand| matches!(program.operands[operand as usize], Operand::Constant(_)))
 }

@@ -5,8 +5,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::declare::{Named, Names, channel, fold, processes};
-use super::effects::Timing;
-use super::{Channel, Op, Program, Target, Use};
+use super::{Channel, Op, Program, Shown, Target, Use};
 use crate::scenario::tree::{
     self, Act, Block, Capacity, ChannelOptions, Condition, ItemKind, Messages, Scenario, StatementKind,
 };
@@ -149,10 +148,16 @@ pub(super) fn complete(program: &mut Program) {
     }
 }
 
-/// Marks all prints if several processes print: they share the output, and the order there is up to the schedule.
+/// Marks all prints if several processes print, since they share the output, and the order there is up to the schedule;
+/// or if a process prints and the `assert` of another can end the run before.
 fn mark_shared_output(program: &mut Program) {
-    let prints = |op: &Op| matches!(op, Op::Print { .. });
-    if program.processes.iter().filter(|process| process.ops.iter().any(prints)).count() < 2 {
+    let those_with = |is_it: fn(&Op) -> bool| -> Vec<usize> {
+        (0..program.processes.len()).filter(|&process| program.processes[process].ops.iter().any(is_it)).collect()
+    };
+    let printing = those_with(|op| matches!(op, Op::Print { .. }));
+    let asserting = those_with(|op| matches!(op, Op::Assert { .. }));
+    let [first, ..] = printing[..] else { return };
+    if printing.len() == 1 && asserting.iter().all(|&process| process == first) {
         return;
     }
     for op in program.processes.iter_mut().flat_map(|process| &mut process.ops) {
@@ -182,12 +187,15 @@ fn mark_noticed_ends(program: &mut Program) {
     }
     for number in (0..noticed.len()).filter(|&number| noticed[number]) {
         let process = &program.processes[number];
-        let starts_later = process.start_us > 0 && may_fault_before_a_move(program, &process.ops, 0);
+        let faults = |op: Op| !op.effects(program).is_safe;
+        let may_fault = |first: usize| comes_before_a_move(program, &process.ops, first, faults);
+        let starts_later = process.start_us > 0 && may_fault(0);
+        // Who was woken by its last move goes on before it, too.
         let pauses = |at: usize| {
-            let on = process.ops[at].timing() == Timing::Timed;
-            on && may_fault_before_a_move(program, &process.ops, at + 1)
+            let op = process.ops[at];
+            op.is_told() && !op.is_move() && (faults(op) || may_fault(at + 1))
         };
-        let observed = (0..process.ops.len()).any(pauses);
+        let observed = starts_later || (0..process.ops.len()).any(pauses);
         let process = &mut program.processes[number];
         process.observed |= observed;
         for op in &mut process.ops {
@@ -196,22 +204,21 @@ fn mark_noticed_ends(program: &mut Program) {
             }
         }
         if starts_later {
-            // The compiler has put a jump there, which becomes a move: others can come before the first fault.
-            process.ops[0] = Op::Again { target: 1 };
+            process.ops[0] = Op::Show { what: Shown::Begin };
         }
     }
 }
 
-/// Whether a process at `first` may come to a fault before its next move.
-fn may_fault_before_a_move(program: &Program, ops: &[Op], first: usize) -> bool {
+/// Whether a process at `first` may come to such an operation before its next move.
+pub(super) fn comes_before_a_move(program: &Program, ops: &[Op], first: usize, is_it: impl Fn(Op) -> bool) -> bool {
     let mut reached = alloc::vec![false; ops.len()];
     let mut open = alloc::vec![first];
     while let Some(at) = open.pop() {
-        if ops[at].is_move() || core::mem::replace(&mut reached[at], true) {
+        // Nothing follows the end.
+        if at == ops.len() || ops[at].is_move() || core::mem::replace(&mut reached[at], true) {
             continue;
         }
-        // The duration of `work` or `sleep` is not evaluated without a clock.
-        if ops[at].timing() != Timing::Timed && !ops[at].effects(program).is_safe {
+        if is_it(ops[at]) {
             return true;
         }
         program.each_next(at, ops[at], &mut |next| open.push(next as usize));

@@ -206,6 +206,9 @@ pub(crate) enum Op {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum Shown {
+    /// Nothing: it begins. A process with it stops here if it is observed, since its variables have their first values
+    /// until then.
+    Begin,
     /// A remark, a text.
     Say { text: u32 },
     /// A question to the audience.
@@ -220,7 +223,7 @@ impl Shown {
     /// The operands whose values are shown.
     pub(crate) fn inputs(self) -> Range<u32> {
         match self {
-            Shown::Say { .. } | Shown::Ask { .. } | Shown::Enter { .. } | Shown::Leave { .. } => 0..0,
+            Shown::Begin | Shown::Say { .. } | Shown::Ask { .. } | Shown::Enter { .. } | Shown::Leave { .. } => 0..0,
         }
     }
 
@@ -228,13 +231,14 @@ impl Shown {
     pub(crate) fn shape(self) -> Shown {
         match self {
             Shown::Say { text: _ } | Shown::Ask { question: _ } => Shown::Say { text: 0 },
-            Shown::Enter { .. } | Shown::Leave { .. } => self,
+            Shown::Begin | Shown::Enter { .. } | Shown::Leave { .. } => self,
         }
     }
 
     /// The progress of the process.
     pub(crate) fn progress(self) -> Progress {
         match self {
+            Shown::Begin => Progress::None,
             Shown::Say { .. } | Shown::Ask { .. } => Progress::Ahead,
             Shown::Enter { .. } => Progress::Works,
             Shown::Leave { .. } => Progress::None,

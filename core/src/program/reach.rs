@@ -109,6 +109,15 @@ impl Program {
         }
     }
 
+    /// The operand of its timeout, if it has one.
+    pub(crate) fn timeout_of(&self, op: Op) -> Option<u32> {
+        match (op, op.attempt().map(|attempt| self.attempts[usize::from(attempt)].timeout)) {
+            (Op::Select { select }, _) => self.selects[select as usize].after.map(|(operand, _)| operand),
+            (_, Some(Timeout::Within(operand))) => Some(operand),
+            _ => None,
+        }
+    }
+
     /// Whether an operation is tried once, without waiting.
     pub(crate) fn is_try(&self, op: Op) -> bool {
         op.attempt().is_some_and(|attempt| self.attempts[usize::from(attempt)].timeout == Timeout::Try)

@@ -362,11 +362,17 @@ impl Simulation {
         let op = self.world.op(program, process).expect("who has ended does not arrive");
         match op {
             Op::Work { pace, time, label } => {
+                if let Err(fault) = self.world.duration(program, process, pace, time) {
+                    return self.fail_on_arrival(program, process, fault, sink);
+                }
                 if self.has_core_or_waits(program, process, sink) {
                     self.begin(program, process, (pace, time), (Kind::Work, label), State::Running, sink);
                 }
             }
             Op::Sleep { pace, time } => {
+                if let Err(fault) = self.world.duration(program, process, pace, time) {
+                    return self.fail_on_arrival(program, process, fault, sink);
+                }
                 self.begin(program, process, (pace, time), (Kind::Sleep, NOTHING), State::Sleeping, sink);
                 self.give_core_back(program, process);
             }
@@ -404,7 +410,14 @@ impl Simulation {
         }
     }
 
-    /// Begins `work` or `sleep`.
+    /// Its duration is a fault, before it needs a core.
+    fn fail_on_arrival(&mut self, program: &Program, process: usize, fault: Fault, sink: &mut dyn Sink) {
+        self.chose_to_pass(program, process, sink);
+        self.with_record(sink, None, |world, record| world.fail(program, process, fault, NOTHING, record));
+        self.follow(program, process, sink);
+    }
+
+    /// Begins `work` or `sleep`, whose duration is no fault.
     fn begin(
         &mut self,
         program: &Program,
@@ -414,41 +427,24 @@ impl Simulation {
         state: State,
         sink: &mut dyn Sink,
     ) {
-        match self.duration(program, process, process, pace, time) {
-            Ok(us) => {
-                let value = Value::number(us as i64).expect("at most LONGEST_US");
-                self.note(sink, process, kind, label, &[value]);
-                self.set_state(process, state);
-                match state {
-                    State::Sleeping => self.schedule(process, us, Plan::Finish),
-                    _ => self.burst(program, process, us, Plan::Finish),
-                }
-            }
-            Err(fault) => {
-                self.with_record(sink, None, |world, record| world.fail(program, process, fault, NOTHING, record));
-                self.follow(program, process, sink);
-            }
+        let us = self.duration(program, process, process, pace, time).expect("it was evaluated on arrival");
+        let value = Value::number(us as i64).expect("at most LONGEST_US");
+        self.note(sink, process, kind, label, &[value]);
+        self.set_state(process, state);
+        match state {
+            State::Sleeping => self.schedule(process, us, Plan::Finish),
+            _ => self.burst(program, process, us, Plan::Finish),
         }
     }
 
     /// A duration; drawn from generator number `rng` if it is random.
     fn duration(&mut self, program: &Program, process: usize, rng: usize, pace: Pace, time: u32) -> Result<u64, Fault> {
-        let part = |number: u32| match self.world.number(program, process, number)? {
-            us @ 0.. if us as u64 <= LONGEST_US => Ok(us as u64),
-            _ => Err(Fault::BadDuration),
-        };
-        match pace {
-            Pace::Fixed => part(time),
-            Pace::Range => {
-                let (low, high) = (part(time)?, part(time + 1)?);
-                let width = high.checked_sub(low).ok_or(Fault::EmptyRange)?;
-                Ok(low + self.rng[rng].up_to(width))
-            }
-            Pace::Exponential => {
-                let mean = part(time)?;
-                Ok(self.rng[rng].exponential_us(mean).min(LONGEST_US))
-            }
-        }
+        let (low, high) = self.world.duration(program, process, pace, time)?;
+        Ok(match pace {
+            Pace::Fixed => low,
+            Pace::Range => low + self.rng[rng].up_to(high - low),
+            Pace::Exponential => self.rng[rng].exponential_us(low).min(LONGEST_US),
+        })
     }
 
     /// After an act of a process: it continues at once, or has terminated.

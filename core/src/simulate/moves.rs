@@ -10,7 +10,7 @@ use super::waiting::Awaited;
 use super::{Plan, Simulation, Sink, State};
 use crate::event::{Kind, NOTHING, Wait};
 use crate::id::LockId;
-use crate::program::{Op, Program, Target, Timeout};
+use crate::program::{Op, Program, Target};
 use crate::value::Value;
 use crate::world::{GIVE_UP, JOIN, Move, Ready, Way};
 
@@ -221,12 +221,9 @@ impl Simulation {
         cause: Option<u32>,
         sink: &mut dyn Sink,
     ) {
-        let deadline = match self.timeout(program, process, op) {
-            Ok(deadline) => deadline,
-            Err(fault) => {
-                self.with_record(sink, None, |world, record| world.fail(program, process, fault, NOTHING, record));
-                return self.follow(program, process, sink);
-            }
+        let Ok(deadline) = self.timeout(program, process, op) else {
+            // Giving up is a fault then.
+            return self.go(program, process, Move { arm: GIVE_UP, ..Move::of(process) }, cause, sink);
         };
         let waits = self.awaited(program, process, reason);
         self.tell_block(process, reason, &waits, cause, sink);
@@ -281,23 +278,12 @@ impl Simulation {
     /// The remaining timeout, and its `try` or `within`; none if it waits indefinitely, or the timeout is already on
     /// the agenda.
     fn timeout(&self, program: &Program, process: usize, op: Op) -> Result<Option<(u64, u16)>, crate::world::Fault> {
-        let (operand, attempt) = match op {
-            Op::Select { select } => match program.selects[select as usize].after {
-                Some((operand, _)) => (operand, NOTHING),
-                None => return Ok(None),
-            },
-            op => match op.attempt().map(|attempt| (program.attempts[usize::from(attempt)].timeout, attempt)) {
-                Some((Timeout::Within(operand), attempt)) => (operand, attempt),
-                _ => return Ok(None),
-            },
-        };
+        let Some(operand) = program.timeout_of(op) else { return Ok(None) };
+        let attempt = op.attempt().unwrap_or(NOTHING);
         if self.activities[process].deadline.is_some_and(|(_, known)| known == attempt) {
             return Ok(None);
         }
-        match self.world.number(program, process, operand)? {
-            us @ 0.. if us as u64 <= crate::world::LONGEST_US => Ok(Some((us as u64, attempt))),
-            _ => Err(crate::world::Fault::BadDuration),
-        }
+        Ok(Some((self.world.span(program, process, operand)?, attempt)))
     }
 
     /// An act is complete: cancels its timeout, unless the wait for the receipt has the same one.

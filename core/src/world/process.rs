@@ -1,8 +1,8 @@
 //! Operations of a single process: free operations, draws, termination and faults.
 
-use super::{ENDED, FAULTED, Fault, Performed, Record, World};
+use super::{ENDED, FAULTED, Fault, LONGEST_US, Performed, Record, World};
 use crate::event::{Kind, NOTHING};
-use crate::program::{NO_LOCAL, Op, Program, Shown};
+use crate::program::{NO_LOCAL, Op, Pace, Program, Shown};
 use crate::value::Value;
 
 impl World {
@@ -65,7 +65,7 @@ impl World {
         self.drop_unneeded(program, process);
     }
 
-    /// Executes one operation that is not a move. `work` and `sleep` are only passed: the clock handles them.
+    /// Executes one operation that is not a move. `work` and `sleep` are only passed.
     pub(crate) fn do_free(
         &mut self,
         program: &Program,
@@ -106,8 +106,11 @@ impl World {
             Op::Assemble { into, first, count, place } => {
                 self.assemble(program, process, (into, first, count, place), record);
             }
-            Op::Work { .. } => record.worked(process as u16),
-            Op::Sleep { .. } => {}
+            Op::Work { pace, time, label: _ } => {
+                self.pass_time(program, process, pace, time)?;
+                record.worked(process as u16);
+            }
+            Op::Sleep { pace, time } => self.pass_time(program, process, pace, time)?,
             Op::End { .. } => {
                 self.words[process] = ENDED;
                 record.note(process as u16, Kind::End, NOTHING, &[]);
@@ -140,6 +143,40 @@ impl World {
         }
         self.words[process] = next;
         Ok(())
+    }
+
+    /// Without a clock only a fault in the duration matters; with one, that was found when the time began.
+    fn pass_time(&self, program: &Program, process: usize, pace: Pace, time: u32) -> Result<(), Fault> {
+        match self.timed {
+            true => Ok(()),
+            false => self.duration(program, process, pace, time).map(|_| ()),
+        }
+    }
+
+    /// The least and the greatest duration in µs; both are the mean if it is exponentially distributed.
+    pub(crate) fn duration(
+        &self,
+        program: &Program,
+        process: usize,
+        pace: Pace,
+        time: u32,
+    ) -> Result<(u64, u64), Fault> {
+        let low = self.span(program, process, time)?;
+        match pace {
+            Pace::Fixed | Pace::Exponential => Ok((low, low)),
+            Pace::Range => match self.span(program, process, time + 1)? {
+                high if high < low => Err(Fault::EmptyRange),
+                high => Ok((low, high)),
+            },
+        }
+    }
+
+    /// The value of operand `number` as a time span in µs.
+    pub(crate) fn span(&self, program: &Program, process: usize, number: u32) -> Result<u64, Fault> {
+        match self.number(program, process, number)? {
+            us @ 0.. if us as u64 <= LONGEST_US => Ok(us as u64),
+            _ => Err(Fault::BadDuration),
+        }
     }
 
     /// Increments the counter of a `repeat`; false when all iterations are done.
@@ -212,6 +249,7 @@ impl World {
 /// Records what a process shows.
 fn show(process: u16, what: Shown, record: &mut impl Record) {
     match what {
+        Shown::Begin => {}
         Shown::Say { text } => record.note(process, Kind::Say, NOTHING, &[Value::text(text)]),
         Shown::Ask { question } => record.note(process, Kind::Ask, question as u16, &[]),
         Shown::Enter { section } => record.note(process, Kind::Enter, section as u16, &[]),

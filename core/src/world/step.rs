@@ -166,6 +166,12 @@ impl World {
     fn give_up(&mut self, program: &Program, process: usize, op: Op, record: &mut impl Record) {
         record.gives_up(self, program, process, Performed(op));
         self.leave_all(program, process, op);
+        // What the system refuses permanently does not wait, so its timeout is not evaluated.
+        if let Some(operand) = program.timeout_of(op).filter(|_| !self.is_never(program, process, op))
+            && let Err(fault) = self.span(program, process, operand)
+        {
+            return self.fail(program, process, fault, NOTHING, record);
+        }
         if let Op::Select { select } = op {
             let spec = &program.selects[select as usize];
             let (_, target) = spec.after.expect("only an `after` lets a select give up");

@@ -89,3 +89,46 @@ fn every_kind_of_fault_after_a_pause_is_one_of_its_own() {
         assert_eq!(printers(&text), [vec![], vec![1]], "{fault}");
     }
 }
+
+/// A duration takes no time here, but calculating it may be a fault, as may a timeout once the process has to wait.
+#[test]
+fn a_time_that_is_calculated_may_be_a_fault() {
+    for time in ["work (1 / z) ms", "sleep (z - 1) ms", "work (z) ms..(z - 1) ms", "sleep 5ms; work (1 / z) ms"] {
+        let report = explored(&program(&format!("process A {{ let z = 0; {time} }}\ncheck never fault")));
+        assert_eq!(report.checks[0].holds, Some(false), "{time}");
+    }
+    for wait in ["receive x from m within (1 / z) ms", "select { receive x from m { } after (z - 1) ms { } }"] {
+        let never = format!("mailbox m capacity 1\nprocess A {{ let z = 0; {wait} }}\nprocess B {{ send 1 to m }}");
+        // If the message is there when A comes to it, A does not wait.
+        let Outcomes::Listed(listed) = explored(&program(&never)).outcomes else { panic!("a list") };
+        let mut ends: Vec<&str> = listed.iter().map(|outcome| outcome.end.name()).collect();
+        ends.sort();
+        assert_eq!(ends, ["fault", "finished"], "{wait}");
+    }
+}
+
+/// A variable is 0 until its process begins, which others can come before, whether it starts later or not.
+#[test]
+fn others_can_come_before_the_first_assignment() {
+    for start in ["", " start 5ms"] {
+        let text = format!(
+            "memory m {{ x = 0 }}\nprocess A{start} {{ let v = 1 }}\nprocess B {{ m.x = 1 }}
+            check always A.v == 1\ncheck possible A.v == 0 and m.x == 1\ncheck finally A.v == 1"
+        );
+        let holds: Vec<_> = explored(&program(&text)).checks.iter().map(|check| check.holds).collect();
+        assert_eq!(holds, [Some(false), Some(true), Some(true)], "{start}");
+    }
+}
+
+/// The failed assertion of B ends the run before A prints or assigns; or after it.
+#[test]
+fn an_assertion_can_come_before_what_another_process_does_after_a_pause() {
+    for first in ["sleep 5ms; ", ""] {
+        let text = format!(
+            "process A {{ {first}let v = 1; print 1 }}\nprocess B {{ assert 1 == 2 \"no\" }}
+            check output 1\ncheck possible output 1\ncheck finally A.v == 1\ncheck possible finally A.v == 1"
+        );
+        let holds: Vec<_> = explored(&program(&text)).checks.iter().map(|check| check.holds).collect();
+        assert_eq!(holds, [Some(false), Some(true), Some(false), Some(true)], "{first}");
+    }
+}

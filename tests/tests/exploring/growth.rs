@@ -148,3 +148,10 @@ fn growth_is_named_after_100_000_states() {
     // Read, write, read, write …: a state more with each move.
     assert_eq!((report.progress.stopped, report.progress.states), (Some(Stop::Growth), 100_001));
 }
+
+/// 2⁶³ / 10¹⁴ = 92,233.7: a round is a read and a write, and after 92,233 of them the sum is a fault.
+#[test]
+fn what_soon_comes_to_its_largest_value_does_not_grow_without_bound() {
+    let text = "memory m { x = 0 }\nprocess P { loop { m.x = m.x + 100000000000000 } }\ncheck never fault";
+    assert_eq!(bounded(text).checks[0].holds, Some(false));
+}

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ipcscope_core::explore::Taken;
-use ipcscope_core::program::Program;
+use ipcscope_core::program::{Program, Promise};
 use ipcscope_core::simulate::{End, State};
-use ipcscope_core::trace::Run;
 use ipcscope_core::trace::event::Kind;
+use ipcscope_core::trace::{Run, Verdict};
 use ipcscope_core::world::JOIN;
 use ipcscope_tests::naive::{Explored, Set, members, set};
 
@@ -51,6 +51,20 @@ pub fn run_agrees(program: &Arc<Program>, plain: &Explored, seed: u64) -> Option
         let schedule = taken.until(events).expect("there are no more moves than events");
         *plain.graph.path(schedule).last().expect("the first state at least")
     });
+    // What the run shows of a check, the explorer does not deny.
+    for (number, check) in program.checks.iter().enumerate() {
+        let is_possible = matches!(
+            check.promise,
+            Promise::Possible(_) | Promise::PossibleFinally(_) | Promise::PossiblePrint(_) | Promise::PossibleOutput(_)
+        );
+        match run.verdict(number) {
+            Verdict::Broken(_) => assert!(!plain.holds(number, &check.promise), "the run violates {}", check.text),
+            Verdict::Kept if is_possible => {
+                assert!(plain.holds(number, &check.promise), "the run shows {}", check.text)
+            }
+            Verdict::Kept | Verdict::Open => {}
+        }
+    }
     run.end()
 }
 

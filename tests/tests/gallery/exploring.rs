@@ -49,7 +49,7 @@ pub const ALL: [(&str, usize, usize, &str); 62] = [
     ("mailbox-owner", 10, 2, "finished"),
     ("send-blocking", 12, 1, "finished"),
     ("receive-blocking", 6, 1, "finished"),
-    ("send-nonblocking", 128, 3, "finished"),
+    ("send-nonblocking", 129, 3, "finished"),
     ("receive-nonblocking", 14, 2, "finished"),
     ("rendezvous", 11, 1, "finished"),
     ("capacity-zero", 5, 1, "finished"),

@@ -63,6 +63,9 @@ const MOST_MODULUS: i64 = 4_096;
 /// The seeds of walks whose moves are drawn.
 const SEEDS: [u64; 2] = [1, 2];
 
+/// Larger steps need fewer than 2³⁰ rounds up to the largest value.
+const FASTEST: u64 = 1 << 33;
+
 /// Which move comes next on a walk.
 #[derive(Clone, Copy, Debug)]
 enum Pick {
@@ -210,6 +213,11 @@ impl Finder<'_> {
     /// Everything with a name that grows if these steps repeat, except forgotten variables.
     fn growing(&self, world: &World, apart: &Apart) -> Vec<Growth> {
         let mut found = Vec::new();
+        let mut steps = apart.cells.iter().chain(&apart.locals).chain(&apart.permits);
+        if steps.any(|step| step.unsigned_abs() > FASTEST) {
+            // It soon comes to its largest value, and to a fault.
+            return found;
+        }
         let mut add = |of, step| found.extend((step != 0).then_some(Growth { of, step }));
         for (channel, queued) in apart.queues.iter().enumerate() {
             if let &Queued::Longer(step) = queued {

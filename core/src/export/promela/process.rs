@@ -6,10 +6,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::alternative::{Alternative, Then};
+use super::conditions::Cond;
 use super::lines::compact;
 use super::{Model, Refusal};
 use crate::program::{Op, Program};
 use crate::scenario::tree::Span;
+use crate::world::LONGEST_US;
 
 /// Writes one process.
 pub(super) struct Writer<'a, 'm> {
@@ -65,6 +67,7 @@ pub(super) fn proctype(model: &Model, number: usize, refusals: &mut Vec<Refusal>
     let mut out = format!("/* line {}: {} */\n", model.line(of.span), model.written(of.span));
     out += &format!("active proctype {}() {{\n", model.names.processes[number]);
     if let Some(start) = model.start.place(number) {
+        writer.refuse_times();
         let reached = writer.reach(start as u32);
         writer.give_labels(&reached);
         writer.blocks(start as u32);
@@ -203,6 +206,21 @@ impl<'m> Writer<'_, 'm> {
 
     pub fn put(&mut self, line: impl ToString) {
         self.lines.push((self.indent, line.to_string()));
+    }
+
+    /// A model has no times, so none of them may be a fault.
+    fn refuse_times(&mut self) {
+        for (at, &op) in self.program().processes[self.number].ops.iter().enumerate() {
+            let may_fault = |operand: u32| {
+                let kind =
+                    self.model.kinds.operand(self.program(), self.number, self.program().operands[operand as usize]);
+                let is_any = (0..=LONGEST_US as i64).contains(&kind.low) && kind.high <= LONGEST_US as i64;
+                self.model.number_fails(self.number, operand) != Cond::Never || !is_any
+            };
+            if op.times(self.program()).any(may_fault) {
+                self.refuse(at as u32, "a time that may be negative, too long, or a fault");
+            }
+        }
     }
 
     pub fn refuse(&mut self, at: u32, message: impl ToString) {
