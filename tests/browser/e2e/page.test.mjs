@@ -94,6 +94,28 @@ test("from the gallery to the end, back to the start, and to an edit", async () 
   assert.equal(await at("errors").locator("li").count(), 0);
 });
 
+test("a run that repeats itself ends after its first round, and is played round and round", async () => {
+  await page.goto(`${site.url}?ex=send-blocking`);
+  await at("edit").click();
+  const loop = (body) => `{ loop { ${body} } }`;
+  await write(page, `mailbox box capacity 1\nprocess Producer ${loop("work 3ms; send 1 to box")}\nprocess Consumer ${loop("receive x from box; work 5ms")}\n`);
+  // tests/tests/ends.rs: 24 events, then 7 in a round.
+  await shows(at("event"), /of 31$/);
+  await at("scrub").fill("31");
+  await shows(at("end-state"), "end: repeats every 6ms from 16ms on, after 31 events");
+  await at("scrub").fill("28");
+  await at("speed").selectOption("8");
+  await at("play").click();
+  const seen = [];
+  for (let look = 0; look < 400 && !seen.some((event, place) => event < seen[place - 1]); look++) {
+    seen.push(Number(/event (\d+)/.exec(await text(at("event")))[1]));
+    await page.waitForTimeout(25);
+  }
+  const back = seen.findIndex((event, place) => event < seen[place - 1]);
+  assert.ok(back > 0 && seen[back] >= 24 && Math.min(...seen) >= 24, seen.join(" "));
+  await at("play").click();
+});
+
 test("a link opens the same text at the same moment elsewhere", async () => {
   await page.goto(`${site.url}?ex=send-blocking`);
   await at("edit").click();
