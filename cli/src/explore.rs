@@ -113,7 +113,7 @@ fn so_far(report: &Report) -> String {
     let why = match report.progress.stopped {
         Some(Stop::States) => "stopped at the limit of states",
         Some(Stop::Memory) => "stopped at the limit of memory",
-        Some(Stop::Growth) => "stopped: the states never end",
+        Some(Stop::Growth) => "stopped: the number of states is unbounded",
         None => "stopped",
     };
     format!("not finished: none so far in {} ({why})", counted(report.progress.states, "state"))
@@ -132,7 +132,8 @@ fn growth(program: &Program, report: &Report) -> String {
 
 fn witness(witness: &Witness) -> String {
     let round = match witness.repeats_from {
-        Some(from) => format!(", of which all after {from} can be repeated for ever"),
+        Some(0) => ", all of which can be repeated forever".to_string(),
+        Some(from) => format!(", of which those after the first {from} can be repeated forever"),
         None => String::new(),
     };
     format!("  after {}{round}: --schedule {}\n", counted(witness.schedule.len(), "move"), schedule(&witness.schedule))

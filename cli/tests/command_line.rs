@@ -275,7 +275,11 @@ fn explore_lists_outcomes_in_one_order() {
     assert_eq!(orders, [serde_json::json!(["P", "Q"]), serde_json::json!(["Q", "P"])]);
     let moves = file("moves.ipc", "memory t { x }\nprocess P { t.x = 1; print 1 }\nprocess Q { t.x = 1; print 2 }\n");
     let told = ipcscope(&["explore", &moves.to_string_lossy(), "--outcomes", "order"]);
-    assert!(text(&told.stdout).contains("outcomes: 2\n  finished; prints 1, 2; t.x = 1\n"), "{}", text(&told.stdout));
+    assert!(
+        text(&told.stdout).contains("outcomes: 2\n  finished; P prints 1, Q 2; t.x = 1\n"),
+        "{}",
+        text(&told.stdout)
+    );
     let none = ipcscope(&["explore", &moves.to_string_lossy(), "--outcomes", "none"]);
     assert!(text(&none.stdout).contains("outcomes: not asked for\n"), "{}", text(&none.stdout));
 }

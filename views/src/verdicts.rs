@@ -155,5 +155,9 @@ fn schedule(witness: Option<&Witness>) -> Option<Vec<u32>> {
 /// A note for a schedule that repeats.
 fn repeats(witness: Option<&Witness>) -> Vec<String> {
     let from = witness.and_then(|witness| witness.repeats_from);
-    from.map(|from| format!("all after move {from} can be repeated for ever")).into_iter().collect()
+    let words = |from| match from {
+        0 => "all of them can be repeated forever".to_string(),
+        from => format!("those after move {from} can be repeated forever"),
+    };
+    from.map(words).into_iter().collect()
 }

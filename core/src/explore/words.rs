@@ -150,15 +150,17 @@ fn printed_by_process(program: &Program, outcome: &Outcome) -> Vec<String> {
     prints.map(printed).collect()
 }
 
-/// `prints 0, 1, 0, 2`, by any process.
+/// `Zero prints 0, Odd 1, Zero 0, Even 2`.
 fn printed_in_order(program: &Program, outcome: &Outcome) -> Vec<String> {
     let mut next = alloc::vec![0; outcome.prints.len()];
-    let shown = outcome.order.iter().map(|&process| {
+    let shown = outcome.order.iter().enumerate().map(|(number, &process)| {
         let place = &mut next[process.index()];
         *place += 1;
-        show_values(program, &outcome.prints[process.index()][*place - 1])
+        let verb = if number == 0 { " prints" } else { "" };
+        let values = show_values(program, &outcome.prints[process.index()][*place - 1]);
+        format!("{}{verb} {values}", program.processes[process.index()].name)
     });
-    [format!("prints {}", shown.collect::<Vec<_>>().join(", "))].to_vec()
+    [shown.collect::<Vec<_>>().join(", ")].to_vec()
 }
 
 /// The names of processes, separated by commas.

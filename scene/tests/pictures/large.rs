@@ -19,6 +19,7 @@ process R { while true { receive x from b; work 1ms..8ms \"eat\" } }";
 fn cut(text: &str, events: usize) -> Run {
     let tree = read(text).scenario.expect("there is no mistake in it");
     let mut run = Run::new(Arc::new(Program::new(&tree, text)), None);
+    run.go_on();
     run.advance(events, u64::MAX);
     run
 }
