@@ -270,7 +270,7 @@ impl Simulation {
         for arm in 0..program.count_arms(op) {
             if let Some(chosen) = self.world.joining(program, process, op, arm) {
                 sink.chose(chosen);
-                self.world.step(program, chosen, &mut ());
+                self.world.join(program, process, program.act_of(op, arm));
             }
         }
     }

@@ -90,7 +90,7 @@ impl Watch {
         if let Some((turns, kept)) = &self.kept
             && kept.is_same_state(simulation)
         {
-            let (round, _) = kept.round(program, |_, turn| turn == self.turns - turns);
+            let round = kept.round(program, self.turns - turns, 0);
             let is_livelock = round.is_livelock(program, kept, 0);
             return Some(Seen::End(if is_livelock { End::Livelock } else { End::Cut(Cut::OneInstant) }));
         }
@@ -187,15 +187,15 @@ impl Simulation {
         while self.tick(program, sink).is_none() && !self.is_at_rest() {}
     }
 
-    /// The turns from here until `is_over`, which is told the state and the number of turns.
-    fn round(&self, program: &Program, is_over: impl Fn(&Simulation, u32) -> bool) -> (Round, Simulation) {
-        let (mut again, mut round, mut turns) = (self.clone(), Round::default(), 0);
-        while !is_over(&again, turns) {
+    /// What happens in so many turns from here, or until the last instant up to this time is over.
+    fn round(&self, program: &Program, mut turns: u32, until_us: u64) -> Round {
+        let (mut again, mut round) = (self.clone(), Round::default());
+        while turns > 0 || again.now_us < until_us || until_us > self.now_us && !again.is_at_rest() {
             again.tick(program, &mut round);
-            turns += 1;
+            turns = turns.saturating_sub(1);
         }
         round.vain |= again.looks != self.looks;
-        (round, again)
+        round
     }
 
     /// The first round of a run from this start that repeats as many instants as these, and whether it is a livelock.
@@ -210,7 +210,7 @@ impl Simulation {
             rests += 1;
         }
         let every_us = second.now_us - first.now_us;
-        let (round, _) = first.round(program, |now, _| now.now_us == second.now_us && now.is_at_rest());
+        let round = first.round(program, 0, second.now_us);
         let repetition = Repetition {
             from_us: first.now_us,
             every_us,

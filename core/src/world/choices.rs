@@ -217,7 +217,7 @@ impl World {
     }
 
     /// A process joins the waiting processes, if their order matters.
-    pub(super) fn join(&mut self, program: &Program, process: usize, op: Op) {
+    pub(crate) fn join(&mut self, program: &Program, process: usize, op: Op) {
         if let Some(line) = self.line_of(program, process, op)
             && !self.lines[line].contains(&(process as u16))
         {
