@@ -24,6 +24,7 @@ mod liveness;
 mod ops;
 mod reach;
 mod sharing;
+mod stops;
 
 pub(crate) use effects::{Effects, Next, Progress, Use};
 pub(crate) use liveness::Liveness;

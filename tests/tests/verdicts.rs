@@ -73,7 +73,7 @@ fn a_receiver_is_blocked_forever_after_the_last_send() {
     let (program, report) = report("unclosed-pipe");
     assert_eq!(report.checks[0].holds, Some(false));
     assert_eq!((moves(&report, Trouble::Orphaned), moves(&report, Trouble::Deadlock)), (Some(2 + 2), None));
-    let told = ["Reader waits for a message in pipe, and no process blocked with it could help"];
+    let told = ["Reader waits for a message in pipe, and no process will ever end that wait"];
     assert_eq!(waiting(&program, &report, Trouble::Orphaned), told);
 }
 
@@ -88,6 +88,17 @@ fn successful_sends_and_waits_are_progress() {
         assert!(matches!(report.endless, Answer::Yes(_)), "{name}");
         assert_eq!(report.as_expected(), Some(true), "{name}");
     }
+}
+
+/// Both receive first, and neither sends: only the end of the other would end a wait, by a fault.
+#[test]
+fn a_wait_that_only_a_termination_could_end_is_told_so() {
+    let (program, report) = report_of("process A { receive x from B }\nprocess B { receive y from A }");
+    let told = [
+        "A waits for a sender at B → A, and only the termination of B could end that wait",
+        "B waits for a sender at A → B, and only the termination of A could end that wait",
+    ];
+    assert_eq!(waiting(&program, &report, Trouble::Deadlock), told);
 }
 
 /// Prints of an endless loop are not part of a state, and an expression's operands are not once it is evaluated.
@@ -183,7 +194,7 @@ fn a_trouble_has_the_same_name_for_any_number_of_threads() {
         assert!(moves(&report, Trouble::Orphaned).is_some(), "{threads} threads");
         assert_eq!(report.checks[0].holds, Some(false), "{threads} threads");
         let told = waiting(&program, &report, Trouble::Orphaned);
-        assert!(told.iter().all(|line| line.ends_with("and no process blocked with it could help")), "{told:?}");
+        assert!(told.iter().all(|line| line.ends_with("and no process will ever end that wait")), "{told:?}");
         let Outcomes::Listed(outcomes) = &report.outcomes else { panic!("they are few") };
         // Of the bad ends, the worst has one signal, which lets one print.
         let orphaned = outcomes.iter().filter(|outcome| outcome.end == End::Orphaned);

@@ -104,10 +104,14 @@ fn waits_for(program: &Program, waits: &WaitsFor) -> String {
     let (what, does) = waits.wait.wants();
     let what = what.replace("{object}", object);
     let by = names(program, &waits.by);
+    let able: Vec<ProcessId> = waits.by.iter().copied().filter(|other| !waits.enders.contains(other)).collect();
     match (waits.by.is_empty(), waits.wait) {
-        (true, _) => format!("{process} waits for {what}, and no process blocked with it could help"),
+        (true, _) => format!("{process} waits for {what}, and no process will ever end that wait"),
         (false, Wait::Mutex) => format!("{process} waits for {what}, {does} {by}"),
-        (false, _) => format!("{process} waits for {what}, which {by} {does}"),
+        (false, _) if able.is_empty() => {
+            format!("{process} waits for {what}, and only the termination of {by} could end that wait")
+        }
+        (false, _) => format!("{process} waits for {what}, which {} {does}", names(program, &able)),
     }
 }
 

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::declare::{Named, Names, declarations, fold, processes};
 use super::{
     Attempt, NO_LOCAL, Op, Operand, Pace, Program, SelectSpec, Shown, Target, Term, Timeout, links, liveness, reach,
+    stops,
 };
 use crate::event::NOTHING;
 use crate::scenario::tree::{
@@ -41,7 +42,7 @@ impl Program {
                 program.checks.push(compiled);
             }
         }
-        checks::mark_observed(&mut program);
+        stops::mark(&mut program);
         reach::find_reach(&mut program);
         liveness::find_unneeded(&mut program);
         program
@@ -546,28 +547,13 @@ fn mark_idle_rounds(program: &Program, ops: &mut [Op]) {
         if last_back.get(number + 1).is_some_and(|&(next, _)| next == head) {
             continue;
         }
-        let idle = reached_without_a_move(program, ops, head, last);
+        let idle = reach::reached_without_a_move(program, ops, head..last + 1);
         for at in head..=last {
             if ops[at] == (Op::Jump { target: head as u32 }) && idle[at - head] {
                 ops[at] = Op::Again { target: head as u32 };
             }
         }
     }
-}
-
-/// Marks the operations between `first` and `last` that are reachable from `first` without a move, staying in between.
-fn reached_without_a_move(program: &Program, ops: &[Op], first: usize, last: usize) -> Vec<bool> {
-    let mut reached = alloc::vec![false; last - first + 1];
-    let mut open = alloc::vec![first];
-    while let Some(at) = open.pop() {
-        if at < first || at > last || core::mem::replace(&mut reached[at - first], true) {
-            continue;
-        }
-        if !ops[at].is_move() {
-            program.each_next(at, ops[at], &mut |next| open.push(next as usize));
-        }
-    }
-    reached
 }
 
 /// A condition of a term list that is one constant or one variable needs no list.

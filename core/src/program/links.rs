@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::declare::{Named, Names, channel, fold, processes};
-use super::{Channel, Op, Program, Shown, Target, Use};
+use super::{Channel, Op, Program, Target, Use};
 use crate::scenario::tree::{
     self, Act, Block, Capacity, ChannelOptions, Condition, ItemKind, Messages, Scenario, StatementKind,
 };
@@ -138,92 +138,12 @@ pub(super) fn complete(program: &mut Program) {
             note_use(program, number, used);
         }
     }
-    mark_shared_output(program);
-    mark_noticed_ends(program);
     for channel in &mut program.channels {
         if let (true, Some(users)) = (channel.is_to_all(), &channel.users) {
             let receives = |user: &u16| channel.receivers.contains(user) || !channel.senders.contains(user);
             channel.receivers = users.iter().copied().filter(receives).collect();
         }
     }
-}
-
-/// Marks all prints if several processes print, since they share the output, and the order there is up to the schedule;
-/// or if a process prints and the `assert` of another can end the run before.
-fn mark_shared_output(program: &mut Program) {
-    let those_with = |is_it: fn(&Op) -> bool| -> Vec<usize> {
-        (0..program.processes.len()).filter(|&process| program.processes[process].ops.iter().any(is_it)).collect()
-    };
-    let printing = those_with(|op| matches!(op, Op::Print { .. }));
-    let asserting = those_with(|op| matches!(op, Op::Assert { .. }));
-    let [first, ..] = printing[..] else { return };
-    if printing.len() == 1 && asserting.iter().all(|&process| process == first) {
-        return;
-    }
-    for op in program.processes.iter_mut().flat_map(|process| &mut process.ops) {
-        if let Op::Print { shows, .. } = op {
-            *shows = true;
-        }
-    }
-}
-
-/// Marks the processes whose termination others can notice: the partner on a link is refused, an owner's mailbox is
-/// destroyed, a reader no longer counts. A fault ends a process as well: where one may come after a pause, the process
-/// stops before the pause even without a clock.
-fn mark_noticed_ends(program: &mut Program) {
-    let mut noticed = alloc::vec![false; program.processes.len()];
-    for channel in &program.channels {
-        if let Some((from, to)) = channel.direct {
-            noticed[usize::from(from)] |= !channel.receivers.is_empty();
-            noticed[usize::from(to)] |= !channel.senders.is_empty();
-        }
-        if let Some(owner) = channel.owner {
-            noticed[usize::from(owner)] = true;
-        }
-        if channel.is_to_all() {
-            let readers = channel.receivers.iter().chain(channel.users.iter().flatten());
-            readers.for_each(|&reader| noticed[usize::from(reader)] = true);
-        }
-    }
-    for number in (0..noticed.len()).filter(|&number| noticed[number]) {
-        let process = &program.processes[number];
-        let faults = |op: Op| !op.effects(program).is_safe;
-        let may_fault = |first: usize| comes_before_a_move(program, &process.ops, first, faults);
-        let starts_later = process.start_us > 0 && may_fault(0);
-        // Who was woken by its last move goes on before it, too.
-        let pauses = |at: usize| {
-            let op = process.ops[at];
-            op.is_told() && !op.is_move() && (faults(op) || may_fault(at + 1))
-        };
-        let observed = starts_later || (0..process.ops.len()).any(pauses);
-        let process = &mut program.processes[number];
-        process.observed |= observed;
-        for op in &mut process.ops {
-            if let Op::End { shows } = op {
-                *shows = true;
-            }
-        }
-        if starts_later {
-            process.ops[0] = Op::Show { what: Shown::Begin };
-        }
-    }
-}
-
-/// Whether a process at `first` may come to such an operation before its next move.
-pub(super) fn comes_before_a_move(program: &Program, ops: &[Op], first: usize, is_it: impl Fn(Op) -> bool) -> bool {
-    let mut reached = alloc::vec![false; ops.len()];
-    let mut open = alloc::vec![first];
-    while let Some(at) = open.pop() {
-        // Nothing follows the end.
-        if at == ops.len() || ops[at].is_move() || core::mem::replace(&mut reached[at], true) {
-            continue;
-        }
-        if is_it(ops[at]) {
-            return true;
-        }
-        program.each_next(at, ops[at], &mut |next| open.push(next as usize));
-    }
-    false
 }
 
 /// All uses of shared objects in a process's program.

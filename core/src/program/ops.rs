@@ -206,8 +206,7 @@ pub(crate) enum Op {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
 pub(crate) enum Shown {
-    /// Nothing: it begins. A process with it stops here if it is observed, since its variables have their first values
-    /// until then.
+    /// The beginning of the process, which is no event: others can come before it.
     Begin,
     /// A remark, a text.
     Say { text: u32 },

@@ -5,6 +5,7 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::{Next, Op, Operand, Program, Progress, Timeout, Use};
 
@@ -134,6 +135,22 @@ impl Program {
     pub(crate) fn channels_of(&self, process: usize, to: super::Target, sends: bool) -> Vec<u16> {
         super::links::channels(self, to, process, sends)
     }
+}
+
+/// For each operation in this stretch whether the process can come to it from the first without a move, staying in the
+/// stretch.
+pub(super) fn reached_without_a_move(program: &Program, ops: &[Op], stretch: Range<usize>) -> Vec<bool> {
+    let mut reached = alloc::vec![false; stretch.len()];
+    let mut open = alloc::vec![stretch.start];
+    while let Some(at) = open.pop() {
+        if !stretch.contains(&at) || core::mem::replace(&mut reached[at - stretch.start], true) {
+            continue;
+        }
+        if !ops[at].is_move() {
+            program.each_next(at, ops[at], &mut |next| open.push(next as usize));
+        }
+    }
+    reached
 }
 
 /// Computes the goals that every process can still reach.

@@ -361,21 +361,25 @@ impl Simulation {
     fn arrive(&mut self, program: &Program, process: usize, sink: &mut dyn Sink) {
         let op = self.world.op(program, process).expect("who has ended does not arrive");
         match op {
-            Op::Work { pace, time, label } => {
-                if let Err(fault) = self.world.duration(program, process, pace, time) {
-                    return self.fail_on_arrival(program, process, fault, sink);
+            Op::Work { pace, time, label } => match self.world.duration(program, process, pace, time) {
+                Ok(span) => {
+                    if self.has_core_or_waits(program, process, sink) {
+                        let us = self.draw_us(process, pace, span);
+                        self.begin(process, us, (Kind::Work, label), State::Running, sink);
+                        self.burst(program, process, us, Plan::Finish);
+                    }
                 }
-                if self.has_core_or_waits(program, process, sink) {
-                    self.begin(program, process, (pace, time), (Kind::Work, label), State::Running, sink);
+                Err(fault) => self.fail_on_arrival(program, process, fault, sink),
+            },
+            Op::Sleep { pace, time } => match self.world.duration(program, process, pace, time) {
+                Ok(span) => {
+                    let us = self.draw_us(process, pace, span);
+                    self.begin(process, us, (Kind::Sleep, NOTHING), State::Sleeping, sink);
+                    self.schedule(process, us, Plan::Finish);
+                    self.give_core_back(program, process);
                 }
-            }
-            Op::Sleep { pace, time } => {
-                if let Err(fault) = self.world.duration(program, process, pace, time) {
-                    return self.fail_on_arrival(program, process, fault, sink);
-                }
-                self.begin(program, process, (pace, time), (Kind::Sleep, NOTHING), State::Sleeping, sink);
-                self.give_core_back(program, process);
-            }
+                Err(fault) => self.fail_on_arrival(program, process, fault, sink),
+            },
             // Even if it is a move: with a clock, what a process prints is printed at once.
             Op::Print { .. } => self.tell(program, process, op, sink),
             op if op.takes_a_step() => {
@@ -417,34 +421,20 @@ impl Simulation {
         self.follow(program, process, sink);
     }
 
-    /// Begins `work` or `sleep`, whose duration is no fault.
-    fn begin(
-        &mut self,
-        program: &Program,
-        process: usize,
-        (pace, time): (Pace, u32),
-        (kind, label): (Kind, u16),
-        state: State,
-        sink: &mut dyn Sink,
-    ) {
-        let us = self.duration(program, process, process, pace, time).expect("it was evaluated on arrival");
+    /// Begins `work` or `sleep` of so many µs.
+    fn begin(&mut self, process: usize, us: u64, (kind, label): (Kind, u16), state: State, sink: &mut dyn Sink) {
         let value = Value::number(us as i64).expect("at most LONGEST_US");
         self.note(sink, process, kind, label, &[value]);
         self.set_state(process, state);
-        match state {
-            State::Sleeping => self.schedule(process, us, Plan::Finish),
-            _ => self.burst(program, process, us, Plan::Finish),
-        }
     }
 
-    /// A duration; drawn from generator number `rng` if it is random.
-    fn duration(&mut self, program: &Program, process: usize, rng: usize, pace: Pace, time: u32) -> Result<u64, Fault> {
-        let (low, high) = self.world.duration(program, process, pace, time)?;
-        Ok(match pace {
+    /// A duration between these; drawn from generator number `rng` if it is random.
+    fn draw_us(&mut self, rng: usize, pace: Pace, (low, high): (u64, u64)) -> u64 {
+        match pace {
             Pace::Fixed => low,
             Pace::Range => low + self.rng[rng].up_to(high - low),
             Pace::Exponential => self.rng[rng].exponential_us(low).min(LONGEST_US),
-        })
+        }
     }
 
     /// After an act of a process: it continues at once, or has terminated.

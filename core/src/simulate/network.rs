@@ -5,7 +5,7 @@
 
 use super::{Simulation, Sink};
 use crate::id::ChannelId;
-use crate::program::Program;
+use crate::program::{Pace, Program};
 use crate::world::{Fate, Move, NETWORK, network_move};
 
 /// A message or acknowledgement in flight, in the order of sending.
@@ -72,7 +72,7 @@ impl Simulation {
         let is_lost = network.loss > 0 && self.rng[rng].up_to(99) < u64::from(network.loss);
         let is_doubled = network.duplicate > 0 && self.rng[rng].up_to(99) < u64::from(network.duplicate);
         let on_the_wire = network.bandwidth.map_or(0, |(size, us)| (bytes * us).div_ceil(size.max(1)));
-        let mut latency = || self.duration(program, 0, rng, network.latency.0, network.latency.1).unwrap_or(0);
+        let mut latency = || self.latency(program, rng, network.latency);
         let mut due_us = latency() + on_the_wire;
         let again = is_doubled.then(|| latency() + on_the_wire);
         due_us += self.now_us;
@@ -104,12 +104,18 @@ impl Simulation {
             let rng = program.processes.len() + 2 * network + direction;
             let of = &program.networks[network];
             let is_lost = answer.is_receipt && of.loss > 0 && self.rng[rng].up_to(99) < u64::from(of.loss);
-            let after_us = self.duration(program, 0, rng, of.latency.0, of.latency.1).unwrap_or(0);
+            let after_us = self.latency(program, rng, of.latency);
             let fate = if is_lost { Fate::AnswerIsLost } else { Fate::Answers };
             let Some(order) = self.put_on_agenda(NETWORK.0, after_us, false) else { return };
             let due_us = self.now_us + after_us;
             self.posts.push(Post { order, channel, fate, due_us, again: None, from, cause });
         }
+    }
+
+    /// A propagation delay in µs, drawn from generator number `rng` if it is random.
+    fn latency(&mut self, program: &Program, rng: usize, (pace, time): (Pace, u32)) -> u64 {
+        // It has only numbers, so no process matters.
+        self.world.duration(program, 0, pace, time).map_or(0, |span| self.draw_us(rng, pace, span))
     }
 
     /// Puts in flight all that was sent to other hosts since the last turn, if a script decides when it arrives.

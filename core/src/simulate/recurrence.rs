@@ -1,9 +1,9 @@
-//! Runs that come to a state for the second time (Brent's cycle detection, 1980), so that there is no false alarm.
+//! Runs in which a state recurs, found by Brent's cycle detection (1980), so without false alarms.
 //!
-//! If time has passed between the two, the run repeats what lies between them forever: it is [`End::Livelock`] if that
-//! is one by the explorer's definition, otherwise [`End::Repeats`]. The run then ends after the first round. If no time
-//! has passed, it is a livelock, or it is stopped. So is a run that makes too many moves without time passing, or
-//! without any event.
+//! If time has passed between its two occurrences, the run repeats this part forever, and ends after the first round:
+//! by [`End::Livelock`] if it is a livelock by the explorer's definition, otherwise by [`End::Repeats`]. If no time has
+//! passed, it is a livelock, or the run is stopped. A run is also stopped after too many moves without the passage of
+//! time, or without any event.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -21,10 +21,14 @@ pub const MOST_MOVES_AT_ONE_INSTANT: u32 = 1_000_000;
 /// The largest number of turns without any event before the run is stopped.
 pub const MOST_MOVES_WITHOUT_EVENT: u32 = 1_000_000;
 
+/// After this many events the end of an instant is no longer compared with earlier ones: nobody sees such a round at a
+/// glance, and finding its start takes about four times as long as the run so far.
+const MOST_WATCHED: usize = 100_000;
+
 /// States at one instant are compared only after this many turns there, or 16 for each process.
 const USUAL: u32 = 1_024;
 
-/// What a run repeats forever.
+/// The part of a run that repeats forever.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repetition {
     /// The time of the state that recurs, in µs.
@@ -43,12 +47,12 @@ pub struct Repetition {
     pub(crate) rests: u32,
 }
 
-/// What a watch has seen.
+/// The finding of a watch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Seen {
     /// The run ends.
     End(End),
-    /// It repeats as many instants as these forever.
+    /// The latest instants, this many, repeat forever.
     Recurs(u32),
 }
 
@@ -101,6 +105,10 @@ impl Watch {
     }
 
     fn look_at_rest(&mut self, simulation: &Simulation) -> Option<Seen> {
+        if self.events > MOST_WATCHED {
+            self.rest = None;
+            return None;
+        }
         self.rests += 1;
         if let Some((rests, known)) = &self.rest
             && known.is_same_state(simulation)
@@ -187,7 +195,7 @@ impl Simulation {
         while self.tick(program, sink).is_none() && !self.is_at_rest() {}
     }
 
-    /// What happens in so many turns from here, or until the last instant up to this time is over.
+    /// The events and moves of the next `turns` turns; with 0, those up to the end of the instant `until_us`.
     fn round(&self, program: &Program, mut turns: u32, until_us: u64) -> Round {
         let (mut again, mut round) = (self.clone(), Round::default());
         while turns > 0 || again.now_us < until_us || until_us > self.now_us && !again.is_at_rest() {
@@ -263,7 +271,7 @@ impl Simulation {
 }
 
 impl Plan {
-    /// What decides what happens next: all but the event that is the cause.
+    /// The part of the plan that affects later turns: not the event that caused it.
     fn decides(self) -> (core::mem::Discriminant<Plan>, Option<bool>) {
         let more = match self {
             Plan::Slice { acts } => Some(acts),

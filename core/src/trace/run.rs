@@ -34,7 +34,7 @@ pub struct Run {
     next_checkpoint: usize,
     end: Option<End>,
     repetition: Option<Repetition>,
-    /// It goes on where it repeats itself.
+    /// It does not end where it repeats itself.
     goes_on: bool,
 }
 
@@ -161,7 +161,7 @@ impl Run {
         }
     }
 
-    /// The run repeats as many instants as these: what was recorded beyond its first round is dropped.
+    /// The latest instants, this many, repeat forever: ends the run after the first round and drops all later events.
     fn end_after_first_round(&mut self, instants: u32) {
         let start = self.checkpoints.swap_remove(0);
         let (repetition, is_livelock) = start.repetition(&self.program, instants);
@@ -176,12 +176,12 @@ impl Run {
         self.repetition = Some(repetition);
     }
 
-    /// What it repeats forever, if that is how it ended.
+    /// The part that it repeats forever, if it ended because of that.
     pub fn repetition(&self) -> Option<&Repetition> {
         self.repetition.as_ref()
     }
 
-    /// From now on it goes on where it repeats itself.
+    /// Do not end the run where it repeats itself.
     pub fn go_on(&mut self) {
         self.goes_on = true;
         if self.repetition.take().is_some() {

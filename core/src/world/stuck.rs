@@ -34,6 +34,8 @@ pub struct WaitsFor {
     pub object: WaitObject,
     /// The processes, also blocked forever, that it waits for, ascending.
     pub by: Vec<ProcessId>,
+    /// Those of them that could not act on the object any more, and only by their termination end the wait.
+    pub enders: Vec<ProcessId>,
 }
 
 /// The object that a process waits for.
@@ -99,7 +101,11 @@ impl Stuck {
                         by.insert(place, other);
                     }
                 });
-                stuck.waits.push(WaitsFor { process, wait, object: WaitObject::of(wait, object), by });
+                let mut enders = by.clone();
+                world.each_rescuer(program, process.index(), (wait, object), &mut |other| {
+                    enders.retain(|&ender| ender != ProcessId(other));
+                });
+                stuck.waits.push(WaitsFor { process, wait, object: WaitObject::of(wait, object), by, enders });
             }
         }
         let ahead: Vec<Vec<ProcessId>> = members.iter().map(|&process| reached(&stuck.waits, process)).collect();

@@ -25,7 +25,7 @@ pub fn draw(canvas: &mut Canvas) {
     }
 }
 
-/// Around what the run repeats forever: the repeat signs of music.
+/// Repeat signs, as in music, around the part that the run repeats forever.
 fn repeat_signs(canvas: &mut Canvas) {
     let Some(round) = canvas.run.repetition() else { return };
     let ends = [(round.from_us, 1.0), (round.from_us + round.every_us, -1.0)];

@@ -35,7 +35,7 @@ impl Gathering {
             sections: vec![Vec::new(); processes],
             acts: vec![Vec::new(); processes],
             end_us: run.last_us(),
-            is_complete: !matches!(run.end(), None | Some(End::Cut(_) | End::Repeats)),
+            is_complete: run.repetition().is_none() && !matches!(run.end(), None | Some(End::Cut(_))),
             stuck: vec![None; processes],
             ..Timeline::default()
         };

@@ -50,6 +50,14 @@ fn space_time_of_ping_pong() {
     check_view("ping-pong", |run| spacetime_at(run, 20, 960.0, 26.0), "spacetime-ping-pong.svg");
 }
 
+/// The repeat signs are around 16 ms to 22 ms; the producer is blocked at 20 ms, by event 26.
+#[test]
+fn what_a_run_repeats() {
+    let text = "title \"Producer and consumer forever\"\nmailbox box capacity 1
+        process Producer { loop { work 3ms; send 1 to box } }\nprocess Consumer { loop { receive x from box; work 5ms } }";
+    same(&run(text), 26, 960.0, Theme::Light, "repeats.svg");
+}
+
 #[test]
 fn buffer_bounded_soon() {
     check("buffer-bounded", 10, 960.0, Theme::Light, "buffer-bounded-10.svg");

@@ -1,4 +1,4 @@
-//! What others can do between two acts of a process that are no moves of shared objects: a print, a fault, the end.
+//! Other processes can come before a print, a fault after a pause, and the beginning of a process.
 
 use ipcscope_core::explore::Outcomes;
 
@@ -41,7 +41,7 @@ fn prints_without_any_other_move_come_in_every_order() {
     assert_eq!(all, [3; 6]);
 }
 
-/// What one process prints is in its own order, and where only one prints, no schedule decides anything.
+/// If only one process prints, the order of the prints is always that of its program.
 #[test]
 fn where_one_process_prints_a_print_is_no_move() {
     let text = "memory t { x }\nprocess P { t.x = 1; print 1; print 2 }\nprocess Q { t.x = 2 }";

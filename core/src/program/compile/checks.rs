@@ -1,4 +1,4 @@
-//! Compiles checks, and marks the processes that they observe.
+//! Compiles checks.
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -6,8 +6,6 @@ use alloc::vec::Vec;
 use super::super::declare::{Named, Names, fold};
 use super::super::{Check, Condition, LockKind, Operand, Program, Promise, Property, Term};
 use super::expressions::postfix;
-use crate::program::links::comes_before_a_move;
-use crate::program::{NO_LOCAL, Op, Shown};
 use crate::scenario::tree::{self, CheckKind, Dotted, Expr, ExprKind, Span};
 use crate::value::Value;
 
@@ -124,65 +122,4 @@ fn mailbox(target: &tree::Target, names: &Names) -> u16 {
 fn one_of(first: u16, count: u16, target: &tree::Target) -> u16 {
     let index = target.index.as_deref().and_then(|index| fold(index, None)).unwrap_or(0);
     first + (index.clamp(0, i64::from(count) - 1)) as u16
-}
-
-/// Marks the processes whose variables or sections a check reads in every state: even without a clock they must stop
-/// before `work`, `print` and the like, and where they begin, if they assign to a variable before their first move. A
-/// check of final states only (`finally`) needs that if the `assert` of another process can end the run: otherwise a
-/// process that can make no move has done everything before the move that it waits for.
-pub(super) fn mark_observed(program: &mut Program) {
-    for number in 0..program.checks.len() {
-        match program.checks[number].promise {
-            Promise::Always(Condition(operand)) | Promise::Possible(Condition(operand)) => {
-                observe(program, operand, false);
-            }
-            Promise::Finally(Condition(operand)) | Promise::PossibleFinally(Condition(operand)) => {
-                observe(program, operand, true);
-            }
-            Promise::AtMost { section, .. } => {
-                for process in &mut program.processes {
-                    process.observed |= process.ops.contains(&Op::Show { what: Shown::Enter { section } });
-                }
-            }
-            Promise::NeverDeadlock
-            | Promise::NeverStuck
-            | Promise::NeverFault
-            | Promise::NeverTorn
-            | Promise::NeverAssertion
-            | Promise::NeverStarvation
-            | Promise::NeverLivelock
-            | Promise::AlwaysFinishes
-            | Promise::PossiblePrint(_)
-            | Promise::NeverPrint(_)
-            | Promise::Output(_)
-            | Promise::PossibleOutput(_) => {}
-        }
-    }
-}
-
-/// Marks the processes whose variables a condition reads. `only_at_the_end`: only those that the `assert` of another can
-/// stop.
-fn observe(program: &mut Program, operand: Operand, only_at_the_end: bool) {
-    let Operand::Terms { start, len } = operand else { return };
-    for at in start..start + len {
-        let Term::Of(place) = program.terms[at as usize] else { continue };
-        let owner = program.processes.iter().rposition(|process| process.first_local <= place as usize);
-        let owner = owner.expect("a variable belongs to a process");
-        let mut others = program.processes.iter().enumerate().filter(|&(process, _)| process != owner);
-        let asserts = |op: &Op| matches!(op, Op::Assert { .. });
-        if only_at_the_end && !others.any(|(_, process)| process.ops.iter().any(asserts)) {
-            continue;
-        }
-        // Its variables are 0 before.
-        let assigns = |op: Op| match op {
-            Op::Set { value, .. } => program.operands[value as usize] != Operand::Constant(Value::ZERO),
-            Op::Repeat { index, .. } => index != NO_LOCAL,
-            op => matches!(op, Op::Assemble { .. }),
-        };
-        let begins = comes_before_a_move(program, &program.processes[owner].ops, 0, assigns);
-        program.processes[owner].observed = true;
-        if begins {
-            program.processes[owner].ops[0] = Op::Show { what: Shown::Begin };
-        }
-    }
 }
