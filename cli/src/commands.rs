@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use ipcscope_core::program::Program;
 use ipcscope_core::scenario::diagnostic::{self, Diagnostic, Severity};
-use ipcscope_core::simulate::{Cut, End};
+use ipcscope_core::simulate::End;
 use ipcscope_core::trace::{MOST_EVENTS, Moment, Run};
 use ipcscope_core::{export, link, scenario};
 use ipcscope_scene::theme::Theme;
@@ -85,11 +85,11 @@ pub fn run(file: &Path, extent: Extent, written: Writer) -> Done {
     if extent.events.is_some() || extent.until.is_some() {
         run.go_on();
     }
-    let (events, until) = (extent.events.unwrap_or(MOST_EVENTS), extent.until.unwrap_or(u64::MAX));
-    let end = run.advance(events, until).unwrap_or(match run.events().len() < events {
-        true => End::Cut(Cut::Time),
-        false => End::Cut(Cut::Events),
-    });
+    match (extent.events, extent.until) {
+        (None, None) => while !run.approach(MOST_EVENTS) {},
+        (events, until) => _ = run.advance(events.unwrap_or(MOST_EVENTS), until.unwrap_or(u64::MAX)),
+    }
+    let end = run.end_or_cut();
     print_all(&written(&run, end))?;
     Ok(if end.is_good() { ExitCode::SUCCESS } else { ExitCode::from(NOT_FINISHED) })
 }
@@ -103,7 +103,7 @@ pub fn render(
     output: Option<&Path>,
 ) -> Done {
     let Some(mut run) = load(file, seed)? else { return Ok(ExitCode::from(MISTAKE)) };
-    run.advance(MOST_EVENTS, u64::MAX);
+    while !run.approach(MOST_EVENTS) {}
     let drawn = stage(&run, at.unwrap_or(run.last_us()), width, theme);
     match output {
         Some(path) => write_whole(path, &drawn)?,
@@ -112,21 +112,15 @@ pub fn render(
     Ok(ExitCode::SUCCESS)
 }
 
-/// The stage at a time: the system, and the lanes of the whole run below it.
+/// The stage at a time: the system, and the lanes below it, of the whole run or of as much as can be read.
 fn stage(run: &Run, at_us: u64, width: f64, theme: Theme) -> String {
     let mut cursor = run.cursor();
     cursor.seek(run, run.events().count_until(at_us));
     let moment = Moment::new(run, &cursor);
     let system_view = system::View { width, moved_since: moment.at, progress: 1.0, pointed: None };
-    let lanes_view = lanes::View {
-        width,
-        from_us: 0.0,
-        to_us: run.last_us().max(1) as f64,
-        playhead_us: at_us as f64,
-        at: moment.at,
-        pointed: None,
-        folded: &[],
-    };
+    let (from_us, to_us) = lanes::readable(run, width, at_us);
+    let lanes_view =
+        lanes::View { width, from_us, to_us, playhead_us: at_us as f64, at: moment.at, pointed: None, folded: &[] };
     let pictures = [system::picture(run, &moment, &system_view), lanes::picture(run, &Timeline::new(run), &lanes_view)];
     svg::write(&pictures, theme, &run.program().title, &run.program().about)
 }

@@ -65,7 +65,7 @@ pub mod world;
 /// The run of a scenario, and the warnings about its text.
 #[derive(Clone, Debug)]
 pub struct Simulated {
-    /// Run to its end, or to [`trace::MOST_EVENTS`].
+    /// Run to its end, or to its horizon.
     pub run: trace::Run,
     /// Warnings only.
     pub warnings: Vec<scenario::diagnostic::Diagnostic>,

@@ -47,6 +47,8 @@ pub struct Program {
     pub seed: u64,
     /// `step` in µs; 1,000 by default.
     pub step_us: u64,
+    /// `until` in µs, the horizon of its runs.
+    pub until_us: Option<u64>,
     /// The trace shows the acts of the system on each message, too.
     pub kernel_visible: bool,
     /// Hosts: first the host of the processes that name none, then the declared ones, in the text's order.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ipcscope_core::export::{csv, fields, mermaid, metrics, perfetto, shiviz, text};
 use ipcscope_core::program::Program;
 use ipcscope_core::scenario::tree::Scenario;
-use ipcscope_core::simulate::{Cut, End};
+use ipcscope_core::simulate::End;
 use ipcscope_core::trace::{MOST_EVENTS, Moment, Run, words};
 use ipcscope_core::value::Value;
 use ipcscope_scene::theme::Theme;
@@ -40,8 +40,11 @@ impl ScenarioRun {
         if options.events.is_some() || options.until_us.is_some() {
             run.go_on();
         }
-        let end = run.advance(most, options.until_us.unwrap_or(u64::MAX));
-        let end = end.unwrap_or(End::Cut(if run.events().len() < most { Cut::Time } else { Cut::Events }));
+        match (options.events, options.until_us) {
+            (None, None) => while !run.approach(MOST_EVENTS) {},
+            (_, until_us) => _ = run.advance(most, until_us.unwrap_or(u64::MAX)),
+        }
+        let end = run.end_or_cut();
         ScenarioRun { run, end, timeline: OnceCell::new() }
     }
 
@@ -167,7 +170,7 @@ impl ScenarioRun {
         })
     }
 
-    /// The stage as SVG: the system at a step, the lanes of the whole run below it.
+    /// The stage as SVG: the system at a step, and the lanes below it, of the whole run or of as much as can be read.
     ///
     /// # Errors
     /// Where the options are not of the right shape.
@@ -197,10 +200,11 @@ impl ScenarioRun {
 
     fn stage(&self, moment: &Moment, width: f64, theme: Theme) -> String {
         let system_view = system::View { width, moved_since: moment.at, progress: 1.0, pointed: None };
+        let (from_us, to_us) = lanes::readable(&self.run, width, moment.time_us);
         let lanes_view = lanes::View {
             width,
-            from_us: 0.0,
-            to_us: self.run.last_us().max(1) as f64,
+            from_us,
+            to_us,
             playhead_us: moment.time_us as f64,
             at: moment.at,
             pointed: None,

@@ -7,6 +7,7 @@ const [dist, looping = "0"] = process.argv.slice(2);
 const PAIRS = 50;
 const TEXT = `title "A hundred lanes"
 step 0ms
+until 1000000s
 mailbox m[${PAIRS}] capacity 4
 process P[${PAIRS}] { loop { work 1ms..5ms; send 1 to m[me] } }
 process C[${PAIRS}] { loop { receive x from m[me]; work 2ms..4ms } }

@@ -69,6 +69,8 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     ("–", "clients and a server", "client-server", "classics::client_server"),
     ("–", "each sends first", "request-reply-deadlock", "classics::request_reply_deadlock"),
     ("–", "ping-pong", "ping-pong", "classics::ping_pong"),
+    ("–", "a program that never ends", "endless", "endless::endless"),
+    ("–", "a run with a horizon", "horizon", "endless::horizon"),
 ];
 
 /// The sources of the tests.
@@ -81,6 +83,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("synchronisation", include_str!("gallery/synchronisation.rs")),
     ("buffering", include_str!("gallery/buffering.rs")),
     ("classics", include_str!("gallery/classics.rs")),
+    ("endless", include_str!("gallery/endless.rs")),
 ];
 
 /// Whether `file::name` is a test.

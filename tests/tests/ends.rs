@@ -276,6 +276,45 @@ fn a_long_run_is_cut_and_can_continue() {
     assert_eq!(run.last_us(), 500_000_000);
 }
 
+/// Rounds of 3 ms: work begins, it ends, a print. A range is drawn, so no state recurs.
+const DRAWN: &str = "process P { loop { work 3ms..3ms; print 1 } }";
+
+#[test]
+fn a_run_without_end_is_shown_up_to_its_horizon() {
+    // A start; in each round of 3 ms three events; the work of the seventh round begins at 18 ms.
+    let mut short = run(&format!("until 20ms\n{DRAWN}\ncheck always finishes"));
+    assert_eq!((words::end(&short), short.end()), ("horizon at 20ms after 20 events".into(), None));
+    assert!(short.end_or_cut().is_good());
+    assert_eq!(short.verdict(0), Verdict::Open);
+    // An event at that very time is still shown: the end of round 6, and the beginning of round 7.
+    assert_eq!(words::end(&run(&format!("until 18ms\n{DRAWN}"))), "horizon at 18ms after 20 events");
+    // 1 + 3 × 666 = 1,999 events after 666 rounds; the last begins at 1,998 ms.
+    assert_eq!(words::end(&run(DRAWN)), "horizon at 1998ms after 2000 events");
+    // It continues as if it had never been stopped.
+    let mut whole = Run::new(Arc::new(run(DRAWN).program().clone()), None);
+    whole.advance(50, u64::MAX);
+    short.advance(50, u64::MAX);
+    assert_eq!(lines(&short), lines(&whole));
+    assert_eq!(words::end(&short), "cut at 48ms after 50 events");
+}
+
+#[test]
+fn a_run_that_grows_forever_has_a_horizon_and_a_long_one_that_ends_has_none() {
+    // A start, then a beginning and an end each ms: the 2,000th begins the work of ms 999.
+    let grows = "process P { let n = 0; loop { work 1ms; n = n + 1 } }";
+    assert_eq!(words::end(&run(grows)), "horizon at 999ms after 2000 events");
+    // 2 + 2 × 3,000 events.
+    assert_eq!(words::end(&run("process P { repeat 3000 { work 2ms..2ms } }")), "finished at 6000ms after 6002 events");
+    // If it is to be shown until later than it ends, it ends.
+    let ends = "until 5s\nprocess P { repeat 3 { work 2ms..2ms } }";
+    assert_eq!(words::end(&run(ends)), "finished at 6ms after 8 events");
+    // `until` goes beyond the 2,000 events.
+    assert_eq!(words::end(&run(&format!("until 3s\n{DRAWN}"))), "horizon at 3000ms after 3002 events");
+    // What repeats itself before that ends there.
+    let repeats = "until 50ms\nprocess P { loop { work 2ms } }";
+    assert!(words::end(&run(repeats)).starts_with("repeats every 2ms from "), "{}", words::end(&run(repeats)));
+}
+
 #[test]
 fn a_violated_check_names_the_event() {
     let run = run("mailbox m capacity 4\nprocess P { repeat 3 { send 1 to m } }

@@ -5,6 +5,7 @@
 mod buffering;
 mod checks;
 mod classics;
+mod endless;
 pub mod exploring;
 mod helpers;
 mod mailboxes;

@@ -51,8 +51,9 @@ fn step_by_step_equals_all_at_once() {
 
 #[test]
 fn a_run_in_pieces_equals_the_whole_run() {
-    let whole = simulate_text(LONG, None).expect("no mistakes").run;
-    let mut pieces = Run::new(std::sync::Arc::new(whole.program().clone()), None);
+    let program = std::sync::Arc::new(simulate_text(LONG, None).expect("no mistakes").run.program().clone());
+    let (mut whole, mut pieces) = (Run::new(program.clone(), None), Run::new(program, None));
+    whole.advance(300_000, u64::MAX);
     let mut sizes = [1, 7, 100, 8_191, 8_192, 50_000].into_iter().cycle();
     while pieces.events().len() < 200_000 {
         pieces.advance(pieces.events().len() + sizes.next().expect("it goes round"), u64::MAX);

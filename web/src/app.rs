@@ -195,7 +195,7 @@ impl App {
             }
             Effect::GoOn => {
                 if let Some(show) = &self.state.show {
-                    self.job = Some((show.ready.clone(), Job::go_on(show.run.clone())));
+                    self.job = Some((show.ready.clone(), Job::go_on(show.run.clone(), show.more())));
                     self.slice(context);
                 }
             }

@@ -133,6 +133,10 @@ pub const CHAPTERS: &[Chapter] = &[
             example!("ping-pong", "Ping-pong"),
         ],
     },
+    Chapter {
+        title: "Programs that never end",
+        examples: &[example!("endless", "A loop without end"), example!("horizon", "A horizon")],
+    },
 ];
 
 /// Every scenario, in the order of the course.

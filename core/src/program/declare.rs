@@ -126,6 +126,7 @@ fn empty() -> Program {
         about: String::new(),
         seed: 1,
         step_us: 1_000,
+        until_us: None,
         kernel_visible: false,
         hosts: [Host { name: String::new(), cores: None, schedule: Schedule::Fifo }].to_vec(),
         networks: Vec::new(),
@@ -198,6 +199,7 @@ fn declare(kind: &ItemKind, names: &Names, program: &mut Program) {
         ItemKind::About(word) => program.about = word.text.clone(),
         ItemKind::Seed(seed) => program.seed = *seed,
         ItemKind::Step(step) => program.step_us = step.us,
+        ItemKind::Until(until) => program.until_us = Some(until.us),
         ItemKind::KernelVisible => program.kernel_visible = true,
         ItemKind::Host(host) => program.hosts.push(Host {
             name: host.name.text.clone(),

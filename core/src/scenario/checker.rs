@@ -106,9 +106,9 @@ pub(super) fn check<'s>(scenario: &'s Scenario, text: &'s str, unread: Index<'s>
 }
 
 impl<'s> Checker<'s> {
-    /// Reports a second title, about, seed, step or kernel.
+    /// Reports a second title, about, seed, step, until or kernel.
     fn one_of_each(&mut self, scenario: &Scenario) {
-        let mut first: [Option<Span>; 5] = [None; 5];
+        let mut first: [Option<Span>; 6] = [None; 6];
         for Item { kind, span } in &scenario.items {
             let (place, what) = match kind {
                 ItemKind::Title(_) => (0, "title"),
@@ -116,6 +116,7 @@ impl<'s> Checker<'s> {
                 ItemKind::Seed(_) => (2, "seed"),
                 ItemKind::Step(_) => (3, "step"),
                 ItemKind::KernelVisible => (4, "kernel"),
+                ItemKind::Until(_) => (5, "until"),
                 _ => continue,
             };
             match first[place] {

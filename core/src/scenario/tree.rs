@@ -85,6 +85,8 @@ pub enum ItemKind {
     Seed(u64),
     /// `step 1ms`, in µs.
     Step(Literal),
+    /// `until 2s`: the horizon of a run that neither ends nor repeats itself, in µs.
+    Until(Literal),
     /// `kernel visible`: the trace also shows how the system handles each message.
     KernelVisible,
     /// `host alpha cores 2 schedule round-robin 4ms`

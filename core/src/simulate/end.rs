@@ -33,6 +33,8 @@ pub enum Cut {
     Events,
     /// The limit on time.
     Time,
+    /// The horizon of a run that goes on forever: see [`Run::approach`](crate::trace::Run::approach).
+    Horizon,
     /// Moves without time passing: 1,000,000, or until a state recurs.
     OneInstant,
     /// 1,000,000 moves without any event.
@@ -55,13 +57,14 @@ impl End {
             End::Repeats => "repeats",
             End::Fault => "fault",
             End::Assertion => "assertion",
+            End::Cut(Cut::Horizon) => "horizon",
             End::Cut(_) => "cut",
         }
     }
 
-    /// Whether nothing went wrong: all is finished, quiet, or goes on forever.
+    /// Whether nothing went wrong: all is finished, quiet, or goes on forever, as far as it is shown.
     pub fn is_good(self) -> bool {
-        matches!(self, End::Finished | End::Quiet | End::Repeats)
+        matches!(self, End::Finished | End::Quiet | End::Repeats | End::Cut(Cut::Horizon))
     }
 }
 

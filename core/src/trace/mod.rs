@@ -11,4 +11,4 @@ mod run;
 pub mod words;
 
 pub use moment::{ChannelNow, FlightNow, LockNow, MemoryNow, MessageNow, Moment, ProcessNow};
-pub use run::{Cursor, MOST_EVENTS, Run, Verdict};
+pub use run::{Cursor, HORIZON, MOST_EVENTS, Run, Verdict};

@@ -17,6 +17,12 @@ impl Sink for Events {
 /// The events after which a run stops, until people ask it to continue.
 pub const MOST_EVENTS: usize = 1_000_000;
 
+/// A run that has neither ended nor repeated itself after so many events is taken for endless.
+const ENDLESS: usize = 100_000;
+
+/// The horizon of an endless run, in events, unless its scenario has an `until`.
+pub const HORIZON: usize = 2_000;
+
 /// The least number of events between two checkpoints.
 const BETWEEN_CHECKPOINTS: usize = 8_192;
 
@@ -36,6 +42,8 @@ pub struct Run {
     repetition: Option<Repetition>,
     /// It does not end where it repeats itself.
     goes_on: bool,
+    /// The reason why it was stopped, while it can continue.
+    cut: Cut,
 }
 
 /// The result of a check in one run.
@@ -65,6 +73,7 @@ impl Run {
             end: None,
             repetition: None,
             goes_on: false,
+            cut: Cut::Events,
         }
     }
 
@@ -79,10 +88,10 @@ impl Run {
         run
     }
 
-    /// A run advanced to its end, or to [`MOST_EVENTS`].
+    /// A run advanced to its end, or to its horizon: see [`Run::approach`].
     pub fn complete(program: Arc<Program>, seed: Option<u64>) -> Run {
         let mut run = Run::new(program, seed);
-        run.advance(MOST_EVENTS, u64::MAX);
+        while !run.approach(MOST_EVENTS) {}
         run
     }
 
@@ -125,7 +134,7 @@ impl Run {
 
     /// How it ended, or that it was stopped here.
     pub fn end_or_cut(&self) -> End {
-        self.end.unwrap_or(End::Cut(Cut::Events))
+        self.end.unwrap_or(End::Cut(self.cut))
     }
 
     /// The time of the last event, in µs.
@@ -136,8 +145,10 @@ impl Run {
     /// Advances until there are `events` events, or nothing more happens until `until_us`. Returns the end, once
     /// reached. The number may be exceeded: a rendezvous is two events.
     pub fn advance(&mut self, events: usize, until_us: u64) -> Option<End> {
+        self.cut = Cut::Events;
         while self.end.is_none() && self.head.events() < events {
             if self.head.next_us().is_some_and(|next| next > until_us) {
+                self.cut = Cut::Time;
                 return None;
             }
             self.end = self.head.tick(&self.program, &mut self.events);
@@ -153,6 +164,39 @@ impl Run {
         self.end
     }
 
+    /// Advances by about so many events towards its end or its horizon; returns whether it is there.
+    ///
+    /// The horizon is the scenario's `until`. Without one it is [`HORIZON`], if the run has not ended after many more
+    /// events: a long run that does end is shown whole. A run by a given schedule has no horizon.
+    pub fn approach(&mut self, events: usize) -> bool {
+        let target = self.head.events().saturating_add(events);
+        let (most, until_us) = match (self.schedule(), self.program.until_us) {
+            (Some(_), _) => (MOST_EVENTS, u64::MAX),
+            (None, Some(until_us)) => (MOST_EVENTS, until_us),
+            (None, None) => (ENDLESS, u64::MAX),
+        };
+        if self.advance(target.min(most), until_us).is_some() {
+            return true;
+        }
+        let is_over = self.cut == Cut::Time || self.head.events() >= most;
+        if is_over && most == ENDLESS {
+            self.rewind();
+            self.advance(HORIZON, u64::MAX);
+        }
+        if is_over && self.schedule().is_none() && self.head.events() < MOST_EVENTS {
+            self.cut = Cut::Horizon;
+        }
+        is_over
+    }
+
+    /// Back to the start, without events.
+    fn rewind(&mut self) {
+        let start = self.checkpoints.swap_remove(0);
+        self.checkpoints = alloc::vec![start.clone()];
+        self.next_checkpoint = BETWEEN_CHECKPOINTS.max(start.size());
+        (self.head, self.events, self.watch) = (start, Events::default(), Watch::default());
+    }
+
     fn keep_checkpoint(&mut self) {
         if self.head.events() >= self.next_checkpoint {
             self.checkpoints.push(self.head.clone());
@@ -163,11 +207,8 @@ impl Run {
 
     /// The latest instants, this many, repeat forever: ends the run after the first round and drops all later events.
     fn end_after_first_round(&mut self, instants: u32) {
-        let start = self.checkpoints.swap_remove(0);
-        let (repetition, is_livelock) = start.repetition(&self.program, instants);
-        self.checkpoints = alloc::vec![start.clone()];
-        self.next_checkpoint = BETWEEN_CHECKPOINTS.max(start.size());
-        (self.head, self.events) = (start, Events::default());
+        let (repetition, is_livelock) = self.checkpoints[0].repetition(&self.program, instants);
+        self.rewind();
         for _ in 0..repetition.rests {
             self.head.rest(&self.program, &mut self.events);
             self.keep_checkpoint();

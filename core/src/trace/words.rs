@@ -92,7 +92,8 @@ pub fn end(run: &Run) -> String {
 
 /// The same for a run that the caller stopped, with the caller's reason as `end`.
 pub fn end_as(run: &Run, end: End) -> String {
-    let (time, events) = (show_us(run.last_us()), run.events().len());
+    let until_us = run.program().until_us.filter(|_| end == End::Cut(Cut::Horizon)).unwrap_or(0);
+    let (time, events) = (show_us(run.last_us().max(until_us)), run.events().len());
     let plural = if events == 1 { "" } else { "s" };
     if let (End::Repeats, Some(Repetition { from_us, every_us, idle, .. })) = (end, run.repetition()) {
         let names: Vec<&str> =
@@ -117,6 +118,7 @@ pub fn end_meaning(end: End) -> &'static str {
         End::Assertion => "An assertion was violated: the run ends here.",
         End::Cut(Cut::Events) => "Stopped here: the run could continue.",
         End::Cut(Cut::Time) => "Stopped at the time limit: the run could continue.",
+        End::Cut(Cut::Horizon) => "The run goes on: it is shown up to here.",
         End::Cut(Cut::OneInstant) => "Stopped: moves keep occurring at one instant, and time does not advance.",
         End::Cut(Cut::Silence) => "Stopped: time passes without any event.",
         End::Cut(Cut::Clock) => "Stopped: the clock has reached its maximum.",

@@ -62,6 +62,37 @@ pub fn time_from_x(view: &View, x: f64) -> f64 {
     view.from_us + (x - gutter(view)) / plot_width(view) * (view.to_us - view.from_us)
 }
 
+/// The width of the lanes for each instant at which something happens, so that they can be read, px.
+const INSTANT: f64 = 8.0;
+
+/// The end of the first part of a run that can be read in lanes of this width (px), in µs; `None` if that is all of it, or
+/// nearly.
+pub fn readable_us(run: &Run, width: f64) -> Option<f64> {
+    let view = View { width, from_us: 0.0, to_us: 1.0, playhead_us: 0.0, at: 0, pointed: None, folded: &[] };
+    let room = (plot_width(&view) / INSTANT) as usize;
+    let (mut instants, mut latest_us, mut end_us) = (0, 0, None);
+    for event in run.events().iter() {
+        if event.time_us() > latest_us {
+            (latest_us, instants) = (event.time_us(), instants + 1);
+            if instants >= room {
+                end_us = end_us.or(Some(latest_us as f64));
+            }
+            if instants > 2 * room {
+                return end_us;
+            }
+        }
+    }
+    None
+}
+
+/// The part of a run that lanes of this width (px) show around `at_us` if nobody has chosen one: from, and to, in µs.
+pub fn readable(run: &Run, width: f64, at_us: u64) -> (f64, f64) {
+    let last_us = run.last_us().max(1) as f64;
+    let Some(span_us) = readable_us(run, width) else { return (0.0, last_us) };
+    let to_us = (at_us as f64).max(span_us).min(last_us);
+    (to_us - span_us, to_us)
+}
+
 /// The lanes of a run.
 pub fn picture(run: &Run, timeline: &Timeline, view: &View) -> Picture {
     let mut steps = Steps::new(run, timeline, view);

@@ -28,6 +28,8 @@ fn every_check_has_the_expected_verdict() {
                 // One run can't show that a process starves.
                 (Promise::NeverStarvation, true) => verdict == Verdict::Kept,
                 (_, true) => matches!(verdict, Verdict::Broken(_)),
+                // A run that goes on beyond its horizon decides nothing yet.
+                (_, false) if run.end().is_none() => verdict == Verdict::Open,
                 (_, false) => verdict == Verdict::Kept,
             };
             assert!(is_as_said, "{name}: {} is {verdict:?}", check.text);

@@ -8,7 +8,7 @@ use ipcscope_tests::naive::{Earliest, Ending, Explored, Printed, explore, printe
 use ipcscope_tests::traces::GALLERY;
 
 /// Scenario, numbers of states and outcomes, and how it can end; in the order of the course, then the classics.
-pub const ALL: [(&str, usize, usize, &str); 62] = [
+pub const ALL: [(&str, usize, usize, &str); 64] = [
     ("independent", 12, 1, "finished"),
     ("cooperating", 52, 1, "finished"),
     ("speedup", 1_768, 1, "finished"),
@@ -71,6 +71,8 @@ pub const ALL: [(&str, usize, usize, &str); 62] = [
     ("client-server", 571, 1, "quiet"),
     ("request-reply-deadlock", 1, 1, "deadlock"),
     ("ping-pong", 17, 1, "finished"),
+    ("endless", 91, 0, ""),
+    ("horizon", 6, 0, ""),
 ];
 
 /// Checks expected to be violated, and the least number of moves to that. A philosopher's `work` is a move, since a

@@ -28,7 +28,7 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
                 { text("p", "", format!("{} more events to come.", grouped(show.steps() - at))) }
             }
             if is_there && run.end().is_none() {
-                { button("", "go-on", "Go on for another 1,000,000 events", does(act, Action::GoOn)) }
+                { button("", "go-on", format!("Continue for another {} events", grouped(show.more())), does(act, Action::GoOn)) }
             }
             <ul class="checks">
                 { for (0..run.program().checks.len()).map(|number| check(show, number, at, act)) }

@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use ipcscope_core::scenario::tree::Span;
-use ipcscope_core::trace::{Run, Verdict};
+use ipcscope_core::trace::{HORIZON, MOST_EVENTS, Run, Verdict};
 use ipcscope_scene::timeline::Timeline;
 
 use super::Ready;
@@ -39,6 +39,16 @@ impl Show {
     /// How many events it has.
     pub fn steps(&self) -> usize {
         self.run.events().len()
+    }
+
+    /// By how many events it can be continued at once.
+    pub fn more(&self) -> usize {
+        self.steps().clamp(HORIZON, MOST_EVENTS)
+    }
+
+    /// Playing goes on beyond its end: it was only shown up to there.
+    pub fn goes_on(&self) -> bool {
+        self.run.end().is_none() && self.steps() < MOST_EVENTS
     }
 
     /// The line of the text, from 1, on which something begins.

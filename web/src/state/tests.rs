@@ -161,6 +161,47 @@ fn playing_comes_to_the_end_and_starts_again_from_there() {
     assert_eq!((at(&state), state.playing), (0, true));
 }
 
+/// Works for 3 ms and prints, forever: 2,000 events are 666 rounds and a bit (`tests/tests/ends.rs`).
+const ENDLESS: &str = "process P { loop { work 3ms..3ms; print 1 } }";
+
+#[test]
+fn a_run_without_end_opens_readable_and_playing_continues_it() {
+    let mut state = opened("", "");
+    act(&mut state, Action::Write(ENDLESS.to_string()));
+    assert_eq!(state.show.as_ref().map(|show| show.steps()), Some(2_000));
+    // 900 px less the names and the margin are 744, so 93 instants of 8 px: one every 3 ms.
+    assert_eq!(state.window.map(|window| (window.from_us, window.to_us)), Some((0.0, 279_000.0)));
+    // At its end, playing asks for more of it, once.
+    act(&mut state, Action::Seek(2_000));
+    assert!(state.window.is_some_and(|window| window.to_us >= 1_998_000.0), "the lanes have followed");
+    act(&mut state, Action::Step(-1));
+    act(&mut state, Action::Play);
+    let mut asked = Vec::new();
+    for frame in 0..60 {
+        asked.extend(state.update(Action::Frame(f64::from(frame) * 100.0)));
+    }
+    assert_eq!(asked, [Effect::GoOn]);
+    let show = state.show.clone().expect("it runs");
+    let mut job = Job::go_on(show.run.clone(), show.more());
+    assert!(job.slice(|| false));
+    let window = state.window;
+    act(&mut state, Action::ran(show.ready.clone(), job.into_parts()));
+    assert_eq!((state.show.as_ref().map(|show| show.steps()), at(&state)), (Some(4_000), 2_000));
+    assert!(state.playing && state.window == window);
+    // In a loop it starts again.
+    state.settings.looped = true;
+    act(&mut state, Action::Seek(4_000));
+    for frame in 0..60 {
+        assert_eq!(act(&mut state, Action::Frame(6_000.0 + f64::from(frame) * 100.0)), []);
+    }
+    assert!(at(&state) < 100);
+    // What fits is seen whole, and so is all of it if that is wanted.
+    act(&mut state, Action::Fit);
+    assert_eq!(state.window, None);
+    act(&mut state, Action::OpenExample { name: "mailbox", plays: false });
+    assert_eq!(state.window, None);
+}
+
 #[test]
 fn zooming_out_to_all_is_the_same_as_fit() {
     let mut state = opened("?ex=mailbox", "");

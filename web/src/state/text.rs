@@ -6,10 +6,15 @@ use std::sync::Arc;
 
 use ipcscope_core::trace::Run;
 use ipcscope_reader::{Answer, Prepared};
+use ipcscope_scene::lanes;
 use ipcscope_scene::timeline::Timeline;
 
 use super::settings::Editor;
+use super::window::Window;
 use super::{Awaited, Effect, Position, Ready, Route, Same, Show, Source, State};
+
+/// The width of the stage before it was measured, px.
+const USUAL_WIDTH: f64 = 900.0;
 
 impl State {
     /// Wishes for a text made ready. Whatever was wished for before comes too late now.
@@ -86,6 +91,7 @@ impl State {
     pub(super) fn take_run(&mut self, ready: Rc<Ready>, (run, timeline): (Run, Timeline)) {
         self.under_way = None;
         let mut position = Position::new(&run);
+        let is_new = self.show.as_ref().is_none_or(|show| !Rc::ptr_eq(&show.ready, &ready));
         let before = self.position.take().filter(|before| before.at() > 0).map(|before| before.clock_us);
         match (self.opening.take(), before) {
             (Some(opening), _) => {
@@ -103,6 +109,17 @@ impl State {
         self.chosen = None;
         self.folded.retain(|&process| process < count);
         let whole = self.whole();
-        self.window = self.window.map(|window| window.moved(0.0, &whole));
+        self.window = match self.window {
+            None if is_new => self.readable(),
+            window => window.map(|window| window.moved(0.0, &whole)),
+        };
+        self.follow();
+    }
+
+    /// The start of a run that is too long for the lanes; `None` if all of it can be read.
+    fn readable(&self) -> Option<Window> {
+        let width = self.width.unwrap_or(USUAL_WIDTH);
+        let to_us = lanes::readable_us(&self.show.as_ref()?.run, width)?;
+        Some(Window { from_us: 0.0, to_us })
     }
 }

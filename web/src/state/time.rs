@@ -53,20 +53,19 @@ impl State {
         position.clock_us = time_us;
     }
 
-    /// Lets the time since the last frame go by.
-    pub(super) fn frame(&mut self, now_ms: f64) {
+    /// Lets the time since the last frame go by. Returns whether playing needs more of the run.
+    pub(super) fn frame(&mut self, now_ms: f64) -> bool {
         let calm = self.is_calm();
-        let (Some(show), Some(position)) = (&self.show, &mut self.position) else { return };
+        let (Some(show), Some(position)) = (&self.show, &mut self.position) else { return false };
         let passed_ms = self.frame_ms.map_or(0.0, |before| between(now_ms - before, 0.0, LONGEST_FRAME_MS));
         self.frame_ms = Some(now_ms);
         position.glide_on(passed_ms);
         if !self.playing {
-            return;
+            return false;
         }
         let before = position.at();
         if before >= show.steps() {
-            self.at_the_end(passed_ms);
-            return;
+            return self.at_the_end(passed_ms);
         }
         let wall_ms = passed_ms * self.speed.factor();
         let (clock_us, at) = show.pace.advance(&show.run, position.clock_us, before, wall_ms);
@@ -80,19 +79,25 @@ impl State {
         position.clock_us = clock_us;
         self.rest_ms = REST_MS;
         self.follow();
+        false
     }
 
-    /// It has played to the end: once more from the start, if it is to; and where the run repeats itself, round and
-    /// round.
-    fn at_the_end(&mut self, passed_ms: f64) {
-        let round = self.show.as_ref().and_then(|show| show.run.repetition()).filter(|round| round.events > 0);
-        if let Some(before) = round.map(|round| round.before) {
-            return self.seek(before);
+    /// It has played to the end: once more from the start, if it is to; where the run repeats itself, round and round; and
+    /// beyond the horizon. Returns whether that needs more of the run.
+    fn at_the_end(&mut self, passed_ms: f64) -> bool {
+        let Some(show) = &self.show else { return false };
+        if let Some(round) = show.run.repetition().filter(|round| round.events > 0) {
+            let before = round.before;
+            self.seek(before);
+            return false;
+        }
+        if !self.settings.looped && show.goes_on() {
+            return true;
         }
         let gliding = self.position.as_ref().is_some_and(|position| position.glide.is_some());
         if !self.settings.looped {
             self.playing = false;
-            return;
+            return false;
         }
         if !gliding {
             self.rest_ms -= passed_ms;
@@ -101,10 +106,11 @@ impl State {
             self.seek(0);
             self.rest_ms = REST_MS;
         }
+        false
     }
 
     /// The lanes go along with the playhead.
-    fn follow(&mut self) {
+    pub(super) fn follow(&mut self) {
         let whole = self.whole();
         if let (Some(window), Some(position)) = (&mut self.window, &self.position) {
             *window = window.following(position.clock_us, &whole);

@@ -52,6 +52,13 @@ impl State {
             Action::UnderWay(events) => self.under_way = Some(events),
             Action::Ran(ready, run) => _ = run.take().map(|run| self.take_run(ready, run)),
             Action::GoOn => return vec![Effect::GoOn],
+            Action::Frame(now_ms) => {
+                self.frames = self.frames.wrapping_add(1);
+                if self.frame(now_ms) && self.under_way.is_none() {
+                    self.under_way = Some(0);
+                    return vec![Effect::GoOn];
+                }
+            }
             Action::Seed(seed) => {
                 if self.seed == seed {
                     return Vec::new();
@@ -87,10 +94,6 @@ impl State {
             Action::Step(by) => self.step(by),
             Action::Seek(at) => self.seek(at),
             Action::SeekTime(time_us) => self.seek_time(time_us),
-            Action::Frame(now_ms) => {
-                self.frames = self.frames.wrapping_add(1);
-                self.frame(now_ms);
-            }
             Action::Speed(speed) => self.speed = speed,
             Action::Faster => self.speed = self.speed.faster(),
             Action::Slower => self.speed = self.speed.slower(),

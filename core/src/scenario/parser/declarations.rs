@@ -16,9 +16,9 @@ use super::{
 };
 
 /// Keywords that begin a declaration, besides those of locks.
-const OTHERS: [&str; 13] = [
-    "title", "about", "seed", "step", "kernel", "host", "network", "mailbox", "link", "memory", "group", "process",
-    "check",
+const OTHERS: [&str; 14] = [
+    "title", "about", "seed", "step", "until", "kernel", "host", "network", "mailbox", "link", "memory", "group",
+    "process", "check",
 ];
 
 /// Keywords that begin a declaration.
@@ -122,6 +122,10 @@ fn item_kind(input: &mut Input<'_>) -> Parsed<ItemKind> {
         "step" => {
             let message = "a step is a time: a number with a unit";
             measures::time_literal(input, message, "write `step 1ms` or `step 0ms`").map(ItemKind::Step)
+        }
+        "until" => {
+            let message = "`until` needs the time at which the run stops: a number with a unit";
+            measures::time_literal(input, message, "write `until 2s`").map(ItemKind::Until)
         }
         "kernel" => match take_word(input, "visible") {
             true => Ok(ItemKind::KernelVisible),

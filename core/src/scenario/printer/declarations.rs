@@ -18,6 +18,7 @@ pub(super) fn line(item: &ItemKind) -> String {
         ItemKind::About(about) => ["about ", &quoted(&about.text)].concat(),
         ItemKind::Seed(seed) => ["seed ", &seed.to_string()].concat(),
         ItemKind::Step(step) => ["step ", &literal(step)].concat(),
+        ItemKind::Until(until) => ["until ", &literal(until)].concat(),
         ItemKind::Host(host) => self::host(host),
         ItemKind::Network(network) => self::network(network),
         ItemKind::Mailbox(mailbox) => self::mailbox(mailbox),
