@@ -59,6 +59,7 @@ pub fn fmt(files: &[impl AsRef<Path>], only_check: bool) -> Done {
     for file in files.iter().map(AsRef::as_ref) {
         let text = read(file)?;
         match scenario::format(&text) {
+            Ok(laid_out) if file == Path::new("-") && !only_check => print_all(&laid_out)?,
             Ok(laid_out) if laid_out == text => {}
             Ok(_) if only_check => {
                 println!("{} is not in the canonical layout", file.display());

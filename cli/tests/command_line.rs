@@ -1,7 +1,8 @@
 //! The command as people type it: what it prints, and how it exits.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 fn ipcscope(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ipcscope"));
@@ -171,6 +172,19 @@ fn fmt_lays_out_and_keeps_comments() {
         "process P {  # the only one\n  send 1 + 2 to m\n  print 3\n}\n# a mailbox\nmailbox m capacity 1\nprocess C {\n  receive x from m\n}\n"
     );
     assert_eq!(ipcscope(&["fmt", "--check", &path]).status.code(), Some(0));
+}
+
+#[test]
+fn fmt_of_standard_input_writes_to_standard_output() {
+    let mut fmt = Command::new(env!("CARGO_BIN_EXE_ipcscope"))
+        .args(["fmt", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    fmt.stdin.take().expect("it is piped").write_all(b"process P{print 1}").expect("it reads");
+    let done = fmt.wait_with_output().expect("it ends");
+    assert_eq!((text(&done.stdout).as_str(), done.status.code()), ("process P {\n  print 1\n}\n", Some(0)));
 }
 
 #[test]

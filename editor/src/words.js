@@ -8,7 +8,7 @@ export const RESERVED = new Set(
 /** What can stand at the start of a line outside of processes. */
 export const DECLARATIONS = {
   title: 'title "…"', about: 'about "…"', seed: "seed 7", step: "step 1ms", until: "until 2s", kernel: "kernel visible",
-  process: "process P { }", mailbox: "mailbox m capacity 4", link: "link P Q capacity 2", memory: "memory table { }",
+  process: "process P { }", procedure: "procedure f(x) { }", mailbox: "mailbox m capacity 4", link: "link P Q capacity 2", memory: "memory table { }",
   semaphore: "semaphore s = 1", mutex: "mutex door", condition: "condition notfull", barrier: "barrier gate = 3", host: "host alpha cores 2",
   network: "network alpha beta latency 20ms", group: 'group "…" { }', check: "check never deadlock",
 };
@@ -20,7 +20,7 @@ export const STATEMENTS = {
   swap: "swap(table.x, e)", test_and_set: "test_and_set(table.x)", compare_and_swap: "compare_and_swap(table.x, old, new)",
   fetch_and_add: "fetch_and_add(table.x, e)", wait: "wait s", signal: "signal s", lock: "lock m", unlock: "unlock m",
   notify: "notify c", let: "let x = 0", if: "if e { }", while: "while e { }", loop: "loop { }", repeat: "repeat 10 as n { }",
-  break: "break", continue: "continue", stop: "stop", atomic: "atomic { }", either: "either { } or { }",
+  break: "break", continue: "continue", return: "return x", stop: "stop", atomic: "atomic { }", either: "either { } or { }",
   section: 'section "…" { }', print: "print x", say: 'say "…"', ask: 'ask "…" answer "…" or "…"', assert: 'assert e "…"',
 };
 

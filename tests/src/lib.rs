@@ -9,6 +9,7 @@ pub mod mutate;
 pub mod naive;
 pub mod nested;
 pub mod outcomes;
+pub mod outlined;
 pub mod traces;
 pub mod whole;
 

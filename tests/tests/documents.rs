@@ -116,6 +116,7 @@ fn the_limits_are_those_of_the_language() {
         ("characters of a name, including the name of a section", limits::NAME_CHARACTERS as u64),
         ("characters of a text in quotation marks", limits::LITERAL_CHARACTERS as u64),
         ("values of one message", limits::MESSAGE_VALUES as u64),
+        ("parameters of one procedure", limits::PARAMETERS as u64),
         ("values of one `print`", limits::PRINT_VALUES as u64),
         ("values of one `check output`", limits::OUTPUT_VALUES as u64),
         ("seconds of one time", limits::TIME_US / 1_000_000),

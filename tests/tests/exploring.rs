@@ -8,6 +8,7 @@ mod gallery;
 mod generated;
 mod growth;
 pub mod helpers;
+mod outlined;
 mod reduced;
 mod resuming;
 mod runs;

@@ -11,6 +11,7 @@ use super::{
     stops,
 };
 use crate::event::NOTHING;
+use crate::scenario::plain;
 use crate::scenario::tree::{
     self, Act, Block, Condition, Duration, Expr, ItemKind, Scenario, Span, Statement, StatementKind, Time, Word,
 };
@@ -24,6 +25,7 @@ mod memory;
 impl Program {
     /// Compiles a scenario in which [`read`](crate::scenario::read) found no error; `text` is its source text.
     pub fn new(scenario: &Scenario, text: &str) -> Program {
+        let scenario = &plain(scenario);
         let mut names = Names::default();
         let mut program = declarations(scenario, &mut names);
         links::declare(scenario, &names, &mut program);
@@ -67,6 +69,8 @@ struct Compiler<'a> {
     /// Temporary variables of the statement being compiled; free again after it.
     borrowed: Vec<u16>,
     loops: Vec<Loop>,
+    /// The procedures around the current place, the innermost last.
+    procedures: Vec<Inlined>,
     /// The sections around the current place: texts, the outermost first.
     nest: Vec<u32>,
     span: Span,
@@ -76,6 +80,15 @@ struct Compiler<'a> {
 struct Loop {
     head: u32,
     breaks: Vec<usize>,
+    /// Number of sections around it.
+    sections: usize,
+}
+
+/// The body of a procedure in place of a call.
+struct Inlined {
+    /// The variable for the returned value.
+    into: Option<u16>,
+    returns: Vec<usize>,
     /// Number of sections around it.
     sections: usize,
 }
@@ -98,6 +111,7 @@ impl<'a> Compiler<'a> {
             spare: Vec::new(),
             borrowed: Vec::new(),
             loops: Vec::new(),
+            procedures: Vec::new(),
             nest: Vec::new(),
         };
         compiler.declare_variables(&process.body);
@@ -119,7 +133,9 @@ impl<'a> Compiler<'a> {
     fn declare_variables(&mut self, block: &Block) {
         for statement in &block.statements {
             match &statement.kind {
-                StatementKind::Let { name, .. } => _ = self.local(&name.text),
+                StatementKind::Let { name, .. } | StatementKind::Inlined { into: Some((name, true)), .. } => {
+                    self.local(&name.text);
+                }
                 StatementKind::Repeat { index: Some(index), .. } => _ = self.local(&index.text),
                 StatementKind::Act(attempt) => self.declare_received(&attempt.act),
                 StatementKind::Select { arms, .. } => arms.iter().for_each(|(act, _)| self.declare_received(act)),
@@ -241,6 +257,15 @@ impl<'a> Compiler<'a> {
             }
             StatementKind::Either(blocks) => self.either(blocks),
             StatementKind::Section { name, body } => self.section(name, body),
+            StatementKind::Inlined { procedure: _, into, body } => {
+                let into = into.as_ref().map(|(name, _)| self.local(&name.text));
+                self.procedures.push(Inlined { into, returns: Vec::new(), sections: self.nest.len() });
+                self.block(body);
+                let done = self.procedures.pop().expect("it was pushed above");
+                done.returns.into_iter().for_each(|at| self.land(at));
+            }
+            StatementKind::Return(value) => self.return_(value.as_ref()),
+            StatementKind::Call(_) => unreachable!("calls were expanded"),
             StatementKind::Break => {
                 let keep = self.innermost().sections;
                 self.leave_sections(keep);
@@ -258,6 +283,19 @@ impl<'a> Compiler<'a> {
             }
         }
         self.give_back(borrowed);
+    }
+
+    fn return_(&mut self, value: Option<&Expr>) {
+        let procedure = self.procedures.last().expect("the checker allows no return outside a procedure");
+        let (into, sections) = (procedure.into, procedure.sections);
+        match (into, value) {
+            (Some(into), Some(value)) => self.assign(into, value),
+            (None, Some(value)) => _ = self.operand(value),
+            (_, None) => {}
+        }
+        self.leave_sections(sections);
+        let at = self.emit(Op::Jump { target: 0 });
+        self.procedures.last_mut().expect("it is still there").returns.push(at);
     }
 
     fn work(&mut self, time: &Time, label: Option<&Word>) {

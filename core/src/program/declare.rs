@@ -213,7 +213,7 @@ fn declare(kind: &ItemKind, names: &Names, program: &mut Program) {
         ItemKind::Group { title, .. } => {
             program.groups.push(Group { title: title.text.clone(), processes: Vec::new() });
         }
-        ItemKind::Link(_) | ItemKind::Process(_) | ItemKind::Check(_) => {}
+        ItemKind::Link(_) | ItemKind::Process(_) | ItemKind::Procedure(_) | ItemKind::Check(_) => {}
     }
 }
 

@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use super::{NO_LOCAL, Operand, Program, Term};
+use super::{NO_LOCAL, Operand, Program, Term, is_temporary};
 
 /// The largest product of operations and variables of a process that is analysed: the analysis needs that much memory.
 const MOST: usize = 1 << 20;
@@ -109,17 +109,18 @@ impl Program {
     }
 }
 
-/// Stores for each process the compiler's own variables that are dead at each place: they are no part of a state.
+/// Stores for each process the temporary variables that are dead at each place: they are no part of a state.
 pub(super) fn find_unneeded(program: &mut Program) {
     for number in 0..program.processes.len() {
         let of = &program.processes[number];
-        let Some(liveness) = Liveness::new(program, number, &[]).filter(|_| of.locals.contains(&Default::default()))
+        let Some(liveness) =
+            Liveness::new(program, number, &[]).filter(|_| of.locals.iter().any(|name| is_temporary(name)))
         else {
             continue;
         };
         let places = (0..of.ops.len()).map(Some).chain([None]);
         let unneeded = places.map(|place| {
-            liveness.dead(place).filter(|&variable| of.locals[usize::from(variable)].is_empty()).collect()
+            liveness.dead(place).filter(|&variable| is_temporary(&of.locals[usize::from(variable)])).collect()
         });
         program.processes[number].unneeded = unneeded.collect();
     }

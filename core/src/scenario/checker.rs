@@ -61,9 +61,14 @@ struct Checker<'s> {
     warnings: Diagnostics,
 }
 
-/// Checks `scenario`, which was parsed from `text`, and adds the diagnostics to `parsed`, those of the parser.
-pub(super) fn check<'s>(scenario: &'s Scenario, text: &'s str, unread: Index<'s>, parsed: &mut Diagnostics) {
-    let is_whole = parsed.is_empty();
+/// Checks `scenario`, which was parsed from `text`, and adds the diagnostics to `parsed`, those of the parser; `is_whole`:
+/// the parser found no mistake.
+pub(super) fn check<'s>(
+    scenario: &'s Scenario,
+    text: &'s str,
+    (unread, is_whole): (Index<'s>, bool),
+    parsed: &mut Diagnostics,
+) {
     let mut checker = Checker {
         text,
         names: Index::default(),
@@ -98,7 +103,7 @@ pub(super) fn check<'s>(scenario: &'s Scenario, text: &'s str, unread: Index<'s>
         }
     }
     hosts::check(&mut checker);
-    if is_whole && checker.diagnostics.is_empty() {
+    if parsed.is_empty() && checker.diagnostics.is_empty() {
         warnings::check(scenario, &mut checker);
         checker.diagnostics.append(checker.warnings);
     }
@@ -150,7 +155,8 @@ impl<'s> Checker<'s> {
 
     /// Whether `name` may have been declared in a broken statement.
     fn is_unread(&self, name: &str) -> bool {
-        self.unread.has("", name)
+        // A procedure's variable is `insert.x`.
+        self.unread.has("", name.rsplit('.').next().unwrap_or(name))
     }
 
     /// "write `orders`", or `otherwise` if no candidate is near. Once the report is full, the search is skipped.

@@ -44,6 +44,8 @@ pub const NAME_CHARACTERS: usize = 64;
 pub const LITERAL_CHARACTERS: usize = 1_000;
 /// Values of one message.
 pub const MESSAGE_VALUES: usize = 16;
+/// Parameters of one procedure.
+pub const PARAMETERS: usize = 16;
 /// Values of one `print`.
 pub const PRINT_VALUES: usize = 16;
 /// Values of one `check output`.

@@ -5,6 +5,7 @@
 
 mod checker;
 pub mod diagnostic;
+mod expand;
 mod index;
 mod lexer;
 pub mod limits;
@@ -50,9 +51,10 @@ pub fn read(text: &str) -> Reading {
         let diagnostics = alloc::vec![too_long(text)];
         return Reading { scenario: None, diagnostics };
     }
-    let parser::Tree { mut scenario, mut diagnostics, unread } = parser::parse(text);
-    resolve::resolve(&mut scenario.items);
-    checker::check(&scenario, text, unread, &mut diagnostics);
+    let parser::Tree { scenario, mut diagnostics, unread } = parser::parse(text);
+    let is_whole = diagnostics.is_empty();
+    let plain = plain_with(&scenario, &mut diagnostics);
+    checker::check(&plain, text, (unread, is_whole), &mut diagnostics);
     let diagnostics = diagnostics.into_sorted();
     let is_fine = diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning);
     Reading { scenario: is_fine.then_some(scenario), diagnostics }
@@ -91,6 +93,17 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
         true => Err(alloc::vec![too_long(&laid_out)]),
         false => Ok(laid_out),
     }
+}
+
+/// The same scenario in fewer kinds of statement: without calls of procedures, and with each `wait` for what it waits for.
+pub(crate) fn plain(scenario: &Scenario) -> Scenario {
+    plain_with(scenario, &mut Diagnostics::default())
+}
+
+fn plain_with(scenario: &Scenario, found: &mut Diagnostics) -> Scenario {
+    let mut plain = expand::expand(scenario, found);
+    resolve::resolve(&mut plain.items);
+    plain
 }
 
 fn too_long(text: &str) -> Diagnostic {

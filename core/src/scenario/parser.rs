@@ -16,6 +16,7 @@ mod machines;
 mod measures;
 mod memory;
 mod options;
+mod procedures;
 mod recovery;
 mod statements;
 
@@ -69,6 +70,8 @@ struct State<'t> {
     depth: usize,
     /// An unmatched brace was reported; no further ones are.
     braces_reported: bool,
+    /// The names of the procedures, wherever they are declared.
+    procedures: Vec<&'t str>,
 }
 
 /// The reason why something could not be parsed.
@@ -103,7 +106,8 @@ impl<'t> ParserError<Input<'t>> for Mistake {
 /// Parses `text`.
 pub(super) fn parse(text: &str) -> Tree<'_> {
     let Lexed { tokens, comments, blank_lines, diagnostics, lost_braces, .. } = lex(text);
-    let state = State { text, diagnostics, unread: Vec::new(), depth: 0, braces_reported: lost_braces };
+    let procedures = procedures::declared(&tokens);
+    let state = State { text, diagnostics, unread: Vec::new(), depth: 0, braces_reported: lost_braces, procedures };
     let mut input = Stateful { input: TokenSlice::new(&tokens), state };
     let items = declarations::items(&mut input);
     let State { diagnostics, unread, .. } = input.state;

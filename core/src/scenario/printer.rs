@@ -111,6 +111,10 @@ impl<'s> Page<'s> {
                 self.out.push_str(&declarations::process(process));
                 return self.block(&process.body);
             }
+            ItemKind::Procedure(procedure) => {
+                self.put(&["procedure ", &procedure.name.text, "(", &names(&procedure.parameters), ") "]);
+                return self.block(&procedure.body);
+            }
             other => declarations::line(other),
         };
         self.out.push_str(&line);
@@ -120,7 +124,10 @@ impl<'s> Page<'s> {
     fn items(&mut self, items: &[Item]) {
         let mut last_had_block = false;
         for item in items {
-            let has_block = matches!(item.kind, ItemKind::Process(_) | ItemKind::Group { .. } | ItemKind::Memory(_));
+            let has_block = matches!(
+                item.kind,
+                ItemKind::Process(_) | ItemKind::Procedure(_) | ItemKind::Group { .. } | ItemKind::Memory(_)
+            );
             let was_built = item.span == Span::default();
             self.begin_line(item.span.start, was_built && (has_block || last_had_block));
             self.item(item);

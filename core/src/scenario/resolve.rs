@@ -7,6 +7,7 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
+use super::expand::blocks_mut;
 use super::tree::{Act, Attempt, Block, Item, ItemKind, StatementKind, Timeout};
 
 /// Names of condition variables and barriers. The numbers are unused: the page already contains this map type, and not a set.
@@ -44,24 +45,6 @@ fn resolve_block(block: &mut Block, conditions: &Conditions) {
         {
             statement.kind = StatementKind::WaitCondition { condition: target.clone(), mutex: None };
         }
-        match &mut statement.kind {
-            StatementKind::Repeat { body, .. }
-            | StatementKind::Loop(body)
-            | StatementKind::While { body, .. }
-            | StatementKind::Atomic(body)
-            | StatementKind::Section { body, .. } => resolve_block(body, conditions),
-            StatementKind::If { arms, otherwise } => {
-                arms.iter_mut().for_each(|(_, block)| resolve_block(block, conditions));
-                otherwise.iter_mut().for_each(|block| resolve_block(block, conditions));
-            }
-            StatementKind::Select { arms, after } => {
-                arms.iter_mut().for_each(|(_, block)| resolve_block(block, conditions));
-                after.iter_mut().for_each(|(_, block)| resolve_block(block, conditions));
-            }
-            StatementKind::Either(branches) => {
-                branches.iter_mut().for_each(|block| resolve_block(block, conditions));
-            }
-            _ => {}
-        }
+        blocks_mut(&mut statement.kind, &mut |block| resolve_block(block, conditions));
     }
 }

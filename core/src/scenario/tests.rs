@@ -9,6 +9,7 @@ mod hostile;
 mod layout;
 mod limits;
 mod mistakes;
+mod procedures;
 mod statements;
 mod warnings;
 mod whole;

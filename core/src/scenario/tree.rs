@@ -110,6 +110,8 @@ pub enum ItemKind {
         /// From `{` to `}`.
         span: Span,
     },
+    /// `procedure insert(item) { … }`
+    Procedure(Procedure),
     /// `process P { … }`
     Process(Process),
     /// `check …`
@@ -476,6 +478,28 @@ pub struct Process {
     pub body: Block,
 }
 
+/// A procedure: its statements take the place of each of its calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Procedure {
+    /// Its unique name.
+    pub name: Word,
+    /// Each stands for a value, or for a mailbox, a lock or a region of memory.
+    pub parameters: Vec<Word>,
+    /// Its statements.
+    pub body: Block,
+}
+
+/// `insert(3)`, `let y = take()`, `y = take()`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The name of the procedure.
+    pub procedure: Word,
+    /// One for each parameter.
+    pub arguments: Vec<Expr>,
+    /// The variable for the returned value, and whether `let` declares it.
+    pub into: Option<(Word, bool)>,
+}
+
 /// A reference to a named object, with an index for elements of an array: `m`, `P`, `fork[me]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
@@ -637,6 +661,19 @@ pub enum StatementKind {
         /// Its body.
         body: Block,
     },
+    /// `insert(3)`, `let y = take()`
+    Call(Call),
+    /// In place of a call: the body of the procedure. [`crate::scenario::expand`] makes it; no text contains it.
+    Inlined {
+        /// The name of the procedure.
+        procedure: Word,
+        /// The variable for the returned value, and whether `let` declares it.
+        into: Option<(Word, bool)>,
+        /// The body, with the arguments in place of parameters.
+        body: Block,
+    },
+    /// `return`, `return y`: ends the procedure.
+    Return(Option<Expr>),
     /// `break`
     Break,
     /// `continue`
@@ -722,6 +759,7 @@ impl StatementKind {
             | StatementKind::Loop(body)
             | StatementKind::While { body, .. }
             | StatementKind::Atomic(body)
+            | StatementKind::Inlined { body, .. }
             | StatementKind::Section { body, .. } => last = Some(body),
             StatementKind::If { arms, otherwise } => {
                 several.extend(arms.iter().map(|(_, block)| block));

@@ -158,6 +158,11 @@ fn process_now(run: &Run, cursor: &Cursor, number: usize) -> ProcessNow {
     let place = simulation.world().place(number);
     let could_free = simulation.could_free(program, number).into_iter().map(usize::from);
     let wait = activity.wait.map(|(wait, object)| (wait, usize::from(object)));
+    // A procedure's variables exist only while they are needed.
+    let is_over = |local: u16| {
+        let at = place.unwrap_or(process.ops.len());
+        process.unneeded.get(at).is_some_and(|unneeded| unneeded.contains(&local))
+    };
     let nest = place.map_or(0, |place| usize::from(process.sections[place]));
     ProcessNow {
         state: activity.state,
@@ -175,7 +180,7 @@ fn process_now(run: &Run, cursor: &Cursor, number: usize) -> ProcessNow {
             .locals
             .iter()
             .enumerate()
-            .filter(|(_, name)| !name.is_empty())
+            .filter(|(local, name)| !name.is_empty() && !is_over(*local as u16))
             .map(|(local, name)| (name.clone(), simulation.world().local(program, number, local as u16)))
             .collect(),
     }

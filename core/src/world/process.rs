@@ -40,7 +40,7 @@ impl World {
         self.drop_unneeded(program, process);
     }
 
-    /// Sets the compiler's own variables that are dead to 0: they are no part of a state.
+    /// Sets temporary variables that are dead to 0: they are no part of a state.
     fn drop_unneeded(&mut self, program: &Program, process: usize) {
         let of = &program.processes[process];
         let place = self.place(process).unwrap_or(of.ops.len());

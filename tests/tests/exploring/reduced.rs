@@ -111,6 +111,15 @@ fn unused_values_are_forgotten() {
     assert!(reduced < whole, "{reduced} of {whole}");
 }
 
+/// Nothing is received, so the variable keeps its value: 1 and 2 are printed, and stay two states before the receive.
+#[test]
+fn a_receive_that_can_fail_does_not_end_the_life_of_its_variable() {
+    let (whole, reduced) = states(
+        "mailbox m capacity 1\nprocess P { let x = random(1..2); if try receive x from m { }; print x }\ncheck possible print 1\ncheck possible print 2",
+    );
+    assert_eq!((whole, reduced), (5, 5));
+}
+
 /// Three interchangeable processes that each write twice are at 0, 1 or 2: 3 · 3 · 3 states in order, C(3 + 2, 2) = 10
 /// without. The cell contains 0 if all are at 0, else 5.
 #[test]

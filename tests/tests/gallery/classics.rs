@@ -2,7 +2,7 @@
 
 use ipcscope_core::simulate::End;
 use ipcscope_core::trace::event::Kind;
-use ipcscope_core::trace::{Run, Verdict};
+use ipcscope_core::trace::{Cursor, Moment, Run, Verdict};
 
 use super::helpers::{at_the_end, blocked, cells, count, edited, end, prints, run, times};
 
@@ -117,6 +117,25 @@ fn barrier() {
     let wrong = edited("barrier", &[("  wait gate\n  let left", "  let left")]);
     let Verdict::Broken(Some(event)) = wrong.verdict(0) else { panic!("{:?}", wrong.verdict(0)) };
     assert_eq!((cells(&wrong)[0], wrong.events().get(event).map(|event| event.time_us())), (1, Some(11_000)));
+}
+
+/// `insert` takes 7 steps and `remove` takes 7; calls take none. The producer waits for the mutex from 9 to 12 and from 19 to 23.
+#[test]
+fn procedures() {
+    let run = run("procedures");
+    assert_eq!(prints(&run), ["Consumer 13ms 0", "Consumer 24ms 1", "Consumer 35ms 2"]);
+    assert_eq!((blocked(&run, "Producer"), blocked(&run, "Consumer")), (vec![(9, 12), (19, 23)], vec![(1, 7)]));
+    assert_eq!((cells(&run), end(&run)), (vec![2, 1, 1, 1], "finished at 39ms".into()));
+    // A procedure's variables are shown while they are needed: at 10 ms the consumer has read the item, and will return it.
+    let mut cursor = run.cursor();
+    let named = |cursor: &Cursor| {
+        let process = Moment::new(&run, cursor).processes[1].clone();
+        process.variables.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    cursor.seek(&run, run.events().count_until(10_000));
+    assert_eq!(named(&cursor), ["item", "remove.at", "remove.item"]);
+    cursor.seek(&run, run.events().count_until(13_000));
+    assert_eq!(named(&cursor), ["item"]);
 }
 
 /// The second to write turn waits; then each enters when the other's flag is down: every 2 + 1 ms.

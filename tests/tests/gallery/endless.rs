@@ -1,8 +1,8 @@
 //! Programs that never end.
 
 use ipcscope_core::export;
-use ipcscope_core::trace::{Moment, words};
 use ipcscope_core::trace::event::Kind;
+use ipcscope_core::trace::{Moment, words};
 
 use super::helpers::{blocked, cells, run, times};
 

@@ -14,10 +14,10 @@ const NESTED: (&str, &str) = ("this `atomic` is inside another one", "remove the
 impl<'s> Walk<'_, 's> {
     /// Checks the body of an `atomic`.
     pub fn in_atomic(&mut self, body: &'s Block) {
-        let outside = (self.loops, self.atomic);
-        (self.loops, self.atomic) = (0, Some(1));
+        let outside = (self.loops, self.atomic, self.returns);
+        (self.loops, self.atomic, self.returns) = (0, Some(1), None);
         self.block(body);
-        (self.loops, self.atomic) = outside;
+        (self.loops, self.atomic, self.returns) = outside;
     }
 
     /// Inside `atomic`, reports a statement that is not allowed there.

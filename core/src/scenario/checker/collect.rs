@@ -11,6 +11,7 @@ pub(super) fn collect<'s>(process: &'s Process, variables: &mut Index<'s>, secti
     visit(&process.body, &mut |kind| {
         match kind {
             StatementKind::Let { name, .. } => _ = variables.add(of, &name.text, 0),
+            StatementKind::Inlined { into: Some((name, true)), .. } => _ = variables.add(of, &name.text, 0),
             StatementKind::Repeat { index: Some(index), .. } => _ = variables.add(of, &index.text, 0),
             StatementKind::Section { name, .. } => _ = sections.add("", &name.text, 0),
             _ => {}

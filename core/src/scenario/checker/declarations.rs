@@ -34,6 +34,7 @@ impl<'s> Checker<'s> {
                 ItemKind::Memory(memory) => Object::Memory(memory),
                 ItemKind::Lock(lock) => Object::Lock(lock),
                 ItemKind::Process(process) => Object::Process(process),
+                ItemKind::Procedure(procedure) => Object::Procedure(procedure),
                 ItemKind::Group { items, .. } => {
                     self.collect(items, counts);
                     continue;
@@ -61,7 +62,7 @@ impl<'s> Checker<'s> {
                     let what = "semaphores, mutexes and condition variables";
                     self.count(&mut counts.locks, several, limits::LOCKS, what, span);
                 }
-                Object::Memory(_) => {}
+                Object::Memory(_) | Object::Procedure(_) => {}
                 Object::Process(process) => {
                     self.count(&mut counts.processes, several, limits::PROCESSES, "processes", span);
                     self.program_size(&mut counts.program_bytes, several, item.span, span);

@@ -88,6 +88,9 @@ impl<'s> Walk<'_, 's> {
             (format!("`{name}` is used before it has a value"), format!("write `let {name} = …` first"))
         } else if let Some(object) = object {
             (is_no_variable(name, object), how_to_use(name, object))
+        } else if let Some((procedure, own)) = name.split_once('.') {
+            let help = format!("write `let {own} = …` first, or make it a parameter: `procedure {procedure}({own})`");
+            (format!("the procedure `{procedure}` has no variable called `{own}`"), help)
         } else {
             let help = self
                 .checker
@@ -127,9 +130,13 @@ impl<'s> Walk<'_, 's> {
                 Some(near) => format!("write `{near} = …`; or `let {text} = …` for a new one"),
                 None => format!("write `let {text} = …`"),
             };
-            let (message, help) = match self.checker.object(text) {
-                Some(object) => (is_no_variable(text, object), how_to_use(text, object)),
-                None => (format!("`{}` has no variable called `{text}` yet", self.process.name.text), help),
+            let (message, help) = match (self.checker.object(text), text.split_once('.')) {
+                (Some(object), _) => (is_no_variable(text, object), how_to_use(text, object)),
+                (None, Some((procedure, own))) => {
+                    let message = format!("the procedure `{procedure}` has no variable called `{own}` yet");
+                    (message, format!("write `let {own} = …`"))
+                }
+                (None, None) => (format!("`{}` has no variable called `{text}` yet", self.process.name.text), help),
             };
             self.checker.diagnostics.error(name.span, message, help);
         }

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::super::index::Index;
-use super::super::tree::{Expr, Host, Lock, LockKind, Mailbox, Memory, Process, Span, Target, Word};
+use super::super::tree::{Expr, Host, Lock, LockKind, Mailbox, Memory, Procedure, Process, Span, Target, Word};
 use super::Checker;
 use super::uses::Uses;
 
@@ -14,6 +14,7 @@ pub(super) enum Object<'s> {
     Host(&'s Host),
     Mailbox(&'s Mailbox),
     Process(&'s Process),
+    Procedure(&'s Procedure),
     Memory(&'s Memory),
     Lock(&'s Lock),
 }
@@ -24,6 +25,7 @@ pub(super) enum ObjectKind {
     Host,
     Mailbox,
     Process,
+    Procedure,
     Memory,
     Semaphore,
     Mutex,
@@ -38,6 +40,7 @@ impl ObjectKind {
             ObjectKind::Host => "host",
             ObjectKind::Mailbox => "mailbox",
             ObjectKind::Process => "process",
+            ObjectKind::Procedure => "procedure",
             ObjectKind::Memory => "region of memory",
             ObjectKind::Semaphore => "semaphore",
             ObjectKind::Mutex => "mutex",
@@ -53,6 +56,7 @@ impl<'s> Object<'s> {
             Object::Host(host) => &host.name,
             Object::Mailbox(mailbox) => &mailbox.name,
             Object::Process(process) => &process.name,
+            Object::Procedure(procedure) => &procedure.name,
             Object::Memory(memory) => &memory.name,
             Object::Lock(lock) => &lock.name,
         }
@@ -63,6 +67,7 @@ impl<'s> Object<'s> {
             Object::Host(_) => ObjectKind::Host,
             Object::Mailbox(_) => ObjectKind::Mailbox,
             Object::Process(_) => ObjectKind::Process,
+            Object::Procedure(_) => ObjectKind::Procedure,
             Object::Memory(_) => ObjectKind::Memory,
             Object::Lock(lock) => match lock.kind {
                 LockKind::Semaphore { .. } => ObjectKind::Semaphore,
@@ -79,7 +84,7 @@ impl<'s> Object<'s> {
             Object::Mailbox(mailbox) => mailbox.count,
             Object::Process(process) => process.count,
             Object::Lock(lock) => lock.count,
-            Object::Host(_) | Object::Memory(_) => None,
+            Object::Host(_) | Object::Procedure(_) | Object::Memory(_) => None,
         }
     }
 }
@@ -226,7 +231,7 @@ impl<'s> Checker<'s> {
         };
         let message = match kind {
             Some(kind) => format!("`{text}` is a {}, but {} needs a {wanted}", kind.noun(), need.construct),
-            None => format!("no {wanted} is called `{text}`"),
+            None => format!("no {wanted} is called `{}`", text.rsplit('.').next().unwrap_or(text)),
         };
         self.diagnostics.error(name.span, message, help);
         None
@@ -234,12 +239,14 @@ impl<'s> Checker<'s> {
 
     /// "write `orders`", or an example declaration.
     fn nearest_object(&self, name: &str, need: &Need) -> String {
+        let (procedure, name) = name.split_once('.').unwrap_or(("", name));
         let candidates = self.objects.iter().filter(|object| need.kinds.contains(&object.kind()));
         let (before, after) = need.declare;
         let is_known = self.object(name).is_some();
         self.nearest_or(name, candidates.map(|object| object.name().text.as_str()), || match is_known {
             true => format!("declare one, such as `{before}{}{after}`", need.kinds[0].example()),
-            false => format!("declare it: `{before}{name}{after}`"),
+            false if procedure.is_empty() => format!("declare it: `{before}{name}{after}`"),
+            false => format!("declare it: `{before}{name}{after}`, or give one to each call of `{procedure}`"),
         })
     }
 
@@ -286,6 +293,7 @@ impl ObjectKind {
             ObjectKind::Host => "alpha",
             ObjectKind::Mailbox => "orders",
             ObjectKind::Process => "Server",
+            ObjectKind::Procedure => "insert",
             ObjectKind::Memory => "table",
             ObjectKind::Semaphore => "empty",
             ObjectKind::Mutex => "door",

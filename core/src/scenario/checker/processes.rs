@@ -20,6 +20,7 @@ pub(super) fn check<'s>(checker: &mut Checker<'s>, process: &'s Process) {
         loops: 0,
         tries: false,
         atomic: None,
+        returns: None,
         checker,
     };
     walk.block(&process.body);
@@ -39,6 +40,8 @@ pub(super) struct Walk<'c, 's> {
     pub tries: bool,
     /// Inside `atomic`: how often the current statement is executed at most.
     pub atomic: Option<i64>,
+    /// Inside a procedure that a `return` here would leave: whether its value is used.
+    pub returns: Option<bool>,
 }
 
 impl<'s> Walk<'_, 's> {
@@ -70,6 +73,7 @@ impl<'s> Walk<'_, 's> {
             StatementKind::Assert { condition, .. } => _ = self.number(condition, "`assert`"),
             StatementKind::Break => self.needs_loop("break", statement.span),
             StatementKind::Continue => self.needs_loop("continue", statement.span),
+            StatementKind::Return(value) => self.return_(value.as_ref(), statement.span),
             StatementKind::Say(_) | StatementKind::Stop | StatementKind::Ask { .. } => {}
             other => match other.blocks().next().is_some() {
                 true => self.with_blocks(other),
@@ -108,12 +112,40 @@ impl<'s> Walk<'_, 's> {
                 }
             }
             StatementKind::Atomic(body) => self.in_atomic(body),
+            StatementKind::Inlined { procedure, into, body } => self.procedure(procedure, into.as_ref(), body),
             StatementKind::Section { name, body } => {
                 self.section(name);
                 self.block(body);
             }
             other => other.blocks().for_each(|body| self.block(body)),
         }
+    }
+
+    /// The body of a procedure in place of its call.
+    fn procedure(&mut self, procedure: &'s Word, into: Option<&'s (Word, bool)>, body: &'s Block) {
+        self.checker.uses(&procedure.text).first.get_or_insert(self.process);
+        let outside = (self.loops, self.returns);
+        (self.loops, self.returns) = (0, Some(into.is_some()));
+        self.block(body);
+        (self.loops, self.returns) = outside;
+        match into {
+            Some((name, true)) => self.declare(name),
+            Some((name, false)) => self.assigned(name),
+            None => {}
+        }
+    }
+
+    fn return_(&mut self, value: Option<&'s Expr>, span: Span) {
+        let (message, help) = match (self.returns, value) {
+            (Some(true), Some(value)) => return self.right_side(value),
+            (Some(false), value) => return value.into_iter().for_each(|value| _ = self.value(value)),
+            (Some(true), None) => ("this `return` needs a value, because a call uses it", "write `return …`"),
+            (None, _) if self.atomic.is_some() => {
+                ("`return` cannot leave an `atomic` block", "set a variable in the `atomic`, and return afterwards")
+            }
+            (None, _) => ("`return` is outside a procedure", "write `stop` to end the process"),
+        };
+        self.checker.diagnostics.error(span, message, help);
     }
 
     /// Declares the variable `name` from here on.

@@ -28,6 +28,7 @@ fn first_line(statement: &Statement) -> Span {
 fn why_never_continues(statement: &Statement) -> Option<&'static str> {
     let why = match &statement.kind {
         StatementKind::Stop => return Some("the `stop` before it ends the process"),
+        StatementKind::Return(_) => return Some("the `return` before it leaves the procedure"),
         StatementKind::Break => return Some("the `break` before it leaves the loop"),
         StatementKind::Continue => return Some("the `continue` before it starts the next iteration"),
         StatementKind::Loop(body) => {

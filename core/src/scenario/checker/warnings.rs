@@ -43,6 +43,10 @@ fn items<'s>(items: &'s [Item], checker: &mut Checker<'s>, linked: &Index<'s>, w
                     warnings.warn(name.span, message, format!("write `create {}` in `{}`", name.text, owner.text));
                 }
             }
+            ItemKind::Procedure(procedure) if checker.uses(&procedure.name.text).first.is_none() => {
+                let message = format!("no process calls `{}`", procedure.name.text);
+                warnings.warn(procedure.name.span, message, "call it, or remove it");
+            }
             ItemKind::Lock(lock) => {
                 let uses = checker.uses(&lock.name.text);
                 unused(&lock.name, uses, warnings);

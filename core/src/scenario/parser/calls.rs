@@ -86,6 +86,9 @@ pub(super) fn call(input: &mut Input<'_>, word: &str) -> Parsed<Measured> {
     if RESERVED.contains(&word) {
         return Err(no_operand(input));
     }
+    if input.state.procedures.contains(&word) {
+        return Err(super::procedures::part_of_value(input, word));
+    }
     if !FUNCTIONS.contains(&word) {
         let help = match nearest(word, FUNCTIONS) {
             Some(near) => format!("write `{near}(…)`"),

@@ -12,13 +12,26 @@ use super::options::{options, priority, several};
 use super::statements::{begins_statement, begins_value};
 use super::{
     Input, Mistake, Parsed, blocks, channels, checks, here, is_at_end, leftover, machines, measures, memory, mistake,
-    name, note, peek, rest, shown, since, skip_separators, spoil, take, take_word, text, wrong_here,
+    name, note, peek, procedures, rest, shown, since, skip_separators, spoil, take, take_word, text, wrong_here,
 };
 
 /// Keywords that begin a declaration, besides those of locks.
-const OTHERS: [&str; 14] = [
-    "title", "about", "seed", "step", "until", "kernel", "host", "network", "mailbox", "link", "memory", "group",
-    "process", "check",
+const OTHERS: [&str; 15] = [
+    "title",
+    "about",
+    "seed",
+    "step",
+    "until",
+    "kernel",
+    "host",
+    "network",
+    "mailbox",
+    "link",
+    "memory",
+    "group",
+    "process",
+    "procedure",
+    "check",
 ];
 
 /// Keywords that begin a declaration.
@@ -93,7 +106,8 @@ fn item<'t>(input: &mut Input<'t>, parse: fn(&mut Input<'t>) -> Parsed<ItemKind>
         }
     };
     let span = since(input, first);
-    let has_block = matches!(kind, ItemKind::Process(_) | ItemKind::Group { .. } | ItemKind::Memory(_));
+    let has_block =
+        matches!(kind, ItemKind::Process(_) | ItemKind::Procedure(_) | ItemKind::Group { .. } | ItemKind::Memory(_));
     if !has_block && !is_at_end(input) {
         let mistake = leftover(input);
         spoil(input, start, mistake);
@@ -138,6 +152,7 @@ fn item_kind(input: &mut Input<'_>) -> Parsed<ItemKind> {
         "memory" => memory::memory(input),
         "group" => group(input),
         "process" => process(input),
+        "procedure" => procedures::procedure(input),
         "check" => checks::check(input),
         _ => memory::lock(input, word),
     }

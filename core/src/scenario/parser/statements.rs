@@ -20,27 +20,27 @@ use super::declarations::begins_declaration;
 use super::expressions::{expression, expressions};
 use super::measures::time;
 use super::options::at_most;
+use super::procedures;
 use super::{
     Input, Mistake, Parsed, here, is_at_end, kind_after_next, leftover, mistake, name, peek, shown, since, take,
     take_word, text, text_here, wrong_here,
 };
 
 /// Keywords that begin a statement.
-pub(super) const STATEMENTS: [&str; 30] = [
+pub(super) const STATEMENTS: [&str; 31] = [
     "work", "sleep", "send", "receive", "post", "select", "create", "attach", "detach", "wait", "signal", "lock",
     "unlock", "notify", "let", "print", "say", "ask", "assert", "repeat", "loop", "while", "if", "atomic", "either",
-    "section", "break", "continue", "stop", "try",
+    "section", "break", "continue", "return", "stop", "try",
 ];
 
 /// Names of statements in other languages, with ours.
-const ELSEWHERE: [(&str, &str); 10] = [
+const ELSEWHERE: [(&str, &str); 9] = [
     ("acquire", "lock"),
     ("release", "unlock"),
     ("down", "wait"),
     ("up", "signal"),
     ("broadcast", "notify all"),
     ("for", "repeat"),
-    ("return", "stop"),
     ("exit", "stop"),
     ("recv", "receive"),
     ("var", "let"),
@@ -91,6 +91,9 @@ fn statement_kind(input: &mut Input<'_>) -> Parsed<StatementKind> {
     if begins_value(input) {
         return assignment(input);
     }
+    if procedures::begins_call(input) && (is_call(input) || !begins_statement(input, word)) {
+        return procedures::call(input, None);
+    }
     if !begins_statement(input, word) {
         return Err(unknown_statement(input, word));
     }
@@ -126,6 +129,7 @@ fn statement_kind(input: &mut Input<'_>) -> Parsed<StatementKind> {
         "assert" => assert(input),
         "break" => Ok(StatementKind::Break),
         "continue" => Ok(StatementKind::Continue),
+        "return" => procedures::return_(input),
         _ => Ok(StatementKind::Stop),
     }
 }
@@ -201,6 +205,9 @@ fn assignment(input: &mut Input<'_>) -> Parsed<StatementKind> {
     if matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::Gives))) {
         let name = name(input, "expected a variable", "")?;
         input.next_token();
+        if procedures::begins_call(input) && is_call(input) {
+            return procedures::call(input, Some((name, false)));
+        }
         return Ok(StatementKind::Assign { name, value: expression(input)? });
     }
     let start = here(input);
@@ -224,6 +231,9 @@ fn let_(input: &mut Input<'_>) -> Parsed<StatementKind> {
     if !take(input, Symbol::Gives) {
         let help = format!("write `let {} = 0`", shorten(&name.text));
         return Err(wrong_here(input, "`let` needs an initial value", help));
+    }
+    if procedures::begins_call(input) && is_call(input) {
+        return procedures::call(input, Some((name, true)));
     }
     Ok(StatementKind::Let { name, value: expression(input)? })
 }

@@ -45,6 +45,15 @@ pub(super) fn line(statement: &StatementKind) -> String {
             }
             line
         }
+        StatementKind::Call(call) => {
+            let called = [&call.procedure.text, "(", &list(&call.arguments), ")"].concat();
+            match &call.into {
+                None => called,
+                Some((name, declares)) => [if *declares { "let " } else { "" }, &name.text, " = ", &called].concat(),
+            }
+        }
+        StatementKind::Return(None) => "return".into(),
+        StatementKind::Return(Some(value)) => ["return ", &written(value)].concat(),
         StatementKind::Break => "break".into(),
         StatementKind::Continue => "continue".into(),
         _ => "stop".into(),

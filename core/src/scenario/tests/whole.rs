@@ -200,7 +200,7 @@ process P {
 }
 group \"g\" { process Q { send 1 to P; wait c; notify c; signal s } }";
     let scenario = super::scenario(text);
-    let written = alloc::format!("{scenario:?}");
+    let written = alloc::format!("{:?}", super::super::plain(&scenario));
     assert_eq!(written.matches("WaitCondition").count(), 8);
     assert_eq!(written.matches("act: Wait").count(), 1);
     assert_eq!(super::super::print(&scenario).matches("wait c\n").count(), 8);
