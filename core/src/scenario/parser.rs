@@ -6,6 +6,7 @@
 //! may have been declared there. Names and their kinds are checked by the checker, not here.
 
 mod acts;
+mod assignments;
 mod blocks;
 mod calls;
 mod channels;
@@ -37,7 +38,8 @@ use super::lexer::{Kind, Lexed, Symbol, Token, lex, shorten};
 use super::limits;
 use super::tree::{Scenario, Span, Word};
 
-use recovery::{is_at_end, note, remember_unread, skip_braces, skip_separators, spoil};
+use expressions::close;
+use recovery::{ends_statement, is_at_end, note, remember_unread, skip_braces, skip_separators, spoil};
 
 pub(super) use acts::with_timeout;
 pub(super) use expressions::{COMPARISON, strength, unary_strength};
@@ -102,8 +104,8 @@ impl<'t> ParserError<Input<'t>> for Mistake {
 
 /// Parses `text`.
 pub(super) fn parse(text: &str) -> Tree<'_> {
-    let Lexed { tokens, comments, blank_lines, diagnostics, lost_braces, .. } = lex(text);
-    let state = State { text, diagnostics, unread: Vec::new(), depth: 0, braces_reported: lost_braces };
+    let Lexed { tokens, comments, blank_lines, diagnostics, lost_braces, lost_words, .. } = lex(text);
+    let state = State { text, diagnostics, unread: lost_words, depth: 0, braces_reported: lost_braces };
     let mut input = Stateful { input: TokenSlice::new(&tokens), state };
     let items = declarations::items(&mut input);
     let State { diagnostics, unread, .. } = input.state;
@@ -228,6 +230,17 @@ fn text_here(input: &mut Input<'_>) -> Parsed<Word> {
     let span = here(input);
     input.next_token();
     Ok(Word { text: contents.clone(), span })
+}
+
+/// What `parse` accepts, also in parentheses: `wait(s)`.
+fn unwrapped<'t, T>(input: &mut Input<'t>, parse: impl Fn(&mut Input<'t>) -> Parsed<T>) -> Parsed<T> {
+    let opening = here(input);
+    if !take(input, Symbol::OpenParenthesis) {
+        return parse(input);
+    }
+    let inside = parse(input)?;
+    close(input, opening)?;
+    Ok(inside)
 }
 
 /// Parses one nesting level deeper, up to the limit.

@@ -10,6 +10,7 @@ mod layout;
 mod limits;
 mod mistakes;
 mod statements;
+mod taken;
 mod warnings;
 mod whole;
 

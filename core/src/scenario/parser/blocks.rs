@@ -9,11 +9,12 @@ use super::super::lexer::{Kind, Symbol, Token};
 use super::super::limits;
 use super::super::tree::{Act, Block, Condition, Duration, Expr, ExprKind, Span, Statement, StatementKind};
 use super::acts::{act, condition};
+use super::assignments::begins_value;
 use super::declarations::begins_declaration;
 use super::expressions::expression;
 use super::measures::duration;
 use super::options::at_most;
-use super::statements::{begins_value, statement};
+use super::statements::statement;
 use super::{
     Input, Mistake, Parsed, deeper, here, is_at_end, leftover, mistake, name, note, peek, remember_unread, rest, shown,
     since, skip_braces, skip_separators, spoil, take, take_word, text, wrong_here,
@@ -126,10 +127,7 @@ pub(super) fn is_at_declaration(input: &Input<'_>) -> bool {
 pub(super) fn with_blocks(input: &mut Input<'_>, word: &str) -> Parsed<StatementKind> {
     match word {
         "repeat" => repeat(input),
-        "while" => {
-            let (condition, body) = condition_and_block(input)?;
-            Ok(StatementKind::While { condition, body })
-        }
+        "while" => while_(input),
         "if" => if_(input),
         "select" => select(input),
         "either" => either(input),
@@ -169,7 +167,7 @@ fn repeat(input: &mut Input<'_>) -> Parsed<StatementKind> {
 /// `if a { … } else if b { … } else { … }`
 fn if_(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let mut arms = alloc::vec![condition_and_block(input)?];
-    while take_below(input, "else") {
+    while take_below(input, &"else") {
         if take_word(input, "if") {
             arms.push(condition_and_block(input)?);
             continue;
@@ -180,10 +178,13 @@ fn if_(input: &mut Input<'_>) -> Parsed<StatementKind> {
     Ok(StatementKind::If { arms, otherwise: None })
 }
 
-/// Takes `word`, on this line or at the beginning of a later one.
-fn take_below(input: &mut Input<'_>, word: &str) -> bool {
+/// Takes `wanted`, on this line or at the beginning of a later one.
+fn take_below<W>(input: &mut Input<'_>, wanted: &W) -> bool
+where
+    for<'t> Token<'t>: PartialEq<W>,
+{
     let lines = input.iter().take_while(|token| token.kind == Kind::NewLine).count();
-    let found = input.get(lines).is_some_and(|token| *token == word);
+    let found = input.get(lines).is_some_and(|token| token == wanted);
     if found {
         input.next_slice(lines + 1);
     }
@@ -191,12 +192,37 @@ fn take_below(input: &mut Input<'_>, word: &str) -> bool {
 }
 
 fn condition_and_block(input: &mut Input<'_>) -> Parsed<(Condition, Block)> {
-    let header = |input: &mut Input<'_>| match is_at_block(input) {
+    let (condition, body) = headed(input, header)?;
+    Ok((condition.unwrap_or_else(no_condition), body))
+}
+
+/// The condition before a block.
+fn header(input: &mut Input<'_>) -> Parsed<Condition> {
+    match is_at_block(input) {
         true => Err(wrong_here(input, "expected a condition", "write `x < 3 {`, or `loop {` to repeat forever")),
         false => condition(input),
+    }
+}
+
+/// `while e { … }`; also `while e;`, which is `while e { }`.
+fn while_(input: &mut Input<'_>) -> Parsed<StatementKind> {
+    let start = rest(input);
+    let (condition, mistake) = match header(input) {
+        Ok(condition) => (condition, None),
+        Err(mistake) => (no_condition(), Some(mistake)),
     };
-    let (condition, body) = headed(input, header)?;
-    Ok((condition.unwrap_or_else(|| Condition::Holds(in_place_of_a_wrong_one())), body))
+    if mistake.is_none() && take_below(input, &Symbol::Semicolon) {
+        let end = super::end_of_last(input);
+        let body = Block { statements: Vec::new(), span: Span { start: end - 1, end } };
+        return Ok(StatementKind::While { condition, body });
+    }
+    let (body, _) = block_of(input, start, mistake)?;
+    Ok(StatementKind::While { condition, body })
+}
+
+/// A placeholder for a wrong condition.
+fn no_condition() -> Condition {
+    Condition::Holds(in_place_of_a_wrong_one())
 }
 
 /// A placeholder for a wrong expression; after an error the tree is not used.
@@ -208,7 +234,7 @@ fn in_place_of_a_wrong_one() -> Expr {
 fn either(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let start = here(input);
     let mut branches = alloc::vec![bare(input)?];
-    while take_below(input, "or") {
+    while take_below(input, &"or") {
         branches.push(bare(input)?);
     }
     if branches.len() < 2 {

@@ -67,15 +67,15 @@ fn dotted(input: &mut Input<'_>, base: Target, height: u32) -> Parsed<(ExprKind,
     Ok((ExprKind::Of(Box::new(place)), height.max(index_height)))
 }
 
-/// `table.slots[i]` as the target of an assignment.
-pub(super) fn place(input: &mut Input<'_>) -> Parsed<Dotted> {
+/// `table.slots[i]` as the target of an assignment, and the height of its expression tree.
+pub(super) fn place(input: &mut Input<'_>) -> Parsed<(Dotted, u32)> {
     let (base, height) = measured_target(input, "expected a region of memory", "write `table.count = 0`")?;
     if !take(input, Symbol::Dot) {
         let help = format!("write `{}.` and a field name", shorten(&base.name.text));
         return Err(wrong_here(input, "only a field of shared memory has slots", help));
     }
     match dotted(input, base, height)? {
-        (ExprKind::Of(place), _) => Ok(*place),
+        (ExprKind::Of(place), height) => Ok((*place, height)),
         _ => unreachable!("a dot makes it `Of`"),
     }
 }

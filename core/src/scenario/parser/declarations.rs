@@ -8,8 +8,9 @@ use winnow::stream::Stream;
 use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::nearest::nearest;
 use super::super::tree::{Block, Item, ItemKind, LockKind, Process, Span};
+use super::assignments::begins_value;
 use super::options::{options, priority, several};
-use super::statements::{begins_statement, begins_value};
+use super::statements::begins_statement;
 use super::{
     Input, Mistake, Parsed, blocks, channels, checks, here, is_at_end, leftover, machines, measures, memory, mistake,
     name, note, peek, rest, shown, since, skip_separators, spoil, take, take_word, text, wrong_here,
