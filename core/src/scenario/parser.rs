@@ -13,6 +13,7 @@ mod channels;
 mod checks;
 mod declarations;
 mod expressions;
+mod foreign;
 mod machines;
 mod measures;
 mod memory;
@@ -65,6 +66,8 @@ type Input<'t> = Stateful<TokenSlice<'t, Token<'t>>, State<'t>>;
 #[derive(Debug)]
 struct State<'t> {
     text: &'t str,
+    /// All tokens of the text.
+    tokens: &'t [Token<'t>],
     diagnostics: Diagnostics,
     unread: Vec<Span>,
     /// Current nesting depth of blocks, parentheses, brackets, `not` and `-`.
@@ -105,7 +108,8 @@ impl<'t> ParserError<Input<'t>> for Mistake {
 /// Parses `text`.
 pub(super) fn parse(text: &str) -> Tree<'_> {
     let Lexed { tokens, comments, blank_lines, diagnostics, lost_braces, lost_words, .. } = lex(text);
-    let state = State { text, diagnostics, unread: lost_words, depth: 0, braces_reported: lost_braces };
+    let state =
+        State { text, tokens: &tokens, diagnostics, unread: lost_words, depth: 0, braces_reported: lost_braces };
     let mut input = Stateful { input: TokenSlice::new(&tokens), state };
     let items = declarations::items(&mut input);
     let State { diagnostics, unread, .. } = input.state;

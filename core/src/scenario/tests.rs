@@ -3,6 +3,7 @@
 mod characters;
 mod declarations;
 mod expressions;
+mod foreign;
 mod forms;
 mod golden;
 mod hostile;

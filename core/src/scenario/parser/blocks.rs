@@ -16,8 +16,8 @@ use super::measures::duration;
 use super::options::at_most;
 use super::statements::statement;
 use super::{
-    Input, Mistake, Parsed, deeper, here, is_at_end, leftover, mistake, name, note, peek, remember_unread, rest, shown,
-    since, skip_braces, skip_separators, spoil, take, take_word, text, wrong_here,
+    Input, Mistake, Parsed, deeper, foreign, here, is_at_end, kind_after_next, leftover, mistake, name, note, peek,
+    remember_unread, rest, shown, since, skip_braces, skip_separators, spoil, take, take_word, text, wrong_here,
 };
 
 /// A header and its block. If the header is wrong, the mistake is reported and the block is parsed nevertheless.
@@ -59,7 +59,18 @@ fn is_at_block(input: &Input<'_>) -> bool {
 }
 
 /// The mistake of a missing block.
-fn no_block(input: &Input<'_>) -> Mistake {
+fn no_block(input: &mut Input<'_>) -> Mistake {
+    let sign = peek(input);
+    if sign.kind == Kind::Broken && &input.state.text[sign.span.range()] == ":" {
+        input.state.diagnostics.forget(sign.span);
+        let help = "write `{` here, and `}` where the block ends";
+        return mistake(sign.span, "`:` does not begin a block", help);
+    }
+    let is_before_block = kind_after_next(input) == Some(&Kind::Symbol(Symbol::OpenBrace));
+    if matches!(sign.kind, Kind::Word("then" | "do" | "times")) {
+        let help = if is_before_block { "remove it" } else { "write `{` here, and `}` where the block ends" };
+        return wrong_here(input, format!("unexpected {}", shown(input)), help);
+    }
     match is_at_end(input) {
         true => wrong_here(input, "expected `{`", "write `{`, the statements, and `}`"),
         false if peek(input) == &Symbol::Gives => leftover(input),
@@ -146,11 +157,9 @@ fn bare(input: &mut Input<'_>) -> Parsed<Block> {
 fn repeat(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let header = |input: &mut Input<'_>| {
         if is_at_block(input) {
-            return Err(wrong_here(
-                input,
-                "`repeat` needs a number",
-                "write `repeat 10 {`, or `loop {` to repeat forever",
-            ));
+            let help = foreign::until(input);
+            let help = help.as_deref().unwrap_or("write `repeat 10 {`, or `loop {` to repeat forever");
+            return Err(wrong_here(input, "`repeat` needs a number", help));
         }
         let count = expression(input)?;
         let index = match take_word(input, "as") {
@@ -160,6 +169,9 @@ fn repeat(input: &mut Input<'_>) -> Parsed<StatementKind> {
         Ok((count, index))
     };
     let (header, body) = headed(input, header)?;
+    if header.is_none() {
+        foreign::until(input);
+    }
     let (count, index) = header.unwrap_or_else(|| (in_place_of_a_wrong_one(), None));
     Ok(StatementKind::Repeat { count, index, body })
 }

@@ -10,7 +10,9 @@ use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::nearest::nearest;
 use super::super::tree::{Dotted, Expr, ExprKind, Instruction, Target, Word};
 use super::expressions::{LOOSEST, Measured, binary, bracketed, close, grown, no_operand};
-use super::{Input, Parsed, RESERVED, deeper, here, kind_after_next, mistake, name, peek, since, take, wrong_here};
+use super::{
+    Input, Parsed, RESERVED, deeper, foreign, here, kind_after_next, mistake, name, peek, since, take, wrong_here,
+};
 
 /// Every function, the hardware instructions among them.
 const FUNCTIONS: [&str; 8] =
@@ -87,6 +89,9 @@ pub(super) fn call(input: &mut Input<'_>, word: &str) -> Parsed<Measured> {
         return Err(no_operand(input));
     }
     if !FUNCTIONS.contains(&word) {
+        if let Some(mistake) = foreign::function(input, word) {
+            return Err(mistake);
+        }
         let help = match nearest(word, FUNCTIONS) {
             Some(near) => format!("write `{near}(…)`"),
             None => "write `length(m)`, `room(m)`, `random(1..6)`, `torn(x)` or `swap(table.x, 1)`".into(),

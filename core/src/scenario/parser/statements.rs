@@ -22,8 +22,8 @@ use super::expressions::{expression, expressions};
 use super::measures::time;
 use super::options::at_most;
 use super::{
-    Input, Mistake, Parsed, ends_statement, here, is_at_end, kind_after_next, leftover, peek, rest, shown, since,
-    take_word, text, text_here, unwrapped, wrong_here,
+    Input, Mistake, Parsed, ends_statement, foreign, here, is_at_end, kind_after_next, leftover, peek, rest, shown,
+    since, take_word, text, text_here, unwrapped, wrong_here,
 };
 
 /// Keywords that begin a statement.
@@ -33,25 +33,23 @@ pub(super) const STATEMENTS: [&str; 30] = [
     "section", "break", "continue", "stop", "try",
 ];
 
-/// Names of statements in other languages, with ours.
-const ELSEWHERE: [(&str, &str); 10] = [
-    ("acquire", "lock"),
-    ("release", "unlock"),
-    ("down", "wait"),
-    ("up", "signal"),
-    ("broadcast", "notify all"),
-    ("for", "repeat"),
-    ("return", "stop"),
-    ("exit", "stop"),
-    ("recv", "receive"),
-    ("var", "let"),
-];
-
 const EXPECTED_STATEMENTS: &str = "begin a statement with a word such as `work`, `send`, `receive`, `wait`, `print`, `if` or `repeat`, \
      or write `x = …`";
 
-/// One statement, up to its end.
+/// One statement, up to its end. A wrong one may be right in another language.
 pub(super) fn statement(input: &mut Input<'_>) -> Parsed<Statement> {
+    let start = input.checkpoint();
+    statement_here(input).map_err(|mistake| {
+        let reached = input.checkpoint();
+        input.reset(&start);
+        foreign::statement(input).unwrap_or_else(|| {
+            input.reset(&reached);
+            mistake
+        })
+    })
+}
+
+fn statement_here(input: &mut Input<'_>) -> Parsed<Statement> {
     let start = here(input);
     let kind = statement_kind(input)?;
     let span = since(input, start);
@@ -151,12 +149,11 @@ fn unknown_statement(input: &Input<'_>, word: &str) -> Mistake {
     if kind_after_next(input) == Some(&Kind::Broken) {
         return Mistake::Noted;
     }
-    let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == word).map(|(_, ours)| *ours);
-    let near = || match is_call(input) {
+    let near = match is_call(input) {
         true => nearest(word, Instruction::ALL.map(Instruction::name)),
         false => nearest(word, STATEMENTS),
     };
-    let help = match elsewhere.or_else(near) {
+    let help = match near {
         Some(near) => format!("write `{near}`"),
         None => EXPECTED_STATEMENTS.into(),
     };
