@@ -7,11 +7,16 @@ import { BRANCHES, DECLARATIONS, RESERVED, STATEMENTS, isKnown } from "./words.j
 
 const STARTS = new Set([DECLARATIONS, STATEMENTS, BRANCHES].flatMap(Object.keys));
 
-/** One token; `state.begins` says that a statement begins here. */
+/** One token; `state.begins` says that a statement begins here, `state.isInComment` that a `/*` is not closed yet. */
 function token(stream, state) {
   if (stream.sol()) state.begins = true;
   if (stream.eatSpace()) return null;
-  if (stream.match(/^#.*/)) return "comment";
+  if (state.isInComment || stream.match("/*")) {
+    state.isInComment = !stream.match(/^.*?\*\//);
+    if (state.isInComment) stream.skipToEnd();
+    return "comment";
+  }
+  if (stream.match(/^(?:#|\/\/).*/)) return "comment";
   const begins = state.begins;
   if (stream.match(/^[{};]/)) {
     state.begins = true;
@@ -32,12 +37,12 @@ function token(stream, state) {
 
 export const language = StreamLanguage.define({
   name: "ipcscope",
-  startState: () => ({ begins: true }),
+  startState: () => ({ begins: true, isInComment: false }),
   token,
   languageData: { commentTokens: { line: "#" }, closeBrackets: { brackets: ["(", "[", "{", '"'] }, indentOnInput: /^\s*\}$/ },
   indent(_, after, context) {
     const above = lineAbove(context);
-    const opens = /\{\s*(#.*)?$/.test(above);
+    const opens = /\{\s*((#|\/[/*]).*)?$/.test(above);
     return Math.max(0, above.search(/\S|$/) + (opens ? context.unit : 0) - (after.startsWith("}") ? context.unit : 0));
   },
 });

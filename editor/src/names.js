@@ -2,15 +2,22 @@
 // and is no judge of what is right: that is the reader.
 
 /** Comment, text (to the end of its line where it is not closed), number with its unit, name, symbol. */
-const TOKEN = /#[^\n]*|"(?:\\.|[^"\\\n])*"?|\p{Nd}[\p{L}\p{N}_]*|\p{L}[\p{L}\p{N}_]*|\n|\S/gu;
+const TOKEN = /(?:#|\/\/)[^\n]*|\/\*[^]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"?|\p{Nd}[\p{L}\p{N}_]*|\p{L}[\p{L}\p{N}_]*|\n|\S/gu;
+const COMMENT = /^(?:#|\/[/*])/;
 const NAME = /^\p{L}/u;
 const DECLARING = new Set(["process", "mailbox", "memory", "semaphore", "mutex", "condition", "host"]);
 
 /** The tokens of `text`, comments left out; a line's end is one, `"\n"`. */
 function* tokens(text) {
   for (const match of text.matchAll(TOKEN)) {
-    if (match[0][0] !== "#") yield { word: match[0], from: match.index };
+    if (!COMMENT.test(match[0])) yield { word: match[0], from: match.index };
   }
+}
+
+/** Whether more of a comment or a text can follow after `token`. */
+function isOpen(token) {
+  if (token.startsWith("/*")) return token.length < 4 || !token.endsWith("*/");
+  return COMMENT.test(token) || (token[0] === '"' && (token.length === 1 || !/[^\\](\\\\)*"$/.test(token)));
 }
 
 /** What a token is told about: the statement that it is in, so far, and the blocks around it, outermost first. */
@@ -89,9 +96,8 @@ export function names(text) {
  * the sort of block, the process or memory around it; null in a comment or a text.
  */
 export function place(text) {
-  const line = text.slice(text.lastIndexOf("\n") + 1);
-  const last = [...line.matchAll(TOKEN)].at(-1)?.[0];
-  if (last && (last[0] === "#" || (last[0] === '"' && (last.length === 1 || !/[^\\](\\\\)*"$/.test(last))))) return null;
+  const last = [...text.matchAll(TOKEN)].at(-1);
+  if (last && last.index + last[0].length === text.length && isOpen(last[0])) return null;
   let end;
   for (const at of read(text)) end = at;
   const { statement, blocks } = end;

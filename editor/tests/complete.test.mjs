@@ -89,7 +89,7 @@ test("a check is completed with what can be checked", () => {
 });
 
 test("nothing is offered in texts and comments, and what is being typed is not offered", () => {
-  for (const line of ['say "se|', "# se|", 'title "a \\" b|', '"|']) assert.equal(labels("", line), null);
+  for (const line of ['say "se|', "# se|", "// se|", "/* a */ /* se|", "/* a\n se|", "/*|", "/*/|", 'title "a \\" b|', '"|']) assert.equal(labels("", line), null);
   assert.notEqual(labels("", 'title "a" |'), undefined);
   assert.ok(!labels(TEXT, "mailbox |").includes("mailbox"));
   assert.equal(place('say "a"').word, "");

@@ -134,6 +134,11 @@ impl Diagnostics {
         }
     }
 
+    /// Removes those inside `span`, where there is something better to say.
+    pub fn forget(&mut self, span: Span) {
+        self.found.retain(|found| found.span.start < span.start || found.span.end > span.end);
+    }
+
     /// Whether further diagnostics are dropped.
     pub fn is_full(&self) -> bool {
         self.found.len() > limits::DIAGNOSTICS

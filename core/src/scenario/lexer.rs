@@ -3,6 +3,7 @@
 //! Characters that form no token are reported, and lexing continues after them. The lexer knows no keywords: `send`
 //! is a word like any other, and its meaning depends on the parser.
 
+mod comments;
 mod literals;
 mod strange;
 
@@ -20,8 +21,9 @@ use winnow::token::{literal, take_while};
 use super::diagnostic::Diagnostics;
 use super::limits;
 use super::tree::{Comment, SizeUnit, Span, Unit};
+use comments::{block_comment, line_comment};
 use literals::{number, text};
-use strange::{report_controls, strange};
+use strange::{of_others, strange};
 
 /// A token and its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +84,9 @@ pub(super) enum Symbol {
     Gives,
     Less,
     Greater,
+    And,
+    Or,
+    Bang,
     Plus,
     Minus,
     Star,
@@ -90,7 +95,7 @@ pub(super) enum Symbol {
 }
 
 /// The spelling of each symbol; longer symbols come before their prefixes.
-const SYMBOLS: [(&str, Symbol); 23] = [
+const SYMBOLS: [(&str, Symbol); 26] = [
     ("{", Symbol::OpenBrace),
     ("}", Symbol::CloseBrace),
     ("(", Symbol::OpenParenthesis),
@@ -109,6 +114,9 @@ const SYMBOLS: [(&str, Symbol); 23] = [
     ("=", Symbol::Gives),
     ("<", Symbol::Less),
     (">", Symbol::Greater),
+    ("&&", Symbol::And),
+    ("||", Symbol::Or),
+    ("!", Symbol::Bang),
     ("+", Symbol::Plus),
     ("-", Symbol::Minus),
     ("*", Symbol::Star),
@@ -132,6 +140,8 @@ pub(super) struct Lexed<'t> {
     pub diagnostics: Diagnostics,
     /// A broken token contained braces, so unmatched braces must not be reported.
     pub lost_braces: bool,
+    /// Words in a comment that never ends.
+    pub lost_words: Vec<Span>,
 }
 
 type Input<'t> = Stateful<LocatingSlice<&'t str>, Lexed<'t>>;
@@ -148,7 +158,7 @@ pub enum TokenClass {
     Text,
     /// An operator, a bracket, a comma.
     Symbol,
-    /// From `#` to the end of the line.
+    /// From `#` or `//` to the end of the line, or a line of `/* … */`.
     Comment,
 }
 
@@ -164,7 +174,9 @@ pub fn tokens(text: &str) -> Vec<(Span, TokenClass)> {
     };
     let mut classes: Vec<(Span, TokenClass)> =
         lexed.tokens.iter().filter_map(|token| Some((token.span, class(token)?))).collect();
-    classes.extend(lexed.comments.iter().map(|comment| (comment.span, TokenClass::Comment)));
+    // An empty line inside `/* … */` is a comment without characters.
+    let comments = lexed.comments.iter().filter(|comment| comment.span.start < comment.span.end);
+    classes.extend(comments.map(|comment| (comment.span, TokenClass::Comment)));
     classes.sort_by_key(|(span, _)| *span);
     classes
 }
@@ -191,7 +203,10 @@ pub(super) fn lex(text: &str) -> Lexed<'_> {
 fn token<'t>(input: &mut Input<'t>, first: char, start: usize) -> Option<Kind<'t>> {
     match first {
         '\n' | '\r' if skip(input, "\n") || skip(input, "\r\n") => Some(end_line(input, start)),
-        '#' => comment(input, start),
+        '#' => {
+            line_comment(input, start, "#");
+            None
+        }
         '"' | '“' | '”' | '„' => Some(text(input, start)),
         '0'..='9' => Some(number(input, start)),
         _ if first.is_alphabetic() => Some(word(input, start)),
@@ -199,13 +214,15 @@ fn token<'t>(input: &mut Input<'t>, first: char, start: usize) -> Option<Kind<'t
             take(input, is_blank);
             None
         }
-        '/' if input.input.starts_with("//") || input.input.starts_with("/*") => {
-            let rest_of_line = take(input, |c| c != '\n');
-            let span = Span::new(start, start + rest_of_line.trim_end().len());
-            input.state.diagnostics.error(span, "expected a comment", "start a comment with `#`");
-            input.state.lost_braces |= rest_of_line.contains(['{', '}']);
+        '/' if input.input.starts_with("//") => {
+            line_comment(input, start, "//");
             None
         }
+        '/' if input.input.starts_with("/*") => {
+            block_comment(input, start);
+            None
+        }
+        _ if of_others(input, start) => Some(Kind::Broken),
         _ => Some(symbol(input).map_or_else(|| strange(input, start), Kind::Symbol)),
     }
 }
@@ -238,19 +255,6 @@ fn end_line<'t>(input: &mut Input<'t>, end: usize) -> Kind<'t> {
         input.state.blank_lines.push(line_start as u32);
     }
     Kind::NewLine
-}
-
-/// A comment, from `#` to the end of the line.
-fn comment<'t>(input: &mut Input<'t>, start: usize) -> Option<Kind<'t>> {
-    let written = take(input, |c| c != '\n').trim_end();
-    report_controls(input, written, start);
-    let own_line = input.state.tokens.last().is_none_or(|token| token.kind == Kind::NewLine);
-    input.state.comments.push(Comment {
-        text: written[1..].to_owned(),
-        span: Span::new(start, start + written.len()),
-        own_line,
-    });
-    None
 }
 
 /// A name or a keyword.

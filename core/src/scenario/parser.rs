@@ -6,12 +6,14 @@
 //! may have been declared there. Names and their kinds are checked by the checker, not here.
 
 mod acts;
+mod assignments;
 mod blocks;
 mod calls;
 mod channels;
 mod checks;
 mod declarations;
 mod expressions;
+mod foreign;
 mod machines;
 mod measures;
 mod memory;
@@ -38,7 +40,8 @@ use super::lexer::{Kind, Lexed, Symbol, Token, lex, shorten};
 use super::limits;
 use super::tree::{Scenario, Span, Word};
 
-use recovery::{is_at_end, note, remember_unread, skip_braces, skip_separators, spoil};
+use expressions::close;
+use recovery::{ends_statement, is_at_end, note, remember_unread, skip_braces, skip_separators, spoil};
 
 pub(super) use acts::with_timeout;
 pub(super) use expressions::{COMPARISON, strength, unary_strength};
@@ -64,6 +67,8 @@ type Input<'t> = Stateful<TokenSlice<'t, Token<'t>>, State<'t>>;
 #[derive(Debug)]
 struct State<'t> {
     text: &'t str,
+    /// All tokens of the text.
+    tokens: &'t [Token<'t>],
     diagnostics: Diagnostics,
     unread: Vec<Span>,
     /// Current nesting depth of blocks, parentheses, brackets, `not` and `-`.
@@ -105,9 +110,17 @@ impl<'t> ParserError<Input<'t>> for Mistake {
 
 /// Parses `text`.
 pub(super) fn parse(text: &str) -> Tree<'_> {
-    let Lexed { tokens, comments, blank_lines, diagnostics, lost_braces, .. } = lex(text);
+    let Lexed { tokens, comments, blank_lines, diagnostics, lost_braces, lost_words, .. } = lex(text);
     let procedures = procedures::declared(&tokens);
-    let state = State { text, diagnostics, unread: Vec::new(), depth: 0, braces_reported: lost_braces, procedures };
+    let state = State {
+        text,
+        tokens: &tokens,
+        diagnostics,
+        unread: lost_words,
+        depth: 0,
+        braces_reported: lost_braces,
+        procedures,
+    };
     let mut input = Stateful { input: TokenSlice::new(&tokens), state };
     let items = declarations::items(&mut input);
     let State { diagnostics, unread, .. } = input.state;
@@ -232,6 +245,17 @@ fn text_here(input: &mut Input<'_>) -> Parsed<Word> {
     let span = here(input);
     input.next_token();
     Ok(Word { text: contents.clone(), span })
+}
+
+/// What `parse` accepts, also in parentheses: `wait(s)`.
+fn unwrapped<'t, T>(input: &mut Input<'t>, parse: impl Fn(&mut Input<'t>) -> Parsed<T>) -> Parsed<T> {
+    let opening = here(input);
+    if !take(input, Symbol::OpenParenthesis) {
+        return parse(input);
+    }
+    let inside = parse(input)?;
+    close(input, opening)?;
+    Ok(inside)
 }
 
 /// Parses one nesting level deeper, up to the limit.

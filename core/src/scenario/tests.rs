@@ -3,6 +3,7 @@
 mod characters;
 mod declarations;
 mod expressions;
+mod foreign;
 mod forms;
 mod golden;
 mod hostile;
@@ -11,6 +12,7 @@ mod limits;
 mod mistakes;
 mod procedures;
 mod statements;
+mod taken;
 mod warnings;
 mod whole;
 

@@ -54,12 +54,12 @@ pub struct Scenario {
     pub blank_lines: Vec<u32>,
 }
 
-/// A comment.
+/// A comment, or one line of a `/* … */`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
-    /// The text between `#` and the end of the line, without trailing spaces.
+    /// The text after its `#`, without trailing spaces.
     pub text: String,
-    /// Its position, from the `#` on.
+    /// Its position, from the `#`, `//` or `/*` on.
     pub span: Span,
     /// Whether it is alone on its line.
     pub own_line: bool,

@@ -68,7 +68,7 @@ fn pieces<'t>(text: &'t str, line: Range<usize>, tokens: &[Token]) -> Vec<(Optio
             TokenClass::Comment => Some("comment"),
             TokenClass::Word | TokenClass::Number | TokenClass::Symbol => None,
         };
-        begins = matches!(shown, "{" | "}" | ";");
+        begins = matches!(shown, "{" | "}" | ";") || begins && class == Some("comment");
         if class.is_some() {
             pieces.extend([(None, &text[done..token.start]), (class, shown)]);
             done = token.end;
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_line_is_cut_into_pieces_and_nothing_is_lost() {
-        let text = "process P { let x = 1\n  say \"a \\\" # b\"; x = 1 # \"c\n}\n\n# ü\nlet 邮 \"open";
+        let text = "process P { let x = 1\n  say \"a \\\" # b\"; x = 1 # \"c\n}\n\n# ü\n/* a\n\n b */ stop // c\nlet 邮 \"open";
         let tokens = ipcscope_core::scenario::tokens(text);
         let shown = |line: usize| {
             let (at, line) = lines(text).nth(line).expect("it is there");
@@ -102,6 +102,11 @@ mod tests {
             (Some("comment"), r#"# "c"#),
         ];
         assert_eq!(shown(1), expected);
+        assert_eq!(shown(5), [(Some("comment"), "/* a")]);
+        assert_eq!(shown(6), []);
+        let last =
+            [(Some("comment"), "b */"), (None, " "), (Some("word"), "stop"), (None, " "), (Some("comment"), "// c")];
+        assert_eq!(shown(7)[1..], last);
         assert_eq!(shown(0)[..2], [(Some("word"), "process"), (None, " P { ")]);
         for (number, (_, line)) in lines(text).enumerate() {
             assert_eq!(shown(number).into_iter().map(|(_, piece)| piece).collect::<String>(), line);

@@ -92,9 +92,11 @@ impl<'s> Walk<'_, 's> {
             let help = format!("write `let {own} = …` first, or make it a parameter: `procedure {procedure}({own})`");
             (format!("the procedure `{procedure}` has no variable called `{own}`"), help)
         } else {
-            let help = self
-                .checker
-                .nearest_or(name, self.declared.names(""), || format!("give it a value first: `let {name} = …`"));
+            let give = || format!("give it a value first: `let {name} = …`");
+            let help = match of_others(name, self.process.count.is_some()) {
+                Some(ours) => format!("write `{ours}`"),
+                None => self.checker.nearest_or(name, self.declared.names(""), give),
+            };
             (format!("`{}` has no variable called `{name}`", self.process.name.text), help)
         };
         self.checker.diagnostics.error(span, message, help);
@@ -192,6 +194,17 @@ impl<'s> Names<'s> for Walk<'_, 's> {
 
     fn diagnostics(&mut self) -> &mut Diagnostics {
         &mut self.checker.diagnostics
+    }
+}
+
+/// The value that other languages call `name`.
+fn of_others(name: &str, is_one_of_several: bool) -> Option<&'static str> {
+    match name {
+        "True" | "TRUE" => Some("true"),
+        "False" | "FALSE" => Some("false"),
+        "NULL" | "null" | "nil" | "None" | "nullptr" => Some("0"),
+        "_pid" | "pid" | "tid" | "id" | "self" | "this" if is_one_of_several => Some("me"),
+        _ => None,
     }
 }
 

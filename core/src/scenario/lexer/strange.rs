@@ -8,30 +8,50 @@ use super::super::tree::Span;
 use super::{Input, Kind, SYMBOLS, is_blank, skip, take};
 use winnow::stream::{Location, Stream};
 
-/// Operators and quotes of other languages, with a correction.
-const ELSEWHERE: [(&str, &str); 9] = [
-    ("&&", "write `and`"),
-    ("||", "write `or`"),
+/// Operators and quotes of other languages, with a correction; longer ones come before their prefixes.
+const ELSEWHERE: [(&str, &str); 22] = [
+    ("===", "write `==`"),
+    ("!==", "write `!=`"),
+    ("<>", "write `!=`"),
+    ("=<", "write `<=`"),
+    ("=>", "write `>=`"),
     ("&", "write `and`"),
     ("|", "write `or`"),
     (":=", "write `=`"),
-    ("!", "write `not`"),
     ("'", STRAIGHT),
     ("‘", STRAIGHT),
     ("’", STRAIGHT),
+    ("≠", "write `!=`"),
+    ("≤", "write `<=`"),
+    ("≥", "write `>=`"),
+    ("¬", "write `not`"),
+    ("∧", "write `and`"),
+    ("∨", "write `or`"),
+    ("←", "write `=`"),
+    ("×", "write `*`"),
+    ("·", "write `*`"),
+    ("−", "write `-`"),
+    ("–", "write `-`"),
 ];
 
 const STRAIGHT: &str = "put texts in straight double quotation marks: `\"`";
 
+/// Reports an operator or quote of another language, if it is next; returns whether it was.
+pub(super) fn of_others(input: &mut Input<'_>, start: usize) -> bool {
+    if input.input.starts_with("&&") || input.input.starts_with("||") {
+        return false;
+    }
+    let Some((written, help)) = ELSEWHERE.iter().find(|(written, _)| skip(input, written)) else {
+        return false;
+    };
+    let span = Span::new(start, start + written.len());
+    let message = format!("`{written}` is not part of the language");
+    input.state.diagnostics.error(span, message, *help);
+    true
+}
+
 /// Reports a run of characters that begin no token, once.
 pub(super) fn strange<'t>(input: &mut Input<'t>, start: usize) -> Kind<'t> {
-    let elsewhere = ELSEWHERE.iter().find(|(written, _)| skip(input, written));
-    if let Some((written, help)) = elsewhere {
-        let span = Span::new(start, start + written.len());
-        let message = format!("`{written}` is not part of the language");
-        input.state.diagnostics.error(span, message, *help);
-        return Kind::Broken;
-    }
     // The first character is always taken, so the lexer always makes progress.
     let first = input.next_token().unwrap_or_default();
     take(input, is_strange);

@@ -17,7 +17,9 @@ use super::super::tree::{Act, Attempt, Condition, StatementKind, Target, Timeout
 use super::expressions::{expression, expressions, in_brackets};
 use super::measures::{duration, size};
 use super::options::{at_most, options, take_hyphenated};
-use super::{Input, Parsed, here, is_at_end, kind_after_next, mistake, name, peek, rest, since, take_word, wrong_here};
+use super::{
+    Input, Parsed, here, is_at_end, kind_after_next, mistake, name, peek, rest, since, take_word, unwrapped, wrong_here,
+};
 
 /// Keywords that begin an act.
 pub(super) const ACTS: [&str; 5] = ["send", "receive", "wait", "lock", "attach"];
@@ -83,7 +85,9 @@ fn begins_act(input: &Input<'_>) -> bool {
     }
     match kind_after_next(input) {
         Some(Kind::Word("and" | "or")) | None => false,
-        Some(Kind::Word(_) | Kind::Number(_) | Kind::Text(_) | Kind::Symbol(Symbol::OpenParenthesis)) => true,
+        Some(
+            Kind::Word(_) | Kind::Number(_) | Kind::Text(_) | Kind::Symbol(Symbol::OpenParenthesis | Symbol::Bang),
+        ) => true,
         // `send -1 to m within 5ms` is an act, `send - to` is not.
         Some(Kind::Symbol(Symbol::Minus)) => {
             let is_in_header = |token: &&super::Token<'_>| *token != &Symbol::OpenBrace && token.kind != Kind::NewLine;
@@ -195,7 +199,7 @@ fn receive(input: &mut Input<'_>) -> Parsed<Act> {
 }
 
 /// "write `to`" if the next word is a misspelling of `wanted` and another word follows; otherwise `help`.
-fn word_or(input: &Input<'_>, wanted: &'static str, help: &'static str) -> alloc::string::String {
+fn word_or(input: &Input<'_>, wanted: &'static str, help: &'static str) -> String {
     let is_followed = matches!(kind_after_next(input), Some(Kind::Word(_)));
     match peek(input).kind {
         Kind::Word(word) if is_followed && nearest(word, [wanted]).is_some() => {
@@ -217,26 +221,20 @@ pub(super) fn target(input: &mut Input<'_>, message: &str, help: &str) -> Parsed
 
 /// The lock after `word`.
 pub(super) fn needed(input: &mut Input<'_>, word: &str) -> Parsed<Target> {
-    let (message, help) = missing_object(input, word);
-    target(input, &message, &help)
+    let (message, help) = missing_object(word);
+    unwrapped(input, |input| target(input, &message, &help))
 }
 
 /// The region of memory after `word`.
 pub(super) fn region(input: &mut Input<'_>, word: &str) -> Parsed<Word> {
-    let (message, help) = missing_object(input, word);
-    name(input, &message, &help)
+    let (message, help) = missing_object(word);
+    unwrapped(input, |input| name(input, &message, &help))
 }
 
-fn missing_object(input: &Input<'_>, word: &str) -> (alloc::string::String, alloc::string::String) {
+/// The message and the help for a missing object after `word`.
+fn missing_object(word: &str) -> (String, String) {
     let (_, what, example) = NEEDED.into_iter().find(|(known, ..)| *known == word).unwrap_or(NEEDED[0]);
-    // `wait(s)`, as in C.
-    let help = match (&peek(input).kind, kind_after_next(input)) {
-        (Kind::Symbol(Symbol::OpenParenthesis), Some(Kind::Word(name))) => {
-            format!("write `{word} {}`, without parentheses", super::shorten(name))
-        }
-        _ => format!("write `{word} {example}`"),
-    };
-    (format!("`{word}` needs {what}"), help)
+    (format!("`{word}` needs {what}"), format!("write `{word} {example}`"))
 }
 
 /// `2 to m`
@@ -254,7 +252,9 @@ pub(super) fn post(input: &mut Input<'_>) -> Parsed<StatementKind> {
 
 /// `c`, `all c`
 pub(super) fn notify(input: &mut Input<'_>) -> Parsed<StatementKind> {
-    let all = peek(input) == &"all" && matches!(kind_after_next(input), Some(Kind::Word(_)));
+    let next = kind_after_next(input);
+    let goes_on = matches!(next, Some(Kind::Word(_) | Kind::Symbol(Symbol::OpenParenthesis)));
+    let all = peek(input) == &"all" && goes_on;
     if all {
         input.next_token();
     }

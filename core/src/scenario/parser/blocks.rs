@@ -9,14 +9,15 @@ use super::super::lexer::{Kind, Symbol, Token};
 use super::super::limits;
 use super::super::tree::{Act, Block, Condition, Duration, Expr, ExprKind, Span, Statement, StatementKind};
 use super::acts::{act, condition};
+use super::assignments::begins_value;
 use super::declarations::begins_declaration;
 use super::expressions::expression;
 use super::measures::duration;
 use super::options::at_most;
-use super::statements::{begins_value, statement};
+use super::statements::statement;
 use super::{
-    Input, Mistake, Parsed, deeper, here, is_at_end, leftover, mistake, name, note, peek, remember_unread, rest, shown,
-    since, skip_braces, skip_separators, spoil, take, take_word, text, wrong_here,
+    Input, Mistake, Parsed, deeper, foreign, here, is_at_end, kind_after_next, leftover, mistake, name, note, peek,
+    remember_unread, rest, shown, since, skip_braces, skip_separators, spoil, take, take_word, text, wrong_here,
 };
 
 /// A header and its block. If the header is wrong, the mistake is reported and the block is parsed nevertheless.
@@ -58,7 +59,18 @@ fn is_at_block(input: &Input<'_>) -> bool {
 }
 
 /// The mistake of a missing block.
-fn no_block(input: &Input<'_>) -> Mistake {
+fn no_block(input: &mut Input<'_>) -> Mistake {
+    let sign = peek(input);
+    if sign.kind == Kind::Broken && &input.state.text[sign.span.range()] == ":" {
+        input.state.diagnostics.forget(sign.span);
+        let help = "write `{` here, and `}` where the block ends";
+        return mistake(sign.span, "`:` does not begin a block", help);
+    }
+    let is_before_block = kind_after_next(input) == Some(&Kind::Symbol(Symbol::OpenBrace));
+    if matches!(sign.kind, Kind::Word("then" | "do" | "times")) {
+        let help = if is_before_block { "remove it" } else { "write `{` here, and `}` where the block ends" };
+        return wrong_here(input, format!("unexpected {}", shown(input)), help);
+    }
     match is_at_end(input) {
         true => wrong_here(input, "expected `{`", "write `{`, the statements, and `}`"),
         false if peek(input) == &Symbol::Gives => leftover(input),
@@ -119,17 +131,16 @@ pub(super) fn is_at_declaration(input: &Input<'_>) -> bool {
         return false;
     };
     let before = &input.state.text[..token.span.start as usize];
-    begins_declaration(word) && before.ends_with('\n') && !begins_value(input)
+    // `until x` in a process ends a loop elsewhere.
+    let is_horizon = word != "until" || matches!(kind_after_next(input), Some(Kind::Time(..)));
+    begins_declaration(word) && is_horizon && before.ends_with('\n') && !begins_value(input)
 }
 
 /// A statement with blocks, after its `word`.
 pub(super) fn with_blocks(input: &mut Input<'_>, word: &str) -> Parsed<StatementKind> {
     match word {
         "repeat" => repeat(input),
-        "while" => {
-            let (condition, body) = condition_and_block(input)?;
-            Ok(StatementKind::While { condition, body })
-        }
+        "while" => while_(input),
         "if" => if_(input),
         "select" => select(input),
         "either" => either(input),
@@ -148,11 +159,9 @@ fn bare(input: &mut Input<'_>) -> Parsed<Block> {
 fn repeat(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let header = |input: &mut Input<'_>| {
         if is_at_block(input) {
-            return Err(wrong_here(
-                input,
-                "`repeat` needs a number",
-                "write `repeat 10 {`, or `loop {` to repeat forever",
-            ));
+            let help = foreign::until(input);
+            let help = help.as_deref().unwrap_or("write `repeat 10 {`, or `loop {` to repeat forever");
+            return Err(wrong_here(input, "`repeat` needs a number", help));
         }
         let count = expression(input)?;
         let index = match take_word(input, "as") {
@@ -162,6 +171,9 @@ fn repeat(input: &mut Input<'_>) -> Parsed<StatementKind> {
         Ok((count, index))
     };
     let (header, body) = headed(input, header)?;
+    if header.is_none() {
+        foreign::until(input);
+    }
     let (count, index) = header.unwrap_or_else(|| (in_place_of_a_wrong_one(), None));
     Ok(StatementKind::Repeat { count, index, body })
 }
@@ -169,7 +181,7 @@ fn repeat(input: &mut Input<'_>) -> Parsed<StatementKind> {
 /// `if a { … } else if b { … } else { … }`
 fn if_(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let mut arms = alloc::vec![condition_and_block(input)?];
-    while take_below(input, "else") {
+    while take_below(input, &"else") {
         if take_word(input, "if") {
             arms.push(condition_and_block(input)?);
             continue;
@@ -180,10 +192,13 @@ fn if_(input: &mut Input<'_>) -> Parsed<StatementKind> {
     Ok(StatementKind::If { arms, otherwise: None })
 }
 
-/// Takes `word`, on this line or at the beginning of a later one.
-fn take_below(input: &mut Input<'_>, word: &str) -> bool {
+/// Takes `wanted`, on this line or at the beginning of a later one.
+fn take_below<W>(input: &mut Input<'_>, wanted: &W) -> bool
+where
+    for<'t> Token<'t>: PartialEq<W>,
+{
     let lines = input.iter().take_while(|token| token.kind == Kind::NewLine).count();
-    let found = input.get(lines).is_some_and(|token| *token == word);
+    let found = input.get(lines).is_some_and(|token| token == wanted);
     if found {
         input.next_slice(lines + 1);
     }
@@ -191,12 +206,37 @@ fn take_below(input: &mut Input<'_>, word: &str) -> bool {
 }
 
 fn condition_and_block(input: &mut Input<'_>) -> Parsed<(Condition, Block)> {
-    let header = |input: &mut Input<'_>| match is_at_block(input) {
+    let (condition, body) = headed(input, header)?;
+    Ok((condition.unwrap_or_else(no_condition), body))
+}
+
+/// The condition before a block.
+fn header(input: &mut Input<'_>) -> Parsed<Condition> {
+    match is_at_block(input) {
         true => Err(wrong_here(input, "expected a condition", "write `x < 3 {`, or `loop {` to repeat forever")),
         false => condition(input),
+    }
+}
+
+/// `while e { … }`; also `while e;`, which is `while e { }`.
+fn while_(input: &mut Input<'_>) -> Parsed<StatementKind> {
+    let start = rest(input);
+    let (condition, mistake) = match header(input) {
+        Ok(condition) => (condition, None),
+        Err(mistake) => (no_condition(), Some(mistake)),
     };
-    let (condition, body) = headed(input, header)?;
-    Ok((condition.unwrap_or_else(|| Condition::Holds(in_place_of_a_wrong_one())), body))
+    if mistake.is_none() && take_below(input, &Symbol::Semicolon) {
+        let end = super::end_of_last(input);
+        let body = Block { statements: Vec::new(), span: Span { start: end - 1, end } };
+        return Ok(StatementKind::While { condition, body });
+    }
+    let (body, _) = block_of(input, start, mistake)?;
+    Ok(StatementKind::While { condition, body })
+}
+
+/// A placeholder for a wrong condition.
+fn no_condition() -> Condition {
+    Condition::Holds(in_place_of_a_wrong_one())
 }
 
 /// A placeholder for a wrong expression; after an error the tree is not used.
@@ -208,7 +248,7 @@ fn in_place_of_a_wrong_one() -> Expr {
 fn either(input: &mut Input<'_>) -> Parsed<StatementKind> {
     let start = here(input);
     let mut branches = alloc::vec![bare(input)?];
-    while take_below(input, "or") {
+    while take_below(input, &"or") {
         branches.push(bare(input)?);
     }
     if branches.len() < 2 {

@@ -10,7 +10,9 @@ use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::nearest::nearest;
 use super::super::tree::{Dotted, Expr, ExprKind, Instruction, Target, Word};
 use super::expressions::{LOOSEST, Measured, binary, bracketed, close, grown, no_operand};
-use super::{Input, Parsed, RESERVED, deeper, here, kind_after_next, mistake, name, peek, since, take, wrong_here};
+use super::{
+    Input, Parsed, RESERVED, deeper, foreign, here, kind_after_next, mistake, name, peek, since, take, wrong_here,
+};
 
 /// Every function, the hardware instructions among them.
 const FUNCTIONS: [&str; 8] =
@@ -67,15 +69,15 @@ fn dotted(input: &mut Input<'_>, base: Target, height: u32) -> Parsed<(ExprKind,
     Ok((ExprKind::Of(Box::new(place)), height.max(index_height)))
 }
 
-/// `table.slots[i]` as the target of an assignment.
-pub(super) fn place(input: &mut Input<'_>) -> Parsed<Dotted> {
+/// `table.slots[i]` as the target of an assignment, and the height of its expression tree.
+pub(super) fn place(input: &mut Input<'_>) -> Parsed<(Dotted, u32)> {
     let (base, height) = measured_target(input, "expected a region of memory", "write `table.count = 0`")?;
     if !take(input, Symbol::Dot) {
         let help = format!("write `{}.` and a field name", shorten(&base.name.text));
         return Err(wrong_here(input, "only a field of shared memory has slots", help));
     }
     match dotted(input, base, height)? {
-        (ExprKind::Of(place), _) => Ok(*place),
+        (ExprKind::Of(place), height) => Ok((*place, height)),
         _ => unreachable!("a dot makes it `Of`"),
     }
 }
@@ -90,6 +92,9 @@ pub(super) fn call(input: &mut Input<'_>, word: &str) -> Parsed<Measured> {
         return Err(super::procedures::part_of_value(input, word));
     }
     if !FUNCTIONS.contains(&word) {
+        if let Some(mistake) = foreign::function(input, word) {
+            return Err(mistake);
+        }
         let help = match nearest(word, FUNCTIONS) {
             Some(near) => format!("write `{near}(…)`"),
             None => "write `length(m)`, `room(m)`, `random(1..6)`, `torn(x)` or `swap(table.x, 1)`".into(),

@@ -95,8 +95,8 @@ fn possible(input: &mut Input<'_>) -> Parsed<CheckKind> {
 
 /// Whether `word` is next as a keyword, and not as a name that begins a condition. Before a minus it is a keyword.
 fn is_at(input: &Input<'_>, word: &'static str) -> bool {
+    use Symbol::{And, Or, Percent, Plus, Slash, Star};
     use Symbol::{Dot, Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual, OpenBracket};
-    use Symbol::{Percent, Plus, Slash, Star};
     let goes_on = match kind_after_next(input) {
         Some(Kind::Symbol(symbol)) => matches!(
             symbol,
@@ -111,6 +111,8 @@ fn is_at(input: &Input<'_>, word: &'static str) -> bool {
                 | Star
                 | Slash
                 | Percent
+                | And
+                | Or
         ),
         Some(Kind::Word(word)) => matches!(*word, "and" | "or"),
         _ => false,

@@ -8,11 +8,13 @@ use winnow::stream::Stream;
 use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::nearest::nearest;
 use super::super::tree::{Block, Item, ItemKind, LockKind, Process, Span};
+use super::assignments::begins_value;
 use super::options::{options, priority, several};
-use super::statements::{begins_statement, begins_value};
+use super::statements::begins_statement;
 use super::{
-    Input, Mistake, Parsed, blocks, channels, checks, here, is_at_end, leftover, machines, measures, memory, mistake,
-    name, note, peek, procedures, rest, shown, since, skip_separators, spoil, take, take_word, text, wrong_here,
+    Input, Mistake, Parsed, blocks, channels, checks, foreign, here, is_at_end, kind_after_next, leftover, machines,
+    measures, memory, mistake, name, note, peek, procedures, rest, shown, since, skip_separators, spoil, take,
+    take_word, text, wrong_here,
 };
 
 /// Keywords that begin a declaration, besides those of locks.
@@ -53,10 +55,7 @@ pub(super) fn items(input: &mut Input<'_>) -> Vec<Item> {
         match peek(input).kind {
             Kind::End => return items,
             Kind::Symbol(Symbol::CloseBrace) => stray_brace(input),
-            _ if is_statement(input) => {
-                statement_outside(input, outside_reported);
-                outside_reported = true;
-            }
+            _ if is_statement(input) => outside_reported = statement_outside(input, outside_reported),
             _ => {
                 items.extend(item(input, item_kind));
                 outside_reported = false;
@@ -74,16 +73,22 @@ fn stray_brace(input: &mut Input<'_>) {
     input.next_token();
 }
 
-/// Skips a statement outside a process. A sequence of them is reported only once.
-fn statement_outside(input: &mut Input<'_>, reported: bool) {
+/// Skips a statement outside a process. A sequence of them is reported only once; returns whether it was. What declares
+/// something in another language is reported as that.
+fn statement_outside(input: &mut Input<'_>, reported: bool) -> bool {
+    let start = rest(input);
+    if let Some(mistake) = foreign::declaration(input) {
+        spoil(input, start, mistake);
+        return false;
+    }
     let help = "move it between the `{` and the `}` of a process";
     let mistake = match reported {
         true => Mistake::Noted,
         false => wrong_here(input, format!("{} begins a statement outside any process", shown(input)), help),
     };
     input.state.braces_reported = true;
-    let start = rest(input);
     spoil(input, start, mistake);
+    true
 }
 
 fn is_statement(input: &Input<'_>) -> bool {
@@ -98,9 +103,11 @@ fn is_statement(input: &Input<'_>) -> bool {
 fn item<'t>(input: &mut Input<'t>, parse: fn(&mut Input<'t>) -> Parsed<ItemKind>) -> Option<Item> {
     let start = rest(input);
     let first = here(input);
+    let before = input.checkpoint();
     let kind = match parse(input) {
         Ok(kind) => kind,
         Err(mistake) => {
+            let mistake = foreign_declaration(input, &before).unwrap_or(mistake);
             spoil(input, start, mistake);
             return None;
         }
@@ -110,9 +117,25 @@ fn item<'t>(input: &mut Input<'t>, parse: fn(&mut Input<'t>) -> Parsed<ItemKind>
         matches!(kind, ItemKind::Process(_) | ItemKind::Procedure(_) | ItemKind::Group { .. } | ItemKind::Memory(_));
     if !has_block && !is_at_end(input) {
         let mistake = leftover(input);
-        spoil(input, start, mistake);
+        let foreign = foreign_declaration(input, &before);
+        let is_foreign = foreign.is_some();
+        spoil(input, start, foreign.unwrap_or(mistake));
+        if is_foreign {
+            return None;
+        }
     }
     Some(Item { kind, span })
+}
+
+/// The mistake of a declaration of another language that began at `start`.
+fn foreign_declaration<'t>(input: &mut Input<'t>, start: &<Input<'t> as Stream>::Checkpoint) -> Option<Mistake> {
+    let reached = input.checkpoint();
+    input.reset(start);
+    let mistake = foreign::declaration(input);
+    if mistake.is_none() {
+        input.reset(&reached);
+    }
+    mistake
 }
 
 fn item_kind(input: &mut Input<'_>) -> Parsed<ItemKind> {
@@ -229,6 +252,16 @@ fn process(input: &mut Input<'_>) -> Parsed<ItemKind> {
 fn process_header(input: &mut Input<'_>) -> Parsed<Process> {
     let name = name(input, "a process needs a name", "write `process Producer { … }`")?;
     let count = several(input)?;
+    if *peek(input) == Symbol::OpenParenthesis {
+        let help = match kind_after_next(input) {
+            Some(Kind::Symbol(Symbol::CloseParenthesis)) => format!("write `process {} {{ … }}`", shorten(&name.text)),
+            _ => format!(
+                "write `process {}[3] {{ … }}` for three processes, and `me` for the number of each",
+                shorten(&name.text)
+            ),
+        };
+        return Err(wrong_here(input, "a process has no parameters", help));
+    }
     let body = Block::default();
     let mut process = Process { name, count, host: None, priority: None, start: None, server: false, body };
     options(input, &["on", "priority", "start", "server"], &mut |input, option| {

@@ -92,7 +92,7 @@ pub(super) fn binary(input: &mut Input<'_>, loosest: u8) -> Parsed<Measured> {
     Ok(left)
 }
 
-/// An operand with preceding `not` and `-`.
+/// An operand with preceding `not`, `!` and `-`.
 fn prefixed(input: &mut Input<'_>, loosest: u8) -> Parsed<Measured> {
     let at = here(input);
     let op = match peek(input).kind {
@@ -101,6 +101,7 @@ fn prefixed(input: &mut Input<'_>, loosest: u8) -> Parsed<Measured> {
         }
         Kind::Word("not") => UnaryOp::Not,
         Kind::Symbol(Symbol::Minus) => UnaryOp::Negate,
+        Kind::Symbol(Symbol::Bang) => return exclaimed(input),
         _ => return operand(input),
     };
     let inside = deeper(input, |input| {
@@ -109,6 +110,21 @@ fn prefixed(input: &mut Input<'_>, loosest: u8) -> Parsed<Measured> {
     })?;
     let (span, height) = (since(input, at), inside.height + 1);
     grown(ExprKind::Unary(op, Box::new(inside.expr)), span, height, at)
+}
+
+/// `! e`, which is `not e` but binds as in C: `!x == 1` is `(not x) == 1`.
+///
+/// It counts as two levels: the parentheses that the printer may need are one.
+fn exclaimed(input: &mut Input<'_>) -> Parsed<Measured> {
+    let at = here(input);
+    let inside = deeper(input, |input| {
+        deeper(input, |input| {
+            input.next_token();
+            binary(input, NEGATE)
+        })
+    })?;
+    let (span, height) = (since(input, at), inside.height + 1);
+    grown(ExprKind::Unary(UnaryOp::Not, Box::new(inside.expr)), span, height, at)
 }
 
 /// The node, or a mistake if its tree is too high.
@@ -122,8 +138,8 @@ pub(super) fn grown(kind: ExprKind, span: Span, height: u32, operator: Span) -> 
 
 fn operator(kind: &Kind<'_>) -> Option<BinaryOp> {
     Some(match kind {
-        Kind::Word("or") => BinaryOp::Or,
-        Kind::Word("and") => BinaryOp::And,
+        Kind::Word("or") | Kind::Symbol(Symbol::Or) => BinaryOp::Or,
+        Kind::Word("and") | Kind::Symbol(Symbol::And) => BinaryOp::And,
         Kind::Symbol(Symbol::Equal) => BinaryOp::Equal,
         Kind::Symbol(Symbol::NotEqual) => BinaryOp::NotEqual,
         Kind::Symbol(Symbol::Less) => BinaryOp::Less,

@@ -7,10 +7,19 @@ use winnow::stream::Stream;
 
 use super::super::lexer::{Kind, SIZE_UNITS, Symbol, UNITS, shorten};
 use super::super::tree::{Bytes, Duration, Literal, Size, SizeUnit, Time, Unit};
-use super::{Input, Parsed, expressions, here, kind_after_next, mistake, peek, since, take, wrong_here};
+use super::{Input, Parsed, expressions, here, kind_after_next, mistake, peek, since, take, unwrapped, wrong_here};
 
 /// A time, a range of times, or the mean of an exponential distribution.
+///
+/// `(5ms)` is one in parentheses; `(5) ms` is a computed time.
 pub(super) fn time(input: &mut Input<'_>) -> Parsed<Time> {
+    match kind_after_next(input) {
+        Some(Kind::Time(..) | Kind::Symbol(Symbol::Tilde)) => unwrapped(input, bare_time),
+        _ => bare_time(input),
+    }
+}
+
+fn bare_time(input: &mut Input<'_>) -> Parsed<Time> {
     if take(input, Symbol::Tilde) {
         return duration(input).map(Time::Exponential);
     }

@@ -1,19 +1,20 @@
 //! Grammar of the objects that processes on one host share: regions of memory, semaphores, mutexes, condition
 //! variables, barriers.
 
+use alloc::format;
 use alloc::vec::Vec;
 
 use winnow::stream::Stream;
 
-use super::super::lexer::{Kind, Symbol};
+use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::limits;
 use super::super::tree::{Field, ItemKind, Lock, LockKind, Memory};
 use super::channels::owning;
 use super::expressions::expression;
 use super::options::{number_between, options, several, take_hyphenated};
 use super::{
-    Input, Parsed, here, is_at_end, leftover, mistake, name, note, peek, rest, skip_separators, spoil, take, take_word,
-    wrong_here,
+    Input, Parsed, here, is_at_end, kind_after_next, leftover, mistake, name, note, peek, rest, skip_separators, spoil,
+    take, take_word, wrong_here,
 };
 
 /// `memory table owner Producer allow Consumer read-only { … }`
@@ -123,7 +124,13 @@ pub(super) fn lock(input: &mut Input<'_>, word: &str) -> Parsed<ItemKind> {
             }
         },
         _ if *peek(input) == Symbol::Gives => {
-            return Err(wrong_here(input, "only a semaphore has an initial value", "remove it"));
+            let help = match (word, kind_after_next(input)) {
+                ("mutex", Some(Kind::Number(value))) => {
+                    format!("write `mutex {0}`, or `semaphore {0} = {value}`", shorten(&name.text))
+                }
+                _ => "remove it".into(),
+            };
+            return Err(wrong_here(input, "only a semaphore has an initial value", help));
         }
         "mutex" => LockKind::Mutex,
         _ => LockKind::Condition,

@@ -11,7 +11,8 @@ use super::super::tree::{Block, Call, Expr, ItemKind, Procedure, StatementKind, 
 use super::expressions::{close, expression};
 use super::options::at_most;
 use super::{
-    Input, Mistake, Parsed, blocks, deeper, here, is_at_end, leftover, name, peek, rest, since, take, wrong_here,
+    Input, Mistake, Parsed, blocks, deeper, here, is_at_end, kind_after_next, leftover, name, peek, since, take,
+    wrong_here,
 };
 
 const EXAMPLE: &str = "write `procedure insert(item) { … }`";
@@ -33,6 +34,11 @@ pub(super) fn begins_call(input: &Input<'_>) -> bool {
         Kind::Word(word) => input.state.procedures.contains(&word),
         _ => false,
     }
+}
+
+/// Whether a call of a procedure is next.
+pub(super) fn is_call_next(input: &Input<'_>) -> bool {
+    begins_call(input) && matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::OpenParenthesis)))
 }
 
 /// `insert(item, from) { … }`, after `procedure`
@@ -111,14 +117,10 @@ pub(super) fn part_of_value(input: &Input<'_>, procedure: &str) -> Mistake {
 pub(super) fn return_(input: &mut Input<'_>) -> Parsed<StatementKind> {
     match is_at_end(input) {
         true => Ok(StatementKind::Return(None)),
-        false => {
-            if begins_call(input)
-                && matches!(rest(input).get(1).map(|token| &token.kind), Some(Kind::Symbol(Symbol::OpenParenthesis)))
-            {
-                let Kind::Word(word) = peek(input).kind else { return Err(Mistake::NotHere) };
-                return Err(part_of_value(input, word));
-            }
-            expression(input).map(|value| StatementKind::Return(Some(value)))
+        false if is_call_next(input) => {
+            let Kind::Word(word) = peek(input).kind else { return Err(Mistake::NotHere) };
+            Err(part_of_value(input, word))
         }
+        false => expression(input).map(|value| StatementKind::Return(Some(value))),
     }
 }

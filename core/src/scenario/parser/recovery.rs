@@ -7,7 +7,11 @@ use super::{Input, Mistake, peek, take};
 
 /// Whether a statement or declaration may end here.
 pub(super) fn is_at_end(input: &Input<'_>) -> bool {
-    let kind = &peek(input).kind;
+    ends_statement(&peek(input).kind)
+}
+
+/// Whether a statement or declaration may end before a token of this kind.
+pub(super) fn ends_statement(kind: &Kind<'_>) -> bool {
     matches!(kind, Kind::NewLine | Kind::End | Kind::Symbol(Symbol::Semicolon | Symbol::CloseBrace))
 }
 

@@ -12,8 +12,9 @@ use winnow::stream::Stream;
 use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::limits;
 use super::super::nearest::nearest;
-use super::super::tree::{Instruction, Span, Statement, StatementKind};
+use super::super::tree::{Instruction, Statement, StatementKind};
 use super::acts::{self, ACTS, needed, region};
+use super::assignments::{assignment, begins_step, begins_value, comparison_as_statement, let_, no_new_value};
 use super::blocks;
 use super::calls;
 use super::declarations::begins_declaration;
@@ -22,8 +23,8 @@ use super::measures::time;
 use super::options::at_most;
 use super::procedures;
 use super::{
-    Input, Mistake, Parsed, here, is_at_end, kind_after_next, leftover, mistake, name, peek, shown, since, take,
-    take_word, text, text_here, wrong_here,
+    Input, Mistake, Parsed, ends_statement, foreign, here, is_at_end, kind_after_next, leftover, peek, rest, shown,
+    since, take_word, text, text_here, unwrapped, wrong_here,
 };
 
 /// Keywords that begin a statement.
@@ -33,24 +34,23 @@ pub(super) const STATEMENTS: [&str; 31] = [
     "section", "break", "continue", "return", "stop", "try",
 ];
 
-/// Names of statements in other languages, with ours.
-const ELSEWHERE: [(&str, &str); 9] = [
-    ("acquire", "lock"),
-    ("release", "unlock"),
-    ("down", "wait"),
-    ("up", "signal"),
-    ("broadcast", "notify all"),
-    ("for", "repeat"),
-    ("exit", "stop"),
-    ("recv", "receive"),
-    ("var", "let"),
-];
-
 const EXPECTED_STATEMENTS: &str = "begin a statement with a word such as `work`, `send`, `receive`, `wait`, `print`, `if` or `repeat`, \
      or write `x = …`";
 
-/// One statement, up to its end.
+/// One statement, up to its end. A wrong one may be right in another language.
 pub(super) fn statement(input: &mut Input<'_>) -> Parsed<Statement> {
+    let start = input.checkpoint();
+    statement_here(input).map_err(|mistake| {
+        let reached = input.checkpoint();
+        input.reset(&start);
+        foreign::statement(input).unwrap_or_else(|| {
+            input.reset(&reached);
+            mistake
+        })
+    })
+}
+
+fn statement_here(input: &mut Input<'_>) -> Parsed<Statement> {
     let start = here(input);
     let kind = statement_kind(input)?;
     let span = since(input, start);
@@ -58,19 +58,6 @@ pub(super) fn statement(input: &mut Input<'_>) -> Parsed<Statement> {
     match has_block || is_at_end(input) {
         true => Ok(Statement { kind, span }),
         false => Err(leftover(input)),
-    }
-}
-
-/// Whether an assignment is next: `x = …`, `table.x = …`, `table[i].x = …`
-pub(super) fn begins_value(input: &Input<'_>) -> bool {
-    let mut next = input.iter();
-    let (Some(first), Some(second)) = (next.next(), next.next()) else {
-        return false;
-    };
-    match second.kind {
-        Kind::Symbol(Symbol::Gives | Symbol::Dot) => true,
-        Kind::Symbol(Symbol::OpenBracket) => first.span.end == second.span.start,
-        _ => false,
     }
 }
 
@@ -85,6 +72,9 @@ fn is_call(input: &Input<'_>) -> bool {
 }
 
 fn statement_kind(input: &mut Input<'_>) -> Parsed<StatementKind> {
+    if begins_step(input) {
+        return assignment(input);
+    }
     let Kind::Word(word) = peek(input).kind else {
         return Err(no_statement(input));
     };
@@ -123,7 +113,9 @@ fn statement_kind(input: &mut Input<'_>) -> Parsed<StatementKind> {
         "let" => let_(input),
         "print" => print(input),
         "say" => {
-            text(input, "expected a note in quotation marks", "write `say \"now it is full\"`").map(StatementKind::Say)
+            let help = "write `say \"now it is full\"`";
+            let note = |input: &mut Input<'_>| text(input, "expected a note in quotation marks", help);
+            unwrapped(input, note).map(StatementKind::Say)
         }
         "ask" => ask(input),
         "assert" => assert(input),
@@ -162,80 +154,15 @@ fn unknown_statement(input: &Input<'_>, word: &str) -> Mistake {
     if kind_after_next(input) == Some(&Kind::Broken) {
         return Mistake::Noted;
     }
-    let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == word).map(|(_, ours)| *ours);
-    let near = || match is_call(input) {
+    let near = match is_call(input) {
         true => nearest(word, Instruction::ALL.map(Instruction::name)),
         false => nearest(word, STATEMENTS),
     };
-    let help = match elsewhere.or_else(near) {
+    let help = match near {
         Some(near) => format!("write `{near}`"),
         None => EXPECTED_STATEMENTS.into(),
     };
     wrong_here(input, format!("`{}` is not a statement", shorten(word)), help)
-}
-
-/// `x == 3`, `x += 1`, `x++`: the mistake if the operator at token `at` is none that assigns; `written` is the intended
-/// target.
-fn no_new_value(input: &Input<'_>, at: usize, written: &str) -> Option<Mistake> {
-    let (Kind::Symbol(op), second) = (&input.get(at)?.kind, &input.get(at + 1)?.kind) else {
-        return None;
-    };
-    let sign = match op {
-        Symbol::Equal => return Some(comparison_as_statement(input, at, written)),
-        Symbol::Plus => '+',
-        Symbol::Minus => '-',
-        Symbol::Star => '*',
-        Symbol::Slash => '/',
-        _ => return None,
-    };
-    let is_meant = *second == Kind::Symbol(Symbol::Gives) || *second == Kind::Symbol(*op);
-    let written = shorten(written);
-    let help = format!("write `{written} = {written} {sign} …`");
-    is_meant.then(|| wrong_here(input, "only `=` assigns a value", help))
-}
-
-/// The mistake of `x == 3` as a statement.
-fn comparison_as_statement(input: &Input<'_>, at: usize, written: &str) -> Mistake {
-    let span = input.get(at).map_or(here(input), |token| token.span);
-    mistake(span, "`==` compares; `=` assigns", format!("write `{} = …`", shorten(written)))
-}
-
-/// `x = e`, `table.slots[i] = e`
-fn assignment(input: &mut Input<'_>) -> Parsed<StatementKind> {
-    if matches!(kind_after_next(input), Some(Kind::Symbol(Symbol::Gives))) {
-        let name = name(input, "expected a variable", "")?;
-        input.next_token();
-        if procedures::begins_call(input) && is_call(input) {
-            return procedures::call(input, Some((name, false)));
-        }
-        return Ok(StatementKind::Assign { name, value: expression(input)? });
-    }
-    let start = here(input);
-    let place = calls::place(input)?;
-    if take(input, Symbol::Gives) {
-        return Ok(StatementKind::Write { place, value: expression(input)? });
-    }
-    let written: Span = since(input, start);
-    let written = &input.state.text[written.range()];
-    let help = || format!("write `{} = …`", shorten(written));
-    Err(no_new_value(input, 0, written).unwrap_or_else(|| wrong_here(input, "expected `=`", help())))
-}
-
-/// `let x = e`
-fn let_(input: &mut Input<'_>) -> Parsed<StatementKind> {
-    let name = name(input, "`let` needs the name of a variable", "write `let x = 0`")?;
-    if peek(input) == &Symbol::Equal {
-        let help = format!("write `let {} = …`", shorten(&name.text));
-        return Err(wrong_here(input, "`==` compares; `=` assigns", help));
-    }
-    if !take(input, Symbol::Gives) {
-        let help = format!("write `let {} = 0`", shorten(&name.text));
-        return Err(wrong_here(input, "`let` needs an initial value", help));
-    }
-    if procedures::begins_call(input) && is_call(input) {
-        return procedures::call(input, Some((name, true)));
-    }
-    Ok(StatementKind::Let { name, value: expression(input)? })
 }
 
 /// `print a, b`
@@ -244,9 +171,29 @@ fn print(input: &mut Input<'_>) -> Parsed<StatementKind> {
         return Err(wrong_here(input, "`print` needs a value", "write `print item`"));
     }
     let start = here(input);
-    let values = expressions(input)?;
+    let values = if is_list(input) { unwrapped(input, expressions)? } else { expressions(input)? };
     at_most(values.len(), limits::PRINT_VALUES, "a `print`", "values", since(input, start))?;
     Ok(StatementKind::Print(values))
+}
+
+/// Whether several values in parentheses are next, and nothing else: `(a, b)`
+fn is_list(input: &Input<'_>) -> bool {
+    let (mut depth, mut commas) = (0_u32, 0);
+    for (number, token) in rest(input).iter().enumerate() {
+        match token.kind {
+            Kind::Symbol(Symbol::OpenParenthesis) => depth += 1,
+            _ if depth == 0 => return false,
+            Kind::Symbol(Symbol::CloseParenthesis) if depth == 1 => {
+                return commas > 0 && input.get(number + 1).is_some_and(|next| ends_statement(&next.kind));
+            }
+            Kind::Symbol(Symbol::CloseParenthesis) => depth -= 1,
+            Kind::Symbol(Symbol::Comma) if depth == 1 => commas += 1,
+            Kind::NewLine | Kind::End => return false,
+            Kind::Symbol(Symbol::Semicolon | Symbol::OpenBrace | Symbol::CloseBrace) => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// `ask "question" answer "text" or "text"`

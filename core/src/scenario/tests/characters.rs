@@ -48,16 +48,6 @@ fn there_are_three_escapes() {
 }
 
 #[test]
-fn comments_start_with_a_hash() {
-    says("process P { print 1 } // done", &["1:23+7 expected a comment | start a comment with `#`"]);
-    says(
-        "/* what */
-process P { }",
-        &["1:1+10 expected a comment | start a comment with `#`"],
-    );
-}
-
-#[test]
 fn direction_characters_are_refused_everywhere() {
     says(
         "process P { say \"a\u{202e}b\" } # c\u{2066}d",

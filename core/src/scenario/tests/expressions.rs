@@ -197,14 +197,33 @@ fn a_name_lost_in_a_mistake_is_not_reported_again() {
 #[test]
 fn operators_of_other_languages_are_translated() {
     says(
-        "process P { print 1 && 2 || 3; print !1; let x := 3; print 'a' }",
+        "process P { print 1 === 2; print 1 !== 2; print 1 <> 2; print 1 =< 2; print 1 => 2; let x := 3; print 'a' }",
         &[
-            "1:21+2 `&&` is not part of the language | write `and`",
-            "1:26+2 `||` is not part of the language | write `or`",
-            "1:38+1 `!` is not part of the language | write `not`",
-            "1:48+2 `:=` is not part of the language | write `=`",
-            r#"1:60+1 `'` is not part of the language | put texts in straight double quotation marks: `"`"#,
-            r#"1:62+1 `'` is not part of the language | put texts in straight double quotation marks: `"`"#,
+            "1:21+3 `===` is not part of the language | write `==`",
+            "1:36+3 `!==` is not part of the language | write `!=`",
+            "1:51+2 `<>` is not part of the language | write `!=`",
+            "1:65+2 `=<` is not part of the language | write `<=`",
+            "1:79+2 `=>` is not part of the language | write `>=`",
+            "1:91+2 `:=` is not part of the language | write `=`",
+            r#"1:103+1 `'` is not part of the language | put texts in straight double quotation marks: `"`"#,
+            r#"1:105+1 `'` is not part of the language | put texts in straight double quotation marks: `"`"#,
+        ],
+    );
+}
+
+#[test]
+fn operators_of_mathematics_are_translated() {
+    says(
+        "process P { print ¬1 ∧ 2 ∨ 3 ≠ 4; print 1 ≤ 2 ≥ 3; print 2 × 3 − 1 }",
+        &[
+            "1:19+1 `¬` is not part of the language | write `not`",
+            "1:22+1 `∧` is not part of the language | write `and`",
+            "1:26+1 `∨` is not part of the language | write `or`",
+            "1:30+1 `≠` is not part of the language | write `!=`",
+            "1:43+1 `≤` is not part of the language | write `<=`",
+            "1:47+1 `≥` is not part of the language | write `>=`",
+            "1:60+1 `×` is not part of the language | write `*`",
+            "1:64+1 `−` is not part of the language | write `-`",
         ],
     );
 }

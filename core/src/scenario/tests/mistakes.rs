@@ -21,7 +21,7 @@ fn misspelt_words_are_corrected() {
         "receive x of m",
         &["4:11+2 `receive` needs `from` and a mailbox or process | write `receive item from orders`"],
     );
-    says("Process P { work 1ms }", &["1:1+7 `Process` is not a declaration | write `process`"]);
+    says("Process P { work 1ms }", &["1:1+7 `Process` is not a declaration | write `process P { … }`"]);
 }
 
 #[test]

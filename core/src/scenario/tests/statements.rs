@@ -33,11 +33,12 @@ fn a_block_needs_a_header() {
 #[test]
 fn variables_get_their_values_by_let_and_by_one_equals_sign() {
     says(
-        "process P { let x = 1; x == 2; x += 1; x-- }",
+        "process P { let x = 1; x == 2; x + = 1; x ** 2; x++ + 1 }",
         &[
             "1:26+2 `==` compares; `=` assigns | write `x = \u{2026}`",
             "1:32+1 only `=` assigns a value | write `x = x + \u{2026}`",
-            "1:40+1 only `=` assigns a value | write `x = x - \u{2026}`",
+            "1:41+1 only `=` assigns a value | write `x = x * \u{2026}`",
+            "1:49+1 only `=` assigns a value | write `x = x + \u{2026}`",
         ],
     );
     says("process P { work = 3 }", &["1:13+4 `P` has no variable called `work` yet | write `let work = \u{2026}`"]);
