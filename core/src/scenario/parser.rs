@@ -10,6 +10,7 @@ mod blocks;
 mod calls;
 mod channels;
 mod checks;
+mod constants;
 mod declarations;
 mod expressions;
 mod machines;
@@ -37,6 +38,7 @@ use super::lexer::{Kind, Lexed, Symbol, Token, lex, shorten};
 use super::limits;
 use super::tree::{Scenario, Span, Word};
 
+use constants::Constants;
 use recovery::{is_at_end, note, remember_unread, skip_braces, skip_separators, spoil};
 
 pub(super) use acts::with_timeout;
@@ -54,6 +56,8 @@ pub(super) struct Tree<'t> {
     pub diagnostics: Diagnostics,
     /// Words of broken statements and declarations.
     pub unread: Index<'t>,
+    /// The positions of the names of constants that nothing uses.
+    pub unused: Vec<Span>,
 }
 
 /// The remaining tokens and the state of the parser.
@@ -64,6 +68,7 @@ type Input<'t> = Stateful<TokenSlice<'t, Token<'t>>, State<'t>>;
 struct State<'t> {
     text: &'t str,
     diagnostics: Diagnostics,
+    constants: Constants<'t>,
     unread: Vec<Span>,
     /// Current nesting depth of blocks, parentheses, brackets, `not` and `-`.
     depth: usize,
@@ -103,13 +108,14 @@ impl<'t> ParserError<Input<'t>> for Mistake {
 /// Parses `text`.
 pub(super) fn parse(text: &str) -> Tree<'_> {
     let Lexed { tokens, comments, blank_lines, diagnostics, lost_braces, .. } = lex(text);
-    let state = State { text, diagnostics, unread: Vec::new(), depth: 0, braces_reported: lost_braces };
+    let constants = Constants::new(&tokens);
+    let state = State { text, diagnostics, constants, unread: Vec::new(), depth: 0, braces_reported: lost_braces };
     let mut input = Stateful { input: TokenSlice::new(&tokens), state };
     let items = declarations::items(&mut input);
-    let State { diagnostics, unread, .. } = input.state;
+    let State { diagnostics, constants, unread, .. } = input.state;
     let mut words = Index::default();
     unread.into_iter().for_each(|word| _ = words.add("", &text[word.range()], 0));
-    Tree { scenario: Scenario { items, comments, blank_lines }, diagnostics, unread: words }
+    Tree { scenario: Scenario { items, comments, blank_lines }, diagnostics, unread: words, unused: constants.unused() }
 }
 
 /// The next token, without taking it.

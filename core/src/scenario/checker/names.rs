@@ -9,9 +9,9 @@ use alloc::string::String;
 use super::super::diagnostic::Diagnostics;
 use super::super::nearest::nearest;
 use super::super::tree::{Dotted, Expr, ExprKind, Field, Span, Target, Word};
+use super::super::values::{Known, Names};
 use super::objects::{INSPECT, Need, Object, PROCESS};
 use super::processes::Walk;
-use super::values::{Known, Names};
 
 impl<'s> Walk<'_, 's> {
     /// Checks the right side of an assignment to a variable: the only place for an item of several cells.
@@ -89,9 +89,8 @@ impl<'s> Walk<'_, 's> {
         } else if let Some(object) = object {
             (is_no_variable(name, object), how_to_use(name, object))
         } else {
-            let help = self
-                .checker
-                .nearest_or(name, self.declared.names(""), || format!("give it a value first: `let {name} = …`"));
+            let names = self.declared.names("").chain(self.checker.constants());
+            let help = self.checker.nearest_or(name, names, || format!("give it a value first: `let {name} = …`"));
             (format!("`{}` has no variable called `{name}`", self.process.name.text), help)
         };
         self.checker.diagnostics.error(span, message, help);
@@ -118,7 +117,8 @@ impl<'s> Walk<'_, 's> {
     pub fn assigned(&mut self, name: &'s Word) {
         let text = name.text.as_str();
         let is_known = self.declared.has("", text) || self.checker.is_unread(text);
-        if !is_known && self.reported.add(text, "", 0) {
+        let is_free = self.is_no_constant(name, &format!("declare a variable with another name: `let x = {text}`"));
+        if is_free && !is_known && self.reported.add(text, "", 0) {
             let near = match self.checker.diagnostics.is_full() {
                 true => None,
                 false => nearest(text, self.declared.names("")),
@@ -170,9 +170,9 @@ impl<'s> Names<'s> for Walk<'_, 's> {
                 }
             }
             ExprKind::Instruction(instruction, place, values) => {
-                if let Some(field) = self.place(place).filter(|field| field.cells > 1) {
+                if let Some(field) = self.place(place).filter(|field| *field.cells > 1) {
                     let message =
-                        format!("`{}` works on one cell, but this item has {}", instruction.name(), field.cells);
+                        format!("`{}` works on one cell, but this item has {}", instruction.name(), *field.cells);
                     self.checker.diagnostics.error(place.field.span, message, "declare a field of one cell");
                 }
                 self.values(values);

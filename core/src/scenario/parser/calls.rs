@@ -10,7 +10,9 @@ use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::nearest::nearest;
 use super::super::tree::{Dotted, Expr, ExprKind, Instruction, Target, Word};
 use super::expressions::{LOOSEST, Measured, binary, bracketed, close, grown, no_operand};
-use super::{Input, Parsed, RESERVED, deeper, here, kind_after_next, mistake, name, peek, since, take, wrong_here};
+use super::{
+    Input, Parsed, RESERVED, constants, deeper, here, kind_after_next, mistake, name, peek, since, take, wrong_here,
+};
 
 /// Every function, the hardware instructions among them.
 const FUNCTIONS: [&str; 8] =
@@ -37,7 +39,10 @@ pub(super) fn named(input: &mut Input<'_>, word: &str) -> Parsed<Measured> {
     let (base, height) = measured_target(input, "expected a value", "")?;
     let (kind, height) = match (take(input, Symbol::Dot), base.index) {
         (true, index) => dotted(input, Target { name: base.name, index }, height)?,
-        (false, None) => (ExprKind::Name(base.name.text), height),
+        (false, None) => match constants::number_named(input, &base.name)? {
+            Some(value) => (ExprKind::Constant(base.name.text, value), height),
+            None => (ExprKind::Name(base.name.text), height),
+        },
         (false, index) => (ExprKind::One(Target { name: base.name, index }), height),
     };
     grown(kind, since(input, at), height, at)
