@@ -139,27 +139,6 @@ fn the_printer_keeps_the_names() {
     assert_eq!(print(&tree), EVERYWHERE);
 }
 
-#[test]
-fn the_program_is_that_of_the_values() {
-    let programs = [EVERYWHERE.into(), without_constants(EVERYWHERE)].map(|text| {
-        let tree = read(&text).scenario.expect("it is correct");
-        let program = crate::program::Program::new(&tree, &text);
-        // Positions differ, and so do the texts of the checks.
-        let mut shown = alloc::format!("{:?}", (&program.hosts, &program.networks, &program.channels, &program.fields));
-        shown += &alloc::format!("{:?}", (&program.locks, &program.operands, &program.places, program.step_us));
-        shown += &alloc::format!("{:?}", (&program.seed, &program.messages, &program.attempts, &program.selects));
-        for process in &program.processes {
-            shown += &alloc::format!("{:?}", (&process.name, process.priority, process.start_us, &process.ops));
-        }
-        for check in &program.checks {
-            shown += &alloc::format!("{:?}", check.promise);
-        }
-        shown
-    });
-    // `-N` is one constant here, and a number with a sign there; both are folded.
-    assert_eq!(programs[0], programs[1]);
-}
-
 fn constants(text: &str) -> alloc::vec::Vec<Constant> {
     let items = read(text).scenario.expect("it is correct").items;
     items
