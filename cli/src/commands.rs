@@ -34,12 +34,36 @@ pub struct Extent {
     pub events: Option<usize>,
 }
 
-pub fn check(files: &[impl AsRef<Path>]) -> Done {
+/// Another value for a constant: its name and the value.
+pub type Setting = (String, String);
+
+/// A file, and other values for the constants of its scenario.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    pub file: &'a Path,
+    pub set: &'a [Setting],
+}
+
+impl Source<'_> {
+    /// The text, with those values in it.
+    fn text(self) -> Result<String, String> {
+        let text = read(self.file)?;
+        let set: Vec<(&str, &str)> = self.set.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        scenario::with_constants(&text, &set).map_err(|problem| format!("{}: {problem}", self.file.display()))
+    }
+
+    fn name(self) -> String {
+        self.file.to_string_lossy().into_owned()
+    }
+}
+
+pub fn check(files: &[impl AsRef<Path>], set: &[Setting]) -> Done {
     let mut mistakes = 0;
     for file in files {
-        let text = read(file.as_ref())?;
+        let source = Source { file: file.as_ref(), set };
+        let text = source.text()?;
         let reading = scenario::read(&text);
-        eprint!("{}", diagnostic::report(&text, &file.as_ref().to_string_lossy(), &reading.diagnostics));
+        eprint!("{}", diagnostic::report(&text, &source.name(), &reading.diagnostics));
         mistakes += errors(&reading.diagnostics);
     }
     match mistakes {
@@ -81,8 +105,8 @@ pub fn fmt(files: &[impl AsRef<Path>], only_check: bool) -> Done {
 /// Puts a run that ended so into a form.
 pub type Writer = fn(&Run, End) -> String;
 
-pub fn run(file: &Path, extent: Extent, written: Writer) -> Done {
-    let Some(mut run) = load(file, extent.seed)? else { return Ok(ExitCode::from(MISTAKE)) };
+pub fn run(source: Source, extent: Extent, written: Writer) -> Done {
+    let Some(mut run) = load(source, extent.seed)? else { return Ok(ExitCode::from(MISTAKE)) };
     if extent.events.is_some() || extent.until.is_some() {
         run.go_on();
     }
@@ -96,14 +120,14 @@ pub fn run(file: &Path, extent: Extent, written: Writer) -> Done {
 }
 
 pub fn render(
-    file: &Path,
+    source: Source,
     at: Option<u64>,
     seed: Option<u64>,
     width: f64,
     theme: Theme,
     output: Option<&Path>,
 ) -> Done {
-    let Some(mut run) = load(file, seed)? else { return Ok(ExitCode::from(MISTAKE)) };
+    let Some(mut run) = load(source, seed)? else { return Ok(ExitCode::from(MISTAKE)) };
     while !run.approach(MOST_EVENTS) {}
     let drawn = stage(&run, at.unwrap_or(run.last_us()), width, theme);
     match output {
@@ -126,10 +150,10 @@ fn stage(run: &Run, at_us: u64, width: f64, theme: Theme) -> String {
     svg::write(&pictures, theme, &run.program().title, &run.program().about)
 }
 
-pub fn promela(file: &Path) -> Done {
-    let text = read(file)?;
+pub fn promela(source: Source) -> Done {
+    let text = source.text()?;
     let reading = scenario::read(&text);
-    let name = file.to_string_lossy();
+    let name = source.name();
     eprint!("{}", diagnostic::report(&text, &name, &reading.diagnostics));
     let Some(tree) = reading.scenario else { return Ok(ExitCode::from(MISTAKE)) };
     match export::promela::model(&Program::new(&tree, &text), &text) {
@@ -150,8 +174,8 @@ fn refused(refusal: export::promela::Refusal) -> Diagnostic {
     Diagnostic { span: refusal.span, severity: Severity::Error, message: refusal.to_string(), help: None }
 }
 
-pub fn link(file: &Path, base: &str) -> Done {
-    let text = read(file)?;
+pub fn link(source: Source, base: &str) -> Done {
+    let text = source.text()?;
     print_all(&format!("{base}#s={}\n", link::encode(&text)))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -207,16 +231,25 @@ pub fn parse_us(written: &str) -> Result<u64, DurationError> {
     number.checked_mul(unit).ok_or(DurationError::TooLong)
 }
 
+/// `N=5`
+pub fn parse_setting(written: &str) -> Result<Setting, &'static str> {
+    let parts = written.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
+    match parts.filter(|(name, value)| !name.is_empty() && !value.is_empty()) {
+        Some((name, value)) => Ok((name.into(), value.into())),
+        None => Err("write the name of a constant, = and its value, such as N=5"),
+    }
+}
+
 /// The scenario in a file, ready to run; `None` after its mistakes have been told.
-fn load(file: &Path, seed: Option<u64>) -> Result<Option<Run>, String> {
-    Ok(program(file)?.map(|program| Run::new(Arc::new(program), seed)))
+fn load(source: Source, seed: Option<u64>) -> Result<Option<Run>, String> {
+    Ok(program(source)?.map(|program| Run::new(Arc::new(program), seed)))
 }
 
 /// The scenario in a file; `None` after its mistakes have been told.
-pub fn program(file: &Path) -> Result<Option<Program>, String> {
-    let text = read(file)?;
+pub fn program(source: Source) -> Result<Option<Program>, String> {
+    let text = source.text()?;
     let reading = scenario::read(&text);
-    eprint!("{}", diagnostic::report(&text, &file.to_string_lossy(), &reading.diagnostics));
+    eprint!("{}", diagnostic::report(&text, &source.name(), &reading.diagnostics));
     Ok(reading.scenario.map(|tree| Program::new(&tree, &text)))
 }
 

@@ -1,7 +1,6 @@
 //! `ipcscope explore` and `ipcscope replay`: every schedule, and one that is given.
 
 use std::io::IsTerminal;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +13,7 @@ use ipcscope_core::program::Program;
 use ipcscope_core::schedule;
 use ipcscope_core::trace::{MOST_EVENTS, Run};
 
-use crate::commands::{self, Done, MISTAKE, NOT_FINISHED, Writer, counted};
+use crate::commands::{self, Done, MISTAKE, NOT_FINISHED, Source, Writer, counted};
 
 /// Not every check is as the scenario says.
 const NOT_AS_EXPECTED: u8 = 1;
@@ -30,8 +29,8 @@ static IS_STOPPED: AtomicBool = AtomicBool::new(false);
 /// Puts a report into a form.
 pub type Teller = fn(&Program, &Report) -> String;
 
-pub fn explore(file: &Path, limits: Limits, is_strict: bool, told: Teller) -> Done {
-    let Some(program) = commands::program(file)? else { return Ok(ExitCode::from(MISTAKE)) };
+pub fn explore(source: Source, limits: Limits, is_strict: bool, told: Teller) -> Done {
+    let Some(program) = commands::program(source)? else { return Ok(ExitCode::from(MISTAKE)) };
     let program = Arc::new(program);
     // Where there is no signal to catch, Ctrl-C ends the command like any other.
     _ = ctrlc::set_handler(|| IS_STOPPED.store(true, Ordering::Relaxed));
@@ -69,8 +68,8 @@ fn progress_line(progress: &Progress) -> String {
     }
 }
 
-pub fn replay(file: &Path, moves: &[u32], written: Writer) -> Done {
-    let Some(program) = commands::program(file)? else { return Ok(ExitCode::from(MISTAKE)) };
+pub fn replay(source: Source, moves: &[u32], written: Writer) -> Done {
+    let Some(program) = commands::program(source)? else { return Ok(ExitCode::from(MISTAKE)) };
     schedule::check(&program, moves).map_err(|error| error.to_string())?;
     let mut run = Run::scripted(Arc::new(program), moves);
     run.advance(MOST_EVENTS, u64::MAX);

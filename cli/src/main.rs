@@ -2,10 +2,10 @@
 //!
 //! This file reads the words of the command; each command is a function in `commands.rs` or `explore.rs`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipcscope_core::explore::{Limits, Listing, Reduce};
 use ipcscope_core::{export, schedule};
 
@@ -28,6 +28,8 @@ enum Command {
         /// Scenarios, `.ipc`
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        #[command(flatten)]
+        settings: Settings,
     },
     /// Rewrite in the canonical layout; comments are kept
     Fmt {
@@ -42,6 +44,8 @@ enum Command {
     Run {
         /// The scenario
         file: PathBuf,
+        #[command(flatten)]
+        settings: Settings,
         /// In place of the scenario's own seed
         #[arg(long)]
         seed: Option<u64>,
@@ -60,6 +64,8 @@ enum Command {
     Explore {
         /// The scenario
         file: PathBuf,
+        #[command(flatten)]
+        settings: Settings,
         /// Stop after this many states, also where something grows without bound; by default after 10000000, or once that
         /// is known
         #[arg(long)]
@@ -84,6 +90,8 @@ enum Command {
     Replay {
         /// The scenario
         file: PathBuf,
+        #[command(flatten)]
+        settings: Settings,
         /// The number of each choice, such as 0,1,1,0
         #[arg(long)]
         schedule: String,
@@ -95,6 +103,8 @@ enum Command {
     Render {
         /// The scenario
         file: PathBuf,
+        #[command(flatten)]
+        settings: Settings,
         /// The moment, such as 12ms; the end of the run if not given
         #[arg(long, value_parser = commands::parse_us)]
         at: Option<u64>,
@@ -115,6 +125,8 @@ enum Command {
     Export {
         /// The scenario
         file: PathBuf,
+        #[command(flatten)]
+        settings: Settings,
         /// The tool
         #[arg(long, value_enum)]
         to: Tool,
@@ -123,6 +135,8 @@ enum Command {
     Link {
         /// The scenario
         file: PathBuf,
+        #[command(flatten)]
+        settings: Settings,
         /// The page's address
         #[arg(long, default_value = "")]
         base: String,
@@ -132,6 +146,20 @@ enum Command {
         /// The link, or what stands after `#s=`
         url: String,
     },
+}
+
+/// Other values for the constants of a scenario.
+#[derive(Args)]
+struct Settings {
+    /// Another value for a constant of the scenario, such as N=5 or think=2ms; once for each constant
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = commands::parse_setting)]
+    set: Vec<commands::Setting>,
+}
+
+impl Settings {
+    fn of<'a>(&'a self, file: &'a Path) -> commands::Source<'a> {
+        commands::Source { file, set: &self.set }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -199,12 +227,12 @@ enum ThemeName {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Check { files } => commands::check(&files),
+        Command::Check { files, settings } => commands::check(&files, &settings.set),
         Command::Fmt { files, check } => commands::fmt(&files, check),
-        Command::Run { file, seed, until, events, format } => {
-            commands::run(&file, commands::Extent { seed, until, events }, format.writer())
+        Command::Run { file, settings, seed, until, events, format } => {
+            commands::run(settings.of(&file), commands::Extent { seed, until, events }, format.writer())
         }
-        Command::Explore { file, max_states, max_memory, no_reduction, strict, outcomes, format } => {
+        Command::Explore { file, settings, max_states, max_memory, no_reduction, strict, outcomes, format } => {
             let outcomes = match outcomes {
                 OutcomesBy::Process => Listing::ByProcess,
                 OutcomesBy::Order => Listing::InOneOrder,
@@ -221,22 +249,22 @@ fn main() -> ExitCode {
                 Some(states) => Limits { states, stops_at_growth: false, ..default },
                 None => default,
             };
-            explore::explore(&file, limits, strict, told)
+            explore::explore(settings.of(&file), limits, strict, told)
         }
-        Command::Replay { file, schedule, format } => {
+        Command::Replay { file, settings, schedule, format } => {
             let moves = schedule::parse(&schedule).map_err(|error| error.to_string());
-            moves.and_then(|moves| explore::replay(&file, &moves, format.writer()))
+            moves.and_then(|moves| explore::replay(settings.of(&file), &moves, format.writer()))
         }
-        Command::Render { file, at, seed, width, theme, output } => {
+        Command::Render { file, settings, at, seed, width, theme, output } => {
             let theme = match theme {
                 ThemeName::Light => ipcscope_scene::theme::Theme::Light,
                 ThemeName::Dark => ipcscope_scene::theme::Theme::Dark,
                 ThemeName::Projector => ipcscope_scene::theme::Theme::Projector,
             };
-            commands::render(&file, at, seed, f64::from(width), theme, output.as_deref())
+            commands::render(settings.of(&file), at, seed, f64::from(width), theme, output.as_deref())
         }
-        Command::Export { file, to: Tool::Promela } => commands::promela(&file),
-        Command::Link { file, base } => commands::link(&file, &base),
+        Command::Export { file, settings, to: Tool::Promela } => commands::promela(settings.of(&file)),
+        Command::Link { file, settings, base } => commands::link(settings.of(&file), &base),
         Command::Unlink { url } => commands::unlink(&url),
     };
     done.unwrap_or_else(|problem| {

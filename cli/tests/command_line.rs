@@ -340,3 +340,61 @@ fn export_writes_a_model_or_says_what_has_no_counterpart() {
     );
     assert_eq!((text(&done.stdout).as_str(), done.status.code()), ("", Some(1)));
 }
+
+/// The scenario that shows `--set`: as many workers as a constant says, each prints its index.
+fn workers(name: &str) -> String {
+    let path = file(
+        name,
+        "const N = 2  # workers\nconst long = 3ms\nprocess Worker[N] { work long; print me }\ncheck never print 2\n",
+    );
+    path.to_string_lossy().into_owned()
+}
+
+#[test]
+fn set_gives_a_constant_another_value() {
+    let file = workers("set.ipc");
+    let run = ipcscope(&["run", &file, "--format", "json"]);
+    let printed: serde_json::Value = serde_json::from_slice(&run.stdout).expect("it is JSON");
+    assert_eq!((printed["prints"].as_object().map(|all| all.len()), &printed["time_us"]), (Some(2), &3_000.into()));
+    let run = ipcscope(&["run", &file, "--set", "N=4", "--set", "long=250us", "--format", "json"]);
+    let printed: serde_json::Value = serde_json::from_slice(&run.stdout).expect("it is JSON");
+    assert_eq!((printed["prints"].as_object().map(|all| all.len()), &printed["time_us"]), (Some(4), &250.into()));
+    // The third worker prints 2.
+    assert_eq!(ipcscope(&["explore", &file]).status.code(), Some(0));
+    assert_eq!(ipcscope(&["explore", &file, "--set", "N=3"]).status.code(), Some(1));
+    let replayed = ipcscope(&["replay", &file, "--schedule", "0,0", "--set=N=3"]);
+    assert!(text(&replayed.stdout).contains("Worker[2]"), "{}", text(&replayed.stdout));
+    let drawn = text(&ipcscope(&["render", &file, "--set", "N=3"]).stdout);
+    assert!(drawn.contains("Worker[2]") && !drawn.contains("Worker[3]"));
+    let model = text(&ipcscope(&["export", &file, "--to", "promela", "--set", "N=3"]).stdout);
+    assert!(model.contains("Worker[2]"), "{model}");
+    let link = text(&ipcscope(&["link", &file, "--set", "N=3"]).stdout);
+    assert!(text(&ipcscope(&["unlink", link.trim()]).stdout).starts_with("const N = 3  # workers\n"));
+    assert_eq!(ipcscope(&["check", &file, "--set", "N=3"]).status.code(), Some(0));
+    let wrong = ipcscope(&["check", &file, "--set", "N=0"]);
+    assert!(
+        text(&wrong.stderr).contains(":3:16: error: the count must be at least 1: `N` is 0\n"),
+        "{}",
+        text(&wrong.stderr)
+    );
+    assert_eq!(wrong.status.code(), Some(1));
+}
+
+#[test]
+fn a_wrong_set_is_a_wrong_argument() {
+    let file = workers("wrong-set.ipc");
+    for (set, problem) in [
+        ("M=3", "no constant is called `M`: write one of `N`, `long`"),
+        ("N=3ms", "`N` is a number, not `3ms`: write a value such as `N=2`"),
+        ("long=3", "`long` is a time, not `3`: write a value such as `long=3ms`"),
+        ("N=x", "`N` is a number, not `x`: write a value such as `N=2`"),
+        ("N", "write the name of a constant, = and its value, such as N=5"),
+        ("=3", "write the name of a constant, = and its value, such as N=5"),
+    ] {
+        let done = ipcscope(&["run", &file, "--set", set]);
+        assert!(text(&done.stderr).contains(problem), "{set}: {}", text(&done.stderr));
+        assert_eq!((text(&done.stdout).as_str(), done.status.code()), ("", Some(2)), "{set}");
+    }
+    let done = ipcscope(&["run", "scenarios/mailbox.ipc", "--set", "N=3"]);
+    assert!(text(&done.stderr).ends_with("no constant is called `N`: the text declares none\n"));
+}

@@ -5,6 +5,9 @@ import { BRANCHES, DECLARATIONS, OPTIONS, STATEMENTS, VALUES, WANTED } from "./w
 const STARTS = { outside: DECLARATIONS, process: STATEMENTS, select: BRANCHES, memory: {} };
 /** Behind them stands a value. */
 const BEFORE_VALUES = new Set([..."=(,+-*/%<>[", "and", "or", "not", "send", "print", "if", "while", "repeat", "assert", "always", "possible", "never", "finally", "output", "expect"]);
+/** Behind them stands a number, a time or a size. */
+const BEFORE_CONSTANTS = new Set([..."[~", "work", "sleep", "within", "after", "start", "step", "seed", "capacity", "cores", "of", "robin", "latency", "bandwidth", "loss", "duplicate", "priority", "size", "fixed", "most"]);
+const isConstant = ({ kind }) => kind === "constant";
 /** What a check can look at by its name alone. */
 const IN_CHECKS = new Set(["process", "semaphore", "mutex"]);
 
@@ -20,6 +23,13 @@ export function complete(text, at) {
 
 function* offered({ words, sort, owner }, declared) {
   const before = words.at(-1);
+  if (words[0] === "const") {
+    if (words.length > 2) yield* of(declared, isConstant);
+    return;
+  }
+  const isRange = before === "." && words.at(-2) === ".";
+  if (isRange || BEFORE_CONSTANTS.has(before) || (before === "to" && words.at(-2) === "up")) yield* of(declared, isConstant);
+  if (before === "to" && words.at(-2) === "up") return;
   if (before === ".") {
     yield* of(declared, ({ of }) => of === words.at(-2));
     yield* of(declared, ({ of, kind }) => kind === "field" && of === words.at(-5) && words.at(-2) === "]");
@@ -44,7 +54,8 @@ function* offered({ words, sort, owner }, declared) {
       yield* of(declared, ({ kind }) => kind === "mailbox");
       return;
     }
-    yield* of(declared, ({ kind, of }) => kind === "memory" || (kind === "variable" && of === owner) || (isCheck && IN_CHECKS.has(kind)));
+    const isValue = (one) => one.kind === "memory" || (isConstant(one) && before !== "[") || (one.kind === "variable" && one.of === owner);
+    yield* of(declared, (one) => isValue(one) || (isCheck && IN_CHECKS.has(one.kind)));
     yield* forms(VALUES);
   }
   yield* forms(OPTIONS[words[0]] ?? {});

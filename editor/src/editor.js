@@ -9,6 +9,7 @@ import { EditorView, GutterMarker, gutterLineClass, highlightActiveLine, highlig
 import { complete } from "./complete.js";
 import { declared, language, marks } from "./language.js";
 import { looks } from "./looks.js";
+import { steppers } from "./stepper.js";
 
 /** A change that the page made, and knows. */
 const ours = Annotation.define();
@@ -96,6 +97,7 @@ const extensions = (tell) => [
   language,
   declared,
   marks,
+  steppers,
   indentOnInput(),
   bracketMatching(),
   closeBrackets(),

@@ -5,7 +5,7 @@
 const TOKEN = /(?:#|\/\/)[^\n]*|\/\*[^]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"?|\p{Nd}[\p{L}\p{N}_]*|\p{L}[\p{L}\p{N}_]*|\n|\S/gu;
 const COMMENT = /^(?:#|\/[/*])/;
 const NAME = /^\p{L}/u;
-const DECLARING = new Set(["process", "mailbox", "memory", "semaphore", "mutex", "condition", "host"]);
+const DECLARING = new Set(["process", "mailbox", "memory", "semaphore", "mutex", "condition", "barrier", "host", "const"]);
 
 /** The tokens of `text`, comments left out; a line's end is one, `"\n"`. */
 function* tokens(text) {
@@ -81,7 +81,7 @@ export function names(text) {
     const before = statement.at(-1)?.word;
     const place = sort(blocks);
     if (place === "outside") {
-      if (statement.length === 1 && DECLARING.has(before)) note(token.word, before);
+      if (statement.length === 1 && DECLARING.has(before)) note(token.word, before === "const" ? "constant" : before);
     } else if (place === "memory") {
       if (statement.length === 0 || before === ",") note(token.word, "field", owner(blocks));
     } else if (makesVariable(token.word, statement, before)) {

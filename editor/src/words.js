@@ -7,7 +7,7 @@ export const RESERVED = new Set(
 
 /** What can stand at the start of a line outside of processes. */
 export const DECLARATIONS = {
-  title: 'title "…"', about: 'about "…"', seed: "seed 7", step: "step 1ms", until: "until 2s", kernel: "kernel visible",
+  title: 'title "…"', about: 'about "…"', const: "const N = 3", seed: "seed 7", step: "step 1ms", until: "until 2s", kernel: "kernel visible",
   process: "process P { }", procedure: "procedure f(x) { }", mailbox: "mailbox m capacity 4", link: "link P Q capacity 2", memory: "memory table { }",
   semaphore: "semaphore s = 1", mutex: "mutex door", condition: "condition notfull", barrier: "barrier gate = 3", host: "host alpha cores 2",
   network: "network alpha beta latency 20ms", group: 'group "…" { }', check: "check never deadlock",

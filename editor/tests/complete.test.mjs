@@ -80,6 +80,23 @@ test("at the start of a line come the words that can begin one there", () => {
   assert.equal(offered("send (1 +\n |")[0], "table");
 });
 
+test("constants are offered where a number, a time or a size may stand", () => {
+  const text = "const N = 3\nconst think = 5ms\nconst page = 4KB\nmailbox m capacity N\nbarrier gate = N\n";
+  const all = ["N", "think", "page"];
+  const inProcess = (line) => labels(`${text}process P {\n  `, line);
+  assert.deepEqual(names(text).map(({ name, kind }) => `${name} ${kind}`), ["N constant", "think constant", "page constant", "m mailbox", "gate barrier"]);
+  for (const line of ["const M = |", "const M = N - |", "process Q[|", "mailbox k capacity |", "step |", "host h cores |", "host h schedule round-robin |"]) {
+    assert.deepEqual(labels(text, line).slice(0, 3), all, line);
+  }
+  for (const line of ["work |", "sleep ~|", "work 2ms..|", "repeat |", "let x = |", "send 1 size |", "receive x from m within |", "print N + |", "if N > |"]) {
+    assert.deepEqual(inProcess(line).slice(0, 3), all, line);
+  }
+  assert.deepEqual(labels(text, "check always x < |").slice(0, 3), all);
+  assert.deepEqual(labels(text, "mailbox k capacity 1 messages up to |"), all);
+  assert.deepEqual(labels(text, "const |"), null);
+  assert.ok(isKnown("const"));
+});
+
 test("a check is completed with what can be checked", () => {
   const after = labels(TEXT, "check |");
   for (const word of ["never", "always", "at", "possible", "finally", "output"]) assert.ok(after.includes(word), word);
@@ -105,14 +122,14 @@ test("no text makes it fail", () => {
 test("every word that a scenario of the gallery begins a line with is known, and no name is missed", async () => {
   const folder = new URL("../../scenarios/", import.meta.url);
   const files = (await readdir(folder)).filter((name) => name.endsWith(".ipc"));
-  assert.equal(files.length, 65);
+  assert.equal(files.length, 66);
   for (const file of files) {
     const text = await readFile(new URL(file, folder), "utf8");
     const declared = new Set(names(text).map(({ name }) => name));
     for (const [, word, next] of text.matchAll(/^ *(\p{L}[\p{L}\p{N}_]*)(.?)/gmu)) {
       assert.ok(isKnown(word) || declared.has(word), `${file}: ${word}${next}`);
     }
-    for (const [, name] of text.matchAll(/^(?:  )?(?:process|mailbox|memory|semaphore|mutex|condition|host) (\p{L}[\p{L}\p{N}_]*)/gmu)) {
+    for (const [, name] of text.matchAll(/^(?:  )?(?:process|mailbox|memory|semaphore|mutex|condition|barrier|host|const) (\p{L}[\p{L}\p{N}_]*)/gmu)) {
       assert.ok(declared.has(name), `${file}: ${name}`);
     }
   }

@@ -6,7 +6,7 @@ import { payloadOf } from "./link.js";
 import { textAt } from "./source.js";
 
 /** Attributes that stand in the frame's address as they are. */
-const SETTINGS = ["ex", "step", "seed", "schedule", "autoplay", "loop", "speed", "controls", "editor", "view", "theme", "motion", "lang"];
+const SETTINGS = ["ex", "step", "seed", "set", "schedule", "autoplay", "loop", "speed", "controls", "editor", "view", "theme", "motion", "lang"];
 const AGAIN_MS = 200;
 const LONGEST_MS = 30_000;
 /** Before it is known how high it wants to be, and at most, px. */

@@ -1,22 +1,26 @@
-// Parameters of the address that are a script's business (docs/links.md): `src`, `load`, `lang`, and parts that `view`
+// Parameters of the address that are a script's business (docs/links.md): `src`, `set`, `load`, `lang`, and parts that `view`
 // names. It is fetched where one of them stands there (web/assets/start.js), and what has to be done before the page
 // starts is done here: nothing of the page itself is there yet.
+import { textIn } from "../../editor/src/link.js";
 import { payloadOf } from "./link.js";
 import { asked, offered } from "./offer.js";
 import { bringIntoSight, follow, tagOf } from "./parts.js";
+import { payloadOfGallery, withValues } from "./set.js";
 import { textAt } from "./source.js";
 
 /** The page is there: so long is waited for what it shows at most, ms. */
 const LONGEST_MS = 60_000;
+/** Notes about values of `set`. */
+const MOST_NOTES = 3;
 
 /** Does what the address says, with `start`, which starts the page, at the right time. */
 export async function before(start) {
   const said = new URLSearchParams(location.search);
   const isEmbedded = said.get("embed") === "1";
   const notes = [];
+  const note = (name, value, why) => notes.push(`note The address says ${name}=${value.replace(/\p{Cc}/gu, "").slice(0, 40)}, ${why}: left out.`);
   const bad = (name, wanted) => {
-    const shown = said.get(name).replace(/\p{Cc}/gu, "").slice(0, 40);
-    notes.push(`note The address says ${name}=${shown}, which should be ${wanted}: left out.`);
+    note(name, said.get(name), `which should be ${wanted}`);
     drop(name);
   };
   theme(said.get("theme"));
@@ -38,6 +42,11 @@ export async function before(start) {
       if (trouble) notes.push(trouble);
       drop("src");
     }
+  }
+
+  if (said.has("set")) {
+    for (const [pair, why] of (await set(said)).slice(0, MOST_NOTES)) note("set", pair, why);
+    drop("set");
   }
 
   await start();
@@ -80,6 +89,20 @@ async function fetched(address, mayFocus) {
   } catch ({ message }) {
     return `trouble ${message}`;
   }
+}
+
+/** Writes other values for constants into the scenario's text, and that into the address; gives what is wrong with some. */
+async function set(said) {
+  const carried = /(^#|&)s=/.test(location.hash) ? location.hash : null;
+  const payload = carried ? null : await payloadOfGallery(said.get("ex"));
+  const text = await textIn(carried ?? `#s=${payload}`);
+  if (text === null) return [[said.get("set"), "but there is no scenario to set it in"]];
+  const changed = withValues(text, said.get("set"));
+  if (changed.text !== text) {
+    drop("ex");
+    put(location.search, `#s=${await payloadOf(changed.text)}`);
+  }
+  return changed.wrong;
 }
 
 /** Takes a parameter out of the address. */

@@ -7,8 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use ipcscope_core::scenario::tree::{
     Act, Attempt, BinaryOp, Block, Capacity, ChannelOptions, Check, CheckKind, Condition, Delivery, Dotted, Duration,
-    Expr, ExprKind, Item, ItemKind, Literal, Mailbox, Messages, Process, Scenario, Span, Statement, StatementKind,
-    Target, Time, Timeout, UnaryOp, Unit, Word,
+    Expr, ExprKind, Given, Item, ItemKind, Literal, Mailbox, Messages, Process, Scenario, Span, Statement,
+    StatementKind, Target, Time, Timeout, UnaryOp, Unit, Word,
 };
 
 /// A small generator of random numbers (SplitMix64), the same everywhere.
@@ -71,8 +71,8 @@ pub fn scenario(seed: u64) -> Scenario {
             name: word(&mailbox.name),
             count: None,
             options: ChannelOptions {
-                capacity,
-                messages: Messages::Any,
+                capacity: Given::plain(capacity),
+                messages: Given::plain(Messages::Any),
                 explicit_buffering: false,
                 by_message_priority: false,
             },
@@ -138,7 +138,7 @@ fn head(random: &mut Random) -> Vec<ItemKind> {
         head.push(ItemKind::About(word(random.pick(&TEXTS))));
     }
     if random.chance(30) {
-        head.push(ItemKind::Seed(random.number()));
+        head.push(ItemKind::Seed(Given::plain(random.number())));
     }
     if random.chance(30) {
         head.push(ItemKind::Step(literal(random)));
@@ -428,9 +428,9 @@ fn odd_name(random: &mut Random, letter: &str, number: usize) -> String {
     }
 }
 
-fn literal(random: &mut Random) -> Literal {
+fn literal(random: &mut Random) -> Given<Literal> {
     let unit = *random.pick(&[Unit::Us, Unit::Ms, Unit::Ms, Unit::S]);
-    Literal { us: random.below(10) as u64 * unit.us(), unit }
+    Given::plain(Literal { us: random.below(10) as u64 * unit.us(), unit })
 }
 
 fn word(text: impl AsRef<str>) -> Word {

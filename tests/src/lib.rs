@@ -1,6 +1,7 @@
 //! Helpers shared by the tests of several crates.
 
 pub mod alike;
+pub mod constants;
 pub mod exportable;
 pub mod generate;
 pub mod hostile;

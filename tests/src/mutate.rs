@@ -90,6 +90,8 @@ const PIECES: &[&str] = &[
     "memory",
     "of",
     "semaphore",
+    "barrier",
+    "const",
     "mutex",
     "condition",
     "fifo",
@@ -234,6 +236,7 @@ const CORPUS: &[&str] = &[
     "title \"t\"; about \"a\"; seed 3; step 0ms\nmailbox m capacity unbounded\nprocess P server { loop { receive a, b from m } }\nprocess Q { send 1, \"x\" to m }\ncheck never stuck expect violated",
     "mailbox m capacity 0\nprocess A { let x = 3; while x > 0 { x = x - 1; send (x * 2) % 3 to m } }\nprocess B {\n  repeat 3 as i {\n    receive y from m  # one\n    if y == i and not (y < 0) { print y, i } else if y != 2 { continue } else { break }\n  }\n  stop\n}\ncheck always A.x >= 0 or length(m) == room(m)\n",
     "semaphore s = 1; mutex m; condition c /* a\n * b */\nmemory table { count; slots[2] } // c\nprocess P {\n  let x = 0; x += 2; x--; ++x; /* d */ wait(s); signal(s);\n  lock(m); while (!x == 1 && x > 0 || false) { wait(c) with (m) }; unlock(m)\n  table.count++; table.slots[x] *= 2 + x; while (x > 9); print(x, 1)\n}",
+    "const N = 3; const M = (N - 1) * 2\nconst think = (N) ms; const page = 4KB\nmailbox m[N] capacity page\nprocess P[N] { work think..4ms; send N, M size page to m[N - 1] within think }\nprocess Q priority N { receive x, y from m[2] }\ncheck always length(m[2]) <= N\n",
     "process P { work 3ms \"a\"; work 2ms..5ms; sleep ~4s; sleep (random(1..6) + 1) us; say \"\\\"\\\\\\n\" }",
 ];
 

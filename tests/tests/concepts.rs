@@ -63,6 +63,7 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     ("–", "the same, waits swapped", "bounded-buffer-swapped-waits", "classics::bounded_buffer_swapped_waits"),
     ("–", "the same as a monitor", "bounded-buffer-monitor", "classics::bounded_buffer_monitor"),
     ("–", "procedures", "procedures", "classics::procedures"),
+    ("–", "a model with parameters", "constants", "classics::constants"),
     ("–", "Peterson's algorithm", "peterson", "classics::peterson"),
     ("–", "a lock by test-and-set", "test-and-set-lock", "classics::test_and_set_lock"),
     ("–", "the sleeping barber", "sleeping-barber", "classics::sleeping_barber"),

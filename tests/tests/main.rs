@@ -6,6 +6,7 @@ mod blocking;
 mod bounded_buffer;
 mod checks;
 mod concepts;
+mod constants;
 mod documents;
 mod ends;
 mod exploring;

@@ -21,7 +21,7 @@ function ipcscopeWorker(address) {
 }
 
 /** Some parameters are for a script, which does what comes before the page: embed/src/parameters.js. */
-if (/\b(src|lang|load)=|lanes|program/.test(location.search)) import(new URL(`parameters.js?v=${page.slice(-19)}`, page)).then(({ before }) => before(begin));
+if (/\b(src|lang|load|set)=|lanes|program/.test(location.search)) import(new URL(`parameters.js?v=${page.slice(-19)}`, page)).then(({ before }) => before(begin));
 else begin();
 
 async function begin() {

@@ -120,6 +120,7 @@ pub const CHAPTERS: &[Chapter] = &[
             example!("bounded-buffer-swapped-waits", "A deadlock"),
             example!("bounded-buffer-monitor", "A monitor"),
             example!("procedures", "Procedures"),
+            example!("constants", "Parameters"),
             example!("print-in-turn", "Printing in turn"),
             example!("barrier", "A barrier"),
             example!("readers-writers", "Readers and writers"),

@@ -32,7 +32,7 @@ impl Program {
         links::find_homes(scenario, &names, &mut program);
         let mut number = 0;
         for (process, ..) in processes(scenario) {
-            for _ in 0..process.count.unwrap_or(1) {
+            for _ in 0..process.count.as_deref().copied().unwrap_or(1) {
                 Compiler::process(process, number, text, &mut program, &mut names);
                 number += 1;
             }

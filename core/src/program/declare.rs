@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::{Channel, Field, Group, Host, Lock, LockKind, Memory, Network, Pace, Program, Room};
 use crate::program::{Operand, Process};
 use crate::scenario::tree::{
-    self, BinaryOp, Capacity, ChannelOptions, Delivery, Duration, Expr, ExprKind, ItemKind, Messages, Scenario,
+    self, BinaryOp, Capacity, ChannelOptions, Delivery, Duration, Expr, ExprKind, Given, ItemKind, Messages, Scenario,
     Schedule, Span, Time, UnaryOp, Word,
 };
 use crate::value::Value;
@@ -82,16 +82,16 @@ pub(super) fn declarations(scenario: &Scenario, names: &mut Names) -> Program {
             Some(Named::Host(number)) => Some(number),
             _ => None,
         });
-        let count = process.count.unwrap_or(1);
-        for index in 0..count {
-            let name = numbered(&process.name.text, process.count.map(|_| index));
+        let count = process.count.as_deref().copied();
+        for index in 0..count.unwrap_or(1) {
+            let name = numbered(&process.name.text, count.map(|_| index));
             names.text(&name, &mut program.texts);
             program.processes.push(Process {
                 name,
-                replica: process.count.map(|_| (index as u16, count as u16)),
+                replica: count.map(|count| (index as u16, count as u16)),
                 host: host.unwrap_or(0),
-                priority: process.priority.unwrap_or(0),
-                start_us: process.start.map_or(0, |start| start.us),
+                priority: process.priority.as_deref().copied().unwrap_or(0),
+                start_us: process.start.as_ref().map_or(0, |start| start.us),
                 group: group.map(|group| group as u16),
                 server: process.server,
                 span,
@@ -157,6 +157,11 @@ fn empty() -> Program {
     }
 }
 
+/// The number of elements; without one, it is a single object.
+fn several(count: &Option<Given<u32>>) -> u32 {
+    count.as_deref().copied().unwrap_or(1)
+}
+
 /// `fork[2]`, or the name alone.
 fn numbered(name: &str, index: Option<u32>) -> String {
     index.map_or_else(|| name.to_string(), |index| format!("{name}[{index}]"))
@@ -169,12 +174,12 @@ fn number_names(scenario: &Scenario, names: &mut Names) {
         let (name, thing) = match &item.kind {
             ItemKind::Host(host) => (&host.name, Named::Host(take(&mut hosts, 1))),
             ItemKind::Mailbox(mailbox) => {
-                let count = mailbox.count.unwrap_or(1) as u16;
+                let count = several(&mailbox.count) as u16;
                 (&mailbox.name, Named::Mailbox(take(&mut mailboxes, count), count))
             }
             ItemKind::Memory(memory) => (&memory.name, Named::Memory(take(&mut memories, 1))),
             ItemKind::Lock(lock) => {
-                let count = lock.count.unwrap_or(1) as u16;
+                let count = several(&lock.count) as u16;
                 (&lock.name, Named::Lock(take(&mut locks, count), count))
             }
             _ => continue,
@@ -182,7 +187,7 @@ fn number_names(scenario: &Scenario, names: &mut Names) {
         names.things.insert(name.text.clone(), thing);
     }
     for (process, ..) in self::processes(scenario) {
-        let count = process.count.unwrap_or(1) as u16;
+        let count = several(&process.count) as u16;
         let thing = Named::Process(take(&mut processes, count), count, process.count.is_some());
         names.things.insert(process.name.text.clone(), thing);
     }
@@ -197,14 +202,14 @@ fn declare(kind: &ItemKind, names: &Names, program: &mut Program) {
     match kind {
         ItemKind::Title(word) => program.title = word.text.clone(),
         ItemKind::About(word) => program.about = word.text.clone(),
-        ItemKind::Seed(seed) => program.seed = *seed,
+        ItemKind::Seed(seed) => program.seed = **seed,
         ItemKind::Step(step) => program.step_us = step.us,
         ItemKind::Until(until) => program.until_us = Some(until.us),
         ItemKind::KernelVisible => program.kernel_visible = true,
         ItemKind::Host(host) => program.hosts.push(Host {
             name: host.name.text.clone(),
-            cores: host.cores,
-            schedule: host.schedule.unwrap_or(Schedule::Fifo),
+            cores: host.cores.as_deref().copied(),
+            schedule: host.schedule.as_deref().copied().unwrap_or(Schedule::Fifo),
         }),
         ItemKind::Network(network) => self::network(network, names, program),
         ItemKind::Mailbox(mailbox) => self::mailbox(mailbox, names, program),
@@ -213,7 +218,11 @@ fn declare(kind: &ItemKind, names: &Names, program: &mut Program) {
         ItemKind::Group { title, .. } => {
             program.groups.push(Group { title: title.text.clone(), processes: Vec::new() });
         }
-        ItemKind::Link(_) | ItemKind::Process(_) | ItemKind::Procedure(_) | ItemKind::Check(_) => {}
+        ItemKind::Constant(_)
+        | ItemKind::Link(_)
+        | ItemKind::Process(_)
+        | ItemKind::Procedure(_)
+        | ItemKind::Check(_) => {}
     }
 }
 
@@ -238,16 +247,16 @@ fn network(network: &tree::Network, names: &Names, program: &mut Program) {
     program.networks.push(Network {
         hosts: [host(&network.hosts[0]), host(&network.hosts[1])],
         latency: (pace, first),
-        bandwidth: network.bandwidth.map(|bandwidth| (bandwidth.size.bytes, bandwidth.per.us())),
-        loss: network.loss,
-        duplicate: network.duplicate,
+        bandwidth: network.bandwidth.as_deref().map(|bandwidth| (bandwidth.size.bytes, bandwidth.per.us())),
+        loss: *network.loss,
+        duplicate: *network.duplicate,
         reorder: network.reorder,
     });
 }
 
 /// A channel with its options.
 pub(super) fn channel(name: String, options: &ChannelOptions) -> Channel {
-    let (fixed, largest) = match options.messages {
+    let (fixed, largest) = match *options.messages {
         Messages::Any => (None, None),
         Messages::FixedSplit(size) => (Some((size.bytes, true)), None),
         Messages::FixedRefuse(size) => (Some((size.bytes, false)), Some(size.bytes)),
@@ -256,7 +265,7 @@ pub(super) fn channel(name: String, options: &ChannelOptions) -> Channel {
     Channel {
         name,
         direct: None,
-        capacity: match options.capacity {
+        capacity: match *options.capacity {
             Capacity::Messages(most) => Room::Messages(most),
             Capacity::Bytes(size) => Room::Bytes(size.bytes),
             Capacity::Unbounded => Room::Unbounded,
@@ -279,12 +288,12 @@ fn mailbox(mailbox: &tree::Mailbox, names: &Names, program: &mut Program) {
     let mut users: Vec<u16> = mailbox.users.iter().flat_map(|user| names.processes(user)).collect();
     users.sort_unstable();
     users.dedup();
-    for index in 0..mailbox.count.unwrap_or(1) {
+    for index in 0..several(&mailbox.count) {
         program.channels.push(Channel {
             delivery: mailbox.delivery,
             owner: mailbox.owner.as_ref().and_then(|owner| names.processes(owner).next()),
             users: (!mailbox.users.is_empty()).then(|| users.clone()),
-            ..channel(numbered(&mailbox.name.text, mailbox.count.map(|_| index)), &mailbox.options)
+            ..channel(numbered(&mailbox.name.text, mailbox.count.as_ref().map(|_| index)), &mailbox.options)
         });
     }
 }
@@ -294,12 +303,12 @@ fn memory(memory: &tree::Memory, names: &Names, program: &mut Program) {
     let first = program.fields.len() as u16;
     for field in &memory.fields {
         let first_cell = program.cells as u32;
-        program.cells += field.slots.unwrap_or(1) as usize * field.cells as usize;
+        program.cells += several(&field.slots) as usize * *field.cells as usize;
         program.fields.push(Field {
             name: field.name.text.clone(),
             memory: number,
-            slots: field.slots,
-            cells: field.cells,
+            slots: field.slots.as_deref().copied(),
+            cells: *field.cells,
             initial: field
                 .initial
                 .as_ref()
@@ -330,8 +339,8 @@ fn memory(memory: &tree::Memory, names: &Names, program: &mut Program) {
 fn lock(lock: &tree::Lock, program: &mut Program) {
     let number = lock.kind.number().and_then(|number| fold(number.value, None));
     let kind = LockKind::new(&lock.kind, number);
-    for index in 0..lock.count.unwrap_or(1) {
-        let name = numbered(&lock.name.text, lock.count.map(|_| index));
+    for index in 0..several(&lock.count) {
+        let name = numbered(&lock.name.text, lock.count.as_ref().map(|_| index));
         program.locks.push(Lock { name, kind, takers: Vec::new(), givers: Vec::new() });
     }
 }
@@ -339,7 +348,7 @@ fn lock(lock: &tree::Lock, program: &mut Program) {
 /// The value of an expression that depends on nothing but `me`; `None` if it depends on more, or is a fault.
 pub(super) fn fold(expr: &Expr, me: Option<u16>) -> Option<i64> {
     let number = match &expr.kind {
-        ExprKind::Number(number) => *number,
+        ExprKind::Number(number) | ExprKind::Constant(_, number) => *number,
         ExprKind::Truth(truth) => i64::from(*truth),
         ExprKind::Me => i64::from(me?),
         ExprKind::Unary(UnaryOp::Negate, inner) => fold(inner, me)?.checked_neg()?,

@@ -7,13 +7,13 @@ use alloc::vec::Vec;
 use super::declare::{Named, Names, channel, fold, processes};
 use super::{Channel, Op, Program, Target, Use};
 use crate::scenario::tree::{
-    self, Act, Block, Capacity, ChannelOptions, Condition, ItemKind, Messages, Scenario, StatementKind,
+    self, Act, Block, Capacity, ChannelOptions, Condition, Given, ItemKind, Messages, Scenario, StatementKind,
 };
 
 /// A link without options: a rendezvous.
 const PLAIN: ChannelOptions = ChannelOptions {
-    capacity: Capacity::Messages(0),
-    messages: Messages::Any,
+    capacity: Given::plain(Capacity::Messages(0)),
+    messages: Given::plain(Messages::Any),
     explicit_buffering: false,
     by_message_priority: false,
 };

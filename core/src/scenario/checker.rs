@@ -16,7 +16,6 @@ mod objects;
 mod processes;
 mod unreachable;
 mod uses;
-mod values;
 mod warnings;
 
 use alloc::format;
@@ -25,8 +24,9 @@ use alloc::vec::Vec;
 
 use super::diagnostic::{Diagnostics, place};
 use super::index::Index;
+use super::lexer::shorten;
 use super::nearest::nearest;
-use super::tree::{Field, Item, ItemKind, Scenario, Span};
+use super::tree::{Expr, Field, Item, ItemKind, Scenario, Span};
 use declarations::Counts;
 use objects::Object;
 use uses::{DeclaredLink, DeclaredNetwork, Message, Uses};
@@ -61,12 +61,13 @@ struct Checker<'s> {
     warnings: Diagnostics,
 }
 
-/// Checks `scenario`, which was parsed from `text`, and adds the diagnostics to `parsed`, those of the parser; `is_whole`:
-/// the parser found no mistake.
+/// Checks `scenario`, which was parsed from `text`, and adds the diagnostics to `parsed`, those of the parser. The words
+/// of what could not be read, and the positions of the constants that are not used, are also from the parser; `is_whole`:
+/// it found no mistake.
 pub(super) fn check<'s>(
     scenario: &'s Scenario,
     text: &'s str,
-    (unread, is_whole): (Index<'s>, bool),
+    (unread, unused, is_whole): (Index<'s>, &[Span], bool),
     parsed: &mut Diagnostics,
 ) {
     let mut checker = Checker {
@@ -104,6 +105,7 @@ pub(super) fn check<'s>(
     }
     hosts::check(&mut checker);
     if parsed.is_empty() && checker.diagnostics.is_empty() {
+        warnings::constants(text, unused, &mut checker.warnings);
         warnings::check(scenario, &mut checker);
         checker.diagnostics.append(checker.warnings);
     }
@@ -157,6 +159,14 @@ impl<'s> Checker<'s> {
     fn is_unread(&self, name: &str) -> bool {
         // A procedure's variable is `insert.x`.
         self.unread.has("", name.rsplit('.').next().unwrap_or(name))
+    }
+
+    /// `message`; if a constant is part of `expr`, also with its text and its value.
+    fn with_value(&self, message: &str, expr: &Expr, value: i64) -> String {
+        match expr.has_constant() {
+            true => format!("{message}: `{}` is {value}", shorten(&self.text[expr.span.range()])),
+            false => message.into(),
+        }
     }
 
     /// "write `orders`", or `otherwise` if no candidate is near. Once the report is full, the search is skipped.

@@ -35,8 +35,10 @@ pub(super) fn expand(scenario: &Scenario, found: &mut Diagnostics) -> Scenario {
     scenario
 }
 
-/// Names; the numbers are unused, since the reader has this map type anyway.
+/// Names; the number is [`CONSTANT`] for those of constants.
 type Names = BTreeMap<String, u32>;
+
+const CONSTANT: u32 = 1;
 
 fn collect(items: &[Item], procedures: &mut BTreeMap<String, Procedure>, globals: &mut Names) {
     for item in items {
@@ -54,6 +56,10 @@ fn collect(items: &[Item], procedures: &mut BTreeMap<String, Procedure>, globals
             ItemKind::Memory(memory) => &memory.name,
             ItemKind::Lock(lock) => &lock.name,
             ItemKind::Process(process) => &process.name,
+            ItemKind::Constant(constant) => {
+                globals.insert(constant.name.text.clone(), CONSTANT);
+                continue;
+            }
             ItemKind::Title(_)
             | ItemKind::About(_)
             | ItemKind::Seed(_)
@@ -92,7 +98,8 @@ impl Expander<'_> {
                     let (before, variables) = (self.bytes, visit::variables(&process.body));
                     self.block(&mut process.body, &variables);
                     // Each element of an array has a program of its own.
-                    self.bytes = before + (self.bytes - before) * u64::from(process.count.unwrap_or(1));
+                    self.bytes =
+                        before + (self.bytes - before) * u64::from(process.count.as_deref().copied().unwrap_or(1));
                 }
                 _ => {}
             }

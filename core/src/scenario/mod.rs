@@ -10,12 +10,14 @@ mod index;
 mod lexer;
 pub mod limits;
 mod nearest;
+mod overrides;
 mod parser;
 mod printer;
 mod resolve;
 #[cfg(test)]
 mod tests;
 pub mod tree;
+mod values;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -24,6 +26,7 @@ use diagnostic::{Diagnostic, Diagnostics, Severity};
 use tree::{Scenario, Span};
 
 pub use lexer::{TokenClass, tokens};
+pub use overrides::with_constants;
 pub use printer::print;
 
 /// The result of reading a text: its scenario and its diagnostics.
@@ -51,10 +54,10 @@ pub fn read(text: &str) -> Reading {
         let diagnostics = alloc::vec![too_long(text)];
         return Reading { scenario: None, diagnostics };
     }
-    let parser::Tree { scenario, mut diagnostics, unread } = parser::parse(text);
+    let parser::Tree { scenario, mut diagnostics, unread, unused } = parser::parse(text);
     let is_whole = diagnostics.is_empty();
     let plain = plain_with(&scenario, &mut diagnostics);
-    checker::check(&plain, text, (unread, is_whole), &mut diagnostics);
+    checker::check(&plain, text, (unread, &unused, is_whole), &mut diagnostics);
     let diagnostics = diagnostics.into_sorted();
     let is_fine = diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning);
     Reading { scenario: is_fine.then_some(scenario), diagnostics }

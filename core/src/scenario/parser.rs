@@ -11,6 +11,7 @@ mod blocks;
 mod calls;
 mod channels;
 mod checks;
+mod constants;
 mod declarations;
 mod expressions;
 mod foreign;
@@ -40,6 +41,7 @@ use super::lexer::{Kind, Lexed, Symbol, Token, lex, shorten};
 use super::limits;
 use super::tree::{Scenario, Span, Word};
 
+use constants::Constants;
 use expressions::close;
 use recovery::{ends_statement, is_at_end, note, remember_unread, skip_braces, skip_separators, spoil};
 
@@ -58,6 +60,8 @@ pub(super) struct Tree<'t> {
     pub diagnostics: Diagnostics,
     /// Words of broken statements and declarations.
     pub unread: Index<'t>,
+    /// The positions of the names of constants that nothing uses.
+    pub unused: Vec<Span>,
 }
 
 /// The remaining tokens and the state of the parser.
@@ -70,6 +74,7 @@ struct State<'t> {
     /// All tokens of the text.
     tokens: &'t [Token<'t>],
     diagnostics: Diagnostics,
+    constants: Constants<'t>,
     unread: Vec<Span>,
     /// Current nesting depth of blocks, parentheses, brackets, `not` and `-`.
     depth: usize,
@@ -112,10 +117,12 @@ impl<'t> ParserError<Input<'t>> for Mistake {
 pub(super) fn parse(text: &str) -> Tree<'_> {
     let Lexed { tokens, comments, blank_lines, diagnostics, lost_braces, lost_words, .. } = lex(text);
     let procedures = procedures::declared(&tokens);
+    let constants = Constants::new(&tokens);
     let state = State {
         text,
         tokens: &tokens,
         diagnostics,
+        constants,
         unread: lost_words,
         depth: 0,
         braces_reported: lost_braces,
@@ -123,10 +130,10 @@ pub(super) fn parse(text: &str) -> Tree<'_> {
     };
     let mut input = Stateful { input: TokenSlice::new(&tokens), state };
     let items = declarations::items(&mut input);
-    let State { diagnostics, unread, .. } = input.state;
+    let State { diagnostics, constants, unread, .. } = input.state;
     let mut words = Index::default();
     unread.into_iter().for_each(|word| _ = words.add("", &text[word.range()], 0));
-    Tree { scenario: Scenario { items, comments, blank_lines }, diagnostics, unread: words }
+    Tree { scenario: Scenario { items, comments, blank_lines }, diagnostics, unread: words, unused: constants.unused() }
 }
 
 /// The next token, without taking it.

@@ -1,6 +1,7 @@
 //! Tests of reading, checking and formatting; diagnostics are compared word for word.
 
 mod characters;
+mod constants;
 mod declarations;
 mod expressions;
 mod foreign;

@@ -4,7 +4,7 @@
 //! see [`crate::program`].
 
 use alloc::boxed::Box;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 /// A position in the text: the bytes from `start` up to, but not including, `end`.
@@ -41,6 +41,36 @@ pub struct Word {
     pub text: String,
     /// Its position.
     pub span: Span,
+}
+
+/// A number, a time or a size of a declaration or statement, or an option with one: written out, or as the name of a
+/// constant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given<T> {
+    /// The value; with a constant in it, that of the constant.
+    pub value: T,
+    /// The constant that stands in the text.
+    pub name: Option<Word>,
+}
+
+impl<T> Given<T> {
+    /// A value that is written out.
+    pub const fn plain(value: T) -> Given<T> {
+        Given { value, name: None }
+    }
+
+    /// The same constant, with another value made of its value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Given<U> {
+        Given { value: change(self.value), name: self.name }
+    }
+}
+
+impl<T> core::ops::Deref for Given<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
 }
 
 /// A whole scenario.
@@ -81,12 +111,14 @@ pub enum ItemKind {
     Title(Word),
     /// `about "…"`
     About(Word),
+    /// `const N = 3`
+    Constant(Constant),
     /// `seed 7`
-    Seed(u64),
+    Seed(Given<u64>),
     /// `step 1ms`, in µs.
-    Step(Literal),
+    Step(Given<Literal>),
     /// `until 2s`: the horizon of a run that neither ends nor repeats itself, in µs.
-    Until(Literal),
+    Until(Given<Literal>),
     /// `kernel visible`: the trace also shows how the system handles each message.
     KernelVisible,
     /// `host alpha cores 2 schedule round-robin 4ms`
@@ -118,15 +150,70 @@ pub enum ItemKind {
     Check(Check),
 }
 
+/// `const N = 3`, `const think = 5ms`, `const page = 4KB`: a name for a value, declared before its uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Constant {
+    /// Its unique name.
+    pub name: Word,
+    /// Its value, as the text has it.
+    pub written: Written,
+    /// Its value.
+    pub value: Fixed,
+    /// The position of its value.
+    pub span: Span,
+}
+
+/// The value of a constant, as the text has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// `3`, `N - 1`, `true`
+    Number(Expr),
+    /// `5ms`, `(N * 2) ms`, another time
+    Time(Duration),
+    /// `4KB`, `(N * 2) KB`, another size
+    Size(Size),
+}
+
+/// The value of a constant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixed {
+    /// A number; `true` is 1, `false` is 0.
+    Number(i64),
+    /// A time.
+    Time(Literal),
+    /// A size.
+    Size(Bytes),
+}
+
+impl Fixed {
+    /// "a number"
+    pub fn noun(self) -> &'static str {
+        match self {
+            Fixed::Number(_) => "a number",
+            Fixed::Time(_) => "a time",
+            Fixed::Size(_) => "a size",
+        }
+    }
+
+    /// `3`, `5ms`, `4KB`
+    pub fn written(self) -> String {
+        match self {
+            Fixed::Number(number) => number.to_string(),
+            Fixed::Time(time) => time.written(),
+            Fixed::Size(size) => size.written(),
+        }
+    }
+}
+
 /// A machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Host {
     /// Its unique name.
     pub name: Word,
     /// The number of processes that can run at the same time, at least 1; `None` by default: one core for each process.
-    pub cores: Option<u32>,
+    pub cores: Option<Given<u32>>,
     /// The scheduling policy; `None` by default: first come, first served.
-    pub schedule: Option<Schedule>,
+    pub schedule: Option<Given<Schedule>>,
 }
 
 /// The scheduling policy of a host.
@@ -149,11 +236,11 @@ pub struct Network {
     /// The propagation delay: the delay of a message of size 0.
     pub latency: Time,
     /// `bandwidth 1KB/ms`
-    pub bandwidth: Option<Bandwidth>,
+    pub bandwidth: Option<Given<Bandwidth>>,
     /// `loss 2%`, in percent.
-    pub loss: u32,
+    pub loss: Given<u32>,
     /// `duplicate 1%`, in percent.
-    pub duplicate: u32,
+    pub duplicate: Given<u32>,
     /// A later message may overtake an earlier one.
     pub reorder: bool,
 }
@@ -174,6 +261,13 @@ pub struct Bytes {
     pub bytes: u64,
     /// The unit in the text.
     pub unit: SizeUnit,
+}
+
+impl Bytes {
+    /// `300B`
+    pub fn written(&self) -> String {
+        [&(self.bytes / self.unit.bytes()).to_string(), self.unit.symbol()].concat()
+    }
 }
 
 /// A unit of size.
@@ -217,6 +311,13 @@ pub struct Literal {
     pub unit: Unit,
 }
 
+impl Literal {
+    /// `3ms`
+    pub fn written(&self) -> String {
+        [&(self.us / self.unit.us()).to_string(), self.unit.symbol()].concat()
+    }
+}
+
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "bytes", derive(crate::bytes::Bytes))]
@@ -255,7 +356,7 @@ pub struct Mailbox {
     /// Its unique name.
     pub name: Word,
     /// `mailbox m[3]`: the number of elements, at least 1.
-    pub count: Option<u32>,
+    pub count: Option<Given<u32>>,
     /// Capacity, message size, buffering and order.
     pub options: ChannelOptions,
     /// The rule that chooses the receiver.
@@ -279,9 +380,9 @@ pub struct Link {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelOptions {
     /// Its capacity; 0 by default for a link.
-    pub capacity: Capacity,
+    pub capacity: Given<Capacity>,
     /// The rule for the size of its messages.
-    pub messages: Messages,
+    pub messages: Given<Messages>,
     /// `buffering explicit`: a message needs a buffer that the receiver has posted.
     pub explicit_buffering: bool,
     /// `order priority`: the message with the highest priority is delivered first.
@@ -351,9 +452,9 @@ pub struct Field {
     /// Its name, unique in the region.
     pub name: Word,
     /// `slots[4]`: the number of items, at least 1.
-    pub slots: Option<u32>,
+    pub slots: Option<Given<u32>>,
     /// `of 3`: the number of cells of an item, at least 1.
-    pub cells: u32,
+    pub cells: Given<u32>,
     /// `= 5`: the initial value, the same for each item; 0 by default.
     pub initial: Option<Expr>,
 }
@@ -364,7 +465,7 @@ pub struct Lock {
     /// Its unique name.
     pub name: Word,
     /// `semaphore fork[5] = 1`: the number of elements, at least 1.
-    pub count: Option<u32>,
+    pub count: Option<Given<u32>>,
     /// Its kind.
     pub kind: LockKind,
 }
@@ -465,13 +566,13 @@ pub struct Process {
     /// Its unique name.
     pub name: Word,
     /// `process Worker[4]`: the number of elements, at least 1.
-    pub count: Option<u32>,
+    pub count: Option<Given<u32>>,
     /// `on alpha`
     pub host: Option<Word>,
     /// `priority 2`: the higher is served first; 0 by default.
-    pub priority: Option<i32>,
+    pub priority: Option<Given<i32>>,
     /// `start 10ms`
-    pub start: Option<Literal>,
+    pub start: Option<Given<Literal>>,
     /// Whether it is a server, which may wait forever.
     pub server: bool,
     /// Its program.
@@ -780,7 +881,7 @@ impl StatementKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Size {
     /// `300B`
-    Literal(Bytes),
+    Literal(Given<Bytes>),
     /// `(n * 10) B`
     Computed(Box<Expr>, SizeUnit),
 }
@@ -800,7 +901,7 @@ pub enum Time {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Duration {
     /// `3ms`
-    Literal(Literal),
+    Literal(Given<Literal>),
     /// `(expression) ms`
     Computed(Expr, Unit),
 }
@@ -814,11 +915,25 @@ pub struct Expr {
     pub span: Span,
 }
 
+impl Expr {
+    /// Whether a constant is among its operands. Only operators are looked into.
+    pub fn has_constant(&self) -> bool {
+        match &self.kind {
+            ExprKind::Constant(..) => true,
+            ExprKind::Unary(_, inner) => inner.has_constant(),
+            ExprKind::Binary(_, left, right) => left.has_constant() || right.has_constant(),
+            _ => false,
+        }
+    }
+}
+
 /// The expressions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExprKind {
     /// `42`
     Number(i64),
+    /// The name of a constant, with its value.
+    Constant(String, i64),
     /// `true` is 1, `false` is 0.
     Truth(bool),
     /// `"text"`
@@ -994,7 +1109,7 @@ pub enum CheckKind {
     /// `check at most 1 in "critical"`: at most this many processes at once in sections of this name.
     AtMost {
         /// The largest number of processes.
-        most: u32,
+        most: Given<u32>,
         /// The name of the section.
         section: Word,
     },

@@ -170,6 +170,45 @@ test("words and names are completed by keys", async () => {
   await until("the mistakes on the way are gone", async () => (await at("errors").locator("li").count()) === 0);
 });
 
+test("two buttons beside a constant step it, by mouse and by keys, and undo takes back each step", async () => {
+  const original = await edit(page, "constants");
+  const button = (name) => page.locator(".cm-content").getByRole("button", { name, exact: true });
+  const step = async (name, from, to) => {
+    await button(name).click();
+    const changed = (await written(page)).split("\n").find((line) => line.startsWith(`const ${name.split(":")[0]} `));
+    assert.equal(changed, original.split("\n").find((line) => line.startsWith(`const ${name.split(":")[0]} `)).replace(from, to), name);
+  };
+  const { width, height } = await button("N: decrease").boundingBox();
+  assert.ok(width >= 24 && height >= 24, `${width} x ${height}`);
+  await step("N: increase", "3", "4");
+  await shows(page.getByTestId("stage").or(page.locator("body")), "Producer[3]");
+  await step("N: increase", "3", "5");
+  await step("produce: decrease", "2ms", "1ms");
+  await step("produce: decrease", "2ms", "0ms");
+  // No time is below 0.
+  await step("produce: decrease", "2ms", "0ms");
+  assert.equal(await button("produce: decrease").getAttribute("aria-disabled"), "true");
+  await (await pen(page)).focus();
+  for (let steps = 0; steps < 4; steps++) await page.keyboard.press("Control+z");
+  assert.equal(await written(page), original);
+  assert.equal(await button("produce: decrease").getAttribute("aria-disabled"), null);
+  // By keys: Escape, then Tab leads to the buttons; the focus stays on the one that is pressed.
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("Escape");
+  const label = () => page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+  for (let presses = 0; presses < 20 && (await label()) !== "K: increase"; presses++) await page.keyboard.press("Tab");
+  assert.equal(await label(), "K: increase");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Space");
+  assert.equal(await label(), "K: increase");
+  assert.equal(await written(page), original.replace("const K = 2", "const K = 4"));
+  // A constant that is calculated has none.
+  await write(page, "const N = 2\nconst M = N * 2\nprocess P[M] { work 1ms }\n");
+  assert.deepEqual(await page.locator(".cm-stepper button").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label"))), ["N: decrease", "N: increase"]);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`), []);
+});
+
 test("undo goes back behind a reload, step by step", async () => {
   const original = await edit();
   await toLine(page, 1);

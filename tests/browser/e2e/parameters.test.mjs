@@ -62,6 +62,43 @@ const elsewhere = (path) => `src=${encodeURIComponent(other.origin + path)}`;
 /** Failed fetches are told in the console by the browser itself. */
 const failed = () => (complaints = complaints.filter((complaint) => !/Failed to load resource|blocked by CORS policy|Unsafe attempt to load URL/.test(complaint)));
 
+test("set: values are written into the text of the gallery, of a link and of a file, and stay in the link", async () => {
+  await page.goto(`${site.url}?ex=constants&set=N:1,M:4,produce:1ms&step=3`);
+  await shows(at("event"), "event 3 of");
+  await shows(page.locator("body"), "Consumer[3]");
+  assert.match(page.url(), /\?step=3#s=1\.[\w-]+\.[\w-]{6}$/);
+  const link = page.url();
+  await at("edit").click();
+  assert.match(await at("editor").inputValue(), /\nconst N = 1 {2}# producers\nconst M = 4 {2}# consumers\nconst K = 2 {2}# places\nconst produce = 1ms\n/);
+  await page.goto("about:blank");
+  await page.goto(link.replace("?step=3", "?set=K:0"));
+  await at("edit").click();
+  assert.match(await at("editor").inputValue(), /\nconst M = 4 {2}# consumers\nconst K = 0 /);
+  files["/courses/os/constants.ipc"] = { body: "const N = 2\nprocess P[N] { work 1ms }\n", type: "text/plain" };
+  await page.goto("about:blank");
+  await page.goto(`${site.url}?src=../constants.ipc&set=N:3`);
+  await shows(page.locator("body"), "P[2]");
+});
+
+test("set: a value that is none is left out with a note", async () => {
+  for (const [said, told] of [
+    ["ex=constants&set=Q:1", "The address says set=Q:1, which should be a constant of the scenario and its value, such as N:3: left out."],
+    ["ex=constants&set=N:5ms,K:1", "The address says set=N:5ms, which should be a number, such as N:3: left out."],
+    ["ex=mailbox&set=N:5", "The address says set=N:5, but the scenario has no constants: left out."],
+    ["set=N:5", "The address says set=N:5, but there is no scenario to set it in: left out."],
+    ["ex=constants&set=%22%3Cb%3E%0A", 'The address says set="<b>, which should be a constant'],
+  ]) {
+    await page.goto("about:blank");
+    await page.goto(`${site.url}?${said}`);
+    await shows(at("note"), told);
+    assert.doesNotMatch(page.url(), /set=/);
+  }
+  // What can't run is told like any other mistake.
+  await page.goto("about:blank");
+  await page.goto(`${site.url}?ex=constants&set=N:0`);
+  await shows(page.locator("body"), "the count must be at least 1");
+});
+
 test("src: a file of this site opens at once, and is a link from then on", async () => {
   await page.goto(`${site.url}?src=../meeting.ipc&step=3&theme=dark`);
   await shows(at("event"), "event 3 of");

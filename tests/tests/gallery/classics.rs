@@ -138,6 +138,30 @@ fn procedures() {
     assert_eq!(named(&cursor), ["item"]);
 }
 
+/// All send at 3: two consumers take an item each, the third stays in the buffer. At 6 one more fits, and two producers wait
+/// until the consumers, who use an item and count it for 5 + 1 ms, take the next at 10. They are never without one: the last
+/// is counted at 3 + 3 · 6 + 2 = 23. With room for one, three wait at 6, the last until 17; with room for six, nobody does.
+#[test]
+fn constants() {
+    let run = run("constants");
+    assert_eq!(end(&run), "finished at 23ms");
+    assert_eq!(cells(&run), [6]);
+    let waits = |run: &Run| [0, 1, 2].map(|number| blocked(run, &format!("Producer[{number}]")));
+    assert_eq!(waits(&run), [vec![], vec![(6, 10)], vec![(6, 10)]]);
+    for consumer in ["Consumer[0]", "Consumer[1]"] {
+        assert_eq!(times(&run, consumer, Kind::Receive), [3, 10, 17]);
+        assert_eq!(blocked(&run, consumer), [(1, 3)]);
+    }
+    let narrow = edited("constants", &[("const K = 2", "const K = 1")]);
+    assert_eq!(waits(&narrow), [vec![(6, 10)], vec![(6, 10)], vec![(6, 17)]]);
+    let wide = edited("constants", &[("const K = 2", "const K = 6")]);
+    assert_eq!((waits(&wide), end(&wide)), ([vec![], vec![], vec![]], "finished at 23ms".into()));
+    // One producer and four consumers: each takes one item. The producer sends at 3, 6, 9 and 12, used and counted 6 later.
+    let other = edited("constants", &[("const N = 3", "const N = 1"), ("const M = 2", "const M = 4")]);
+    assert_eq!((cells(&other), end(&other)), (vec![4], "finished at 18ms".into()));
+    assert_eq!(times(&other, "Producer[0]", Kind::Send), [3, 6, 9, 12]);
+}
+
 /// The second to write turn waits; then each enters when the other's flag is down: every 2 + 1 ms.
 #[test]
 fn peterson() {

@@ -8,7 +8,7 @@ use ipcscope_tests::naive::{Earliest, Ending, Explored, Printed, explore, printe
 use ipcscope_tests::traces::GALLERY;
 
 /// Scenario, numbers of states and outcomes, and how it can end; in the order of the course, then the classics.
-pub const ALL: [(&str, usize, usize, &str); 65] = [
+pub const ALL: [(&str, usize, usize, &str); 66] = [
     ("independent", 12, 1, "finished"),
     ("cooperating", 52, 1, "finished"),
     ("speedup", 1_768, 1, "finished"),
@@ -64,6 +64,7 @@ pub const ALL: [(&str, usize, usize, &str); 65] = [
     ("bounded-buffer-swapped-waits", 72, 2, "deadlock, finished"),
     ("bounded-buffer-monitor", 249, 1, "finished"),
     ("procedures", 109, 1, "finished"),
+    ("constants", 3_013, 1, "finished"),
     ("print-in-turn", 25, 1, "finished"),
     ("peterson", 288, 2, "finished"),
     ("test-and-set-lock", 96, 1, "finished"),

@@ -19,7 +19,7 @@ pub(super) fn check(check: &tree::Check, span: Span, text: &str, program: &mut P
         CheckKind::NeverTorn => Promise::NeverTorn,
         CheckKind::AlwaysFinishes => Promise::AlwaysFinishes,
         CheckKind::AtMost { most, section } => {
-            Promise::AtMost { most: *most, section: names.text(&section.text, &mut program.texts) }
+            Promise::AtMost { most: **most, section: names.text(&section.text, &mut program.texts) }
         }
         CheckKind::PossiblePrint(values) => Promise::PossiblePrint(constants(values, program, names)),
         CheckKind::NeverPrint(values) => Promise::NeverPrint(constants(values, program, names)),

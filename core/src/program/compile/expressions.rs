@@ -14,8 +14,8 @@ pub(super) fn postfix(expr: &Expr, terms: &mut Vec<Term>, leaf: &mut impl FnMut(
         return;
     }
     match &expr.kind {
-        ExprKind::Number(number) => {
-            let value = Value::number(*number).expect("a literal has no minus sign");
+        ExprKind::Number(number) | ExprKind::Constant(_, number) => {
+            let value = Value::number(*number).expect("a literal has no minus sign, and a constant was calculated");
             terms.push(Term::Constant(value));
         }
         ExprKind::Truth(truth) => terms.push(Term::Constant(Value::truth(*truth))),

@@ -239,9 +239,11 @@ impl<'s> Walk<'_, 's> {
     fn post(&mut self, count: &'s Expr, to: &'s Target) {
         if let Some(known) = self.number(count, "`post`") {
             if known < 0 {
-                self.checker.diagnostics.error(count.span, "the number of buffers must not be negative", "");
+                let message = self.checker.with_value("the number of buffers must not be negative", count, known);
+                self.checker.diagnostics.error(count.span, message, "");
             } else if known.unsigned_abs() > limits::CAPACITY {
                 let message = format!("at most {} buffers may be posted at once", limits::CAPACITY);
+                let message = self.checker.with_value(&message, count, known);
                 self.checker.diagnostics.error(count.span, message, "write a smaller number");
             }
         }
@@ -266,12 +268,16 @@ impl<'s> Walk<'_, 's> {
     }
 
     fn size(&mut self, size: &'s Size, near: Span) {
-        let (bytes, span) = match size {
-            Size::Literal(size) => (Some(size.bytes as i64), near),
+        let (bytes, span, cause) = match size {
+            Size::Literal(size) => {
+                let cause = size.name.as_ref().map(|name| format!(": `{}` is {}", name.text, size.written()));
+                (Some(size.bytes as i64), size.name.as_ref().map_or(near, |name| name.span), cause)
+            }
             Size::Computed(value, unit) => {
                 let construct = format!("`{}`", unit.symbol());
                 let known = self.number(value, &construct);
-                (known.map(|known| known.saturating_mul(unit.bytes() as i64)), value.span)
+                let cause = known.map(|known| self.checker.with_value("", value, known));
+                (known.map(|known| known.saturating_mul(unit.bytes() as i64)), value.span, cause)
             }
         };
         let (message, help) = match bytes {
@@ -281,6 +287,6 @@ impl<'s> Walk<'_, 's> {
             }
             _ => return,
         };
-        self.checker.diagnostics.error(span, message, help);
+        self.checker.diagnostics.error(span, [message, &cause.unwrap_or_default()].concat(), help);
     }
 }

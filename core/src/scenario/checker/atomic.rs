@@ -66,6 +66,7 @@ impl<'s> Walk<'_, 's> {
                 None => self.not_in_atomic(count.span, ROUNDS),
                 Some(times) if times > limits::ATOMIC_ROUNDS => {
                     let message = alloc::format!("an `atomic` block repeats at most {} times", limits::ATOMIC_ROUNDS);
+                    let message = self.checker.with_value(&message, count, rounds.unwrap_or(0));
                     let help = "write a smaller number; the counts of nested loops are multiplied";
                     self.checker.diagnostics.error(count.span, message, help);
                 }

@@ -6,9 +6,9 @@ use alloc::string::String;
 use super::super::diagnostic::Diagnostics;
 use super::super::nearest::nearest;
 use super::super::tree::{Check, CheckKind, Dotted, Expr, ExprKind, Span, Target, Word};
+use super::super::values::{Known, Names, constant, examine, number};
 use super::Checker;
 use super::objects::{INSPECT, Need, Object, ObjectKind, PROCESS, Reported, VALUE};
-use super::values::{Known, Names, constant, examine, number};
 
 /// Checks one `check` declaration.
 pub(super) fn check<'s>(checker: &mut Checker<'s>, check: &'s Check) {
@@ -190,7 +190,7 @@ impl<'s> CheckContext<'_, 's> {
         let (at, message, help) = match self.checker.object(base) {
             Some(Object::Memory(memory)) => {
                 if let Some(field) = self.checker.field(memory, place, slot)
-                    && field.cells > 1
+                    && *field.cells > 1
                 {
                     let message = "a check can read only one cell, but this item has several";
                     self.diagnostics().error(span, message, "store the checked value in a field of one cell");

@@ -6,15 +6,15 @@ use alloc::string::String;
 use super::super::index::Index;
 use super::super::limits;
 use super::super::tree::{
-    Capacity, ChannelOptions, Delivery, Duration, Expr, ExprKind, Item, ItemKind, Link, Lock, LockNumber, Mailbox,
-    Messages, Network, Process, Span, Target, Time, Word,
+    Capacity, ChannelOptions, Delivery, Duration, Expr, ExprKind, Given, Item, ItemKind, Link, Lock, LockNumber,
+    Mailbox, Messages, Network, Process, Span, Target, Time, Word,
 };
+use super::super::values::{constant, number};
 use super::Checker;
 use super::collect::collect;
 use super::objects::{HOST, Object, PROCESS, Reported};
 use super::processes::falling_range;
 use super::uses::{DeclaredLink, DeclaredNetwork, End, Uses};
-use super::values::{constant, number};
 
 /// The two in order, so that `P Q` and `Q P` are equal.
 pub(super) fn pair<T: Ord>(one: T, other: T) -> (T, T) {
@@ -35,12 +35,20 @@ impl<'s> Checker<'s> {
                 ItemKind::Lock(lock) => Object::Lock(lock),
                 ItemKind::Process(process) => Object::Process(process),
                 ItemKind::Procedure(procedure) => Object::Procedure(procedure),
+                ItemKind::Constant(constant) => Object::Constant(constant),
                 ItemKind::Group { items, .. } => {
                     self.collect(items, counts);
                     continue;
                 }
                 ItemKind::Link(link) => {
-                    self.count(&mut counts.channels, 1, limits::MAILBOXES, "mailboxes and links", link.ends[0].span());
+                    self.count(
+                        &mut counts.channels,
+                        1,
+                        limits::MAILBOXES,
+                        "mailboxes and links",
+                        link.ends[0].span(),
+                        None,
+                    );
                     continue;
                 }
                 _ => continue,
@@ -48,23 +56,24 @@ impl<'s> Checker<'s> {
             if !self.is_free(object) {
                 continue;
             }
-            let (name, several) = (object.name(), u64::from(object.count().unwrap_or(1)));
+            let name = object.name();
+            let (several, cause) = counted(object.count());
             self.names.add("", &name.text, self.objects.len() as u32);
             self.objects.push(object);
             self.uses.push(Uses::default());
-            let span = name.span;
+            let span = cause.map_or(name.span, |constant| constant.span);
             match object {
-                Object::Host(_) => self.count(&mut counts.hosts, several, limits::HOSTS, "hosts", span),
+                Object::Host(_) => self.count(&mut counts.hosts, several, limits::HOSTS, "hosts", span, cause),
                 Object::Mailbox(_) => {
-                    self.count(&mut counts.channels, several, limits::MAILBOXES, "mailboxes and links", span);
+                    self.count(&mut counts.channels, several, limits::MAILBOXES, "mailboxes and links", span, cause);
                 }
                 Object::Lock(_) => {
                     let what = "semaphores, mutexes and condition variables";
-                    self.count(&mut counts.locks, several, limits::LOCKS, what, span);
+                    self.count(&mut counts.locks, several, limits::LOCKS, what, span, cause);
                 }
-                Object::Memory(_) | Object::Procedure(_) => {}
+                Object::Memory(_) | Object::Procedure(_) | Object::Constant(_) => {}
                 Object::Process(process) => {
-                    self.count(&mut counts.processes, several, limits::PROCESSES, "processes", span);
+                    self.count(&mut counts.processes, several, limits::PROCESSES, "processes", span, cause);
                     self.program_size(&mut counts.program_bytes, several, item.span, span);
                     collect(process, &mut self.variables, &mut self.sections);
                 }
@@ -84,12 +93,18 @@ impl<'s> Checker<'s> {
         false
     }
 
-    /// Counts `several` more objects, and reports the first ones that exceed the limit.
-    fn count(&mut self, count: &mut u64, several: u64, most: u64, what: &str, span: Span) {
+    /// Counts `several` more objects, and reports the first ones that exceed the limit; `cause` is the constant that
+    /// says how many they are.
+    #[allow(clippy::too_many_arguments)]
+    fn count(&mut self, count: &mut u64, several: u64, most: u64, what: &str, span: Span, cause: Option<&Word>) {
         let before = *count;
         *count += several;
         if before <= most && *count > most {
-            self.diagnostics.error(span, format!("a scenario has at most {most} {what}"), "remove some");
+            self.diagnostics.error(
+                span,
+                with_cause(&format!("a scenario has at most {most} {what}"), cause, several),
+                "remove some",
+            );
         }
     }
 
@@ -154,7 +169,7 @@ impl<'s> Checker<'s> {
         self.list(mailbox.owner.iter());
         self.list(mailbox.users.iter());
         self.channel(&mailbox.options, span);
-        if mailbox.delivery == Delivery::ToAll && mailbox.options.capacity == Capacity::Messages(0) {
+        if mailbox.delivery == Delivery::ToAll && *mailbox.options.capacity == Capacity::Messages(0) {
             let help = "write `capacity 1` or more, so that copies can wait for their receivers";
             self.diagnostics.error(span, "a mailbox `to all` needs a capacity of at least 1", help);
         }
@@ -171,13 +186,13 @@ impl<'s> Checker<'s> {
     }
 
     fn channel(&mut self, options: &ChannelOptions, span: Span) {
-        let has_places = matches!(options.capacity, Capacity::Messages(1..));
+        let has_places = matches!(*options.capacity, Capacity::Messages(1..));
         if options.explicit_buffering && !has_places {
             let help = "write `capacity 1` or more: the number of buffers that may be posted at once";
             self.diagnostics.error(span, "explicit buffering needs a capacity of at least 1 message", help);
         }
         if let (Capacity::Bytes(room), Messages::FixedSplit(fixed) | Messages::FixedRefuse(fixed)) =
-            (options.capacity, options.messages)
+            (*options.capacity, *options.messages)
             && fixed.bytes > room.bytes
         {
             let help = "write a larger capacity or a smaller message size";
@@ -239,8 +254,9 @@ impl<'s> Checker<'s> {
         let Some(known) = constant(value, not_constant, &mut self.diagnostics) else {
             return;
         };
-        if number(value, of, known, &mut self.diagnostics).is_some_and(|number| number < least) {
-            self.diagnostics.error(value.span, below, format!("write `= {least}` or more"));
+        if let Some(known) = number(value, of, known, &mut self.diagnostics).filter(|&number| number < least) {
+            let message = self.with_value(below, value, known);
+            self.diagnostics.error(value.span, message, format!("write `= {least}` or more"));
         }
     }
 
@@ -253,6 +269,14 @@ impl<'s> Checker<'s> {
         }
     }
 
+    /// Reports a negative time.
+    pub fn not_negative(&mut self, value: &Expr, known: i64) {
+        if known < 0 {
+            let message = self.with_value("a time must not be negative", value, known);
+            self.diagnostics.error(value.span, message, "");
+        }
+    }
+
     /// Checks a latency: its expressions must be constant.
     fn latency(&mut self, latency: &'s Time, span: Span) {
         let (first, second) = match latency {
@@ -262,12 +286,25 @@ impl<'s> Checker<'s> {
         for end in [first].into_iter().chain(second) {
             if let Duration::Computed(value, _) = end
                 && let Some(known) = constant(value, "a latency must be constant", &mut self.diagnostics)
-                && number(value, "a latency", known, &mut self.diagnostics).is_some_and(|number| number < 0)
+                && let Some(known) = number(value, "a latency", known, &mut self.diagnostics)
             {
-                self.diagnostics.error(value.span, "a time must not be negative", "");
+                self.not_negative(value, known);
             }
         }
         falling_range(latency, span, &mut self.diagnostics);
+    }
+}
+
+/// The number of elements, and the constant that says it, if one does.
+pub(super) fn counted(count: Option<&Given<u32>>) -> (u64, Option<&Word>) {
+    count.map_or((1, None), |count| (u64::from(**count), count.name.as_ref()))
+}
+
+/// `message`, with the constant that is the cause and its value.
+pub(super) fn with_cause(message: &str, cause: Option<&Word>, value: u64) -> String {
+    match cause {
+        Some(constant) => format!("{message}: `{}` is {value}", constant.text),
+        None => message.into(),
     }
 }
 
@@ -284,7 +321,7 @@ pub(super) struct Counts {
 /// `P` or `P[2]`, for a message.
 fn shown(end: &Target) -> String {
     match end.index.as_deref().map(|index| &index.kind) {
-        Some(ExprKind::Number(index)) => format!("{}[{index}]", end.name.text),
+        Some(ExprKind::Number(index) | ExprKind::Constant(_, index)) => format!("{}[{index}]", end.name.text),
         _ => end.name.text.clone(),
     }
 }

@@ -4,8 +4,9 @@ use alloc::format;
 
 use super::super::limits;
 use super::super::tree::{Dotted, Field, Memory, Span};
+use super::super::values::constant;
 use super::Checker;
-use super::values::constant;
+use super::declarations::{counted, with_cause};
 
 impl<'s> Checker<'s> {
     /// Checks the declaration of a region; `cells` is the number of cells of all regions so far.
@@ -30,9 +31,12 @@ impl<'s> Checker<'s> {
                 constant(initial, "the initial value of a field must be constant", &mut self.diagnostics);
             }
             let before = *cells;
-            *cells = cells.saturating_add(u64::from(field.slots.unwrap_or(1)) * u64::from(field.cells));
+            let (slots, cause) = counted(field.slots.as_ref());
+            *cells = cells.saturating_add(slots * u64::from(*field.cells));
             if before <= limits::MEMORY_CELLS && *cells > limits::MEMORY_CELLS {
                 let message = format!("a scenario has at most {} cells of memory", limits::MEMORY_CELLS);
+                let span = cause.map_or(span, |constant| constant.span);
+                let message = with_cause(&message, cause, slots);
                 self.diagnostics.error(span, message, "write fewer slots, or smaller items");
             }
         }
@@ -56,7 +60,7 @@ impl<'s> Checker<'s> {
             }
             return None;
         };
-        match (field.slots, &place.index) {
+        match (field.slots.as_deref().copied(), &place.index) {
             (None, None) => {}
             (Some(slots), Some(index)) => self.in_range(&format!("{region}.{name}"), index, known, slots),
             (Some(slots), None) => {
@@ -74,8 +78,8 @@ impl<'s> Checker<'s> {
 
     /// Reports a read of an item of several cells outside `let x =` or `x =`: it can be read only as a whole.
     pub fn one_cell(&mut self, field: &Field, span: Span) {
-        if field.cells > 1 {
-            let message = format!("an item of {} cells can be read only into a variable", field.cells);
+        if *field.cells > 1 {
+            let message = format!("an item of {} cells can be read only into a variable", *field.cells);
             let help = format!("write `let item = {}` first", &self.text[span.range()]);
             self.diagnostics.error(span, message, help);
         }

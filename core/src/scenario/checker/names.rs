@@ -9,9 +9,9 @@ use alloc::string::String;
 use super::super::diagnostic::Diagnostics;
 use super::super::nearest::nearest;
 use super::super::tree::{Dotted, Expr, ExprKind, Field, Span, Target, Word};
+use super::super::values::{Known, Names};
 use super::objects::{INSPECT, Need, Object, PROCESS};
 use super::processes::Walk;
-use super::values::{Known, Names};
 
 impl<'s> Walk<'_, 's> {
     /// Checks the right side of an assignment to a variable: the only place for an item of several cells.
@@ -93,9 +93,10 @@ impl<'s> Walk<'_, 's> {
             (format!("the procedure `{procedure}` has no variable called `{own}`"), help)
         } else {
             let give = || format!("give it a value first: `let {name} = …`");
+            let names = self.declared.names("").chain(self.checker.constants());
             let help = match of_others(name, self.process.count.is_some()) {
                 Some(ours) => format!("write `{ours}`"),
-                None => self.checker.nearest_or(name, self.declared.names(""), give),
+                None => self.checker.nearest_or(name, names, give),
             };
             (format!("`{}` has no variable called `{name}`", self.process.name.text), help)
         };
@@ -123,7 +124,8 @@ impl<'s> Walk<'_, 's> {
     pub fn assigned(&mut self, name: &'s Word) {
         let text = name.text.as_str();
         let is_known = self.declared.has("", text) || self.checker.is_unread(text);
-        if !is_known && self.reported.add(text, "", 0) {
+        let is_free = self.is_no_constant(name, &format!("declare a variable with another name: `let x = {text}`"));
+        if is_free && !is_known && self.reported.add(text, "", 0) {
             let near = match self.checker.diagnostics.is_full() {
                 true => None,
                 false => nearest(text, self.declared.names("")),
@@ -179,9 +181,9 @@ impl<'s> Names<'s> for Walk<'_, 's> {
                 }
             }
             ExprKind::Instruction(instruction, place, values) => {
-                if let Some(field) = self.place(place).filter(|field| field.cells > 1) {
+                if let Some(field) = self.place(place).filter(|field| *field.cells > 1) {
                     let message =
-                        format!("`{}` works on one cell, but this item has {}", instruction.name(), field.cells);
+                        format!("`{}` works on one cell, but this item has {}", instruction.name(), *field.cells);
                     self.checker.diagnostics.error(place.field.span, message, "declare a field of one cell");
                 }
                 self.values(values);

@@ -4,7 +4,9 @@ use alloc::format;
 use alloc::string::String;
 
 use super::super::index::Index;
-use super::super::tree::{Expr, Host, Lock, LockKind, Mailbox, Memory, Procedure, Process, Span, Target, Word};
+use super::super::tree::{
+    Constant, Expr, Given, Host, Lock, LockKind, Mailbox, Memory, Procedure, Process, Span, Target, Word,
+};
 use super::Checker;
 use super::uses::Uses;
 
@@ -17,6 +19,7 @@ pub(super) enum Object<'s> {
     Procedure(&'s Procedure),
     Memory(&'s Memory),
     Lock(&'s Lock),
+    Constant(&'s Constant),
 }
 
 /// The kinds of named object.
@@ -31,6 +34,7 @@ pub(super) enum ObjectKind {
     Mutex,
     Condition,
     Barrier,
+    Constant,
 }
 
 impl ObjectKind {
@@ -46,6 +50,7 @@ impl ObjectKind {
             ObjectKind::Mutex => "mutex",
             ObjectKind::Condition => "condition variable",
             ObjectKind::Barrier => "barrier",
+            ObjectKind::Constant => "constant",
         }
     }
 }
@@ -59,6 +64,7 @@ impl<'s> Object<'s> {
             Object::Procedure(procedure) => &procedure.name,
             Object::Memory(memory) => &memory.name,
             Object::Lock(lock) => &lock.name,
+            Object::Constant(constant) => &constant.name,
         }
     }
 
@@ -75,16 +81,17 @@ impl<'s> Object<'s> {
                 LockKind::Condition => ObjectKind::Condition,
                 LockKind::Barrier { .. } => ObjectKind::Barrier,
             },
+            Object::Constant(_) => ObjectKind::Constant,
         }
     }
 
     /// The declared number of elements; `None` for a single object.
-    pub fn count(self) -> Option<u32> {
+    pub fn count(self) -> Option<&'s Given<u32>> {
         match self {
-            Object::Mailbox(mailbox) => mailbox.count,
-            Object::Process(process) => process.count,
-            Object::Lock(lock) => lock.count,
-            Object::Host(_) | Object::Procedure(_) | Object::Memory(_) => None,
+            Object::Mailbox(mailbox) => mailbox.count.as_ref(),
+            Object::Process(process) => process.count.as_ref(),
+            Object::Lock(lock) => lock.count.as_ref(),
+            Object::Host(_) | Object::Procedure(_) | Object::Memory(_) | Object::Constant(_) => None,
         }
     }
 }
@@ -196,6 +203,12 @@ impl<'s> Checker<'s> {
         Some(self.objects[self.names.get("", name)? as usize])
     }
 
+    /// The names of all constants.
+    pub fn constants(&self) -> impl Iterator<Item = &'s str> {
+        let constants = self.objects.iter().filter(|object| object.kind() == ObjectKind::Constant);
+        constants.map(|object| object.name().text.as_str())
+    }
+
     /// The uses of the object with this name.
     pub fn uses(&mut self, name: &str) -> &mut Uses<'s> {
         let number = self.names.get("", name).expect("only what is declared is touched");
@@ -260,7 +273,7 @@ impl<'s> Checker<'s> {
                 self.diagnostics.error(index.span, message, format!("write `{name}`"));
             }
             (Some(_), None) => _ = self.array_without_index(object, target.name.span),
-            (Some(count), Some(index)) => self.in_range(name, index, known, count),
+            (Some(count), Some(index)) => self.in_range(name, index, known, **count),
         }
     }
 
@@ -269,7 +282,7 @@ impl<'s> Checker<'s> {
         if let Some(count) = object.count() {
             let name = &object.name().text;
             let message = format!("`{name}` needs an index, because there are several");
-            self.diagnostics.error(span, message, format!("write one of `{name}[0]` to `{name}[{}]`", count - 1));
+            self.diagnostics.error(span, message, format!("write one of `{name}[0]` to `{name}[{}]`", **count - 1));
         }
         object.count().is_some()
     }
@@ -281,7 +294,8 @@ impl<'s> Checker<'s> {
                 1 => format!("write `{name}[0]`"),
                 _ => format!("write one of `{name}[0]` to `{name}[{}]`", count - 1),
             };
-            self.diagnostics.error(index.span, format!("there is no `{name}[{known}]`"), help);
+            let message = self.with_value(&format!("there is no `{name}[{known}]`"), index, known);
+            self.diagnostics.error(index.span, message, help);
         }
     }
 }
@@ -299,6 +313,7 @@ impl ObjectKind {
             ObjectKind::Mutex => "door",
             ObjectKind::Condition => "notfull",
             ObjectKind::Barrier => "all",
+            ObjectKind::Constant => "N",
         }
     }
 }

@@ -7,9 +7,9 @@ use super::super::diagnostic::Diagnostics;
 use super::super::index::Index;
 use super::super::limits;
 use super::super::tree::{Block, Condition, Duration, Expr, Process, Span, Statement, StatementKind, Time, Word};
+use super::super::values::{Known, examine, number};
 use super::Checker;
-use super::objects::Reported;
-use super::values::{Known, examine, number};
+use super::objects::{Object, Reported};
 
 /// Checks one process.
 pub(super) fn check<'s>(checker: &mut Checker<'s>, process: &'s Process) {
@@ -150,7 +150,21 @@ impl<'s> Walk<'_, 's> {
 
     /// Declares the variable `name` from here on.
     pub fn declare(&mut self, name: &'s Word) {
+        self.is_no_constant(name, "choose another name for the variable");
         self.declared.add("", &name.text, 0);
+    }
+
+    /// Reports a constant where a variable gets a value; returns whether it is none.
+    pub fn is_no_constant(&mut self, name: &'s Word, help: &str) -> bool {
+        let Some(object @ Object::Constant(_)) = self.checker.object(&name.text) else {
+            return true;
+        };
+        if self.reported.add(&name.text, "", 0) {
+            let line = self.checker.line(object.name().span);
+            let message = format!("`{}` is a constant, declared at line {line}: its value cannot change", name.text);
+            self.checker.diagnostics.error(name.span, message, help);
+        }
+        false
     }
 
     fn condition(&mut self, condition: &'s Condition, construct: &str) {
@@ -203,9 +217,9 @@ impl<'s> Walk<'_, 's> {
 
     pub fn duration(&mut self, duration: &'s Duration) {
         if let Duration::Computed(value, unit) = duration
-            && self.number(value, &format!("`{}`", unit.symbol())).is_some_and(|number| number < 0)
+            && let Some(known) = self.number(value, &format!("`{}`", unit.symbol()))
         {
-            self.checker.diagnostics.error(value.span, "a time must not be negative", "");
+            self.checker.not_negative(value, known);
         }
     }
 
@@ -230,8 +244,9 @@ pub(super) fn falling_range(time: &Time, span: Span, diagnostics: &mut Diagnosti
     if let Time::Range(Duration::Literal(low), Duration::Literal(high)) = time
         && low.us > high.us
     {
-        let [low, high] = [low, high].map(|end| format!("{}{}", end.us / end.unit.us(), end.unit.symbol()));
+        let shown = [low, high].map(|end| end.name.as_ref().map_or(end.written(), |name| name.text.clone()));
+        let [low, high] = [low, high].map(|end| end.written());
         let message = format!("this range goes from {low} down to {high}");
-        diagnostics.error(span, message, format!("write `{high}..{low}`"));
+        diagnostics.error(span, message, format!("write `{}..{}`", shown[1], shown[0]));
     }
 }

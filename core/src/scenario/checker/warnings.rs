@@ -6,13 +6,13 @@ use alloc::string::String;
 use super::super::diagnostic::Diagnostics;
 use super::super::index::Index;
 use super::super::limits;
-use super::super::tree::{Item, ItemKind, Link, LockKind, Scenario, Word};
+use super::super::tree::{Item, ItemKind, Link, LockKind, Scenario, Span, Word};
+use super::super::values::{Known, constant};
 use super::Checker;
 use super::declarations::pair;
 use super::objects::Object;
 use super::unreachable;
 use super::uses::{Message, Peer, Uses};
-use super::values::{Known, constant};
 
 /// The set of value counts of messages: bit 2 for two values.
 type Sizes = u32;
@@ -55,6 +55,13 @@ fn items<'s>(items: &'s [Item], checker: &mut Checker<'s>, linked: &Index<'s>, w
             ItemKind::Link(link) => unused_link(link, linked, warnings),
             _ => {}
         }
+    }
+}
+
+/// Warns of constants that nothing uses: the positions of their names.
+pub(super) fn constants(text: &str, unused: &[Span], warnings: &mut Diagnostics) {
+    for span in unused {
+        warnings.warn(*span, format!("nothing uses `{}`", &text[span.range()]), "remove it");
     }
 }
 

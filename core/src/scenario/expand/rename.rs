@@ -8,7 +8,7 @@ use super::super::tree::{
     Act, Attempt, Block, Condition, Dotted, Duration, Expr, ExprKind, Procedure, Size, Span, Statement, StatementKind,
     Target, Time, Timeout, Word,
 };
-use super::{Names, visit};
+use super::{CONSTANT, Names, visit};
 
 /// The names of one call.
 pub(super) struct Scope<'p> {
@@ -33,9 +33,12 @@ impl<'p> Scope<'p> {
         self.given.insert(parameter.into(), target);
     }
 
-    /// The variable of the process for a variable of the procedure.
+    /// The variable of the process for a variable of the procedure. The name of a constant stays: the checker reports it.
     pub fn name_of(&self, name: &str) -> String {
-        [self.procedure, ".", name].concat()
+        match self.globals.get(name) {
+            Some(&CONSTANT) => name.into(),
+            _ => [self.procedure, ".", name].concat(),
+        }
     }
 
     /// The assignment of an argument to its parameter.
@@ -196,7 +199,7 @@ impl<'p> Scope<'p> {
 
     fn expr(&self, expr: &mut Expr) {
         match &mut expr.kind {
-            ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Text(_) | ExprKind::Me => {}
+            ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Text(_) | ExprKind::Constant(..) | ExprKind::Me => {}
             ExprKind::Name(name) => match self.given.get(name) {
                 Some(Target { name: object, index: None }) => name.clone_from(&object.text),
                 Some(target) => expr.kind = ExprKind::One(target.clone()),
@@ -222,7 +225,7 @@ impl<'p> Scope<'p> {
 /// Whether the value of an expression is the same at any time: only numbers and `me`.
 pub(super) fn is_constant(expr: &Expr) -> bool {
     match &expr.kind {
-        ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Me => true,
+        ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Constant(..) | ExprKind::Me => true,
         ExprKind::Unary(_, inside) => is_constant(inside),
         ExprKind::Binary(_, left, right) => is_constant(left) && is_constant(right),
         ExprKind::Text(_)

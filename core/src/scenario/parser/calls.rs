@@ -11,7 +11,8 @@ use super::super::nearest::nearest;
 use super::super::tree::{Dotted, Expr, ExprKind, Instruction, Target, Word};
 use super::expressions::{LOOSEST, Measured, binary, bracketed, close, grown, no_operand};
 use super::{
-    Input, Parsed, RESERVED, deeper, foreign, here, kind_after_next, mistake, name, peek, since, take, wrong_here,
+    Input, Parsed, RESERVED, constants, deeper, foreign, here, kind_after_next, mistake, name, peek, since, take,
+    wrong_here,
 };
 
 /// Every function, the hardware instructions among them.
@@ -39,7 +40,10 @@ pub(super) fn named(input: &mut Input<'_>, word: &str) -> Parsed<Measured> {
     let (base, height) = measured_target(input, "expected a value", "")?;
     let (kind, height) = match (take(input, Symbol::Dot), base.index) {
         (true, index) => dotted(input, Target { name: base.name, index }, height)?,
-        (false, None) => (ExprKind::Name(base.name.text), height),
+        (false, None) => match constants::number_named(input, &base.name)? {
+            Some(value) => (ExprKind::Constant(base.name.text, value), height),
+            None => (ExprKind::Name(base.name.text), height),
+        },
         (false, index) => (ExprKind::One(Target { name: base.name, index }), height),
     };
     grown(kind, since(input, at), height, at)

@@ -3,23 +3,22 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use winnow::stream::Stream;
-
-use super::super::lexer::{Kind, shorten};
+use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::limits;
 use super::super::nearest::nearest;
-use super::super::tree::{Capacity, ChannelOptions, Delivery, ItemKind, Link, Mailbox, Messages};
+use super::super::tree::{Capacity, ChannelOptions, Delivery, Given, ItemKind, Link, Mailbox, Messages};
 use super::acts::target;
+use super::constants::{self, with_value};
 use super::measures::bytes;
-use super::options::{choice, names, one_of, options, several};
-use super::{Input, Mistake, Parsed, mistake, name, peek, take_word, wrong_here};
+use super::options::{choice, names, number_between, one_of, options, several};
+use super::{Input, Mistake, Parsed, here, mistake, name, peek, take_word, wrong_here};
 
 /// The options of mailboxes; those of links are the first four.
 const OPTIONS: [&str; 7] = ["capacity", "messages", "buffering", "order", "to", "owner", "users"];
 
 const NO_OPTIONS: ChannelOptions = ChannelOptions {
-    capacity: Capacity::Messages(0),
-    messages: Messages::Any,
+    capacity: Given::plain(Capacity::Messages(0)),
+    messages: Given::plain(Messages::Any),
     explicit_buffering: false,
     by_message_priority: false,
 };
@@ -104,45 +103,49 @@ fn channel_option(input: &mut Input<'_>, option: &str, channel: &mut ChannelOpti
 }
 
 /// `4`, `0`, `512B` or `unbounded`
-fn capacity(input: &mut Input<'_>) -> Parsed<Capacity> {
-    let capacity = match peek(input).kind {
-        Kind::Word("unbounded") => Capacity::Unbounded,
-        Kind::Number(messages) if messages <= limits::CAPACITY => Capacity::Messages(messages as u32),
-        Kind::Number(_) => {
-            let message = format!("a mailbox holds at most {} messages", limits::CAPACITY);
-            return Err(wrong_here(input, message, "write a smaller capacity, or `capacity unbounded`"));
+fn capacity(input: &mut Input<'_>) -> Parsed<Given<Capacity>> {
+    let at = here(input);
+    if take_word(input, "unbounded") {
+        return Ok(Given::plain(Capacity::Unbounded));
+    }
+    if constants::is_size(input) {
+        let size = bytes(input, "")?;
+        if size.bytes == 0 {
+            let message = with_value("a capacity in bytes must be at least 1B", size.name.as_ref(), &size.written());
+            return Err(mistake(at, message, "write `capacity 0` for a rendezvous"));
         }
-        Kind::Size(0, _) => {
-            let help = "write `capacity 0` for a rendezvous";
-            return Err(wrong_here(input, "a capacity in bytes must be at least 1B", help));
-        }
-        Kind::Size(..) => return bytes(input, "").map(Capacity::Bytes),
-        _ => {
-            let help = "write `capacity 4`, `capacity 0`, `capacity 512B` or `capacity unbounded`";
-            return Err(wrong_here(input, "a capacity is a number of messages, a size, or `unbounded`", help));
-        }
+        return Ok(size.map(Capacity::Bytes));
+    }
+    let range = format!("a mailbox holds at most {} messages", limits::CAPACITY);
+    let none = "a capacity is a number of messages, a size, or `unbounded`";
+    let help = match peek(input).kind {
+        Kind::Number(number) if number > limits::CAPACITY => "write a smaller capacity, or `capacity unbounded`",
+        _ => "write `capacity 4`, `capacity 0`, `capacity 512B` or `capacity unbounded`",
     };
-    input.next_token();
-    Ok(capacity)
+    let range = if *peek(input) == Symbol::Minus { none } else { &range };
+    let messages = number_between(input, [0, limits::CAPACITY], range, none, help)?;
+    Ok(messages.map(|messages| Capacity::Messages(messages as u32)))
 }
 
 /// `fixed 64B split`, `fixed 64B refuse` or `up to 1KB`
-fn messages(input: &mut Input<'_>) -> Parsed<Messages> {
+fn messages(input: &mut Input<'_>) -> Parsed<Given<Messages>> {
     let what = one_of(input, &["fixed", "up"], "expected a fixed size or an upper limit")?;
     if what == 1 && !take_word(input, "to") {
         return Err(wrong_here(input, "expected `to`", "write `messages up to 1KB`"));
     }
-    if let Kind::Size(0, _) = peek(input).kind {
-        return Err(wrong_here(input, "a message must have at least 1B", "write a size such as `64B`"));
-    }
+    let at = here(input);
     let size = bytes(input, "write `messages fixed 64B split`, or `messages up to 1KB`")?;
+    if size.bytes == 0 {
+        let message = with_value("a message must have at least 1B", size.name.as_ref(), &size.written());
+        return Err(mistake(at, message, "write a size such as `64B`"));
+    }
     if what == 1 {
-        return Ok(Messages::UpTo(size));
+        return Ok(size.map(Messages::UpTo));
     }
     let longer = "expected a rule for longer messages";
     Ok(match one_of(input, &["split", "refuse"], longer)? {
-        0 => Messages::FixedSplit(size),
-        _ => Messages::FixedRefuse(size),
+        0 => size.map(Messages::FixedSplit),
+        _ => size.map(Messages::FixedRefuse),
     })
 }
 

@@ -10,7 +10,7 @@ use super::super::limits;
 use super::super::nearest::nearest;
 use super::super::tree::{Check, CheckKind, Expr, ItemKind, Span};
 use super::expressions::{expression, expressions};
-use super::options::{at_most, number_between};
+use super::options::{NO_NUMBER, at_most, number_between};
 use super::{
     Input, Parsed, end_of_last, here, is_at_end, kind_after_next, mistake, peek, since, take_word, text, wrong_here,
 };
@@ -178,8 +178,8 @@ fn at_most_in(input: &mut Input<'_>) -> Parsed<CheckKind> {
     if !take_word(input, "most") {
         return Err(wrong_here(input, "expected `most`", help));
     }
-    let most =
-        number_between(input, 0, limits::PROCESSES, "the number of processes must be from 0 to 1024", help)? as u32;
+    let range = "the number of processes must be from 0 to 1024";
+    let most = number_between(input, [0, limits::PROCESSES], range, NO_NUMBER, help)?.map(|most| most as u32);
     if !take_word(input, "in") {
         return Err(wrong_here(input, "expected `in` and the name of a section", help));
     }

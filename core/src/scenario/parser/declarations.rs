@@ -9,18 +9,19 @@ use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::nearest::nearest;
 use super::super::tree::{Block, Item, ItemKind, LockKind, Process, Span};
 use super::assignments::begins_value;
-use super::options::{options, priority, several};
+use super::options::{number_between, options, priority, several};
 use super::statements::begins_statement;
 use super::{
-    Input, Mistake, Parsed, blocks, channels, checks, foreign, here, is_at_end, kind_after_next, leftover, machines,
-    measures, memory, mistake, name, note, peek, procedures, rest, shown, since, skip_separators, spoil, take,
-    take_word, text, wrong_here,
+    Input, Mistake, Parsed, blocks, channels, checks, constants, foreign, here, is_at_end, kind_after_next, leftover,
+    machines, measures, memory, mistake, name, note, peek, procedures, rest, shown, since, skip_separators, spoil,
+    take, take_word, text, wrong_here,
 };
 
 /// Keywords that begin a declaration, besides those of locks.
-const OTHERS: [&str; 15] = [
+const OTHERS: [&str; 16] = [
     "title",
     "about",
+    "const",
     "seed",
     "step",
     "until",
@@ -155,6 +156,7 @@ fn item_kind(input: &mut Input<'_>) -> Parsed<ItemKind> {
             .map(ItemKind::Title),
         "about" => text(input, "expected a text in quotation marks", "write `about \"Watch the producer wait.\"`")
             .map(ItemKind::About),
+        "const" => constants::constant(input),
         "seed" => seed(input),
         "step" => {
             let message = "a step is a time: a number with a unit";
@@ -183,12 +185,12 @@ fn item_kind(input: &mut Input<'_>) -> Parsed<ItemKind> {
 
 /// `seed 7`
 fn seed(input: &mut Input<'_>) -> Parsed<ItemKind> {
-    let Kind::Number(seed) = peek(input).kind else {
-        let message = format!("a seed is a whole number from 0 to {}", u64::MAX);
-        return Err(wrong_here(input, message, "write `seed 7`"));
-    };
-    input.next_token();
-    Ok(ItemKind::Seed(seed))
+    let range = format!("a seed is a whole number from 0 to {}", u64::MAX);
+    let help = "write `seed 7`";
+    if matches!(peek(input).kind, Kind::Number(_) | Kind::Word(_)) {
+        return number_between(input, [0, u64::MAX], &range, &range, help).map(ItemKind::Seed);
+    }
+    Err(wrong_here(input, range, help))
 }
 
 /// `group "Kitchen" { process … }`

@@ -2,12 +2,13 @@
 
 use winnow::stream::Stream;
 
-use super::super::lexer::{Kind, Symbol, UNITS};
+use super::super::lexer::{Symbol, UNITS};
 use super::super::limits;
-use super::super::tree::{Bandwidth, Host, ItemKind, Network, Schedule};
+use super::super::tree::{Bandwidth, Given, Host, ItemKind, Network, Schedule};
+use super::constants::with_value;
 use super::measures::{bytes, time, time_literal, unit_of};
-use super::options::{choice, number_between, options, take_hyphenated};
-use super::{Input, Parsed, name, peek, take, take_word, wrong_here};
+use super::options::{NO_NUMBER, choice, number_between, options, take_hyphenated};
+use super::{Input, Parsed, here, mistake, name, peek, take, take_word, wrong_here};
 
 /// `host alpha cores 2 schedule round-robin 4ms`
 pub(super) fn host(input: &mut Input<'_>) -> Parsed<ItemKind> {
@@ -16,9 +17,9 @@ pub(super) fn host(input: &mut Input<'_>) -> Parsed<ItemKind> {
     options(input, &["cores", "schedule"], &mut |input, option| {
         match option {
             "cores" => {
-                cores =
-                    Some(number_between(input, 1, limits::CORES, "a host has 1 to 1024 cores", "write `cores 2`")?
-                        as u32);
+                let range = "a host has 1 to 1024 cores";
+                let number = number_between(input, [1, limits::CORES], range, NO_NUMBER, "write `cores 2`")?;
+                cores = Some(number.map(|number| number as u32));
             }
             _ => schedule = Some(self::schedule(input)?),
         }
@@ -28,23 +29,25 @@ pub(super) fn host(input: &mut Input<'_>) -> Parsed<ItemKind> {
 }
 
 /// `fifo`, `priority` or `round-robin 4ms`
-fn schedule(input: &mut Input<'_>) -> Parsed<Schedule> {
+fn schedule(input: &mut Input<'_>) -> Parsed<Given<Schedule>> {
     if take_word(input, "fifo") {
-        return Ok(Schedule::Fifo);
+        return Ok(Given::plain(Schedule::Fifo));
     }
     if take_word(input, "priority") {
-        return Ok(Schedule::Priority);
+        return Ok(Given::plain(Schedule::Priority));
     }
     let help = "write `schedule fifo`, `schedule priority` or `schedule round-robin 4ms`";
     if !take_hyphenated(input, ["round", "robin"]) {
         return Err(wrong_here(input, "expected a scheduling policy", help));
     }
     let message = "`round-robin` needs a time slice";
-    if let Kind::Time(0, _) = peek(input).kind {
-        return Err(wrong_here(input, "a time slice must be longer than 0", help));
-    }
+    let at = here(input);
     let slice = time_literal(input, message, "write `schedule round-robin 4ms`")?;
-    Ok(Schedule::RoundRobin(slice))
+    if slice.us == 0 {
+        let message = with_value("a time slice must be longer than 0", slice.name.as_ref(), &slice.written());
+        return Err(mistake(at, message, help));
+    }
+    Ok(slice.map(Schedule::RoundRobin))
 }
 
 /// `network alpha beta latency 20ms..30ms bandwidth 1KB/ms loss 2% duplicate 1% reorder`
@@ -53,7 +56,7 @@ pub(super) fn network(input: &mut Input<'_>) -> Parsed<ItemKind> {
     let host = |input: &mut Input<'_>| name(input, "a network joins two hosts", help);
     let hosts = [host(input)?, host(input)?];
     let (mut latency, mut bandwidth) = (None, None);
-    let (mut loss, mut duplicate, mut reorder) = (0, 0, false);
+    let (mut loss, mut duplicate, mut reorder) = (Given::plain(0), Given::plain(0), false);
     let known = ["latency", "bandwidth", "loss", "duplicate", "reorder"];
     options(input, &known, &mut |input, option| {
         match option {
@@ -72,12 +75,14 @@ pub(super) fn network(input: &mut Input<'_>) -> Parsed<ItemKind> {
 }
 
 /// `1KB/ms`
-fn bandwidth(input: &mut Input<'_>) -> Parsed<Bandwidth> {
+fn bandwidth(input: &mut Input<'_>) -> Parsed<Given<Bandwidth>> {
     let help = "write `bandwidth 1KB/ms`";
-    if let Kind::Size(0, _) = peek(input).kind {
-        return Err(wrong_here(input, "a bandwidth must be greater than 0", help));
-    }
+    let at = here(input);
     let size = bytes(input, help)?;
+    if size.bytes == 0 {
+        let message = with_value("a bandwidth must be greater than 0", size.name.as_ref(), &size.written());
+        return Err(mistake(at, message, help));
+    }
     if !take(input, Symbol::Slash) {
         return Err(wrong_here(input, "a bandwidth is a size per unit of time", help));
     }
@@ -85,15 +90,15 @@ fn bandwidth(input: &mut Input<'_>) -> Parsed<Bandwidth> {
         return Err(wrong_here(input, "expected a unit of time", choice(&UNITS.map(|unit| unit.symbol()))));
     };
     input.next_token();
-    Ok(Bandwidth { size, per })
+    Ok(size.map(|size| Bandwidth { size, per }))
 }
 
 /// `2%`
-fn percent(input: &mut Input<'_>) -> Parsed<u32> {
+fn percent(input: &mut Input<'_>) -> Parsed<Given<u32>> {
     let help = "write a percentage such as `2%`";
-    let number = number_between(input, 0, 100, "a percentage must be from 0 to 100", help)?;
+    let number = number_between(input, [0, 100], "a percentage must be from 0 to 100", NO_NUMBER, help)?;
     match take(input, Symbol::Percent) {
-        true => Ok(number as u32),
+        true => Ok(number.map(|number| number as u32)),
         false => Err(wrong_here(input, "expected `%`", help)),
     }
 }

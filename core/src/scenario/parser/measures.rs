@@ -6,8 +6,10 @@ use alloc::format;
 use winnow::stream::Stream;
 
 use super::super::lexer::{Kind, SIZE_UNITS, Symbol, UNITS, shorten};
-use super::super::tree::{Bytes, Duration, Literal, Size, SizeUnit, Time, Unit};
-use super::{Input, Parsed, expressions, here, kind_after_next, mistake, peek, since, take, unwrapped, wrong_here};
+use super::super::tree::{Bytes, Duration, Given, Literal, Size, SizeUnit, Time, Unit};
+use super::{
+    Input, Parsed, constants, expressions, here, kind_after_next, mistake, peek, since, take, unwrapped, wrong_here,
+};
 
 /// A time, a range of times, or the mean of an exponential distribution.
 ///
@@ -33,11 +35,10 @@ fn bare_time(input: &mut Input<'_>) -> Parsed<Time> {
 /// `3ms` or `(e) ms`
 pub(super) fn duration(input: &mut Input<'_>) -> Parsed<Duration> {
     let forms = "write `3ms`, `2ms..5ms` or `~4ms`; `(n) ms` for a computed time";
+    if let Some(time) = constants::time(input)? {
+        return Ok(Duration::Literal(time));
+    }
     match peek(input).kind {
-        Kind::Time(us, unit) => {
-            input.next_token();
-            Ok(Duration::Literal(Literal { us, unit }))
-        }
         Kind::Symbol(Symbol::OpenParenthesis) => computed(input),
         Kind::Number(number) => {
             let Some(unit) = kind_after_next(input).and_then(unit_of) else {
@@ -49,7 +50,7 @@ pub(super) fn duration(input: &mut Input<'_>) -> Parsed<Duration> {
         }
         Kind::Word(word) => {
             let help = format!("write `3ms`, or `({}) ms` for a computed time", shorten(word));
-            Err(wrong_here(input, "a time is a number with a unit", help))
+            Err(constants::unknown(input, word, "a time is a number with a unit", &help))
         }
         Kind::Size(..) => Err(wrong_here(input, "expected a time, found a size", forms)),
         _ => Err(wrong_here(input, "expected a time", forms)),
@@ -68,13 +69,9 @@ fn computed(input: &mut Input<'_>) -> Parsed<Duration> {
     Ok(Duration::Computed(value, unit))
 }
 
-/// A literal time, not a computed one.
-pub(super) fn time_literal(input: &mut Input<'_>, message: &str, help: &str) -> Parsed<Literal> {
-    let Kind::Time(us, unit) = peek(input).kind else {
-        return Err(wrong_here(input, message, help));
-    };
-    input.next_token();
-    Ok(Literal { us, unit })
+/// A literal time or the name of one, not a computed time.
+pub(super) fn time_literal(input: &mut Input<'_>, message: &str, help: &str) -> Parsed<Given<Literal>> {
+    constants::time(input)?.ok_or_else(|| wrong_here(input, message, help))
 }
 
 /// `64B` or `(e) B`
@@ -92,13 +89,12 @@ pub(super) fn size(input: &mut Input<'_>) -> Parsed<Size> {
     Ok(Size::Computed(Box::new(value), unit))
 }
 
-/// `64B`
-pub(super) fn bytes(input: &mut Input<'_>, help: &str) -> Parsed<Bytes> {
+/// `64B`, or the name of a size
+pub(super) fn bytes(input: &mut Input<'_>, help: &str) -> Parsed<Given<Bytes>> {
+    if let Some(size) = constants::size(input)? {
+        return Ok(size);
+    }
     match peek(input).kind {
-        Kind::Size(bytes, unit) => {
-            input.next_token();
-            Ok(Bytes { bytes, unit })
-        }
         Kind::Number(number) => {
             let help = match kind_after_next(input).and_then(size_unit_of) {
                 Some(unit) => format!("write `{number}{}`", unit.symbol()),
@@ -106,6 +102,7 @@ pub(super) fn bytes(input: &mut Input<'_>, help: &str) -> Parsed<Bytes> {
             };
             Err(wrong_here(input, "a size needs a unit", help))
         }
+        Kind::Word(word) => Err(constants::unknown(input, word, "expected a size", help)),
         _ => Err(wrong_here(input, "expected a size", help)),
     }
 }
@@ -115,6 +112,7 @@ pub(super) fn unit_of(kind: &Kind<'_>) -> Option<Unit> {
     UNITS.into_iter().find(|unit| *kind == Kind::Word(unit.symbol()))
 }
 
-fn size_unit_of(kind: &Kind<'_>) -> Option<SizeUnit> {
+/// `B`, `KB` or `MB`
+pub(super) fn size_unit_of(kind: &Kind<'_>) -> Option<SizeUnit> {
     SIZE_UNITS.into_iter().find(|unit| *kind == Kind::Word(unit.symbol()))
 }

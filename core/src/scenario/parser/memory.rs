@@ -8,10 +8,10 @@ use winnow::stream::Stream;
 
 use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::limits;
-use super::super::tree::{Field, ItemKind, Lock, LockKind, Memory};
+use super::super::tree::{Field, Given, ItemKind, Lock, LockKind, Memory};
 use super::channels::owning;
 use super::expressions::expression;
-use super::options::{number_between, options, several, take_hyphenated};
+use super::options::{NO_NUMBER, number_between, options, several, take_hyphenated};
 use super::{
     Input, Parsed, here, is_at_end, kind_after_next, leftover, mistake, name, note, peek, rest, skip_separators, spoil,
     take, take_word, wrong_here,
@@ -88,14 +88,17 @@ fn field(input: &mut Input<'_>) -> Parsed<Field> {
     let name = name(input, "a field needs a name", "write `count = 0`")?;
     let slots = several(input)?;
     let cells = match take_word(input, "of") {
-        true => number_between(input, 1, limits::ITEM_CELLS, "an item has 1 to 16 cells", "write `item of 3`")?,
-        false => 1,
+        true => {
+            let range = "an item has 1 to 16 cells";
+            number_between(input, [1, limits::ITEM_CELLS], range, NO_NUMBER, "write `item of 3`")?
+        }
+        false => Given::plain(1),
     };
     let initial = match take(input, Symbol::Gives) {
         true => Some(expression(input)?),
         false => None,
     };
-    Ok(Field { name, slots, cells: cells as u32, initial })
+    Ok(Field { name, slots, cells: cells.map(|cells| cells as u32), initial })
 }
 
 /// `semaphore empty = 4`, `mutex door`, `condition notfull`, after its `word`.

@@ -1,7 +1,7 @@
 //! Grammar shared by declarations: options in any order, numbers with limits, `[4]`.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use winnow::stream::Stream;
@@ -9,8 +9,10 @@ use winnow::stream::Stream;
 use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::limits;
 use super::super::nearest::nearest;
-use super::super::tree::{Span, Word};
-use super::{Input, Parsed, kind_after_next, mistake, name, peek, take, wrong_here};
+use super::super::tree::{Given, Span, Word};
+use super::constants::with_value;
+use super::expressions::expression;
+use super::{Input, Mistake, Parsed, constants, here, kind_after_next, mistake, name, peek, since, take, wrong_here};
 
 /// Takes the `known` options, in any order, each at most once; `option` parses the part after the keyword.
 ///
@@ -44,29 +46,67 @@ fn not_allowed_here(word: &str) -> String {
     format!("unexpected `{}`", shorten(word))
 }
 
-/// A whole number from `least` to `most`; `range` is the message for a number outside.
-pub(super) fn number_between(input: &mut Input<'_>, least: u64, most: u64, range: &str, help: &str) -> Parsed<u64> {
-    match peek(input).kind {
-        Kind::Number(number) if number >= least && number <= most => {
-            input.next_token();
-            Ok(number)
+/// A whole number in `range`, or the name of one. `outside` is the message for a number outside, `none` for no number.
+pub(super) fn number_between(
+    input: &mut Input<'_>,
+    [least, most]: [u64; 2],
+    outside: &str,
+    none: &str,
+    help: &str,
+) -> Parsed<Given<u64>> {
+    let (start, at) = (input.checkpoint(), here(input));
+    let in_range = |number: &u64| (least..=most).contains(number);
+    let number = match (constants::next(input)?, &peek(input).kind) {
+        (Some((name, value)), _) => {
+            let number = constants::as_number(&name, value)?;
+            let outside = || mistake(at, with_value(outside, Some(&name), &number.to_string()), help);
+            let value = u64::try_from(number).ok().filter(in_range).ok_or_else(outside)?;
+            Given { value, name: Some(name) }
         }
-        Kind::Number(_) | Kind::Symbol(Symbol::Minus) => Err(wrong_here(input, range, help)),
-        _ => Err(wrong_here(input, "expected a whole number", help)),
+        (None, &Kind::Number(number)) if in_range(&number) => {
+            input.next_token();
+            Given::plain(number)
+        }
+        (None, Kind::Number(_) | Kind::Symbol(Symbol::Minus)) => return Err(wrong_here(input, outside, help)),
+        (None, Kind::Word(word)) => return Err(constants::unknown(input, word, none, help)),
+        _ => return Err(wrong_here(input, none, help)),
+    };
+    match peek(input).kind {
+        Kind::Symbol(Symbol::Plus | Symbol::Minus | Symbol::Star | Symbol::Slash) => {
+            input.reset(&start);
+            Err(no_expression(input, at))
+        }
+        _ => Ok(number),
+    }
+}
+
+/// The message where a whole number is missing.
+pub(super) const NO_NUMBER: &str = "expected a whole number";
+
+/// The mistake of an expression that begins here, where only a number or a name may stand.
+fn no_expression(input: &mut Input<'_>, start: Span) -> Mistake {
+    match expression(input) {
+        Ok(_) => {
+            let span = since(input, start);
+            let written = shorten(&input.state.text[span.range()]);
+            let help = format!("declare `const M = {written}` above, and write `M` here");
+            mistake(span, "only a number or the name of a constant can stand here, not an expression", help)
+        }
+        Err(mistake) => mistake,
     }
 }
 
 /// `[4]` after the name of an array, or nothing. The checker enforces the limits.
-pub(super) fn several(input: &mut Input<'_>) -> Parsed<Option<u32>> {
+pub(super) fn several(input: &mut Input<'_>) -> Parsed<Option<Given<u32>>> {
     if !take(input, Symbol::OpenBracket) {
         return Ok(None);
     }
     let help = "write the count, such as `[4]`";
-    let count = number_between(input, 1, u64::MAX, "the count must be at least 1", help)?;
+    let count = number_between(input, [1, u64::MAX], "the count must be at least 1", NO_NUMBER, help)?;
     if !take(input, Symbol::CloseBracket) {
         return Err(wrong_here(input, "expected `]`", help));
     }
-    Ok(Some(count.min(u64::from(u32::MAX)) as u32))
+    Ok(Some(count.map(|count| count.min(u64::from(u32::MAX)) as u32)))
 }
 
 /// Names separated by commas.
@@ -90,19 +130,24 @@ pub(super) fn take_hyphenated(input: &mut Input<'_>, words: [&str; 2]) -> bool {
 }
 
 /// A number from -1,000 to 1,000.
-pub(super) fn priority(input: &mut Input<'_>) -> Parsed<i32> {
-    let is_negative = take(input, Symbol::Minus);
+pub(super) fn priority(input: &mut Input<'_>) -> Parsed<Given<i32>> {
     let help = format!("write a number from -{0} to {0}", limits::PRIORITY);
+    let outside = format!("a priority must be from -{0} to {0}", limits::PRIORITY);
+    if let Some((name, value)) = constants::next(input)? {
+        let number = constants::as_number(&name, value)?;
+        return match number.unsigned_abs() <= limits::PRIORITY {
+            true => Ok(Given { value: number as i32, name: Some(name) }),
+            false => Err(mistake(name.span, with_value(&outside, Some(&name), &number.to_string()), help)),
+        };
+    }
+    let is_negative = take(input, Symbol::Minus);
     match peek(input).kind {
         Kind::Number(number) if number <= limits::PRIORITY => {
             input.next_token();
             let number = number as i32;
-            Ok(if is_negative { -number } else { number })
+            Ok(Given::plain(if is_negative { -number } else { number }))
         }
-        Kind::Number(_) => {
-            let message = format!("a priority must be from -{0} to {0}", limits::PRIORITY);
-            Err(wrong_here(input, message, help))
-        }
+        Kind::Number(_) => Err(wrong_here(input, outside, help)),
         _ => Err(wrong_here(input, "a priority must be a whole number", help)),
     }
 }

@@ -141,7 +141,11 @@ fn no_statement(input: &Input<'_>) -> Mistake {
 fn unknown_statement(input: &Input<'_>, word: &str) -> Mistake {
     if begins_declaration(word) {
         let message = format!("`{word}` is a declaration and is not allowed in a process");
-        return wrong_here(input, message, "move it before or after the process");
+        let help = match word {
+            "const" => "move it before the process, or write `let` for a variable",
+            _ => "move it before or after the process",
+        };
+        return wrong_here(input, message, help);
     }
     match word {
         "else" => return wrong_here(input, "this `else` has no `if`", "write it after the `}` of an `if`"),

@@ -4,11 +4,11 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::super::tree::{
-    Capacity, ChannelOptions, Check, CheckKind, Delivery, Expr, Field, Host, ItemKind, Lock, LockKind, Mailbox, Memory,
-    Messages, Network, Process, Schedule, Word,
+    Bytes, Capacity, ChannelOptions, Check, CheckKind, Constant, Delivery, Expr, Field, Given, Host, ItemKind, Lock,
+    LockKind, Mailbox, Memory, Messages, Network, Process, Schedule, Word, Written,
 };
 use super::expressions::{list, target, written};
-use super::measures::{bytes, literal, time};
+use super::measures::{duration, given, literal, size, time};
 use super::{names, quoted};
 
 /// A declaration without a block.
@@ -16,7 +16,8 @@ pub(super) fn line(item: &ItemKind) -> String {
     match item {
         ItemKind::Title(title) => ["title ", &quoted(&title.text)].concat(),
         ItemKind::About(about) => ["about ", &quoted(&about.text)].concat(),
-        ItemKind::Seed(seed) => ["seed ", &seed.to_string()].concat(),
+        ItemKind::Constant(constant) => self::constant(constant),
+        ItemKind::Seed(seed) => ["seed ", &number(seed)].concat(),
         ItemKind::Step(step) => ["step ", &literal(step)].concat(),
         ItemKind::Until(until) => ["until ", &literal(until)].concat(),
         ItemKind::Host(host) => self::host(host),
@@ -24,7 +25,7 @@ pub(super) fn line(item: &ItemKind) -> String {
         ItemKind::Mailbox(mailbox) => self::mailbox(mailbox),
         ItemKind::Link(link) => {
             let mut line = ["link ", &target(&link.ends[0]), " ", &target(&link.ends[1])].concat();
-            if link.options.capacity != Capacity::Messages(0) {
+            if link.options.capacity != Given::plain(Capacity::Messages(0)) {
                 capacity(&link.options, &mut line);
             }
             channel_options(&link.options, &mut line);
@@ -36,9 +37,24 @@ pub(super) fn line(item: &ItemKind) -> String {
     }
 }
 
+/// A number, or the name of a constant.
+fn number<T: ToString>(value: &Given<T>) -> String {
+    given(value, T::to_string)
+}
+
 /// `[4]`, or nothing.
-fn several(count: Option<u32>) -> String {
-    count.map_or(String::new(), |count| ["[", &count.to_string(), "]"].concat())
+fn several(count: Option<&Given<u32>>) -> String {
+    count.map_or(String::new(), |count| ["[", &number(count), "]"].concat())
+}
+
+/// `const N = 3`
+fn constant(constant: &Constant) -> String {
+    let value = match &constant.written {
+        Written::Number(value) => written(value),
+        Written::Time(time) => duration(time),
+        Written::Size(bytes) => size(bytes),
+    };
+    ["const ", &constant.name.text, " = ", &value].concat()
 }
 
 /// ` word value`, if there is a value.
@@ -54,16 +70,13 @@ fn owner(owner: Option<&Word>, line: &mut String) {
 
 fn host(host: &Host) -> String {
     let mut line = ["host ", &host.name.text].concat();
-    option("cores", host.cores.map(|cores| cores.to_string()).as_deref(), &mut line);
-    line.push_str(match host.schedule {
-        None => "",
-        Some(Schedule::Fifo) => " schedule fifo",
-        Some(Schedule::Priority) => " schedule priority",
-        Some(Schedule::RoundRobin(_)) => " schedule round-robin ",
+    option("cores", host.cores.as_ref().map(number).as_deref(), &mut line);
+    let schedule = host.schedule.as_ref().map(|schedule| match &schedule.value {
+        Schedule::Fifo => "fifo".into(),
+        Schedule::Priority => "priority".into(),
+        Schedule::RoundRobin(slice) => ["round-robin ", &given(schedule, |_| slice.written())].concat(),
     });
-    if let Some(Schedule::RoundRobin(slice)) = &host.schedule {
-        line.push_str(&literal(slice));
-    }
+    option("schedule", schedule.as_deref(), &mut line);
     line
 }
 
@@ -71,11 +84,12 @@ fn network(network: &Network) -> String {
     let [one, other] = &network.hosts;
     let mut line = ["network ", &one.text, " ", &other.text, " latency ", &time(&network.latency)].concat();
     if let Some(bandwidth) = &network.bandwidth {
-        line.extend([" bandwidth ", &bytes(&bandwidth.size), "/", bandwidth.per.symbol()]);
+        let size = given(bandwidth, |bandwidth| bandwidth.size.written());
+        line.extend([" bandwidth ", &size, "/", bandwidth.per.symbol()]);
     }
-    for (word, percent) in [(" loss ", network.loss), (" duplicate ", network.duplicate)] {
-        if percent > 0 {
-            line.extend([word, &percent.to_string(), "%"]);
+    for (word, percent) in [(" loss ", &network.loss), (" duplicate ", &network.duplicate)] {
+        if *percent != Given::plain(0) {
+            line.extend([word, &number(percent), "%"]);
         }
     }
     if network.reorder {
@@ -85,7 +99,7 @@ fn network(network: &Network) -> String {
 }
 
 fn mailbox(mailbox: &Mailbox) -> String {
-    let mut line = ["mailbox ", &mailbox.name.text, &several(mailbox.count)].concat();
+    let mut line = ["mailbox ", &mailbox.name.text, &several(mailbox.count.as_ref())].concat();
     capacity(&mailbox.options, &mut line);
     line.push_str(match mailbox.delivery {
         Delivery::ToOne => "",
@@ -104,17 +118,18 @@ fn mailbox(mailbox: &Mailbox) -> String {
 }
 
 fn capacity(options: &ChannelOptions, line: &mut String) {
-    let capacity = match &options.capacity {
+    let capacity = given(&options.capacity, |capacity| match capacity {
         Capacity::Messages(messages) => messages.to_string(),
-        Capacity::Bytes(size) => bytes(size),
+        Capacity::Bytes(size) => size.written(),
         Capacity::Unbounded => "unbounded".into(),
-    };
+    });
     option("capacity", Some(&capacity), line);
 }
 
 /// All options except the capacity.
 fn channel_options(options: &ChannelOptions, line: &mut String) {
-    match &options.messages {
+    let bytes = |size: &Bytes| given(&options.messages, |_| size.written());
+    match &options.messages.value {
         Messages::Any => {}
         Messages::FixedSplit(size) => line.extend([" messages fixed ", &bytes(size), " split"]),
         Messages::FixedRefuse(size) => line.extend([" messages fixed ", &bytes(size), " refuse"]),
@@ -144,14 +159,14 @@ fn allowed(process: &Word, read_only: bool) -> String {
 
 /// `slots[4] of 3`
 pub(super) fn field(field: &Field) -> String {
-    let mut line = [field.name.text.as_str(), &several(field.slots)].concat();
-    option("of", Some(field.cells.to_string().as_str()).filter(|_| field.cells > 1), &mut line);
+    let mut line = [field.name.text.as_str(), &several(field.slots.as_ref())].concat();
+    option("of", Some(number(&field.cells).as_str()).filter(|_| field.cells != Given::plain(1)), &mut line);
     option("=", field.initial.as_ref().map(written).as_deref(), &mut line);
     line
 }
 
 fn lock(lock: &Lock) -> String {
-    let mut line = [lock.kind.word(), " ", &lock.name.text, &several(lock.count)].concat();
+    let mut line = [lock.kind.word(), " ", &lock.name.text, &several(lock.count.as_ref())].concat();
     option("=", lock.kind.number().map(|number| written(number.value)).as_deref(), &mut line);
     if let LockKind::Semaphore { fifo: true, .. } = &lock.kind {
         line.push_str(" fifo");
@@ -172,9 +187,9 @@ fn behind_possible(condition: &Expr) -> String {
 
 /// `process Worker[4] on alpha `
 pub(super) fn process(process: &Process) -> String {
-    let mut line = ["process ", &process.name.text, &several(process.count)].concat();
+    let mut line = ["process ", &process.name.text, &several(process.count.as_ref())].concat();
     option("on", process.host.as_ref().map(|host| host.text.as_str()), &mut line);
-    option("priority", process.priority.map(|priority| priority.to_string()).as_deref(), &mut line);
+    option("priority", process.priority.as_ref().map(number).as_deref(), &mut line);
     option("start", process.start.as_ref().map(literal).as_deref(), &mut line);
     line.push_str(if process.server { " server " } else { " " });
     line
@@ -186,7 +201,7 @@ fn check(check: &Check) -> String {
         CheckKind::Possible(condition) => ["possible ", &behind_possible(condition)].concat(),
         CheckKind::PossiblePrint(values) => ["possible print ", &list(values)].concat(),
         CheckKind::NeverPrint(values) => ["never print ", &list(values)].concat(),
-        CheckKind::AtMost { most, section } => ["at most ", &most.to_string(), " in ", &quoted(&section.text)].concat(),
+        CheckKind::AtMost { most, section } => ["at most ", &number(most), " in ", &quoted(&section.text)].concat(),
         CheckKind::NeverDeadlock => "never deadlock".into(),
         CheckKind::NeverStuck => "never stuck".into(),
         CheckKind::NeverFault => "never fault".into(),

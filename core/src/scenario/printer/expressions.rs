@@ -37,7 +37,7 @@ fn write(expr: &Expr, loosest: u8, out: &mut String) {
         ExprKind::Number(number) => out.push_str(&number.to_string()),
         ExprKind::Truth(truth) => out.push_str(if *truth { "true" } else { "false" }),
         ExprKind::Text(text) => out.push_str(&quoted(text)),
-        ExprKind::Name(name) => out.push_str(name),
+        ExprKind::Name(name) | ExprKind::Constant(name, _) => out.push_str(name),
         ExprKind::One(one) => out.push_str(&target(one)),
         ExprKind::Me => out.push_str("me"),
         ExprKind::Of(place) => out.push_str(&dotted(place)),

@@ -1,8 +1,8 @@
 //! Times and sizes as text, each in its original unit.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
-use super::super::tree::{Bytes, Duration, Literal, Size, Time};
+use super::super::tree::{Bytes, Duration, Given, Literal, Size, Time};
 use super::expressions::written;
 
 /// The duration of `work` or `sleep`, or a latency.
@@ -22,22 +22,25 @@ pub(super) fn duration(duration: &Duration) -> String {
     }
 }
 
-/// `3ms`
-pub(super) fn literal(time: &Literal) -> String {
-    [&(time.us / time.unit.us()).to_string(), time.unit.symbol()].concat()
+/// `3ms`, or the name of a constant
+pub(super) fn literal(time: &Given<Literal>) -> String {
+    given(time, Literal::written)
+}
+
+/// The name of the constant, if there is one; otherwise the value as `written` gives it.
+pub(super) fn given<T>(value: &Given<T>, written: impl FnOnce(&T) -> String) -> String {
+    match &value.name {
+        Some(name) => name.text.clone(),
+        None => written(value),
+    }
 }
 
 /// `300B` or `(e) B`
 pub(super) fn size(size: &Size) -> String {
     match size {
-        Size::Literal(size) => bytes(size),
+        Size::Literal(size) => given(size, Bytes::written),
         Size::Computed(value, unit) => computed(&written(value), unit.symbol()),
     }
-}
-
-/// `300B`
-pub(super) fn bytes(size: &Bytes) -> String {
-    [&(size.bytes / size.unit.bytes()).to_string(), size.unit.symbol()].concat()
 }
 
 fn computed(value: &str, unit: &str) -> String {

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::super::tree::{
-    Act, Attempt, Capacity, CheckKind, Duration, ExprKind, ItemKind, Literal, StatementKind, Time, Timeout, Unit,
+    Act, Attempt, Capacity, CheckKind, Duration, ExprKind, Given, ItemKind, Literal, StatementKind, Time, Timeout, Unit,
 };
 use super::super::{TokenClass, print, tokens};
 use super::{body, scenario};
@@ -40,9 +40,9 @@ check always length(orders) <= 4
     let scenario = scenario(text);
     assert_eq!(scenario.items.len(), 9);
     assert!(matches!(&scenario.items[0].kind, ItemKind::Title(title) if title.text.starts_with("Producer-")));
-    assert_eq!(scenario.items[2].kind, ItemKind::Seed(7));
-    assert_eq!(scenario.items[3].kind, ItemKind::Step(Literal { us: 1_000, unit: Unit::Ms }));
-    assert!(matches!(&scenario.items[4].kind, ItemKind::Mailbox(m) if m.options.capacity == Capacity::Messages(4)));
+    assert_eq!(scenario.items[2].kind, ItemKind::Seed(Given::plain(7)));
+    assert_eq!(scenario.items[3].kind, ItemKind::Step(Given::plain(Literal { us: 1_000, unit: Unit::Ms })));
+    assert!(matches!(&scenario.items[4].kind, ItemKind::Mailbox(m) if *m.options.capacity == Capacity::Messages(4)));
     assert_eq!(&text[scenario.items[4].span.range()], "mailbox orders capacity 4");
     assert!(text[scenario.items[5].span.range()].starts_with("process Producer {"));
     assert!(text[scenario.items[5].span.range()].ends_with("}"));
@@ -83,7 +83,7 @@ process P {
   }
 }";
     let statements: Vec<StatementKind> = body(text).into_iter().map(|statement| statement.kind).collect();
-    let ms = |us, unit| Duration::Literal(Literal { us, unit });
+    let ms = |us, unit| Duration::Literal(Given::plain(Literal { us, unit }));
     assert_eq!(statements[0], StatementKind::Work { time: Time::Fixed(ms(3_000, Unit::Ms)), label: None });
     let StatementKind::Work { time, label } = &statements[1] else { panic!("{:?}", statements[1]) };
     assert_eq!(*time, Time::Range(ms(2_000, Unit::Ms), ms(5_000, Unit::Us)));

@@ -23,7 +23,7 @@ impl Random {
 fn corpus() -> Vec<String> {
     let golden = include_str!("golden.txt").split("\n\n== ");
     let golden = golden.filter_map(|case| Some(case.split_once('\n')?.1.split_once("\n---")?.0.to_string()));
-    golden.chain([include_str!("whole.ipc").to_string()]).collect()
+    golden.chain([include_str!("whole.ipc").to_string(), super::constants::EVERYWHERE.to_string()]).collect()
 }
 
 /// Asserts the properties that hold for any text.
@@ -110,4 +110,21 @@ fn every_beginning_of_every_scenario() {
             holds(&text[span.start as usize..]);
         }
     }
+}
+
+#[test]
+fn many_constants_and_many_mistakes_with_them_take_no_long_time() {
+    let declared: String = (0..5_000).map(|number| format!("const c{number} = {number}\n")).collect();
+    let used: String =
+        (0..5_000).map(|number| format!("process P{number}[d{number}] {{ work e{number} }}\n")).collect();
+    let broken: String = (0..5_000).map(|number| format!("const b{number} = cc{number} + 1\n")).collect();
+    for mistakes in [used, broken] {
+        let text = [declared.as_str(), &mistakes].concat();
+        assert!(read(&text).diagnostics.len() <= limits::DIAGNOSTICS + 1);
+    }
+    let chain: String = (1..8_000).map(|number| format!("const c{number} = c{} + 1\n", number - 1)).collect();
+    let text = ["const c0 = 0\n", &chain, "process P { print c7999 }"].concat();
+    assert_eq!(read(&text).diagnostics, []);
+    let deep = ["const N = ", &"(".repeat(5_000), "1", &")".repeat(5_000), "\nprocess P[N] { }"].concat();
+    assert!(read(&deep).scenario.is_none());
 }

@@ -205,7 +205,7 @@ process P {
 ";
     let mut scenario = read(text).scenario.expect("nothing is wrong");
     if let ItemKind::Mailbox(mailbox) = &mut scenario.items[0].kind {
-        mailbox.options.capacity = Capacity::Unbounded;
+        mailbox.options.capacity.value = Capacity::Unbounded;
     }
     assert_eq!(print(&scenario), text.replace("capacity 1", "capacity unbounded"));
 }

@@ -71,6 +71,16 @@ fn a_procedure_has_its_own_variables() {
 }
 
 #[test]
+fn a_constant_is_no_variable_of_a_procedure() {
+    says_of("const N = 2; procedure f(a) { print a + N; wait s[N - 1]; signal s[0] }", "f(N); f(N + 1)", &[]);
+    for (procedure, call) in [("f(N) { print N }", "f(1)"), ("f() { let N = 1 }", "f()")] {
+        let text = alloc::format!("const N = 2\nprocedure {procedure}\nprocess P {{ {call} }}");
+        let found = super::diagnostics_of(&text);
+        assert!(found.len() == 1 && found[0].contains("`N` is a constant"), "{found:?}");
+    }
+}
+
+#[test]
 fn calls_must_fit() {
     let f = "procedure f(a, b) { print a, b }";
     says_of(f, "f(1)", &["3:13+1 `f` has 2 parameters, and this call has 1 | write `f(a, b)`"]);

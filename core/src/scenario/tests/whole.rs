@@ -46,15 +46,17 @@ fn each_declaration_has_its_node_in_the_tree() {
         _ => None,
     });
     let host = host.expect("there is one");
-    assert_eq!(host.cores, Some(2));
-    assert!(matches!(host.schedule, Some(Schedule::RoundRobin(slice)) if slice.us == 4_000 && slice.unit == Unit::Ms));
+    assert_eq!(host.cores.as_deref(), Some(&2));
+    assert!(
+        matches!(host.schedule.as_deref(), Some(Schedule::RoundRobin(slice)) if slice.us == 4_000 && slice.unit == Unit::Ms)
+    );
     let network = items.iter().find_map(|item| match item {
         ItemKind::Network(network) => Some(network),
         _ => None,
     });
     let network = network.expect("there is one");
-    assert_eq!((network.loss, network.duplicate, network.reorder), (2, 1, true));
-    let bandwidth = network.bandwidth.expect("it is said");
+    assert_eq!((*network.loss, *network.duplicate, network.reorder), (2, 1, true));
+    let bandwidth = network.bandwidth.as_deref().expect("it is said");
     assert_eq!((bandwidth.size.bytes, bandwidth.size.unit, bandwidth.per), (1_024, SizeUnit::Kb, Unit::Ms));
     let mailboxes: Vec<_> = items
         .iter()
@@ -63,10 +65,10 @@ fn each_declaration_has_its_node_in_the_tree() {
             _ => None,
         })
         .collect();
-    assert!(matches!(mailboxes[0].options.capacity, Capacity::Bytes(size) if size.bytes == 512));
-    assert_eq!(mailboxes[1].count, Some(3));
+    assert!(matches!(*mailboxes[0].options.capacity, Capacity::Bytes(size) if size.bytes == 512));
+    assert_eq!(mailboxes[1].count.as_deref(), Some(&3));
     assert_eq!(mailboxes[1].delivery, Delivery::ToAll);
-    assert!(matches!(mailboxes[2].options.messages, Messages::FixedSplit(size) if size.bytes == 64));
+    assert!(matches!(*mailboxes[2].options.messages, Messages::FixedSplit(size) if size.bytes == 64));
     assert_eq!(mailboxes[2].users.len(), 2);
     assert!(mailboxes[2].options.explicit_buffering && mailboxes[2].options.by_message_priority);
     let memory = items.iter().find_map(|item| match item {
@@ -75,13 +77,16 @@ fn each_declaration_has_its_node_in_the_tree() {
     });
     let memory = memory.expect("there is one");
     assert_eq!(memory.allow.iter().map(|(_, read_only)| *read_only).collect::<Vec<_>>(), [false, true]);
-    let fields: Vec<_> =
-        memory.fields.iter().map(|field| (field.name.text.as_str(), field.slots, field.cells)).collect();
+    let fields: Vec<_> = memory
+        .fields
+        .iter()
+        .map(|field| (field.name.text.as_str(), field.slots.as_deref().copied(), *field.cells))
+        .collect();
     assert_eq!(fields, [("slots", Some(4), 3), ("in", None, 1), ("item", None, 3), ("count", None, 1)]);
     let locks: Vec<_> = items
         .iter()
         .filter_map(|item| match item {
-            ItemKind::Lock(lock) => Some((lock.name.text.as_str(), lock.count, lock.kind.clone())),
+            ItemKind::Lock(lock) => Some((lock.name.text.as_str(), lock.count.as_deref().copied(), lock.kind.clone())),
             _ => None,
         })
         .collect();
@@ -93,7 +98,9 @@ fn each_declaration_has_its_node_in_the_tree() {
     let check = |kind: fn(&CheckKind) -> bool| {
         items.iter().any(|item| matches!(item, ItemKind::Check(check) if kind(&check.kind)))
     };
-    assert!(check(|kind| matches!(kind, CheckKind::AtMost { most: 1, section } if section.text == "critical")));
+    assert!(check(
+        |kind| matches!(kind, CheckKind::AtMost { most, section } if **most == 1 && section.text == "critical")
+    ));
     assert!(check(|kind| matches!(kind, CheckKind::PossiblePrint(values) if values.len() == 2)));
     assert!(check(|kind| matches!(kind, CheckKind::Possible(value) if matches!(value.kind, ExprKind::Binary(..)))));
     assert!(check(|kind| *kind == CheckKind::NeverAssertion));
@@ -110,9 +117,9 @@ fn processes_have_options_in_any_order() {
     let text = "group \"g\" {\nprocess P[4] server start 10ms priority -2 on alpha { }\nprocess Q { } }";
     let ItemKind::Group { items, .. } = tree(text).items.remove(0).kind else { panic!("it is a group") };
     let ItemKind::Process(Process { count, host, priority, start, server, .. }) = &items[0].kind else { panic!() };
-    assert_eq!((*count, *priority, *server), (Some(4), Some(-2), true));
+    assert_eq!((count.as_deref(), priority.as_deref(), *server), (Some(&4), Some(&-2), true));
     assert_eq!(host.as_ref().map(|host| host.text.as_str()), Some("alpha"));
-    assert_eq!(start.map(|start| start.us), Some(10_000));
+    assert_eq!(start.as_ref().map(|start| start.us), Some(10_000));
     assert_eq!(items.len(), 2);
 }
 

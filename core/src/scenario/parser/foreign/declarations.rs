@@ -106,6 +106,9 @@ pub(super) fn outside(line: &Line<'_>) -> Option<Answer> {
             false => Answer::no("declaration", line, word, help),
         });
     }
+    if matches!(word, "const" | "define" | "constant" | "final") {
+        return constant(line, word);
+    }
     if word == "monitor" {
         let help = "write a `mutex`, a `condition` for each queue, and `lock m` … `unlock m` in the processes";
         return Some(Answer::no("declaration", line, word, help.into()));
@@ -116,9 +119,6 @@ pub(super) fn outside(line: &Line<'_>) -> Option<Answer> {
             false => Answer::no("declaration", line, word, help),
         });
     }
-    if matches!(word, "const" | "define" | "constant") {
-        return Some(Answer::no("declaration", line, word, "write its value where it is used".into()));
-    }
     if let Some(at) = after_types(line) {
         return Some(Answer::no("declaration", line, word, memory(&variables(line, at), "")));
     }
@@ -126,6 +126,19 @@ pub(super) fn outside(line: &Line<'_>) -> Option<Answer> {
         "begin" | "end" | "import" | "include" | "using" => calls::by_word(line, word, "declaration"),
         _ => None,
     }
+}
+
+/// `const int N = 5`, `define N 5`
+fn constant(line: &Line<'_>, word: &str) -> Option<Answer> {
+    let at = after_types(line).unwrap_or(1);
+    // Ours.
+    if word == "const" && at == 1 {
+        return None;
+    }
+    let name = line.word(at)?;
+    let value = line.source(if line.gives(at + 1) { at + 2 } else { at + 1 }, line.length);
+    let value = if value.is_empty() { "3".to_string() } else { value };
+    Some(Answer::no("declaration", line, word, write(format!("const {name} = {value}"))))
 }
 
 /// Words of [`RUNNING`] for what runs on its own.

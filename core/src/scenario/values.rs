@@ -1,7 +1,7 @@
 //! Static evaluation of expressions: constant values and certain faults.
 
-use super::super::diagnostic::Diagnostics;
-use super::super::tree::{BinaryOp, Expr, ExprKind, Span, UnaryOp};
+use super::diagnostic::Diagnostics;
+use super::tree::{BinaryOp, Expr, ExprKind, Span, UnaryOp};
 use crate::value::SMALLEST;
 
 use alloc::format;
@@ -27,7 +27,7 @@ pub(super) trait Names<'s> {
 /// Evaluates `expr` as far as possible: checks each name in it and reports certain faults.
 pub(super) fn examine<'s>(expr: &'s Expr, names: &mut dyn Names<'s>) -> Known {
     match &expr.kind {
-        ExprKind::Number(number) => Known::Number(*number),
+        ExprKind::Number(number) | ExprKind::Constant(_, number) => Known::Number(*number),
         ExprKind::Truth(truth) => Known::Number(i64::from(*truth)),
         ExprKind::Text(_) => Known::Text,
         ExprKind::Random(low, high) => {
