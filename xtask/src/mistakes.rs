@@ -167,6 +167,12 @@ pub const ALL: &[Planted] = &[
         wrong: "let is_last = arrived + 1 >= parties;",
     },
     Planted {
+        name: "constants: in what is known before the run, a constant is unknown",
+        file: "core/src/program/declare.rs",
+        right: "ExprKind::Number(number) | ExprKind::Constant(_, number) => *number,",
+        wrong: "ExprKind::Number(number) => *number,",
+    },
+    Planted {
         name: "growth: a comparison that is true once is true in every round",
         file: "core/src/explore/growth/line.rs",
         right: "true => (step <= 0).then_some(true),",
