@@ -19,6 +19,7 @@ mod measures;
 mod memory;
 mod options;
 mod recovery;
+mod select;
 mod statements;
 
 use alloc::borrow::ToOwned;
