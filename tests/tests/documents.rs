@@ -62,6 +62,33 @@ fn every_scenario_has_no_diagnostics_and_runs() {
     }
 }
 
+/// Warnings of mistakes are only where the literature, too, says that there is one.
+#[test]
+fn no_correct_program_has_a_warning() {
+    let mut warned = Vec::new();
+    for folder in ["../scenarios", "textbook", "verdicts"] {
+        let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
+        for file in std::fs::read_dir(folder).expect("it is there").flatten().map(|file| file.path()) {
+            if file.extension().is_some_and(|extension| extension == "ipc") {
+                let text = std::fs::read_to_string(&file).expect("a scenario is text");
+                let name = file.file_stem().expect("it has a name").to_string_lossy().to_string();
+                warned.extend(read(&text).diagnostics.into_iter().map(|found| (name.clone(), found.message)));
+            }
+        }
+    }
+    warned.sort();
+    let warned: Vec<String> = warned.into_iter().map(|(name, message)| format!("{name}: {message}")).collect();
+    let expected = [
+        "buffer-monitor-if: another process can change this condition again before `Consumer` has `monitor` back",
+        "buffer-monitor-if: another process can change this condition again before `Producer` has `monitor` back",
+        "if-two-consumers: another process can change this condition again before `Consumer` has `m` back",
+        "orphaned-only-at-end: no process signals `never`, which starts at 0",
+        "orphaned-only-at-end: no process uses `m`",
+        "shortest-flag: no process signals `never`, which starts at 0",
+    ];
+    assert_eq!(warned, expected);
+}
+
 /// Each fragment is put into a loop of a process with variables `x` and `n`, beside a mailbox `orders`.
 #[test]
 fn every_fragment_has_no_errors() {

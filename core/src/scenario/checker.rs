@@ -9,11 +9,14 @@ mod atomic;
 mod checks;
 mod collect;
 mod declarations;
+mod held;
 mod hosts;
 mod memory;
 mod names;
 mod objects;
 mod processes;
+mod retest;
+mod sizes;
 mod unreachable;
 mod uses;
 mod warnings;
@@ -59,6 +62,8 @@ struct Checker<'s> {
     diagnostics: Diagnostics,
     /// Reported only if there is no error.
     warnings: Diagnostics,
+    /// Warnings of mistakes that a scenario may be there to show.
+    doubts: Diagnostics,
 }
 
 /// Checks `scenario`, which was parsed from `text`, and adds the diagnostics to `parsed`, those of the parser. The words
@@ -88,6 +93,7 @@ pub(super) fn check<'s>(
         receives: Vec::new(),
         diagnostics: Diagnostics::default(),
         warnings: Diagnostics::default(),
+        doubts: Diagnostics::default(),
     };
     checker.one_of_each(scenario);
     checker.collect(&scenario.items, &mut Counts::default());

@@ -21,6 +21,7 @@ mod memory;
 mod options;
 mod procedures;
 mod recovery;
+mod select;
 mod statements;
 
 use alloc::borrow::ToOwned;

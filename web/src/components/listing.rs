@@ -103,7 +103,7 @@ mod tests {
         ];
         assert_eq!(shown(1), expected);
         assert_eq!(shown(5), [(Some("comment"), "/* a")]);
-        assert_eq!(shown(6), []);
+        assert!(shown(6).is_empty());
         let last =
             [(Some("comment"), "b */"), (None, " "), (Some("word"), "stop"), (None, " "), (Some("comment"), "// c")];
         assert_eq!(shown(7)[1..], last);

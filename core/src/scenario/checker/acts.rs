@@ -10,6 +10,7 @@ use super::super::tree::{
 use super::declarations::pair;
 use super::objects::{FROM, LOCK, NOTIFY, Need, Object, POST, REGION, SIGNAL, TO, UNLOCK, WAIT, WAIT_WITH, WITH};
 use super::processes::Walk;
+use super::sizes;
 use super::uses::{Message, Peer};
 
 impl<'s> Walk<'_, 's> {
@@ -29,7 +30,11 @@ impl<'s> Walk<'_, 's> {
                 if let Some(size) = size {
                     self.size(size, to.name.span);
                 }
-                self.send(values.len(), priority.as_ref(), to);
+                if let Some(channel) = self.send(values.len(), priority.as_ref(), to)
+                    && !self.tries
+                {
+                    sizes::check(size.as_ref(), values.len(), to, channel, &mut self.checker.doubts);
+                }
             }
             Act::Receive { into, from, who } => {
                 self.receive(into, from.as_ref());
@@ -135,13 +140,12 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
-    fn send(&mut self, values: usize, priority: Option<&'s Expr>, to: &'s Target) {
+    /// Checks the destination of a message; returns the options of the channel, if they are known.
+    fn send(&mut self, values: usize, priority: Option<&'s Expr>, to: &'s Target) -> Option<&'s ChannelOptions> {
         if let Some(priority) = priority {
             self.number(priority, "`priority`");
         }
-        let Some(peer) = self.peer(to, &TO) else {
-            return;
-        };
+        let peer = self.peer(to, &TO)?;
         let span = to.name.span;
         self.checker.sends.push(Message { process: self.process, peer, values, span });
         let channel = match peer {
@@ -150,7 +154,7 @@ impl<'s> Walk<'_, 's> {
                 Some(&mailbox.options)
             }
             Peer::Process(other) => self.link_with(other),
-            Peer::Anybody => return,
+            Peer::Anybody => return None,
         };
         if let Some(priority) = priority
             && !channel.is_some_and(|channel| channel.by_message_priority)
@@ -159,6 +163,7 @@ impl<'s> Walk<'_, 's> {
             let message = format!("`{}` delivers messages in order of arrival and ignores priorities", to.name.text);
             self.checker.warnings.warn(priority.span, message, help);
         }
+        channel
     }
 
     fn receive(&mut self, into: &'s [Word], from: Option<&'s Target>) {

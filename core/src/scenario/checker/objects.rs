@@ -85,6 +85,14 @@ impl<'s> Object<'s> {
         }
     }
 
+    /// The process, if it is one.
+    pub fn process(self) -> Option<&'s Process> {
+        match self {
+            Object::Process(process) => Some(process),
+            _ => None,
+        }
+    }
+
     /// The declared number of elements; `None` for a single object.
     pub fn count(self) -> Option<&'s Given<u32>> {
         match self {

@@ -25,7 +25,7 @@ fn first_line(statement: &Statement) -> Span {
 }
 
 /// The reason why no statement after `statement` is reached, if there is one.
-fn why_never_continues(statement: &Statement) -> Option<&'static str> {
+pub(super) fn why_never_continues(statement: &Statement) -> Option<&'static str> {
     let why = match &statement.kind {
         StatementKind::Stop => return Some("the `stop` before it ends the process"),
         StatementKind::Return(_) => return Some("the `return` before it leaves the procedure"),

@@ -7,17 +7,17 @@ use winnow::stream::Stream;
 
 use super::super::lexer::{Kind, Symbol, Token};
 use super::super::limits;
-use super::super::tree::{Act, Block, Condition, Duration, Expr, ExprKind, Span, Statement, StatementKind};
-use super::acts::{act, condition};
+use super::super::tree::{Block, Condition, Expr, ExprKind, Span, Statement, StatementKind};
+use super::acts::condition;
 use super::assignments::begins_value;
 use super::declarations::begins_declaration;
 use super::expressions::expression;
-use super::measures::duration;
 use super::options::at_most;
 use super::statements::statement;
 use super::{
     Input, Mistake, Parsed, deeper, foreign, here, is_at_end, kind_after_next, leftover, mistake, name, note, peek,
-    remember_unread, rest, shown, since, skip_braces, skip_separators, spoil, take, take_word, text, wrong_here,
+    remember_unread, rest, select, shown, since, skip_braces, skip_separators, spoil, take, take_word, text,
+    wrong_here,
 };
 
 /// A header and its block. If the header is wrong, the mistake is reported and the block is parsed nevertheless.
@@ -53,13 +53,13 @@ fn block_of<'t>(input: &mut Input<'t>, start: &'t [Token<'t>], mistake: Option<M
 }
 
 /// Whether a `{` is next, on this line or at the beginning of a later one.
-fn is_at_block(input: &Input<'_>) -> bool {
+pub(super) fn is_at_block(input: &Input<'_>) -> bool {
     let mut tokens = input.iter().skip_while(|token| token.kind == Kind::NewLine);
     tokens.next().is_some_and(|token| *token == Symbol::OpenBrace)
 }
 
 /// The mistake of a missing block.
-fn no_block(input: &mut Input<'_>) -> Mistake {
+pub(super) fn no_block(input: &mut Input<'_>) -> Mistake {
     let sign = peek(input);
     if sign.kind == Kind::Broken && &input.state.text[sign.span.range()] == ":" {
         input.state.diagnostics.forget(sign.span);
@@ -116,7 +116,7 @@ fn statements(input: &mut Input<'_>, opening: Span) -> Vec<Statement> {
 }
 
 /// Whether the block ends without its `}`, which is reported once.
-fn is_at_end_of_block(input: &mut Input<'_>, opening: Span) -> bool {
+pub(super) fn is_at_end_of_block(input: &mut Input<'_>, opening: Span) -> bool {
     let ends = peek(input).kind == Kind::End || is_at_declaration(input);
     if ends && !core::mem::replace(&mut input.state.braces_reported, true) {
         note(input, mistake(opening, "this `{` is not closed", "write `}` where it ends"));
@@ -142,7 +142,7 @@ pub(super) fn with_blocks(input: &mut Input<'_>, word: &str) -> Parsed<Statement
         "repeat" => repeat(input),
         "while" => while_(input),
         "if" => if_(input),
-        "select" => select(input),
+        "select" => select::select(input),
         "either" => either(input),
         "section" => section(input),
         "atomic" => Ok(StatementKind::Atomic(bare(input)?)),
@@ -264,85 +264,4 @@ fn section(input: &mut Input<'_>) -> Parsed<StatementKind> {
         text(input, "expected a section name in quotation marks", "write `section \"critical\" {`")
     })?;
     Ok(StatementKind::Section { name: name.ok_or(Mistake::Noted)?, body })
-}
-
-/// `select { receive a from P { … } after 5ms { … } }`
-fn select(input: &mut Input<'_>) -> Parsed<StatementKind> {
-    if !is_at_block(input) {
-        return Err(no_block(input));
-    }
-    while peek(input).kind == Kind::NewLine {
-        input.next_token();
-    }
-    let opening = here(input);
-    let (arms, after) = deeper(input, |input| {
-        input.next_token();
-        arms(input, opening)
-    })?;
-    at_most(arms.len(), limits::SELECT_ARMS, "a `select`", "arms", since(input, opening))?;
-    Ok(StatementKind::Select { arms, after })
-}
-
-type Arms = (Vec<(Act, Block)>, Option<(Duration, Block)>);
-
-/// The arms of a `select` up to the `}` that closes the `{` at `opening`.
-fn arms(input: &mut Input<'_>, opening: Span) -> Parsed<Arms> {
-    let (mut arms, mut after, mut all_are_fine) = (Vec::new(), None, true);
-    loop {
-        skip_separators(input);
-        if take(input, Symbol::CloseBrace) {
-            break;
-        }
-        if is_at_end_of_block(input, opening) {
-            return Err(Mistake::Noted);
-        }
-        let start = rest(input);
-        if let Err(mistake) = arm(input, &mut arms, &mut after) {
-            all_are_fine = false;
-            spoil(input, start, mistake);
-        }
-    }
-    match arms.is_empty() {
-        true if all_are_fine => {
-            let help = "write `receive item from orders { … }` in it, or use `sleep 5ms` to wait";
-            Err(mistake(opening, "a `select` needs a `send` or a `receive`", help))
-        }
-        true => Err(Mistake::Noted),
-        false => Ok((arms, after)),
-    }
-}
-
-/// One arm, or `after`.
-fn arm(input: &mut Input<'_>, arms: &mut Vec<(Act, Block)>, after: &mut Option<(Duration, Block)>) -> Parsed<()> {
-    let start = here(input);
-    if take_word(input, "after") {
-        if after.is_some() {
-            return Err(mistake(start, "a `select` has at most one `after`", "remove one of the two"));
-        }
-        let (time, block) = headed(input, duration)?;
-        *after = Some((time.ok_or(Mistake::Noted)?, block));
-        return Ok(());
-    }
-    let (act, block) = headed(input, |input| match peek(input).kind {
-        Kind::Word("send" | "receive") => {
-            let act = act(input, false)?;
-            match peek(input) == &"within" {
-                true => Err(wrong_here(
-                    input,
-                    "an arm cannot have its own timeout",
-                    "write `after 5ms { … }` as the last arm",
-                )),
-                false => Ok(act),
-            }
-        }
-        _ => {
-            let message = format!("an arm of a `select` cannot begin with {}", shown(input));
-            Err(wrong_here(input, message, "begin an arm with `send …`, `receive …` or `after 5ms`"))
-        }
-    })?;
-    if let Act::Send { and_wait: true, .. } = act.as_ref().ok_or(Mistake::Noted)? {
-        return Err(mistake(start, "a `send` in a `select` cannot have `and wait`", "remove it"));
-    }
-    arms.extend(act.map(|act| (act, block)));
-    Ok(())
 }

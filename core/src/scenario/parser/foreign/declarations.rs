@@ -153,7 +153,8 @@ fn process(line: &Line<'_>) -> Option<String> {
     if word == "init" && line.length == 1 && line.has_block() {
         return Some(write("process Init { … }"));
     }
-    if word == "int" && !is_function || !is_known(word) && !(is_function && TYPES.contains(&word)) {
+    let may_run = is_known(word) || is_function && TYPES.contains(&word);
+    if !may_run || word == "int" && !is_function {
         return None;
     }
     let name = match opening.filter(|_| is_function) {

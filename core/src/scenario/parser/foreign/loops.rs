@@ -7,8 +7,9 @@ use winnow::stream::Stream;
 
 use super::super::super::lexer::{Kind, Symbol, Token};
 use super::super::{Input, rest};
+use super::line::{Line, MOST_TOKENS};
 use super::words::TYPES;
-use super::{Answer, Line, MOST_TOKENS, write};
+use super::{Answer, write};
 
 /// `for …`, `do …`
 pub(super) fn loop_(line: &Line<'_>, word: &str) -> Option<Answer> {
