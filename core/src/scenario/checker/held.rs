@@ -11,10 +11,10 @@ use super::super::index::Index;
 use super::super::tree::{
     Act, Attempt, Block, Condition, LockKind, Process, Statement, StatementKind, Target, Timeout,
 };
+use super::super::values::{Known, constant};
 use super::Checker;
 use super::objects::Object;
 use super::unreachable::why_never_continues;
-use super::values::{Known, constant};
 
 /// The most mutexes or semaphores that are followed at once.
 const MOST_HELD: usize = 16;

@@ -31,11 +31,11 @@ pub(super) fn check(
 
 /// The size of the largest message.
 fn most(channel: &ChannelOptions) -> Option<Bytes> {
-    let capacity = match channel.capacity {
+    let capacity = match *channel.capacity {
         Capacity::Bytes(size) => Some(size),
         Capacity::Messages(_) | Capacity::Unbounded => None,
     };
-    let rule = match channel.messages {
+    let rule = match *channel.messages {
         Messages::UpTo(size) | Messages::FixedRefuse(size) => Some(size),
         Messages::FixedSplit(_) => return None,
         Messages::Any => None,

@@ -273,12 +273,7 @@ fn a_declaration_is_whole() {
     );
     says("const T = (1000001) s\nprocess P { }", &["1:12+7 this time is too long | write a time of at most 1000000s"]);
     says("const S = (1025) MB\nprocess P { }", &["1:12+4 this size is too large | write a size of at most 1024MB"]);
-    says(
-        "process P {\n  const N = 3\n}",
-        &[
-            "2:3+5 `const` is a declaration and is not allowed in a process | move it before the process, or write `let` for a variable",
-        ],
-    );
+    says("process P {\n  const N = 3\n}", &["2:3+5 `const` is not a statement | write `let N = 3`"]);
     says("cosnt N = 3\nprocess P[N] { }", &["1:1+5 `cosnt` is not a declaration | write `const`"]);
 }
 
