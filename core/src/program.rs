@@ -343,6 +343,8 @@ pub enum LockKind {
         initial: i64,
         /// First come, first served, even in the explorer.
         fifo: bool,
+        /// Never above 1.
+        binary: bool,
     },
     /// At most one holder.
     Mutex,
@@ -359,8 +361,8 @@ impl LockKind {
     /// The kind of a declared lock, with the number after `=`, if any.
     pub(crate) fn new(kind: &tree::LockKind, number: Option<i64>) -> LockKind {
         match kind {
-            tree::LockKind::Semaphore { fifo, .. } => {
-                LockKind::Semaphore { initial: number.unwrap_or(0).max(0), fifo: *fifo }
+            tree::LockKind::Semaphore { fifo, binary, .. } => {
+                LockKind::Semaphore { initial: number.unwrap_or(0).max(0), fifo: *fifo, binary: *binary }
             }
             tree::LockKind::Mutex => LockKind::Mutex,
             tree::LockKind::Condition => LockKind::Condition,

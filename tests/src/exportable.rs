@@ -30,7 +30,8 @@ pub fn text(seed: u64) -> String {
 
 /// The line with each construct without a counterpart in Promela replaced.
 fn in_place(line: &str) -> String {
-    let line = if line.starts_with("semaphore ") { line.trim_end_matches(" fifo") } else { line };
+    let plain = line.replace(" fifo", "");
+    let line = if line.starts_with("semaphore ") { plain.as_str() } else { line };
     match line.split_once(" capacity ") {
         Some((before, rest)) if rest.split(' ').next().is_some_and(|size| size.ends_with('B')) => {
             format!("{before} capacity 2{}\n", rest.find(' ').map_or("", |at| &rest[at..]))

@@ -46,13 +46,26 @@ struct MemoryOf {
 
 /// The text of a scenario.
 pub fn text(seed: u64) -> String {
-    scenario(Random::new(seed ^ 0x5ca1_ab1e), false)
+    with_binary(scenario(Random::new(seed ^ 0x5ca1_ab1e), false), seed)
 }
 
 /// The text of a scenario that need not end: most processes are endless loops, and half are servers. What they count
 /// stays small, to limit the number of states.
 pub fn endless_text(seed: u64) -> String {
-    scenario(Random::new(seed ^ 0xe7e4_9a11), true)
+    with_binary(scenario(Random::new(seed ^ 0xe7e4_9a11), true), seed)
+}
+
+/// Some semaphores that start at 0 or 1 become binary. They are drawn apart, so that the rest stays the same.
+fn with_binary(text: String, seed: u64) -> String {
+    let mut random = Random::new(seed ^ 0xb17_a71e);
+    let lines = text.split_inclusive('\n').map(|line| {
+        let starts_low = line.starts_with("semaphore ") && (line.contains("= 0") || line.contains("= 1"));
+        match starts_low && random.chance(30) {
+            true => format!("{} binary\n", line.trim_end()),
+            false => line.to_string(),
+        }
+    });
+    lines.collect()
 }
 
 fn scenario(mut random: Random, is_endless: bool) -> String {

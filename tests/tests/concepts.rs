@@ -62,6 +62,7 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     ("–", "bounded buffer with semaphores", "bounded-buffer-semaphores", "classics::bounded_buffer_semaphores"),
     ("–", "the same, waits swapped", "bounded-buffer-swapped-waits", "classics::bounded_buffer_swapped_waits"),
     ("–", "the same as a monitor", "bounded-buffer-monitor", "classics::bounded_buffer_monitor"),
+    ("–", "counting and binary semaphores", "binary-semaphore", "classics::binary_semaphore"),
     ("–", "procedures", "procedures", "classics::procedures"),
     ("–", "a model with parameters", "constants", "classics::constants"),
     ("–", "Peterson's algorithm", "peterson", "classics::peterson"),

@@ -119,6 +119,7 @@ pub const CHAPTERS: &[Chapter] = &[
             example!("bounded-buffer-semaphores", "Semaphores"),
             example!("bounded-buffer-swapped-waits", "A deadlock"),
             example!("bounded-buffer-monitor", "A monitor"),
+            example!("binary-semaphore", "Binary semaphore"),
             example!("procedures", "Procedures"),
             example!("constants", "Parameters"),
             example!("print-in-turn", "Printing in turn"),

@@ -250,9 +250,9 @@ fn is_simple(channel: &crate::program::Channel) -> bool {
     channel.direct.is_none() && channel.owner.is_none() && channel.users.is_none() && !channel.is_rendezvous()
 }
 
-/// In no promised order; and so far from the largest number that no search reaches it.
+/// In no promised order; so far from the largest number that no search reaches it; and no signal of it is lost.
 fn is_plain_lock(lock: &crate::program::Lock) -> bool {
-    !matches!(lock.kind, LockKind::Semaphore { initial, fifo } if fifo || initial > 1 << 62)
+    !matches!(lock.kind, LockKind::Semaphore { initial, fifo, binary } if fifo || binary || initial > 1 << 62)
 }
 
 fn is_only(users: &[u16], process: usize) -> bool {

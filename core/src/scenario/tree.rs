@@ -473,12 +473,14 @@ pub struct Lock {
 /// The kinds of lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LockKind {
-    /// `semaphore s = 1`, `semaphore s = 1 fifo`
+    /// `semaphore s = 1`, `semaphore s = 1 fifo`, `semaphore s = 1 binary`
     Semaphore {
         /// The initial value, a constant of at least 0; 0 by default.
         initial: Option<Expr>,
         /// First come, first served, also when exploring.
         fifo: bool,
+        /// Never above 1: a signal at 1 is lost.
+        binary: bool,
     },
     /// `mutex m`
     Mutex,
@@ -508,9 +510,10 @@ impl LockKind {
     /// The number after `=`, if any.
     pub fn number(&self) -> Option<LockNumber<'_>> {
         match self {
-            LockKind::Semaphore { initial, .. } => Some(LockNumber {
+            LockKind::Semaphore { initial, binary, .. } => Some(LockNumber {
                 value: initial.as_ref()?,
                 least: 0,
+                most: if *binary { 1 } else { i64::MAX },
                 of: "a semaphore",
                 not_constant: "the initial value of a semaphore must be constant",
                 below: "a semaphore must not start below 0",
@@ -518,6 +521,7 @@ impl LockKind {
             LockKind::Barrier { parties } => Some(LockNumber {
                 value: parties,
                 least: 1,
+                most: i64::MAX,
                 of: "a barrier",
                 not_constant: "the number of processes at a barrier must be constant",
                 below: "a barrier needs at least 1 process",
@@ -552,6 +556,8 @@ pub struct LockNumber<'s> {
     pub value: &'s Expr,
     /// The lowest allowed.
     pub least: i64,
+    /// The highest allowed.
+    pub most: i64,
     /// "a semaphore"
     pub of: &'static str,
     /// It is not constant.

@@ -79,7 +79,7 @@ impl World {
         let permits = steps(layout.locks..layout.regions)?;
         let mut locks = permits.iter().zip(&program.locks);
         let is_possible = |(&step, lock): (&i64, &crate::program::Lock)| {
-            step == 0 || step > 0 && matches!(lock.kind, LockKind::Semaphore { .. })
+            step == 0 || step > 0 && matches!(lock.kind, LockKind::Semaphore { binary: false, .. })
         };
         if !locks.all(is_possible) {
             return None;

@@ -1,6 +1,7 @@
 //! Semaphores and mutexes.
 //!
-//! A semaphore is a counter of permits: `wait` takes one if there is one, and `signal` adds one (Dijkstra, 1965). A
+//! A semaphore is a counter of permits: `wait` takes one if there is one, and `signal` adds one (Dijkstra, 1965), unless the
+//! semaphore is `binary` and has one. A
 //! mutex has at most one holder, and only the holder may unlock it; a holder that locks it again waits for itself. The
 //! order of waiting processes is not promised, unless the semaphore is `fifo`. A process that terminates keeps what it
 //! holds.
@@ -22,6 +23,11 @@ impl Lock {
 }
 
 impl Program {
+    /// Whether a signal of the semaphore is lost while it has a permit.
+    pub(crate) fn is_binary(&self, lock: u16) -> bool {
+        matches!(self.locks[usize::from(lock)].kind, LockKind::Semaphore { binary: true, .. })
+    }
+
     /// Whether the order of waiting matters anywhere.
     pub(crate) fn has_lines(&self) -> bool {
         self.channels.iter().any(|channel| channel.has_line()) || self.locks.iter().any(Lock::has_line)
@@ -120,8 +126,14 @@ impl World {
         if self.words[word] == LARGEST {
             return self.fail(program, process, Fault::Overflow, lock, record);
         }
-        self.words[word] += 1;
-        record.note(process as u16, Kind::Signal, lock, &[Value::from_word(self.words[word])]);
+        let one = Value::from_word(1);
+        if program.is_binary(lock) && self.words[word] == 1 {
+            // The second value says that it stays so.
+            record.note(process as u16, Kind::Signal, lock, &[one, one]);
+        } else {
+            self.words[word] += 1;
+            record.note(process as u16, Kind::Signal, lock, &[Value::from_word(self.words[word])]);
+        }
         self.pass(program, process, record);
     }
 }

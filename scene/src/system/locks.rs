@@ -37,6 +37,7 @@ pub fn draw(canvas: &mut Canvas, number: usize) {
         LockKind::Barrier { .. } => gate(canvas, (left, area.middle().1), is_taken),
     };
     let right = match kind {
+        LockKind::Semaphore { binary: true, .. } => flag(canvas, area, now.permits > 0),
         LockKind::Semaphore { initial, .. } => tokens(canvas, area, now.permits, initial),
         LockKind::Mutex => holder(canvas, area, now.holder),
         LockKind::Condition => sleepers(canvas, area, now.waiting.len()),
@@ -48,6 +49,18 @@ pub fn draw(canvas: &mut Canvas, number: usize) {
     canvas.pen.fitted(at, &name, right - left - icon - 5.0, look, Anchor::Start);
     let baseline = area.bottom() + 16.0;
     chips::line(canvas, &now.waiting, area, (baseline, area.width), false);
+}
+
+/// The only permit of a binary semaphore: a square, hollow while it is acquired. Returns its left end, px.
+fn flag(canvas: &mut Canvas, area: Area, is_there: bool) -> f64 {
+    let (x, middle) = (area.right() - 14.0, area.middle().1);
+    let (fill, stroke) = match is_there {
+        true => (Paint::Working, thin(Paint::Working)),
+        false => (Paint::Ground, thin(Paint::Ended)),
+    };
+    let square = Area { x: x - 4.5, y: middle - 4.5, width: 9.0, height: 9.0 };
+    canvas.pen.rect(square, 1.5, Some(Fill::Solid(fill)), Some(stroke), None);
+    x - 6.0
 }
 
 /// The permits of a semaphore, acquired ones hollow; from the right end. Returns their left end, px.

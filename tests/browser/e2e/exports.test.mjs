@@ -175,7 +175,7 @@ async function gallery() {
   const { readdir } = await import("node:fs/promises");
   const folder = new URL("../../../scenarios/", import.meta.url);
   const names = (await readdir(folder)).filter((name) => name.endsWith(".ipc")).sort();
-  assert.equal(names.length, 66);
+  assert.equal(names.length, 67);
   return Promise.all(names.map(async (name) => [name, await readFile(new URL(name, folder), "utf8")]));
 }
 

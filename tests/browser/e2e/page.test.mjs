@@ -49,7 +49,7 @@ async function shows(locator, pattern) {
 test("from the gallery to the end, back to the start, and to an edit", async () => {
   await page.goto(site.url);
   await at("card").first().waitFor();
-  assert.equal(await at("card").count(), 66);
+  assert.equal(await at("card").count(), 67);
   await page.locator("[data-name=buffer-bounded]").click();
   await shows(at("event"), "event 0 of 56");
   assert.equal(await text(at("time")), "0ms");
@@ -147,7 +147,7 @@ test("a link opens the same text at the same moment elsewhere", async () => {
   await there.goto("about:blank");
   await there.goto(link.slice(0, -20));
   await shows(at("note", there), "This link is cut off");
-  assert.equal(await at("card", there).count(), 66);
+  assert.equal(await at("card", there).count(), 67);
   await other.close();
 });
 
@@ -162,7 +162,7 @@ test("an edit survives a reload, and Back brings back what was open", async () =
   await at("edit").click();
   assert.equal(await written(page), changed);
   await at("gallery").click();
-  assert.equal(await at("card").count(), 66);
+  assert.equal(await at("card").count(), 67);
   await page.goBack();
   await at("edit").click();
   assert.equal(await written(page), changed);
@@ -239,7 +239,7 @@ test("files are opened, saved and refused with a reason", async () => {
   await shows(at("note"), /UTF-8/);
   await at("open").setInputFiles(file("huge.ipc", "#".repeat(256 * 1024 + 1)));
   await shows(at("note"), /256 KiB/);
-  assert.equal(await at("card").count(), 66);
+  assert.equal(await at("card").count(), 67);
   await at("open").setInputFiles(file("mine.ipc", 'title "Mine"\nmailbox m capacity 1\nprocess P { send 1 to m }\nprocess Q { receive x from m }\n'));
   await shows(page.locator("h1"), "Mine");
   const [download] = await Promise.all([page.waitForEvent("download"), at("save").click()]);

@@ -2,7 +2,7 @@
 
 use ipcscope_core::simulate::End;
 use ipcscope_core::trace::event::Kind;
-use ipcscope_core::trace::{Cursor, Moment, Run, Verdict};
+use ipcscope_core::trace::{Cursor, Moment, Run, Verdict, words};
 
 use super::helpers::{at_the_end, blocked, cells, count, edited, end, prints, run, times};
 
@@ -117,6 +117,23 @@ fn barrier() {
     let wrong = edited("barrier", &[("  wait gate\n  let left", "  let left")]);
     let Verdict::Broken(Some(event)) = wrong.verdict(0) else { panic!("{:?}", wrong.verdict(0)) };
     assert_eq!((cells(&wrong)[0], wrong.events().get(event).map(|event| event.time_us())), (1, Some(11_000)));
+}
+
+/// At 2 ms the second signal finds `flag` at 1, so it is lost: the second wait of Binary at 7 ms never ends.
+#[test]
+fn binary_semaphore() {
+    let run = run("binary-semaphore");
+    assert_eq!((end(&run), prints(&run)), ("orphaned at 7ms".into(), vec!["Counting 7ms counted".into()]));
+    let signals: Vec<String> = (0..run.events().len())
+        .filter(|&event| run.events().get(event).is_some_and(|event| event.kind() == Kind::Signal))
+        .map(|event| words::event(&run, event))
+        .collect();
+    let expected = ["counting: its value is now 1", "counting: its value is now 2", "flag: its value is now 1"];
+    assert_eq!(signals[..3], expected.map(|rest| format!("signals {rest}")));
+    assert_eq!(signals[3], "signals flag: its value stays 1, and the signal is lost");
+    // Counting, both count, and Binary goes on at 7 ms.
+    let counted = edited("binary-semaphore", &[("flag = 0 binary", "flag = 0"), ("flag <= 1", "flag <= 2")]);
+    assert_eq!((end(&counted), prints(&counted).len()), ("finished at 7ms".into(), 2));
 }
 
 /// `insert` takes 7 steps and `remove` takes 7; calls take none. The producer waits for the mutex from 9 to 12 and from 19 to 23.

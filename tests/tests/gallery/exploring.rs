@@ -8,7 +8,7 @@ use ipcscope_tests::naive::{Earliest, Ending, Explored, Printed, explore, printe
 use ipcscope_tests::traces::GALLERY;
 
 /// Scenario, numbers of states and outcomes, and how it can end; in the order of the course, then the classics.
-pub const ALL: [(&str, usize, usize, &str); 66] = [
+pub const ALL: [(&str, usize, usize, &str); 67] = [
     ("independent", 12, 1, "finished"),
     ("cooperating", 52, 1, "finished"),
     ("speedup", 1_768, 1, "finished"),
@@ -63,6 +63,7 @@ pub const ALL: [(&str, usize, usize, &str); 66] = [
     ("bounded-buffer-semaphores", 133, 1, "finished"),
     ("bounded-buffer-swapped-waits", 72, 2, "deadlock, finished"),
     ("bounded-buffer-monitor", 249, 1, "finished"),
+    ("binary-semaphore", 53, 2, "finished, orphaned"),
     ("procedures", 109, 1, "finished"),
     ("constants", 3_013, 1, "finished"),
     ("print-in-turn", 25, 1, "finished"),
@@ -79,7 +80,7 @@ pub const ALL: [(&str, usize, usize, &str); 66] = [
 
 /// Checks expected to be violated, and the least number of moves to that. A philosopher's `work` is a move, since a
 /// check depends on a section of its process: without these five it would be a fork each.
-pub const WRONG: [(&str, &str, usize); 8] = [
+pub const WRONG: [(&str, &str, usize); 9] = [
     ("protection-fault", "never fault", 1),
     ("torn-read", "never torn", 4),
     ("lost-update", "never print 1", 9),
@@ -87,6 +88,7 @@ pub const WRONG: [(&str, &str, usize); 8] = [
     ("wrong-order", "never deadlock", 2),
     ("dining-philosophers", "never deadlock", 10),
     ("bounded-buffer-swapped-waits", "never deadlock", 12),
+    ("binary-semaphore", "never stuck", 5),
     ("request-reply-deadlock", "never deadlock", 0),
 ];
 

@@ -57,6 +57,10 @@ impl Writer<'_, '_> {
 
     pub fn signal(&mut self, at: u32, to: Target) -> Vec<Alternative> {
         let (name, outside) = self.lock(to);
+        let is_binary = to.numbers().next().is_some_and(|lock| self.program().is_binary(lock));
+        if is_binary {
+            return Writer::or_fault(outside, alloc::vec![format!("{name} = 1")], at);
+        }
         let mut body = alloc::vec![format!("{name}++")];
         if self.is_in_loop(at) {
             body.insert(0, format!("assert({name} < 255)"));

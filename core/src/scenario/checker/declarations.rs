@@ -248,15 +248,19 @@ impl<'s> Checker<'s> {
     }
 
     fn lock(&mut self, lock: &'s Lock) {
-        let Some(LockNumber { value, least, of, not_constant, below }) = lock.kind.number() else {
+        let Some(LockNumber { value, least, most, of, not_constant, below }) = lock.kind.number() else {
             return;
         };
         let Some(known) = constant(value, not_constant, &mut self.diagnostics) else {
             return;
         };
-        if let Some(known) = number(value, of, known, &mut self.diagnostics).filter(|&number| number < least) {
+        let Some(known) = number(value, of, known, &mut self.diagnostics) else { return };
+        if known < least {
             let message = self.with_value(below, value, known);
             self.diagnostics.error(value.span, message, format!("write `= {least}` or more"));
+        } else if known > most {
+            let message = self.with_value("a binary semaphore starts at 0 or 1", value, known);
+            self.diagnostics.error(value.span, message, "write `= 1`, or remove `binary`");
         }
     }
 

@@ -88,6 +88,8 @@ impl<'s> Walk<'_, 's> {
             (format!("`{name}` is used before it has a value"), format!("write `let {name} = …` first"))
         } else if let Some(object) = object {
             (is_no_variable(name, object), how_to_use(name, object))
+        } else if let Some((region, field)) = self.checker.region_with(name) {
+            (format!("`{field}` is a field of `{region}`"), format!("write `{region}.{field}`"))
         } else if let Some((procedure, own)) = name.split_once('.') {
             let help = format!("write `let {own} = …` first, or make it a parameter: `procedure {procedure}({own})`");
             (format!("the procedure `{procedure}` has no variable called `{own}`"), help)
@@ -135,6 +137,9 @@ impl<'s> Walk<'_, 's> {
                 None => format!("write `let {text} = …`"),
             };
             let (message, help) = match (self.checker.object(text), text.split_once('.')) {
+                (None, _) if let Some((region, field)) = self.checker.region_with(text) => {
+                    (format!("`{field}` is a field of `{region}`"), format!("write `{region}.{field} = …`"))
+                }
                 (Some(object), _) => (is_no_variable(text, object), how_to_use(text, object)),
                 (None, Some((procedure, own))) => {
                     let message = format!("the procedure `{procedure}` has no variable called `{own}` yet");

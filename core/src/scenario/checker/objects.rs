@@ -217,6 +217,19 @@ impl<'s> Checker<'s> {
         constants.map(|object| object.name().text.as_str())
     }
 
+    /// The only region with a field of this name, and the field's name; a procedure's variable is `insert.x`.
+    pub fn region_with<'n>(&self, name: &'n str) -> Option<(&'s str, &'n str)> {
+        let field = name.rsplit('.').next().unwrap_or(name);
+        let mut regions = self.objects.iter().filter_map(|object| match object {
+            Object::Memory(memory) if memory.fields.iter().any(|known| known.name.text == field) => {
+                Some(memory.name.text.as_str())
+            }
+            _ => None,
+        });
+        let first = regions.next()?;
+        regions.next().is_none().then_some((first, field))
+    }
+
     /// The uses of the object with this name.
     pub fn uses(&mut self, name: &str) -> &mut Uses<'s> {
         let number = self.names.get("", name).expect("only what is declared is touched");
@@ -243,6 +256,11 @@ impl<'s> Checker<'s> {
                 _ => ", ",
             };
             wanted.extend([before, kind.noun()]);
+        }
+        if let (None, Some((region, field))) = (found, self.region_with(text)) {
+            let message = format!("`{field}` is a field of `{region}`");
+            self.diagnostics.error(name.span, message, format!("write `{region}.{field}`"));
+            return None;
         }
         let kind = found.map(Object::kind);
         let instead = need.instead.iter().find(|(other, ..)| Some(*other) == kind);

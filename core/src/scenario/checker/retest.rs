@@ -20,7 +20,9 @@ fn blocks(process: &Process, block: &Block, is_body: bool, warnings: &mut Diagno
             let (process, mutex) = (&process.name.text, &mutex.name.text);
             let message =
                 format!("another process can change this condition again before `{process}` has `{mutex}` back");
-            warnings.warn(condition.span, message, "write `while` instead of `if`");
+            let help =
+                "write `while` instead of `if`: unlike in Hoare's monitors, a notified process does not run at once";
+            warnings.warn(condition.span, message, help);
         }
         let is_loop =
             matches!(kind, StatementKind::Loop(_) | StatementKind::While { .. } | StatementKind::Repeat { .. });

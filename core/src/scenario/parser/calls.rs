@@ -16,7 +16,7 @@ use super::{
 };
 
 /// Every function, the hardware instructions among them.
-const FUNCTIONS: [&str; 8] =
+pub(super) const FUNCTIONS: [&str; 8] =
     ["length", "room", "random", "torn", "swap", "test_and_set", "compare_and_swap", "fetch_and_add"];
 
 /// The instruction called `word`.

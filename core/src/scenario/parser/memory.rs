@@ -117,7 +117,12 @@ pub(super) fn lock(input: &mut Input<'_>, word: &str) -> Parsed<ItemKind> {
                 true => Some(expression(input)?),
                 false => None,
             };
-            LockKind::Semaphore { initial, fifo: take_word(input, "fifo") }
+            let (mut fifo, mut binary) = (false, false);
+            options(input, &["fifo", "binary"], &mut |_, option| {
+                *(if option == "fifo" { &mut fifo } else { &mut binary }) = true;
+                Ok(())
+            })?;
+            LockKind::Semaphore { initial, fifo, binary }
         }
         "barrier" => match take(input, Symbol::Gives) {
             true => LockKind::Barrier { parties: expression(input)? },

@@ -59,6 +59,9 @@ fn header(input: &mut Input<'_>) -> Parsed<Procedure> {
     let mut parameters: Vec<Word> = Vec::new();
     while *peek(input) != Symbol::CloseParenthesis {
         let parameter = super::name(input, "expected a parameter", EXAMPLE)?;
+        if let Some(mistake) = typed(input, &name, &parameter) {
+            return Err(mistake);
+        }
         if parameters.iter().any(|other| other.text == parameter.text) {
             let message = format!("there are two parameters called `{}`", super::shorten(&parameter.text));
             return Err(super::mistake(parameter.span, message, "choose another name"));
@@ -71,6 +74,17 @@ fn header(input: &mut Input<'_>) -> Parsed<Procedure> {
     at_most(parameters.len(), limits::PARAMETERS, "a procedure", "parameters", since(input, start))?;
     close(input, opening)?;
     Ok(Procedure { name, parameters, body: Block::default() })
+}
+
+/// The mistake of `int value` or `void` as a parameter.
+fn typed(input: &Input<'_>, procedure: &Word, first: &Word) -> Option<Mistake> {
+    let parameter = match (&peek(input).kind, kind_after_next(input)) {
+        (Kind::Word(name), _) | (Kind::Symbol(Symbol::Star), Some(Kind::Word(name))) => *name,
+        _ if first.text == "void" => "",
+        _ => return None,
+    };
+    let help = format!("write `procedure {}({parameter})`", super::shorten(&procedure.text));
+    Some(super::mistake(first.span, "a parameter has no type", help))
 }
 
 /// `insert(3, m)`; the name of the procedure is next.

@@ -164,6 +164,11 @@ fn unknown_statement(input: &Input<'_>, word: &str) -> Mistake {
     };
     let help = match near {
         Some(near) => format!("write `{near}`"),
+        None if is_call(input) && !calls::FUNCTIONS.contains(&word) => {
+            let name = shorten(word);
+            let help = format!("declare `procedure {name}(…) {{ … }}`, or write `work 1ms \"{name}\"`");
+            return wrong_here(input, format!("no procedure is called `{name}`"), help);
+        }
         None => EXPECTED_STATEMENTS.into(),
     };
     wrong_here(input, format!("`{}` is not a statement", shorten(word)), help)

@@ -168,8 +168,9 @@ pub(super) fn field(field: &Field) -> String {
 fn lock(lock: &Lock) -> String {
     let mut line = [lock.kind.word(), " ", &lock.name.text, &several(lock.count.as_ref())].concat();
     option("=", lock.kind.number().map(|number| written(number.value)).as_deref(), &mut line);
-    if let LockKind::Semaphore { fifo: true, .. } = &lock.kind {
-        line.push_str(" fifo");
+    if let LockKind::Semaphore { fifo, binary, .. } = &lock.kind {
+        line.push_str(if *fifo { " fifo" } else { "" });
+        line.push_str(if *binary { " binary" } else { "" });
     }
     line
 }

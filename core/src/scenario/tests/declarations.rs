@@ -317,3 +317,26 @@ process P { send 1 to orders; receive item from orders }"#,
         ],
     );
 }
+
+#[test]
+fn a_binary_semaphore_starts_at_0_or_1() {
+    let rest = "process P { wait s; signal s }";
+    for options in ["", " binary", " fifo binary"] {
+        let text = alloc::format!("semaphore s = 1{options}\n{rest}");
+        says(&text, &[]);
+        assert!(
+            super::super::format(&text)
+                .is_ok_and(|laid_out| laid_out.starts_with(&alloc::format!("semaphore s = 1{options}\n")))
+        );
+    }
+    let laid_out = super::super::format("semaphore s binary fifo");
+    assert_eq!(laid_out.as_deref(), Ok("semaphore s fifo binary\n"));
+    says(
+        &alloc::format!("semaphore s = 2 binary\n{rest}"),
+        &["1:15+1 a binary semaphore starts at 0 or 1 | write `= 1`, or remove `binary`"],
+    );
+    says(
+        &alloc::format!("semaphore s = 1 binary binary\n{rest}"),
+        &["1:24+6 `binary` is given twice | remove one of the two"],
+    );
+}

@@ -94,9 +94,7 @@ fn calls_must_fit() {
     says_of(
         "",
         "f(1, 2)",
-        &[
-            "3:13+1 `f` is not a statement | begin a statement with a word such as `work`, `send`, `receive`, `wait`, `print`, `if` or `repeat`, or write `x = …`",
-        ],
+        &["3:13+1 no procedure is called `f` | declare `procedure f(…) { … }`, or write `work 1ms \"f\"`"],
     );
     says_of("procedure f(a, a) { }", "f(1, 2)", &["2:16+1 there are two parameters called `a` | choose another name"]);
     says_of(
@@ -190,4 +188,31 @@ fn calls_have_limits() {
     let text = alloc::format!("process P {{ {open}f(){close} }}\nprocedure f() {{ {open}print 1{close} }}");
     let found = super::diagnostics_of(&text);
     assert!(found.len() == 1 && found[0].contains("blocks and calls are nested more than 64 deep"), "{found:?}");
+}
+
+#[test]
+fn parameters_have_no_types() {
+    says_of(
+        "procedure f(int value) { print value }",
+        "f(1)",
+        &["2:13+3 a parameter has no type | write `procedure f(value)`"],
+    );
+    says_of(
+        "procedure f(a, int *b) { print a }",
+        "f(1, 2)",
+        &["2:16+3 a parameter has no type | write `procedure f(b)`"],
+    );
+    says_of("procedure f(void) { print 1 }", "f()", &["2:13+4 a parameter has no type | write `procedure f()`"]);
+}
+
+#[test]
+fn a_field_is_named_with_its_region() {
+    let says_in = |body: &str, expected: &[&str]| {
+        says(&alloc::format!("memory shared {{ count; flag[2] }}\nprocess P {{ {body} }}"), expected);
+    };
+    says_in("print count", &["2:19+5 `count` is a field of `shared` | write `shared.count`"]);
+    says_in("count = 1", &["2:13+5 `count` is a field of `shared` | write `shared.count = …`"]);
+    says_in("print flag[1]", &["2:19+4 `flag` is a field of `shared` | write `shared.flag`"]);
+    says_in("f() }\nprocedure f() { count = 1", &["3:17+5 `count` is a field of `shared` | write `shared.count = …`"]);
+    says_in("let count = 1; print count; shared.count = count", &[]);
 }

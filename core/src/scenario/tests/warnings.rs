@@ -125,7 +125,7 @@ process P {
 }
 process Q { loop { lock m; table.count++; notify c; unlock m } }",
         &[
-            "5:8+25 warning: another process can change this condition again before `P` has `m` back | write `while` instead of `if`",
+            "5:8+25 warning: another process can change this condition again before `P` has `m` back | write `while` instead of `if`: unlike in Hoare's monitors, a notified process does not run at once",
         ],
     );
     says(

@@ -90,9 +90,12 @@ fn each_declaration_has_its_node_in_the_tree() {
             _ => None,
         })
         .collect();
-    assert!(matches!(&locks[0], ("empty", None, LockKind::Semaphore { initial: Some(_), fifo: false })));
-    assert!(matches!(&locks[1], ("fork", Some(5), LockKind::Semaphore { initial: Some(_), fifo: true })));
-    assert!(matches!(&locks[2], ("bare", None, LockKind::Semaphore { initial: None, fifo: false })));
+    assert!(matches!(&locks[0], ("empty", None, LockKind::Semaphore { initial: Some(_), fifo: false, binary: false })));
+    assert!(matches!(
+        &locks[1],
+        ("fork", Some(5), LockKind::Semaphore { initial: Some(_), fifo: true, binary: false })
+    ));
+    assert!(matches!(&locks[2], ("bare", None, LockKind::Semaphore { initial: None, fifo: false, binary: false })));
     let checks = items.iter().filter(|item| matches!(item, ItemKind::Check(_))).count();
     assert_eq!(checks, 23);
     let check = |kind: fn(&CheckKind) -> bool| {

@@ -44,6 +44,7 @@ impl EventSentence<'_> {
             Kind::Block if Wait::from_number(number).is_some() => "is blocked: {wait}",
             Kind::Packets if self.count(1) == 1 => "its message fits into 1 packet ({bytes} B{padding})",
             Kind::Answer if number == 1 => "gets an acknowledgement from {to}: its message was received",
+            Kind::Signal if self.values.len() > 1 => "signals {lock}: its value stays {number}, and the signal is lost",
             Kind::Attach if number == 1 => "attaches {memory} read-only",
             Kind::FallAsleep if self.parties().is_some() => "arrives at {lock}: {arrived}",
             Kind::Notify if self.parties().is_some() => "arrives at {lock} as the last{sleepers pass}",
