@@ -128,6 +128,15 @@ fn spin_agrees_on_the_textbooks() {
 }
 
 /// Significant models, exactly: any change of the export shows. `IPCSCOPE_BLESS=1` writes them again.
+/// `!!` is an operator of its own: it sends a message into its place.
+#[test]
+fn two_negations_are_no_operator() {
+    let text = "memory t { f }\nprocess P { let x = t.f; let y = not (not x); print y; if not (not (x == 1)) { print x }; assert not (not y) }\n\
+                process Q { t.f = 1 }\ncheck always not (not (P.x == 0)) or P.x == 1";
+    let model = promela::model(&program(text), text).expect("it can be exported");
+    assert!(!model.contains("!!"), "{model}");
+}
+
 #[test]
 fn models_equal_the_golden_files() {
     for name in ["lost-update", "bounded-buffer-monitor", "direct-asymmetric", "mailbox-broadcast", "protection-fault"]

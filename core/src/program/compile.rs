@@ -11,10 +11,10 @@ use super::{
     stops,
 };
 use crate::event::NOTHING;
-use crate::scenario::plain;
 use crate::scenario::tree::{
     self, Act, Block, Condition, Duration, Expr, ItemKind, Scenario, Span, Statement, StatementKind, Time, Word,
 };
+use crate::scenario::{SEPARATOR, plain};
 use crate::value::Value;
 
 mod acts;
@@ -308,7 +308,9 @@ impl<'a> Compiler<'a> {
         let text = match message {
             Some(message) => self.text(&message.text),
             None => {
-                let written = self.text.get(condition.span.range()).unwrap_or_default().to_string();
+                // With the parentheses around its ends.
+                let statement = self.text.get(self.span.range()).unwrap_or_default();
+                let written = statement.strip_prefix("assert").map_or(statement, str::trim).to_string();
                 self.text(&written)
             }
         };
@@ -511,7 +513,7 @@ impl<'a> Compiler<'a> {
             return local;
         }
         let local = self.local_names.len() as u16;
-        self.local_names.push(name.to_string());
+        self.local_names.push(name.replace(SEPARATOR, "."));
         self.locals.insert(name.to_string(), local);
         local
     }

@@ -26,6 +26,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::diagnostic::{Diagnostics, place};
+use super::expand::SEPARATOR;
 use super::index::Index;
 use super::lexer::shorten;
 use super::nearest::nearest;
@@ -164,7 +165,7 @@ impl<'s> Checker<'s> {
     /// Whether `name` may have been declared in a broken statement.
     fn is_unread(&self, name: &str) -> bool {
         // A procedure's variable is `insert.x`.
-        self.unread.has("", name.rsplit('.').next().unwrap_or(name))
+        self.unread.has("", name.rsplit(SEPARATOR).next().unwrap_or(name))
     }
 
     /// `message`; if a constant is part of `expr`, also with its text and its value.

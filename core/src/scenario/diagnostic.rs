@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::expand::SEPARATOR;
 use super::limits;
 use super::tree::Span;
 
@@ -99,6 +100,18 @@ fn underline(text: &str, span: Span, report: &mut String) {
     report.push('\n');
 }
 
+/// `text` for readers: variables of procedures by the names that they have in the text.
+fn readable(text: &str) -> String {
+    let mut readable = String::new();
+    for part in safe(text).split_inclusive(SEPARATOR) {
+        match part.strip_suffix(SEPARATOR) {
+            Some(part) => readable.push_str(part.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_')),
+            None => readable.push_str(part),
+        }
+    }
+    readable
+}
+
 /// `text` with each control character replaced by a visible one.
 fn safe(text: &str) -> String {
     quote(text, usize::MAX)
@@ -162,7 +175,18 @@ impl Diagnostics {
             let before = sorted.iter().rposition(|earlier| earlier.span <= diagnostic.span);
             sorted.insert(before.map_or(0, |before| before + 1), diagnostic);
         }
-        sorted.dedup();
+        // A procedure is checked with each of its calls.
+        let mut unique: Vec<Diagnostic> = Vec::new();
+        for diagnostic in sorted {
+            let is_same = |other: &Diagnostic| {
+                let is_warning = diagnostic.severity == Severity::Warning;
+                other.span == diagnostic.span && (is_warning || other.message == diagnostic.message)
+            };
+            if !unique.iter().any(is_same) {
+                unique.push(diagnostic);
+            }
+        }
+        let mut sorted = unique;
         let hidden = sorted.split_off(sorted.len().min(limits::DIAGNOSTICS));
         if let (Some(first), Some(severity)) = (hidden.first(), hidden.iter().map(|d| d.severity).min()) {
             sorted.push(Diagnostic { severity, span: first.span, message: String::from("…and more"), help: None });
@@ -177,8 +201,8 @@ impl Diagnostic {
     /// Not inlined, and it allocates the strings itself: it has many callers, and the page must stay small.
     #[inline(never)]
     pub(super) fn new(severity: Severity, span: Span, message: &str, help: &str) -> Diagnostic {
-        let help = Some(safe(help)).filter(|help| !help.is_empty());
-        Diagnostic { severity, span, message: safe(message), help }
+        let help = Some(readable(help)).filter(|help| !help.is_empty());
+        Diagnostic { severity, span, message: readable(message), help }
     }
 }
 

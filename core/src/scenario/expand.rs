@@ -40,6 +40,9 @@ type Names = BTreeMap<String, u32>;
 
 const CONSTANT: u32 = 1;
 
+/// Between the name of a procedure and that of its variable: no name in a text contains it, and no message shows it.
+pub(crate) const SEPARATOR: &str = "·";
+
 fn collect(items: &[Item], procedures: &mut BTreeMap<String, Procedure>, globals: &mut Names) {
     for item in items {
         let name = match &item.kind {
@@ -100,6 +103,7 @@ impl Expander<'_> {
                     // Each element of an array has a program of its own.
                     self.bytes =
                         before + (self.bytes - before) * u64::from(process.count.as_deref().copied().unwrap_or(1));
+                    self.is_too_large(process.name.span);
                 }
                 _ => {}
             }
@@ -152,6 +156,10 @@ impl Expander<'_> {
         }
         let mut body = procedure.body.clone();
         scope.block(&mut body);
+        if let Some((name, index)) = scope.misindexed.get() {
+            let help = "remove the index, or call the procedure with the name of all elements";
+            self.found.error(name.to(index), "this parameter stands for one element, so it has no index", help);
+        }
         self.bytes += u64::from(body.span.end - body.span.start);
         self.calls.push(name.into());
         let variables = visit::variables(&body);
@@ -191,14 +199,18 @@ impl Expander<'_> {
             self.found.error(*span, message, "split this into smaller parts");
             return false;
         }
-        if self.bytes > limits::PROGRAM_BYTES {
-            // Reported once: no later call is expanded.
+        !self.is_too_large(*span)
+    }
+
+    /// Reports it if the expanded programs exceed their limit: once, since no later call is expanded.
+    fn is_too_large(&mut self, span: Span) -> bool {
+        let is_too_large = self.bytes > limits::PROGRAM_BYTES;
+        if is_too_large && !self.procedures.is_empty() {
             let help = format!("use at most {} bytes of text in total; each call counts", limits::PROGRAM_BYTES);
-            self.found.error(*span, "the programs of all processes are too large", help);
+            self.found.error(span, "the programs of all processes are too large", help);
             self.procedures.clear();
-            return false;
         }
-        true
+        is_too_large
     }
 
     /// The object that an argument names, unless the procedure needs a variable for it.

@@ -163,7 +163,7 @@ impl Model<'_> {
                     .rev()
                     .fold(last, |rest, number| format!("({index} == {} -> {} : {rest})", number - first, value(number)))
             }
-            Tree::Not(inner) => format!("!{}", self.within(process, inner, 7)),
+            Tree::Not(inner) => negated(&self.within(process, inner, 7)),
             Tree::Negate(inner) => match self.within(process, inner, 7) {
                 negative if negative.starts_with('-') => format!("-({negative})"),
                 positive => format!("-{positive}"),
@@ -205,7 +205,7 @@ impl Model<'_> {
             Tree::And(left, right) | Tree::Or(left, right) => {
                 let evaluates_right = Cond::when(match tree {
                     Tree::And(..) => self.within(process, bare(left), 3),
-                    _ => format!("!{}", self.within(process, bare(left), 7)),
+                    _ => negated(&self.within(process, bare(left), 7)),
                 });
                 self.is_no_number(process, left).or(evaluates_right.and(self.fails(process, right)))
             }
@@ -284,5 +284,13 @@ fn bare(tree: &Tree) -> &Tree {
     match tree {
         Tree::Truth(inner) => inner,
         other => other,
+    }
+}
+
+/// The negation. `!!` is an operator of its own in Promela.
+fn negated(expression: &str) -> String {
+    match expression.starts_with('!') {
+        true => format!("!({expression})"),
+        false => format!("!{expression}"),
     }
 }

@@ -25,13 +25,13 @@ pub(super) fn check(checker: &Checker<'_>, warnings: &mut Diagnostics) {
     let mut uses = Uses::default();
     processes.iter().for_each(|process| uses.note(&process.name.text, &process.body));
     for process in processes {
-        let mut walk = Walk { process, uses: &uses, checker, warnings };
+        let mut walk = Walk { process, uses: &uses, checker, needed: Index::default(), warnings };
         walk.unlocks(&process.body, &mut Index::default());
         let mut held = Vec::new();
         if walk.ends(&process.body, &mut held) {
             walk.ended(&held);
         }
-        walk.waits(&process.body);
+        walk.waits(&process.body, false);
     }
 }
 
@@ -78,6 +78,8 @@ struct Walk<'w, 's> {
     process: &'s Process,
     uses: &'w Uses<'s>,
     checker: &'w Checker<'s>,
+    /// For two semaphores, 1 if the second is signalled only by those who need the first before, else 2.
+    needed: Index<'s>,
     warnings: &'w mut Diagnostics,
 }
 
@@ -138,13 +140,21 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
-    /// Warns of each wait for a semaphore with another in hand that those who signal it need before.
-    fn waits(&mut self, block: &'s Block) {
+    /// Warns of each wait for a semaphore with another in hand that those who signal it need before. After a wait for a
+    /// third, or for a message, those may have come further already; and outside a loop a semaphore that starts above 0
+    /// may be enough.
+    fn waits(&mut self, block: &'s Block, in_loop: bool) {
         let mut held: Vec<&'s Target> = Vec::new();
+        let mut has_waited = false;
         for statement in &block.statements {
             match &statement.kind {
                 StatementKind::Act(Attempt { act: Act::Wait(target), timeout: Timeout::Endless }) => {
-                    if let Some(first) = held.iter().find(|first| self.is_needed_for(first, target)) {
+                    let can_run_out = in_loop || self.starts_at(target) == Some(Known::Number(0));
+                    let first = held.iter().copied().find(|first| self.is_needed_for(first, target));
+                    if can_run_out
+                        && !has_waited
+                        && let Some(first) = first
+                    {
                         let (first, second) = (&first.name.text, &target.name.text);
                         let message = format!(
                             "`{}` waits for `{second}` while it holds `{first}`, without which no process signals `{second}`",
@@ -156,28 +166,52 @@ impl<'s> Walk<'_, 's> {
                             format!("write `wait {second}` before `wait {first}`"),
                         );
                     }
-                    if self.is_lock(target) {
-                        hold(&mut held, target);
+                    match self.is_lock(target) {
+                        true => hold(&mut held, target),
+                        false => has_waited = true,
                     }
+                }
+                StatementKind::Act(_) | StatementKind::Select { .. } | StatementKind::WaitCondition { .. } => {
+                    has_waited = true;
                 }
                 StatementKind::Signal(target) => release(&mut held, target),
                 kind => held.retain(|target| !kind.blocks().any(|block| releases(block, target))),
             }
-            statement.kind.blocks().for_each(|block| self.waits(block));
+            let is_loop = matches!(
+                statement.kind,
+                StatementKind::Loop(_) | StatementKind::While { .. } | StatementKind::Repeat { .. }
+            );
+            statement.kind.blocks().for_each(|block| self.waits(block, in_loop || is_loop));
         }
     }
 
     /// Whether a semaphore is used as a lock: it starts at 1, and this process signals it, too.
     fn is_lock(&self, target: &Target) -> bool {
-        let Some(Object::Lock(lock)) = self.checker.object(&target.name.text) else { return false };
-        let LockKind::Semaphore { initial: Some(initial), .. } = &lock.kind else { return false };
-        let is_one = constant(initial, "", &mut Diagnostics::default()) == Some(Known::Number(1));
-        is_one && target.index.is_none() && self.uses.signals.has(&self.process.name.text, &target.name.text)
+        self.starts_at(target) == Some(Known::Number(1))
+            && target.index.is_none()
+            && self.uses.signals.has(&self.process.name.text, &target.name.text)
+    }
+
+    /// The initial value of a semaphore.
+    fn starts_at(&self, target: &Target) -> Option<Known> {
+        let Some(Object::Lock(lock)) = self.checker.object(&target.name.text) else { return None };
+        match &lock.kind {
+            LockKind::Semaphore { initial: Some(initial), .. } => constant(initial, "", &mut Diagnostics::default()),
+            LockKind::Semaphore { initial: None, .. } => Some(Known::Number(0)),
+            LockKind::Mutex | LockKind::Condition | LockKind::Barrier { .. } => None,
+        }
     }
 
     /// Whether every process that signals `second` waits for `first` before, and this one does not signal it.
-    fn is_needed_for(&self, first: &Target, second: &Target) -> bool {
-        let (first, second) = (&first.name.text, &second.name.text);
+    fn is_needed_for(&mut self, first: &'s Target, second: &'s Target) -> bool {
+        let (first, second) = (first.name.text.as_str(), second.name.text.as_str());
+        let known = self.needed.get(first, second);
+        let is_needed = known.map_or_else(|| self.find_needed(first, second), |known| known == 1);
+        self.needed.add(first, second, if is_needed { 1 } else { 2 });
+        is_needed
+    }
+
+    fn find_needed(&self, first: &str, second: &str) -> bool {
         let processes = self.checker.objects.iter().filter_map(|object| object.process());
         let mut signalling = processes
             .filter_map(|process| Some((&process.name.text, self.uses.signals.get(&process.name.text, second)?)))

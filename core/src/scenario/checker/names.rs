@@ -7,6 +7,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::super::diagnostic::Diagnostics;
+use super::super::expand::SEPARATOR;
 use super::super::nearest::nearest;
 use super::super::tree::{Dotted, Expr, ExprKind, Field, Span, Target, Word};
 use super::super::values::{Known, Names};
@@ -90,7 +91,7 @@ impl<'s> Walk<'_, 's> {
             (is_no_variable(name, object), how_to_use(name, object))
         } else if let Some((region, field)) = self.checker.region_with(name) {
             (format!("`{field}` is a field of `{region}`"), format!("write `{region}.{field}`"))
-        } else if let Some((procedure, own)) = name.split_once('.') {
+        } else if let Some((procedure, own)) = name.split_once(SEPARATOR) {
             let help = format!("write `let {own} = …` first, or make it a parameter: `procedure {procedure}({own})`");
             (format!("the procedure `{procedure}` has no variable called `{own}`"), help)
         } else {
@@ -136,7 +137,7 @@ impl<'s> Walk<'_, 's> {
                 Some(near) => format!("write `{near} = …`; or `let {text} = …` for a new one"),
                 None => format!("write `let {text} = …`"),
             };
-            let (message, help) = match (self.checker.object(text), text.split_once('.')) {
+            let (message, help) = match (self.checker.object(text), text.split_once(SEPARATOR)) {
                 (None, _) if let Some((region, field)) = self.checker.region_with(text) => {
                     (format!("`{field}` is a field of `{region}`"), format!("write `{region}.{field} = …`"))
                 }

@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
+use super::super::expand::SEPARATOR;
 use super::super::index::Index;
 use super::super::tree::{
     Constant, Expr, Given, Host, Lock, LockKind, Mailbox, Memory, Procedure, Process, Span, Target, Word,
@@ -219,7 +220,7 @@ impl<'s> Checker<'s> {
 
     /// The only region with a field of this name, and the field's name; a procedure's variable is `insert.x`.
     pub fn region_with<'n>(&self, name: &'n str) -> Option<(&'s str, &'n str)> {
-        let field = name.rsplit('.').next().unwrap_or(name);
+        let field = name.rsplit(SEPARATOR).next().unwrap_or(name);
         let mut regions = self.objects.iter().filter_map(|object| match object {
             Object::Memory(memory) if memory.fields.iter().any(|known| known.name.text == field) => {
                 Some(memory.name.text.as_str())
@@ -270,7 +271,7 @@ impl<'s> Checker<'s> {
         };
         let message = match kind {
             Some(kind) => format!("`{text}` is a {}, but {} needs a {wanted}", kind.noun(), need.construct),
-            None => format!("no {wanted} is called `{}`", text.rsplit('.').next().unwrap_or(text)),
+            None => format!("no {wanted} is called `{}`", text),
         };
         self.diagnostics.error(name.span, message, help);
         None
@@ -278,7 +279,7 @@ impl<'s> Checker<'s> {
 
     /// "write `orders`", or an example declaration.
     fn nearest_object(&self, name: &str, need: &Need) -> String {
-        let (procedure, name) = name.split_once('.').unwrap_or(("", name));
+        let (procedure, name) = name.split_once(SEPARATOR).unwrap_or(("", name));
         let candidates = self.objects.iter().filter(|object| need.kinds.contains(&object.kind()));
         let (before, after) = need.declare;
         let is_known = self.object(name).is_some();

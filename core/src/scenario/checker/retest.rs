@@ -13,7 +13,8 @@ pub(super) fn check(process: &Process, warnings: &mut Diagnostics) {
 /// `is_body` says whether this is the body of a loop: then an `if` at its end is tested again.
 fn blocks(process: &Process, block: &Block, is_body: bool, warnings: &mut Diagnostics) {
     for (number, Statement { kind, .. }) in block.statements.iter().enumerate() {
-        let is_tested_again = is_body && number + 1 == block.statements.len();
+        let is_last = number + 1 == block.statements.len();
+        let is_tested_again = is_body && is_last || block.statements[number + 1..].iter().any(tests);
         if let Some((condition, mutex)) = awaited(kind)
             && !is_tested_again
         {
@@ -42,6 +43,16 @@ fn awaited(kind: &StatementKind) -> Option<(&Expr, &Target)> {
         StatementKind::WaitCondition { mutex: Some(mutex), .. } => Some((condition, mutex)),
         _ => None,
     })
+}
+
+/// Whether a statement tests something that other processes can change.
+fn tests(statement: &Statement) -> bool {
+    let is_test = |condition: &Condition| matches!(condition, Condition::Holds(value) if is_shared(value));
+    match &statement.kind {
+        StatementKind::If { arms, .. } => arms.iter().any(|(condition, _)| is_test(condition)),
+        StatementKind::While { condition, .. } => is_test(condition),
+        _ => false,
+    }
 }
 
 /// Whether other processes can change a value.

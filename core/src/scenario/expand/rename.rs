@@ -3,12 +3,13 @@
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
+use core::cell::Cell;
 
 use super::super::tree::{
     Act, Attempt, Block, Condition, Dotted, Duration, Expr, ExprKind, Procedure, Size, Span, Statement, StatementKind,
     Target, Time, Timeout, Word,
 };
-use super::{CONSTANT, Names, visit};
+use super::{CONSTANT, Names, SEPARATOR, visit};
 
 /// The names of one call.
 pub(super) struct Scope<'p> {
@@ -19,13 +20,15 @@ pub(super) struct Scope<'p> {
     own: Names,
     /// The objects that parameters stand for.
     given: BTreeMap<String, Target>,
+    /// A parameter that stands for one element and has an index, and the index.
+    pub misindexed: Cell<Option<(Span, Span)>>,
 }
 
 impl<'p> Scope<'p> {
     pub fn new(procedure: &'p Procedure, globals: &'p Names) -> Scope<'p> {
         let mut own = visit::variables(&procedure.body);
         own.extend(procedure.parameters.iter().map(|word| (word.text.clone(), 0)));
-        Scope { procedure: &procedure.name.text, globals, own, given: BTreeMap::new() }
+        Scope { procedure: &procedure.name.text, globals, own, given: BTreeMap::new(), misindexed: Cell::new(None) }
     }
 
     /// The parameter stands for this object.
@@ -37,7 +40,7 @@ impl<'p> Scope<'p> {
     pub fn name_of(&self, name: &str) -> String {
         match self.globals.get(name) {
             Some(&CONSTANT) => name.into(),
-            _ => [self.procedure, ".", name].concat(),
+            _ => [self.procedure, SEPARATOR, name].concat(),
         }
     }
 
@@ -184,6 +187,9 @@ impl<'p> Scope<'p> {
             Some(given) => {
                 target.name.text.clone_from(&given.name.text);
                 if given.index.is_some() {
+                    if let (Some(index), None) = (&target.index, self.misindexed.get()) {
+                        self.misindexed.set(Some((target.name.span, index.span)));
+                    }
                     target.index.clone_from(&given.index);
                 }
             }
@@ -222,12 +228,20 @@ impl<'p> Scope<'p> {
     }
 }
 
-/// Whether the value of an expression is the same at any time: only numbers and `me`.
+/// Nodes of an index that is evaluated wherever the parameter is used; a larger one is evaluated once.
+const MOST_NODES: usize = 16;
+
+/// Whether the value of an expression is the same at any time: only numbers and `me`, and few of them.
 pub(super) fn is_constant(expr: &Expr) -> bool {
+    nodes(expr).is_some_and(|nodes| nodes <= MOST_NODES)
+}
+
+/// The number of nodes of a constant expression.
+fn nodes(expr: &Expr) -> Option<usize> {
     match &expr.kind {
-        ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Constant(..) | ExprKind::Me => true,
-        ExprKind::Unary(_, inside) => is_constant(inside),
-        ExprKind::Binary(_, left, right) => is_constant(left) && is_constant(right),
+        ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Constant(..) | ExprKind::Me => Some(1),
+        ExprKind::Unary(_, inside) => Some(nodes(inside)? + 1),
+        ExprKind::Binary(_, left, right) => Some(nodes(left)? + nodes(right)? + 1),
         ExprKind::Text(_)
         | ExprKind::Name(_)
         | ExprKind::One(_)
@@ -236,6 +250,6 @@ pub(super) fn is_constant(expr: &Expr) -> bool {
         | ExprKind::Instruction(..)
         | ExprKind::Length(_)
         | ExprKind::Room(_)
-        | ExprKind::Random(..) => false,
+        | ExprKind::Random(..) => None,
     }
 }

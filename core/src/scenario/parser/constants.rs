@@ -302,6 +302,13 @@ fn declare_first(name: &str) -> String {
     format!("declare `{name}` before it is used: move it up")
 }
 
+/// Whether `word` is the name of a time.
+pub(super) fn is_time(input: &Input<'_>, word: &str) -> bool {
+    let constants = &input.state.constants;
+    let declared = constants.numbers.get("", word).and_then(|number| constants.all.get(number as usize));
+    matches!(declared, Some(Declared { stage: Stage::Done(Fixed::Time(..)), .. }))
+}
+
 /// Takes the name of a constant, if one is next.
 pub(super) fn next(input: &mut Input<'_>) -> Parsed<Option<(Word, Fixed)>> {
     let Kind::Word(word) = peek(input).kind else {

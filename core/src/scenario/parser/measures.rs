@@ -17,6 +17,14 @@ use super::{
 pub(super) fn time(input: &mut Input<'_>) -> Parsed<Time> {
     match kind_after_next(input) {
         Some(Kind::Time(..) | Kind::Symbol(Symbol::Tilde)) => unwrapped(input, bare_time),
+        // `(T)` is the time `T`; `(T) ms` is wrong.
+        Some(Kind::Word(word))
+            if *peek(input) == Symbol::OpenParenthesis
+                && constants::is_time(input, word)
+                && !matches!(input.get(3).map(|token| &token.kind), Some(Kind::Word(_))) =>
+        {
+            unwrapped(input, bare_time)
+        }
         _ => bare_time(input),
     }
 }

@@ -514,3 +514,8 @@ fn other_values_replace_those_of_the_declarations() {
     );
     assert_eq!(Fixed::Number(-3).written(), "-3");
 }
+
+#[test]
+fn a_time_in_parentheses_can_be_a_constant() {
+    says("const T = 5ms; const N = 2\nprocess P { sleep(T); sleep(5ms); work (N) ms }", &[]);
+}

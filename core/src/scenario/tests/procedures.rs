@@ -216,3 +216,51 @@ fn a_field_is_named_with_its_region() {
     says_in("f() }\nprocedure f() { count = 1", &["3:17+5 `count` is a field of `shared` | write `shared.count = …`"]);
     says_in("let count = 1; print count; shared.count = count", &[]);
 }
+
+#[test]
+fn an_element_has_no_index() {
+    says_of(
+        "procedure f(l) { wait l[0]; signal l[0] }",
+        "f(s[1])",
+        &[
+            "2:23+4 this parameter stands for one element, so it has no index | remove the index, or call the procedure with the name of all elements",
+        ],
+    );
+    says_of("procedure f(l) { wait l[0]; signal l[0] }", "f(s)", &[]);
+}
+
+/// Names of a procedure's variables are those of the text, and what is wrong in it is said once.
+#[test]
+fn messages_show_the_names_of_the_text() {
+    says_of(
+        "procedure f() { print y; let y = 1 }",
+        "f(); f() }\nprocess R { f()",
+        &["2:23+1 `y` is used before it has a value | write `let y = …` first"],
+    );
+    says_of("procedure f() { let a = 1; print a.z }", "f()", &["2:34+1 `a` is a variable and has no fields"]);
+}
+
+#[test]
+fn an_index_is_not_copied_without_end() {
+    let zeros = |count: usize| alloc::vec!["0"; count].join("+");
+    let index = alloc::vec![alloc::format!("({})", zeros(50)); 50].join("+");
+    let text = alloc::format!(
+        "semaphore s[2] = 1\nprocedure f(l) {{\n{}}}\nprocess P {{ f(s[{index}]) }}\nprocess Q {{ wait s[1] }}",
+        "signal l\n".repeat(10_000)
+    );
+    says(&text, &[]);
+}
+
+/// The last process, too: 90 · 45 KB are below 4 MiB, 1,000 times that is not.
+#[test]
+fn arrays_count_each_call_of_each_element() {
+    let text = |count: usize| {
+        alloc::format!(
+            "procedure f0(a) {{ print a; {} }}\nprocedure f1() {{ {} }}\nprocess P[{count}] {{ f1() }}",
+            "work 1us;".repeat(4_500),
+            "f0(1);".repeat(90)
+        )
+    };
+    let found = super::diagnostics_of(&text(1_000));
+    assert!(found.len() == 1 && found[0].contains("the programs of all processes are too large"), "{found:?}");
+}

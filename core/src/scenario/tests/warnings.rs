@@ -203,3 +203,27 @@ process P { send 1 size 600B to a; receive x from a }",
         &[],
     );
 }
+
+/// Those who signal are past the first semaphore already, or there is a permit from the start.
+#[test]
+fn a_handshake_before_a_wait_is_no_wrong_order() {
+    let declared = "semaphore turn = 1; semaphore ready = 0; semaphore go = 0";
+    says(
+        &alloc::format!(
+            "{declared}\nprocess A {{ wait turn; work 1ms; signal turn; signal go; signal ready }}\nprocess B {{ wait go; wait turn; wait ready; signal turn }}"
+        ),
+        &[],
+    );
+    says(
+        "semaphore turn = 1; semaphore ready = 1\nprocess A { wait turn; signal turn; work 1ms; signal ready }\nprocess B { sleep 50ms; wait turn; wait ready; signal turn }",
+        &[],
+    );
+}
+
+#[test]
+fn an_if_that_is_followed_by_another_test_is_no_mistake() {
+    says(
+        "mutex m; condition c; memory t { n }\nprocess G { loop { lock m\nif t.n == 0 { wait c with m }\nif t.n > 0 { t.n = t.n - 1; unlock m; break }\nunlock m } }\nprocess Put { repeat 2 { lock m; t.n = t.n + 1; notify all c; unlock m } }",
+        &[],
+    );
+}
