@@ -121,6 +121,17 @@ fn a_receive_that_can_fail_does_not_end_the_life_of_its_variable() {
     assert_eq!((whole, reduced), (5, 4));
 }
 
+/// Alike but for the values that they write: whoever is last decides, and both can be.
+#[test]
+fn processes_that_write_different_values_are_not_interchangeable() {
+    states(
+        "memory t { x }\nprocess P { t.x = 1 }\nprocess Q { t.x = 2 }\ncheck possible finally t.x == 1\ncheck possible finally t.x == 2",
+    );
+    states(
+        "mailbox m capacity 2\nprocess P { send 1 to m }\nprocess Q { send 2 to m }\nprocess R { receive x from m; print x }\ncheck possible print 1\ncheck possible print 2",
+    );
+}
+
 /// Three interchangeable processes that each write twice are at 0, 1 or 2: 3 · 3 · 3 states in order, C(3 + 2, 2) = 10
 /// without. The cell contains 0 if all are at 0, else 5.
 #[test]
