@@ -95,6 +95,7 @@ pub fn text(program: &Program, report: &Report) -> String {
     let reduced = if is_reduced { ", reduced" } else { "" };
     out += &growth(program, report);
     out += &format!("states: {states}, transitions: {transitions}, farthest: {}{reduced}\n", counted(depth, "move"));
+    out += &words::ignored(program).map_or(String::new(), |says| format!("note: {says}\n"));
     out += match (report.as_expected(), report.progress.is_finished, program.checks.is_empty()) {
         (Some(false), ..) => "result: not as expected",
         (Some(true), true, true) => "result: every schedule explored; the scenario has no checks",

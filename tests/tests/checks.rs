@@ -308,6 +308,7 @@ fn computed(run: &Run, promise: &Promise) -> Option<&'static str> {
     let is_over = !matches!(run.end(), None | Some(End::Cut(_) | End::Livelock));
     Some(match promise {
         Promise::NeverAssertion => never(run.events().iter().any(|event| event.kind() == Kind::AssertFailed)),
+        Promise::NeverLivelock if run.repetition().is_some_and(|round| !round.is_fair) => "open",
         Promise::NeverLivelock => never(run.end() == Some(End::Livelock)),
         Promise::NeverStarvation => never(false),
         Promise::Finally(_) | Promise::PossibleFinally(_) if !is_over => "open",

@@ -197,6 +197,26 @@ fn a_round_in_which_somebody_gets_no_core_is_not_fair() {
     assert!(words::end(&run).ends_with("no progress: Low"));
 }
 
+/// P[1] has written `turn` last and waits, and keeps the only core: it reads flag and turn, a step each, every 2 ms. P[0] has
+/// worked 2 to 3 … and gets no core any more. In a fair run it would, so the explorer knows of no livelock.
+#[test]
+fn spinning_on_the_only_core_is_a_livelock_of_that_host() {
+    let spin = run("memory s { flag[2]; turn }\nhost one cores 1
+        process P[2] on one { repeat 2 { s.flag[me] = 1; s.turn = 1 - me; work 1ms
+            while s.flag[1 - me] == 1 and s.turn == 1 - me { }
+            section \"critical\" { sleep 3ms }; s.flag[me] = 0 } }
+        check always finishes\ncheck never livelock");
+    assert_eq!((spin.end(), round(&spin).1), (Some(End::Livelock), 2_000));
+    assert_eq!((spin.verdict(0), spin.verdict(1)), (Verdict::Open, Verdict::Open));
+    // High has preempted Low at 2 ms, when Low held the lock: it tries every ms.
+    let inverted = run("memory bus { lk = 0 }\nhost rover cores 1 schedule priority
+        process High on rover priority 2 start 2ms { while test_and_set(bus.lk) == 1 { }; work 1ms; bus.lk = 0 }
+        process Low on rover priority 1 { while test_and_set(bus.lk) == 1 { }; work 5ms; bus.lk = 0 }
+        check always finishes");
+    assert_eq!((inverted.end(), round(&inverted).1), (Some(End::Livelock), 1_000));
+    assert_eq!(inverted.verdict(0), Verdict::Open);
+}
+
 /// Every draw is a new one.
 #[test]
 fn a_run_that_draws_does_not_repeat_itself() {

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::{Answer, CheckReport, Growing, Growth, Outcome, Stuck, Trouble, TroubleReport, WaitObject, WaitsFor};
 use crate::event::Wait;
 use crate::id::ProcessId;
-use crate::program::{Process, Program};
+use crate::program::{Host, Process, Program};
 use crate::trace::words::show_values;
 use crate::value::Value;
 
@@ -24,6 +24,20 @@ pub fn verdict(report: &CheckReport, expects_violation: bool) -> Option<String> 
         (_, true) => format!("{says}, as expected"),
         _ => says.to_string(),
     })
+}
+
+/// What exploring ignores of this program although its runs depend on it, if anything.
+pub fn ignored(program: &Program) -> Option<String> {
+    let is_scarce = |(number, host): (usize, &Host)| {
+        let on_it = program.processes.iter().filter(|process| usize::from(process.host) == number).count();
+        host.cores.is_some_and(|cores| (cores as usize) < on_it)
+    };
+    let host = program.hosts.iter().enumerate().find(|&of| is_scarce(of))?.1;
+    Some(format!(
+        "every fair schedule was tried: cores, priorities and times are ignored. On host {}, which has fewer cores than \
+         processes, a run can differ, since its scheduling policy need not be fair",
+        host.name
+    ))
 }
 
 /// What grows or falls without bound: `m.x and variable n of P grow without bound`; empty if nothing does.

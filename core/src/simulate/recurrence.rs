@@ -1,7 +1,7 @@
 //! Runs in which a state recurs, found by Brent's cycle detection (1980), so without false alarms.
 //!
 //! If time has passed between its two occurrences, the run repeats this part forever, and ends after the first round:
-//! by [`End::Livelock`] if it is a livelock by the explorer's definition, otherwise by [`End::Repeats`]. If no time has
+//! by [`End::Livelock`] if nobody makes progress in it, otherwise by [`End::Repeats`]. If no time has
 //! passed, it is a livelock, or the run is stopped. A run is also stopped after too many moves without the passage of
 //! time, or without any event.
 
@@ -95,7 +95,7 @@ impl Watch {
             && kept.is_same_state(simulation)
         {
             let round = kept.round(program, self.turns - turns, 0);
-            let is_livelock = round.is_livelock(program, kept, 0);
+            let is_livelock = round.is_livelock(program, kept, 0) && round.puts_nobody_off(kept);
             return Some(Seen::End(if is_livelock { End::Livelock } else { End::Cut(Cut::OneInstant) }));
         }
         if self.turns.is_power_of_two() {
@@ -149,17 +149,14 @@ impl Sink for Round {
 
 impl Round {
     /// Whether it is a livelock, as it begins at this state and takes so many µs: no process works, some process retries
-    /// without success, one of those that move could still come to work, and none waits for a core or for a later time.
+    /// without success, one of those that move could still come to work, and none waits for a later time. One that waits
+    /// for a core may be the cause: then the explorer, which ignores cores, need not know this livelock.
     fn is_livelock(&self, program: &Program, start: &Simulation, every_us: u64) -> bool {
         let could_work =
             |&mover: &ProcessId| mover != NETWORK && start.world.could_come_to(program, mover.index(), Goal::Works);
         let ends_us = start.now_us + every_us;
         let is_in_it = |Reverse(due): &Reverse<super::Due>| due.time_us <= ends_us;
-        !self.works
-            && self.vain
-            && self.puts_nobody_off(start)
-            && start.agenda.iter().all(is_in_it)
-            && self.movers.iter().any(could_work)
+        !self.works && self.vain && start.agenda.iter().all(is_in_it) && self.movers.iter().any(could_work)
     }
 
     fn puts_nobody_off(&self, start: &Simulation) -> bool {

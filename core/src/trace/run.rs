@@ -222,6 +222,11 @@ impl Run {
         self.repetition.as_ref()
     }
 
+    /// Whether a process waits for a core during all that it repeats forever.
+    fn is_unfair(&self) -> bool {
+        self.repetition.as_ref().is_some_and(|repetition| !repetition.is_fair)
+    }
+
     /// Do not end the run where it repeats itself.
     pub fn go_on(&mut self) {
         self.goes_on = true;
@@ -266,16 +271,15 @@ impl Run {
             Promise::NeverFault => first(|kind| kind == Kind::Fault),
             Promise::NeverTorn => first(|kind| kind == Kind::Torn),
             Promise::NeverAssertion => first(|kind| kind == Kind::AssertFailed),
+            // In a fair run the process that gets no core would get one.
+            Promise::NeverLivelock if self.end == Some(End::Livelock) && self.is_unfair() => return Verdict::Open,
             Promise::NeverLivelock if self.end == Some(End::Livelock) => self.events.len().checked_sub(1),
             // One finite run cannot show starvation.
             Promise::NeverLivelock | Promise::NeverStarvation => None,
             Promise::AlwaysFinishes => match self.end {
                 Some(End::Cut(_)) | None => return Verdict::Open,
-                // In a fair run the process that gets no core would.
-                Some(End::Repeats) if self.repetition.as_ref().is_some_and(|repetition| repetition.is_fair) => {
-                    return Verdict::Broken(self.events.len().checked_sub(1));
-                }
-                Some(End::Repeats) => return Verdict::Open,
+                Some(End::Livelock | End::Repeats) if self.is_unfair() => return Verdict::Open,
+                Some(End::Repeats) => return Verdict::Broken(self.events.len().checked_sub(1)),
                 Some(end) if end.is_good() => None,
                 Some(_) => return Verdict::Broken(self.events.len().checked_sub(1)),
             },
