@@ -223,7 +223,7 @@ fn an_element_has_no_index() {
         "procedure f(l) { wait l[0]; signal l[0] }",
         "f(s[1])",
         &[
-            "2:23+4 this parameter stands for one element, so it has no index | remove the index, or call the procedure with the name of all elements",
+            "2:23+3 this parameter stands for one element, so it has no index | remove the index, or call the procedure with the name of all elements",
         ],
     );
     says_of("procedure f(l) { wait l[0]; signal l[0] }", "f(s)", &[]);
