@@ -11,10 +11,11 @@ use super::{
     stops,
 };
 use crate::event::NOTHING;
+use crate::scenario::plain;
+use crate::scenario::tree::SEPARATOR;
 use crate::scenario::tree::{
     self, Act, Block, Condition, Duration, Expr, ItemKind, Scenario, Span, Statement, StatementKind, Time, Word,
 };
-use crate::scenario::{SEPARATOR, plain};
 use crate::value::Value;
 
 mod acts;

@@ -26,11 +26,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::diagnostic::{Diagnostics, place};
-use super::expand::SEPARATOR;
 use super::index::Index;
 use super::lexer::shorten;
 use super::nearest::nearest;
-use super::tree::{Expr, Field, Item, ItemKind, Scenario, Span};
+use super::tree::{Expr, Field, Item, ItemKind, SEPARATOR, Scenario, Span};
 use declarations::Counts;
 use objects::Object;
 use uses::{DeclaredLink, DeclaredNetwork, Message, Uses};

@@ -40,9 +40,6 @@ type Names = BTreeMap<String, u32>;
 
 const CONSTANT: u32 = 1;
 
-/// Between the name of a procedure and that of its variable: no name in a text contains it, and no message shows it.
-pub(crate) const SEPARATOR: &str = "·";
-
 fn collect(items: &[Item], procedures: &mut BTreeMap<String, Procedure>, globals: &mut Names) {
     for item in items {
         let name = match &item.kind {

@@ -25,7 +25,6 @@ use alloc::vec::Vec;
 use diagnostic::{Diagnostic, Diagnostics, Severity};
 use tree::{Scenario, Span};
 
-pub(crate) use expand::SEPARATOR;
 pub use lexer::{TokenClass, tokens};
 pub use overrides::with_constants;
 pub use printer::print;

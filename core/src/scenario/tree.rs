@@ -607,6 +607,10 @@ pub struct Call {
     pub into: Option<(Word, bool)>,
 }
 
+/// Between the name of a procedure and that of its variable, once calls are expanded: no name in a text contains it, and no
+/// message shows it.
+pub(crate) const SEPARATOR: &str = "·";
+
 /// A reference to a named object, with an index for elements of an array: `m`, `P`, `fork[me]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {

@@ -7,9 +7,8 @@ use alloc::format;
 use alloc::string::String;
 
 use super::super::diagnostic::Diagnostics;
-use super::super::expand::SEPARATOR;
 use super::super::nearest::nearest;
-use super::super::tree::{Dotted, Expr, ExprKind, Field, Span, Target, Word};
+use super::super::tree::{Dotted, Expr, ExprKind, Field, SEPARATOR, Span, Target, Word};
 use super::super::values::{Known, Names};
 use super::objects::{INSPECT, Need, Object, PROCESS};
 use super::processes::Walk;

@@ -3,10 +3,9 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::super::expand::SEPARATOR;
 use super::super::index::Index;
 use super::super::tree::{
-    Constant, Expr, Given, Host, Lock, LockKind, Mailbox, Memory, Procedure, Process, Span, Target, Word,
+    Constant, Expr, Given, Host, Lock, LockKind, Mailbox, Memory, Procedure, Process, SEPARATOR, Span, Target, Word,
 };
 use super::Checker;
 use super::uses::Uses;

@@ -6,10 +6,10 @@ use alloc::string::String;
 use core::cell::Cell;
 
 use super::super::tree::{
-    Act, Attempt, Block, Condition, Dotted, Duration, Expr, ExprKind, Procedure, Size, Span, Statement, StatementKind,
-    Target, Time, Timeout, Word,
+    Act, Attempt, Block, Condition, Dotted, Duration, Expr, ExprKind, Procedure, SEPARATOR, Size, Span, Statement,
+    StatementKind, Target, Time, Timeout, Word,
 };
-use super::{CONSTANT, Names, SEPARATOR, visit};
+use super::{CONSTANT, Names, visit};
 
 /// The names of one call.
 pub(super) struct Scope<'p> {
