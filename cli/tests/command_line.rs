@@ -32,6 +32,17 @@ fn run_prints_every_event_and_the_end() {
     assert_eq!((text(&done.stderr).as_str(), done.status.code()), ("", Some(0)));
 }
 
+/// 61 events up to the end of the first round, and the end: see tests/tests/gallery/endless.rs.
+#[test]
+fn run_of_an_endless_program_prints_one_round() {
+    let done = ipcscope(&["run", "scenarios/endless.ipc"]);
+    let printed = text(&done.stdout);
+    assert_eq!((printed.lines().count(), done.status.code()), (62, Some(0)));
+    assert!(printed.ends_with("end: repeats every 18ms from 18ms on, after 61 events\n"));
+    let more = ipcscope(&["run", "scenarios/endless.ipc", "--events", "500"]);
+    assert!(text(&more.stdout).ends_with("after 500 events\n"));
+}
+
 /// Each form of one small run, byte for byte. The events, their times and what memory holds at the end are worked out by
 /// hand beside the figures in core/tests/exports; what is compared here is that no byte changes unnoticed.
 #[test]

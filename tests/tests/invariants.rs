@@ -389,15 +389,18 @@ fn what_a_run_repeats_it_repeats() {
     assert!(repeating >= 50, "{repeating}");
 }
 
+/// Rounds that are compared with the next one each.
+const ROUNDS: usize = 50;
+
 /// Whether a run repeats itself; it has to go on like that.
 fn is_repeated(run: &Run) -> bool {
     let Some(round) = run.repetition().filter(|round| round.events > 0) else { return false };
     assert_eq!(run.events().len(), round.before + round.events);
     let mut longer = Run::new(Arc::new(run.program().clone()), Some(run.seed()));
     longer.go_on();
-    longer.advance(round.before + 3 * round.events, u64::MAX);
+    longer.advance(round.before + (ROUNDS + 1) * round.events, u64::MAX);
     let events = longer.events();
-    for place in round.before..round.before + 2 * round.events {
+    for place in round.before..round.before + ROUNDS * round.events {
         let told = |place: usize| {
             let event = events.get(place).expect("the run goes on");
             (event.time_us(), event.process(), event.kind(), event.object(), events.values(event).to_vec())
