@@ -42,6 +42,7 @@ test("every scenario of the gallery goes to its end and back to its start", asyn
     await page.goto(`${site.url}?ex=${name}`);
     await shows(at("event"), /event 0 of \d+/);
     await page.keyboard.press("End");
+    await shows(at("event"), /^event (\d+) of \1$/);
     const steps = (await at("event").innerText()).match(/^event (\d+) of (\d+)$/);
     assert.ok(steps, name);
     assert.equal(steps[1], steps[2], `${name} is at its end`);

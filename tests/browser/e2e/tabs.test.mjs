@@ -98,7 +98,8 @@ test("the events are filtered, walked by keyboard and followed to their causes",
 });
 
 test("a table of a million lines scrolls to its end", async () => {
-  const text = "mailbox m capacity 1\nprocess A { repeat 490000 { send 1 to m } }\nprocess B { repeat 490000 { receive x from m } }\n";
+  // A long run without `until` would be taken for endless.
+  const text = "until 1000s\nmailbox m capacity 1\nprocess A { repeat 490000 { send 1 to m } }\nprocess B { repeat 490000 { receive x from m } }\n";
   await it.page.goto(it.site.url);
   await it.page.setInputFiles("input[type=file]", { name: "long.ipc", mimeType: "text/plain", buffer: Buffer.from(text) });
   await it.page.locator("[data-process=A]").waitFor({ timeout: 60_000 });
