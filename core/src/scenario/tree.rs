@@ -774,7 +774,7 @@ pub enum StatementKind {
     },
     /// `insert(3)`, `let y = take()`
     Call(Call),
-    /// In place of a call: the body of the procedure. [`crate::scenario::expand`] makes it; no text contains it.
+    /// In place of a call: the body of the procedure. `scenario::expand` makes it; no text contains it.
     Inlined {
         /// The name of the procedure.
         procedure: Word,
