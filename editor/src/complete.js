@@ -37,7 +37,7 @@ function* offered({ words, sort, owner }, declared) {
   }
   if (words.length === 0) {
     yield* forms(STARTS[sort]);
-    if (sort === "process") yield* of(declared, ({ kind, of }) => kind === "memory" || (kind === "variable" && of === owner));
+    if (sort === "process") yield* of(declared, ({ kind, of }) => kind === "memory" || kind === "procedure" || (kind === "variable" && of === owner));
     return;
   }
   const isList = before === "," && words.some((word) => word === "allow" || word === "users");
@@ -54,7 +54,7 @@ function* offered({ words, sort, owner }, declared) {
       yield* of(declared, ({ kind }) => kind === "mailbox");
       return;
     }
-    const isValue = (one) => one.kind === "memory" || (isConstant(one) && before !== "[") || (one.kind === "variable" && one.of === owner);
+    const isValue = (one) => one.kind === "memory" || (one.kind === "procedure" && before === "=") || (isConstant(one) && before !== "[") || (one.kind === "variable" && one.of === owner);
     yield* of(declared, (one) => isValue(one) || (isCheck && IN_CHECKS.has(one.kind)));
     yield* forms(VALUES);
   }

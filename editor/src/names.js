@@ -5,7 +5,7 @@
 const TOKEN = /(?:#|\/\/)[^\n]*|\/\*[^]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"?|\p{Nd}[\p{L}\p{N}_]*|\p{L}[\p{L}\p{N}_]*|\n|\S/gu;
 const COMMENT = /^(?:#|\/[/*])/;
 const NAME = /^\p{L}/u;
-const DECLARING = new Set(["process", "mailbox", "memory", "semaphore", "mutex", "condition", "barrier", "host", "const"]);
+const DECLARING = new Set(["process", "mailbox", "memory", "semaphore", "mutex", "condition", "barrier", "host", "const", "procedure"]);
 
 /** The tokens of `text`, comments left out; a line's end is one, `"\n"`. */
 function* tokens(text) {
@@ -57,9 +57,9 @@ function sort(blocks) {
   return sort;
 }
 
-/** The process or memory around a place, by its name. */
+/** The process, procedure or memory around a place, by its name. */
 function owner(blocks) {
-  return blocks.find((block) => ["process", "memory"].includes(first(block)))?.[1]?.word;
+  return blocks.find((block) => ["process", "memory", "procedure"].includes(first(block)))?.[1]?.word;
 }
 
 /** Whether `word`, behind `statement`, is the name that a statement of a process gives to something. */
@@ -82,6 +82,7 @@ export function names(text) {
     const place = sort(blocks);
     if (place === "outside") {
       if (statement.length === 1 && DECLARING.has(before)) note(token.word, before === "const" ? "constant" : before);
+      else if (first(statement) === "procedure" && statement.length > 2) note(token.word, "variable", statement[1].word);
     } else if (place === "memory") {
       if (statement.length === 0 || before === ",") note(token.word, "field", owner(blocks));
     } else if (makesVariable(token.word, statement, before)) {

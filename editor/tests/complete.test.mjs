@@ -119,6 +119,15 @@ test("no text makes it fail", () => {
   }
 });
 
+test("procedures are completed where they can be called, and their parameters inside", () => {
+  const text = "procedure insert(item, box) { send it| }\n";
+  const offered = (marked) => complete(marked.replace("|", ""), marked.indexOf("|"))?.options.map(({ label }) => label) ?? [];
+  assert.ok(offered(text).includes("item"));
+  assert.ok(offered("procedure insert(item) { print item }\nprocess P { ins| }").includes("insert"));
+  assert.ok(offered("procedure take() { return 1 }\nprocess P { let x = ta| }").includes("take"));
+  assert.ok(!offered("procedure insert(item) { print item }\nprocess P { print it| }").includes("item"));
+});
+
 test("every word that a scenario of the gallery begins a line with is known, and no name is missed", async () => {
   const folder = new URL("../../scenarios/", import.meta.url);
   const files = (await readdir(folder)).filter((name) => name.endsWith(".ipc"));
@@ -129,7 +138,7 @@ test("every word that a scenario of the gallery begins a line with is known, and
     for (const [, word, next] of text.matchAll(/^ *(\p{L}[\p{L}\p{N}_]*)(.?)/gmu)) {
       assert.ok(isKnown(word) || declared.has(word), `${file}: ${word}${next}`);
     }
-    for (const [, name] of text.matchAll(/^(?:  )?(?:process|mailbox|memory|semaphore|mutex|condition|barrier|host|const) (\p{L}[\p{L}\p{N}_]*)/gmu)) {
+    for (const [, name] of text.matchAll(/^(?:  )?(?:process|mailbox|memory|semaphore|mutex|condition|barrier|host|const|procedure) (\p{L}[\p{L}\p{N}_]*)/gmu)) {
       assert.ok(declared.has(name), `${file}: ${name}`);
     }
   }
