@@ -125,10 +125,10 @@ fn a_receive_that_can_fail_does_not_end_the_life_of_its_variable() {
 #[test]
 fn processes_that_write_different_values_are_not_interchangeable() {
     states(
-        "memory t { x }\nprocess P { t.x = 1 }\nprocess Q { t.x = 2 }\ncheck possible finally t.x == 1\ncheck possible finally t.x == 2",
+        "memory t { x = 5 }\nprocess P[2] { t.x = me }\ncheck possible finally t.x == 0\ncheck possible finally t.x == 1",
     );
     states(
-        "mailbox m capacity 2\nprocess P { send 1 to m }\nprocess Q { send 2 to m }\nprocess R { receive x from m; print x }\ncheck possible print 1\ncheck possible print 2",
+        "memory t { x = 5 }\nprocess P[2] { t.x = me + 1 }\ncheck possible finally t.x == 1\ncheck possible finally t.x == 2",
     );
 }
 
