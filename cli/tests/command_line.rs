@@ -409,3 +409,16 @@ fn a_wrong_set_is_a_wrong_argument() {
     let done = ipcscope(&["run", "scenarios/mailbox.ipc", "--set", "N=3"]);
     assert!(text(&done.stderr).ends_with("no constant is called `N`: the text declares none\n"));
 }
+
+/// Two processes on one core: a run depends on it, exploring does not.
+#[test]
+fn explore_says_that_it_ignores_cores() {
+    let note = "note: exploring ignores cores, priorities and times, and tries fair schedules only: on host one, which has \
+                fewer cores than processes, a run can differ\n";
+    let explored = |name: &str, cores: usize| {
+        let scenario = file(name, &format!("host one cores {cores}\nprocess P[2] on one {{ work 1ms }}\n"));
+        text(&ipcscope(&["explore", &scenario.to_string_lossy()]).stdout)
+    };
+    assert!(explored("one-core.ipc", 1).contains(note));
+    assert!(!explored("two-cores.ipc", 2).contains("note:"));
+}

@@ -611,11 +611,6 @@ impl Program {
     }
 }
 
-/// Whether a variable exists only for a while: one of the compiler's own, which have no names, or of a procedure's, `insert.x`.
-pub(crate) fn is_temporary(name: &str) -> bool {
-    name.is_empty() || name.contains('.')
-}
-
 /// The new value of a cell after a hardware instruction; `old` is its old value. `None` on a fault.
 pub(crate) fn instructed(instruction: Instruction, old: Value, values: [Value; 2]) -> Option<Value> {
     match instruction {

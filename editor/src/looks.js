@@ -42,8 +42,9 @@ const theme = EditorView.theme({
   ".cm-lineNumbers .cm-gutterElement.doubtful": { background: "var(--message-soft)", borderColor: "var(--message)", color: "var(--message)", fontWeight: "700" },
   ".cm-declared": { color: "var(--accent)" },
   ".cm-stepper": { display: "inline-flex", gap: "2px", margin: "-2px 0.5rem", verticalAlign: "middle", userSelect: "none" },
-  ".cm-stepper button": { minHeight: "0", minWidth: "24px", width: "24px", height: "24px", padding: "0", font: "600 0.9rem/1 var(--sans)", border: "1px solid var(--hairline)", borderRadius: "6px", background: "var(--surface)", color: "var(--ink)", cursor: "pointer" },
-  ".cm-stepper button::before": { content: '"+"' },
+  // The target is larger than what is seen, so that those of two lines do not touch.
+  ".cm-stepper button": { minHeight: "0", minWidth: "24px", width: "24px", height: "24px", padding: "0", font: "600 0.9rem/1 var(--sans)", display: "grid", placeItems: "center", border: "0", background: "none", color: "var(--ink)", cursor: "pointer" },
+  ".cm-stepper button::before": { content: '"+"', display: "grid", placeItems: "center", boxSizing: "border-box", width: "18px", height: "18px", border: "1px solid var(--hairline)", borderRadius: "5px", background: "var(--surface)" },
   ".cm-stepper button[data-by='-1']::before": { content: '"−"' },
   ".cm-stepper button[aria-disabled]": { color: "var(--muted)", cursor: "default" },
   ".cm-lintRange-error": underlined("var(--fault)"),

@@ -80,7 +80,7 @@ test("at the start of a line come the words that can begin one there", () => {
   assert.equal(offered("send (1 +\n |")[0], "table");
 });
 
-test("constants are offered where a number, a time or a size may stand", () => {
+test("constants are offered where a number, a time or a size is allowed", () => {
   const text = "const N = 3\nconst think = 5ms\nconst page = 4KB\nmailbox m capacity N\nbarrier gate = N\n";
   const all = ["N", "think", "page"];
   const inProcess = (line) => labels(`${text}process P {\n  `, line);

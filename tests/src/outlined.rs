@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use ipcscope_core::scenario::tree::{Act, Block, Condition, Item, ItemKind, Span, Statement, StatementKind, Timeout};
+use ipcscope_core::scenario::tree::{Act, Block, Item, ItemKind, Span, Statement, StatementKind, Timeout};
 use ipcscope_core::scenario::{TokenClass, read, tokens};
 
 use crate::generate::Random;
@@ -104,27 +104,7 @@ fn assigns(statement: &Statement) -> bool {
 }
 
 fn assigned(statement: &Statement, names: &mut BTreeSet<String>) {
-    let mut received = |act: &Act| {
-        if let Act::Receive { into, who, .. } = act {
-            names.extend(into.iter().chain(who).map(|word| word.text.clone()));
-        }
-    };
-    match &statement.kind {
-        StatementKind::Act(attempt) => received(&attempt.act),
-        StatementKind::Select { arms, .. } => arms.iter().for_each(|(act, _)| received(act)),
-        StatementKind::While { condition: Condition::Succeeds(attempt, _), .. } => received(&attempt.act),
-        StatementKind::If { arms, .. } => {
-            for (condition, _) in arms {
-                if let Condition::Succeeds(attempt, _) = condition {
-                    received(&attempt.act);
-                }
-            }
-        }
-        StatementKind::Let { name, .. }
-        | StatementKind::Assign { name, .. }
-        | StatementKind::Repeat { index: Some(name), .. } => _ = names.insert(name.text.clone()),
-        _ => {}
-    }
+    names.extend(statement.kind.assigned().into_iter().map(|(name, _)| name.text.clone()));
     inner(statement).for_each(|inner| assigned(inner, names));
 }
 

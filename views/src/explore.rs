@@ -60,6 +60,8 @@ pub struct SearchProgress {
     pub is_full: bool,
     /// What grows without bound, so that there is no end of states; or nothing.
     pub growth: String,
+    /// What a run can depend on that exploring ignores; or nothing.
+    pub ignored: String,
 }
 
 /// A result, and a run that shows it.
@@ -108,6 +110,7 @@ impl Exploration {
                 .last_report
                 .as_ref()
                 .map_or(String::new(), |(_, report)| words::growth(&self.program, &report.growth)),
+            ignored: words::ignored(&self.program).unwrap_or_default(),
         };
         let Some((_, report)) = &mut self.last_report else {
             return Explored { progress: Some(search_progress), ..Explored::default() };
@@ -161,7 +164,7 @@ impl Exploration {
 impl Explored {
     /// All results in a sentence.
     pub(crate) fn summary(&self) -> String {
-        let Some(SearchProgress { states, left, is_finished, is_stopped, growth, .. }) = &self.progress else {
+        let Some(SearchProgress { states, left, is_finished, is_stopped, growth, ignored, .. }) = &self.progress else {
             return "This is one run. Can it go wrong in others?".to_string();
         };
         let (states, left) = (*states, *left);
@@ -172,11 +175,13 @@ impl Explored {
             return format!("{} states so far, {} still to be opened.", grouped(states), grouped(left));
         }
         let wrong = self.checks.iter().filter(|check| check.mark != "good").count();
-        match (wrong, self.checks.len()) {
+        let note = if ignored.is_empty() { String::new() } else { format!(" Note: {ignored}.") };
+        let verdict = match (wrong, self.checks.len()) {
             (_, 0) => "Every schedule was tried.".to_string(),
             (0, _) => "Every schedule was tried: every check is as expected.".to_string(),
             (1, _) => "Every schedule was tried: 1 check is not as expected.".to_string(),
             (wrong, _) => format!("Every schedule was tried: {wrong} checks are not as expected."),
-        }
+        };
+        verdict + &note
     }
 }

@@ -26,7 +26,7 @@ pub fn verdict(report: &CheckReport, expects_violation: bool) -> Option<String> 
     })
 }
 
-/// What exploring ignores of this program although its runs depend on it, if anything.
+/// A sentence if runs of the program depend on cores, which exploring ignores.
 pub fn ignored(program: &Program) -> Option<String> {
     let is_scarce = |(number, host): (usize, &Host)| {
         let on_it = program.processes.iter().filter(|process| usize::from(process.host) == number).count();
@@ -34,8 +34,8 @@ pub fn ignored(program: &Program) -> Option<String> {
     };
     let host = program.hosts.iter().enumerate().find(|&of| is_scarce(of))?.1;
     Some(format!(
-        "every fair schedule was tried: cores, priorities and times are ignored. On host {}, which has fewer cores than \
-         processes, a run can differ, since its scheduling policy need not be fair",
+        "exploring ignores cores, priorities and times, and tries fair schedules only: on host {}, which has fewer cores \
+         than processes, a run can differ",
         host.name
     ))
 }

@@ -6,22 +6,22 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::declare::{Named, Names, declarations, fold, processes};
-use super::{
-    Attempt, NO_LOCAL, Op, Operand, Pace, Program, SelectSpec, Shown, Target, Term, Timeout, links, liveness, reach,
-    stops,
-};
+use super::{Attempt, Op, Operand, Pace, Program, Shown, Target, Term, Timeout, links, liveness, reach, stops};
 use crate::event::NOTHING;
 use crate::scenario::plain;
 use crate::scenario::tree::SEPARATOR;
 use crate::scenario::tree::{
-    self, Act, Block, Condition, Duration, Expr, ItemKind, Scenario, Span, Statement, StatementKind, Time, Word,
+    self, Block, Duration, Expr, ItemKind, Scenario, Span, Statement, StatementKind, Time, Word,
 };
 use crate::value::Value;
 
 mod acts;
 mod checks;
+mod control;
 mod expressions;
 mod memory;
+
+use control::{Inlined, Loop};
 
 impl Program {
     /// Compiles a scenario in which [`read`](crate::scenario::read) found no error; `text` is its source text.
@@ -77,23 +77,6 @@ struct Compiler<'a> {
     span: Span,
 }
 
-/// The jumps of a loop: out of it, and back to its head.
-struct Loop {
-    head: u32,
-    breaks: Vec<usize>,
-    /// Number of sections around it.
-    sections: usize,
-}
-
-/// The body of a procedure in place of a call.
-struct Inlined {
-    /// The variable for the returned value.
-    into: Option<u16>,
-    returns: Vec<usize>,
-    /// Number of sections around it.
-    sections: usize,
-}
-
 impl<'a> Compiler<'a> {
     fn process(process: &tree::Process, number: usize, text: &'a str, program: &'a mut Program, names: &'a mut Names) {
         let me = program.processes[number].replica.map(|(index, _)| index);
@@ -132,38 +115,13 @@ impl<'a> Compiler<'a> {
 
     /// Numbers the variables of the process in the order of their declarations in the text.
     fn declare_variables(&mut self, block: &Block) {
-        for statement in &block.statements {
-            match &statement.kind {
-                StatementKind::Let { name, .. } | StatementKind::Inlined { into: Some((name, true)), .. } => {
+        block.every(&mut |statement| {
+            for (name, declares) in statement.kind.assigned() {
+                if declares {
                     self.local(&name.text);
                 }
-                StatementKind::Repeat { index: Some(index), .. } => _ = self.local(&index.text),
-                StatementKind::Act(attempt) => self.declare_received(&attempt.act),
-                StatementKind::Select { arms, .. } => arms.iter().for_each(|(act, _)| self.declare_received(act)),
-                StatementKind::While { condition: Condition::Succeeds(attempt, _), .. } => {
-                    self.declare_received(&attempt.act);
-                }
-                StatementKind::If { arms, .. } => {
-                    for (condition, _) in arms {
-                        if let Condition::Succeeds(attempt, _) = condition {
-                            self.declare_received(&attempt.act);
-                        }
-                    }
-                }
-                _ => {}
             }
-            for inner in statement.kind.blocks() {
-                self.declare_variables(inner);
-            }
-        }
-    }
-
-    fn declare_received(&mut self, act: &Act) {
-        if let Act::Receive { into, who, .. } = act {
-            for word in into.iter().chain(who) {
-                self.local(&word.text);
-            }
-        }
+        });
     }
 
     fn block(&mut self, block: &Block) {
@@ -258,13 +216,7 @@ impl<'a> Compiler<'a> {
             }
             StatementKind::Either(blocks) => self.either(blocks),
             StatementKind::Section { name, body } => self.section(name, body),
-            StatementKind::Inlined { procedure: _, into, body } => {
-                let into = into.as_ref().map(|(name, _)| self.local(&name.text));
-                self.procedures.push(Inlined { into, returns: Vec::new(), sections: self.nest.len() });
-                self.block(body);
-                let done = self.procedures.pop().expect("it was pushed above");
-                done.returns.into_iter().for_each(|at| self.land(at));
-            }
+            StatementKind::Inlined { procedure: _, into, body } => self.procedure(into.as_ref(), body),
             StatementKind::Return(value) => self.return_(value.as_ref()),
             StatementKind::Call(_) => unreachable!("calls were expanded"),
             StatementKind::Break => {
@@ -286,19 +238,6 @@ impl<'a> Compiler<'a> {
         self.give_back(borrowed);
     }
 
-    fn return_(&mut self, value: Option<&Expr>) {
-        let procedure = self.procedures.last().expect("the checker allows no return outside a procedure");
-        let (into, sections) = (procedure.into, procedure.sections);
-        match (into, value) {
-            (Some(into), Some(value)) => self.assign(into, value),
-            (None, Some(value)) => _ = self.operand(value),
-            (_, None) => {}
-        }
-        self.leave_sections(sections);
-        let at = self.emit(Op::Jump { target: 0 });
-        self.procedures.last_mut().expect("it is still there").returns.push(at);
-    }
-
     fn work(&mut self, time: &Time, label: Option<&Word>) {
         let label = label.map_or(NOTHING, |word| self.text(&word.text) as u16);
         let (pace, time) = self.time(time);
@@ -318,148 +257,6 @@ impl<'a> Compiler<'a> {
         let condition = self.operand(condition);
         let condition = self.keep(condition);
         self.emit(Op::Assert { condition, text });
-    }
-
-    fn repeat(&mut self, count: &Expr, index: Option<&Word>, body: &Block) {
-        let count = self.operand(count);
-        let count = self.keep(count);
-        let counter = self.fresh();
-        let rounds = self.fresh();
-        debug_assert_eq!(rounds, counter + 1);
-        let index = index.map_or(NO_LOCAL, |word| self.local(&word.text));
-        self.emit(Op::Rounds { counter, count });
-        let head = self.here();
-        self.enter(head);
-        self.emit(Op::Repeat { counter, index, exit: 0 });
-        self.block(body);
-        self.leave();
-        let after = self.here();
-        if let Op::Repeat { exit, .. } = &mut self.ops[head as usize] {
-            *exit = after;
-        }
-    }
-
-    fn if_(&mut self, arms: &[(Condition, Block)], otherwise: Option<&Block>) {
-        let mut ends = Vec::new();
-        for (condition, block) in arms {
-            let next = self.unless(condition);
-            self.block(block);
-            ends.push(self.emit(Op::Jump { target: 0 }));
-            self.land(next);
-        }
-        if let Some(block) = otherwise {
-            self.block(block);
-        }
-        for end in ends {
-            self.land(end);
-        }
-    }
-
-    /// A jump, to be landed later, that is taken if the condition is false.
-    fn unless(&mut self, condition: &Condition) -> usize {
-        let borrowed = self.borrowed.len();
-        let operand = match condition {
-            Condition::Holds(expr) => {
-                self.span = expr.span;
-                self.operand(expr)
-            }
-            Condition::Succeeds(attempt, span) => {
-                self.span = *span;
-                let result = self.attempt(attempt).expect("in a condition an act has a `try` or a `within`");
-                Operand::Local(result)
-            }
-        };
-        let condition = self.keep(operand);
-        let jump = self.emit(Op::Unless { condition, target: 0 });
-        self.give_back(borrowed);
-        jump
-    }
-
-    fn either(&mut self, blocks: &[Block]) {
-        let first = self.program.branches.len() as u32;
-        self.program.branches.extend(blocks.iter().map(|_| 0));
-        self.emit(Op::Either { count: blocks.len() as u16, first });
-        let mut ends = Vec::new();
-        for (number, block) in blocks.iter().enumerate() {
-            self.program.branches[first as usize + number] = self.here();
-            self.block(block);
-            ends.push(self.emit(Op::Jump { target: 0 }));
-        }
-        for end in ends {
-            self.land(end);
-        }
-    }
-
-    fn select(&mut self, arms: &[(Act, Block)], after: Option<&(Duration, Block)>) {
-        let compiled: Vec<Op> = arms.iter().map(|(act, _)| self.act(act, super::NO_ATTEMPT)).collect();
-        let limit = after.map(|(duration, _)| {
-            let operand = self.duration(duration);
-            self.keep(operand)
-        });
-        let first = self.program.arms.len() as u32;
-        self.program.arms.extend(compiled.iter().map(|&op| super::Arm { op, target: 0 }));
-        let select = self.program.selects.len() as u32;
-        let count = arms.len() as u16;
-        self.program.selects.push(SelectSpec { first, count, after: limit.map(|limit| (limit, 0)) });
-        self.emit(Op::Select { select });
-        let mut ends = Vec::new();
-        for (number, (act, block)) in arms.iter().enumerate() {
-            self.program.arms[first as usize + number].target = self.here();
-            self.receipt(compiled[number], act, super::NO_ATTEMPT);
-            self.block(block);
-            ends.push(self.emit(Op::Jump { target: 0 }));
-        }
-        if let Some((_, block)) = after {
-            let here = self.here();
-            let spec = &mut self.program.selects[select as usize];
-            spec.after = spec.after.map(|(limit, _)| (limit, here));
-            self.block(block);
-        }
-        for end in ends {
-            self.land(end);
-        }
-    }
-
-    fn section(&mut self, name: &Word, body: &Block) {
-        let section = self.text(&name.text);
-        self.emit(Op::Show { what: Shown::Enter { section } });
-        self.nest.push(section);
-        self.block(body);
-        self.emit(Op::Show { what: Shown::Leave { section } });
-        self.nest.pop();
-    }
-
-    /// Leaves all sections but the outermost `keep` before a jump.
-    fn leave_sections(&mut self, keep: usize) {
-        for place in (keep..self.nest.len()).rev() {
-            let section = self.nest[place];
-            self.emit(Op::Show { what: Shown::Leave { section } });
-        }
-    }
-
-    fn enter(&mut self, head: u32) {
-        self.loops.push(Loop { head, breaks: Vec::new(), sections: self.nest.len() });
-    }
-
-    fn leave(&mut self) {
-        let done = self.loops.pop().expect("every loop that is entered is left once");
-        self.emit(Op::Jump { target: done.head });
-        for at in done.breaks {
-            self.land(at);
-        }
-    }
-
-    fn innermost(&mut self) -> &mut Loop {
-        self.loops.last_mut().expect("the checker allows no break outside a loop")
-    }
-
-    /// Sets the target of the jump at `at` to the next operation.
-    fn land(&mut self, at: usize) {
-        let here = self.here();
-        match &mut self.ops[at] {
-            Op::Jump { target } | Op::Unless { target, .. } | Op::Atomic { end: target } => *target = here,
-            _ => unreachable!("only jumps are noted to be landed"),
-        }
     }
 
     fn here(&self) -> u32 {

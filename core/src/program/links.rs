@@ -6,9 +6,7 @@ use alloc::vec::Vec;
 
 use super::declare::{Named, Names, channel, fold, processes};
 use super::{Channel, Op, Program, Target, Use};
-use crate::scenario::tree::{
-    self, Act, Block, Capacity, ChannelOptions, Condition, Given, ItemKind, Messages, Scenario, StatementKind,
-};
+use crate::scenario::tree::{self, Act, Block, Capacity, ChannelOptions, Given, ItemKind, Messages, Scenario};
 
 /// A link without options: a rendezvous.
 const PLAIN: ChannelOptions = ChannelOptions {
@@ -80,31 +78,13 @@ pub(super) fn find_homes(scenario: &Scenario, names: &Names, program: &mut Progr
 
 /// Calls `found` for each source of a receive in a block.
 fn received_from(block: &Block, found: &mut dyn FnMut(&tree::Target)) {
-    let mut look = |act: &Act| {
-        if let Act::Receive { from: Some(from), .. } = act {
-            found(from);
-        }
-    };
-    for statement in &block.statements {
-        match &statement.kind {
-            StatementKind::Act(attempt) => look(&attempt.act),
-            StatementKind::Select { arms, .. } => arms.iter().for_each(|(act, _)| look(act)),
-            StatementKind::While { condition: Condition::Succeeds(attempt, _), .. } => look(&attempt.act),
-            StatementKind::If { arms, .. } => {
-                for (condition, _) in arms {
-                    if let Condition::Succeeds(attempt, _) = condition {
-                        look(&attempt.act);
-                    }
-                }
+    block.every(&mut |statement| {
+        for act in statement.kind.acts() {
+            if let Act::Receive { from: Some(from), .. } = act {
+                found(from);
             }
-            _ => {}
         }
-    }
-    for statement in &block.statements {
-        for inner in statement.kind.blocks() {
-            received_from(inner, found);
-        }
-    }
+    });
 }
 
 /// Creates the links between processes that are only known at run time, and sets the users of each channel, region and

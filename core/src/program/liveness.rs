@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use super::{NO_LOCAL, Operand, Program, Term, is_temporary};
+use super::{NO_LOCAL, Operand, Program, Term};
 
 /// The largest product of operations and variables of a process that is analysed: the analysis needs that much memory.
 const MOST: usize = 1 << 20;
@@ -124,4 +124,9 @@ pub(super) fn find_unneeded(program: &mut Program) {
         });
         program.processes[number].unneeded = unneeded.collect();
     }
+}
+
+/// Whether a variable exists only for a while: one of the compiler's own, which have no names, or of a procedure's, `insert.x`.
+fn is_temporary(name: &str) -> bool {
+    name.is_empty() || name.contains('.')
 }

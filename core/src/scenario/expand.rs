@@ -5,10 +5,10 @@
 //! for that object; any other is a variable that is assigned before the body.
 
 mod rename;
-mod visit;
 
 use alloc::collections::BTreeMap;
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -18,8 +18,6 @@ use super::tree::{
     Block, Call, Expr, ExprKind, Item, ItemKind, Procedure, Scenario, Span, Statement, StatementKind, Target, Word,
 };
 use rename::Scope;
-
-pub(super) use visit::blocks_mut;
 
 /// `scenario` without calls of procedures; mistakes in calls are reported.
 pub(super) fn expand(scenario: &Scenario, found: &mut Diagnostics) -> Scenario {
@@ -40,11 +38,11 @@ type Names = BTreeMap<String, u32>;
 
 const CONSTANT: u32 = 1;
 
-fn collect(items: &[Item], procedures: &mut BTreeMap<String, Procedure>, globals: &mut Names) {
+fn collect(items: &[Item], procedures: &mut BTreeMap<String, Rc<Procedure>>, globals: &mut Names) {
     for item in items {
         let name = match &item.kind {
             ItemKind::Procedure(procedure) => {
-                procedures.entry(procedure.name.text.clone()).or_insert_with(|| procedure.clone());
+                procedures.entry(procedure.name.text.clone()).or_insert_with(|| Rc::new(procedure.clone()));
                 continue;
             }
             ItemKind::Group { items, .. } => {
@@ -75,7 +73,7 @@ fn collect(items: &[Item], procedures: &mut BTreeMap<String, Procedure>, globals
 }
 
 struct Expander<'d> {
-    procedures: BTreeMap<String, Procedure>,
+    procedures: BTreeMap<String, Rc<Procedure>>,
     /// Names of objects.
     globals: Names,
     /// The procedures whose bodies are being expanded, the innermost last.
@@ -95,8 +93,8 @@ impl Expander<'_> {
             match &mut item.kind {
                 ItemKind::Group { items, .. } => self.items(items),
                 ItemKind::Process(process) => {
-                    let (before, variables) = (self.bytes, visit::variables(&process.body));
-                    self.block(&mut process.body, &variables);
+                    let (before, own) = (self.bytes, variables(&process.body));
+                    self.block(&mut process.body, &own);
                     // Each element of an array has a program of its own.
                     self.bytes =
                         before + (self.bytes - before) * u64::from(process.count.as_deref().copied().unwrap_or(1));
@@ -115,7 +113,7 @@ impl Expander<'_> {
             match &mut statement.kind {
                 StatementKind::Call(call) => self.call(call, statement.span, variables, &mut statements),
                 kind => {
-                    visit::blocks_mut(kind, &mut |block| self.block(block, variables));
+                    kind.blocks_mut(&mut |block| self.block(block, variables));
                     statements.push(statement);
                 }
             }
@@ -124,7 +122,7 @@ impl Expander<'_> {
         self.depth -= 1;
     }
 
-    fn call(&mut self, call: &Call, span: Span, variables: &Names, statements: &mut Vec<Statement>) {
+    fn call(&mut self, call: &Call, span: Span, known: &Names, statements: &mut Vec<Statement>) {
         let name = call.procedure.text.as_str();
         // A broken declaration was reported already.
         let Some(procedure) = self.procedures.get(name).cloned() else { return };
@@ -133,7 +131,7 @@ impl Expander<'_> {
         }
         let mut scope = Scope::new(&procedure, &self.globals);
         for (parameter, argument) in procedure.parameters.iter().zip(&call.arguments) {
-            match self.object(argument, parameter, &procedure, variables) {
+            match self.object(argument, parameter, &procedure, known) {
                 Some(target) => {
                     let index = target.index.as_deref().filter(|index| !rename::is_constant(index)).cloned();
                     let target = match &index {
@@ -159,8 +157,8 @@ impl Expander<'_> {
         }
         self.bytes += u64::from(body.span.end - body.span.start);
         self.calls.push(name.into());
-        let variables = visit::variables(&body);
-        self.block(&mut body, &variables);
+        let own = variables(&body);
+        self.block(&mut body, &own);
         self.calls.pop();
         let into = call.into.clone();
         let procedure = Word { text: name.into(), span: call.procedure.span };
@@ -186,12 +184,12 @@ impl Expander<'_> {
             self.found.error(*span, message, format!("write `{name}({})`", parameters.join(", ")));
             return false;
         }
-        if self.is_whole && call.into.is_some() && !visit::returns_value(&procedure.body) {
+        if self.is_whole && call.into.is_some() && !returns_value(&procedure.body) {
             let help = format!("write `return …` in `{name}`, or call it as a statement");
             self.found.error(*span, format!("`{name}` returns no value"), help);
             return false;
         }
-        if self.depth + visit::depth(&procedure.body) > limits::NESTING {
+        if self.depth + depth(&procedure.body) > limits::NESTING {
             let message = format!("blocks and calls are nested more than {} deep", limits::NESTING);
             self.found.error(*span, message, "split this into smaller parts");
             return false;
@@ -219,6 +217,35 @@ impl Expander<'_> {
         };
         let name = &target.name.text;
         let is_object = self.globals.contains_key(name) && !variables.contains_key(name);
-        (is_object && !visit::assigns(&procedure.body, &parameter.text)).then_some(target)
+        (is_object && !assigns(&procedure.body, &parameter.text)).then_some(target)
     }
+}
+
+/// The variables that a block declares.
+fn variables(block: &Block) -> Names {
+    let mut variables = Names::new();
+    block.every(&mut |statement| {
+        let declared = statement.kind.assigned().into_iter().filter(|(_, declares)| *declares);
+        variables.extend(declared.map(|(name, _)| (name.text.clone(), 0)));
+    });
+    variables
+}
+
+/// Whether a block assigns a value to this name.
+fn assigns(block: &Block, wanted: &str) -> bool {
+    let mut found = false;
+    block.every(&mut |statement| found |= statement.kind.assigned().iter().any(|(name, _)| name.text == wanted));
+    found
+}
+
+/// Whether some `return` of a block has a value.
+fn returns_value(block: &Block) -> bool {
+    let mut found = false;
+    block.every(&mut |statement| found |= matches!(statement.kind, StatementKind::Return(Some(_))));
+    found
+}
+
+/// How deep the blocks of a block are nested, itself included.
+fn depth(block: &Block) -> usize {
+    1 + block.statements.iter().flat_map(|statement| statement.kind.blocks()).map(depth).max().unwrap_or(0)
 }

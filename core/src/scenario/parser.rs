@@ -255,7 +255,7 @@ fn text_here(input: &mut Input<'_>) -> Parsed<Word> {
     Ok(Word { text: contents.clone(), span })
 }
 
-/// What `parse` accepts, also in parentheses: `wait(s)`.
+/// Accepts whatever `parse` accepts, with or without parentheses around it: `wait(s)`.
 fn unwrapped<'t, T>(input: &mut Input<'t>, parse: impl Fn(&mut Input<'t>) -> Parsed<T>) -> Parsed<T> {
     let opening = here(input);
     if !take(input, Symbol::OpenParenthesis) {

@@ -7,7 +7,6 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
-use super::expand::blocks_mut;
 use super::tree::{Act, Attempt, Block, Item, ItemKind, StatementKind, Timeout};
 
 /// Names of condition variables and barriers. The numbers are unused: the page already contains this map type, and not a set.
@@ -45,6 +44,6 @@ fn resolve_block(block: &mut Block, conditions: &Conditions) {
         {
             statement.kind = StatementKind::WaitCondition { condition: target.clone(), mutex: None };
         }
-        blocks_mut(&mut statement.kind, &mut |block| resolve_block(block, conditions));
+        statement.kind.blocks_mut(&mut |block| resolve_block(block, conditions));
     }
 }

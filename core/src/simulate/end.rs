@@ -33,7 +33,7 @@ pub enum Cut {
     Events,
     /// The limit on time.
     Time,
-    /// The horizon of a run that goes on forever: see [`Run::approach`](crate::trace::Run::approach).
+    /// Its horizon: see [`Run::approach`](crate::trace::Run::approach).
     Horizon,
     /// Moves without time passing: 1,000,000, or until a state recurs.
     OneInstant,
@@ -62,7 +62,7 @@ impl End {
         }
     }
 
-    /// Whether nothing went wrong: all is finished, quiet, or goes on forever, as far as it is shown.
+    /// Whether nothing went wrong up to its end or its horizon.
     pub fn is_good(self) -> bool {
         matches!(self, End::Finished | End::Quiet | End::Repeats | End::Cut(Cut::Horizon))
     }

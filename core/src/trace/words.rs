@@ -118,7 +118,7 @@ pub fn end_meaning(end: End) -> &'static str {
         End::Assertion => "An assertion was violated: the run ends here.",
         End::Cut(Cut::Events) => "Stopped here: the run could continue.",
         End::Cut(Cut::Time) => "Stopped at the time limit: the run could continue.",
-        End::Cut(Cut::Horizon) => "The run goes on: it is shown up to here.",
+        End::Cut(Cut::Horizon) => "Shown up to here: the run continues.",
         End::Cut(Cut::OneInstant) => "Stopped: moves keep occurring at one instant, and time does not advance.",
         End::Cut(Cut::Silence) => "Stopped: time passes without any event.",
         End::Cut(Cut::Clock) => "Stopped: the clock has reached its maximum.",

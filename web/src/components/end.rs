@@ -27,7 +27,8 @@ pub fn view(state: &State, act: &Callback<Action>) -> Html {
             } else {
                 { text("p", "", format!("{} more events to come.", grouped(show.steps() - at))) }
             }
-            if is_there && run.end().is_none() {
+            // Also before the end, so that the focus stays on it once there is more.
+            if run.end().is_none() {
                 { button("", "go-on", format!("Continue for another {} events", grouped(show.more())), does(act, Action::GoOn)) }
             }
             <ul class="checks">

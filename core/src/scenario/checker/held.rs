@@ -8,9 +8,7 @@ use alloc::vec::Vec;
 
 use super::super::diagnostic::Diagnostics;
 use super::super::index::Index;
-use super::super::tree::{
-    Act, Attempt, Block, Condition, LockKind, Process, Statement, StatementKind, Target, Timeout,
-};
+use super::super::tree::{Act, Attempt, Block, LockKind, Process, Statement, StatementKind, Target, Timeout};
 use super::super::values::{Known, constant};
 use super::Checker;
 use super::objects::Object;
@@ -45,24 +43,12 @@ struct Uses<'s> {
 
 impl<'s> Uses<'s> {
     fn note(&mut self, process: &'s str, block: &'s Block) {
-        for Statement { kind, span } in &block.statements {
-            match kind {
-                StatementKind::Act(attempt) => self.act(process, &attempt.act, span.start),
-                StatementKind::Signal(target) => _ = self.signals.add(process, &target.name.text, span.start),
-                StatementKind::While { condition, .. } => self.condition(process, condition),
-                StatementKind::If { arms, .. } => {
-                    arms.iter().for_each(|(condition, _)| self.condition(process, condition));
-                }
-                _ => {}
+        block.every(&mut |Statement { kind, span }| {
+            if let StatementKind::Signal(target) = kind {
+                self.signals.add(process, &target.name.text, span.start);
             }
-            kind.blocks().for_each(|block| self.note(process, block));
-        }
-    }
-
-    fn condition(&mut self, process: &'s str, condition: &'s Condition) {
-        if let Condition::Succeeds(attempt, span) = condition {
-            self.act(process, &attempt.act, span.start);
-        }
+            kind.acts().into_iter().for_each(|act| self.act(process, act, span.start));
+        });
     }
 
     fn act(&mut self, process: &'s str, act: &'s Act, at: u32) {

@@ -1,15 +1,13 @@
 //! The names of a procedure in the process that calls it: `insert.x` for its variables, objects for its parameters.
 
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use core::cell::Cell;
 
 use super::super::tree::{
-    Act, Attempt, Block, Condition, Dotted, Duration, Expr, ExprKind, Procedure, SEPARATOR, Size, Span, Statement,
-    StatementKind, Target, Time, Timeout, Word,
+    Block, Expr, ExprKind, Part, Procedure, SEPARATOR, Span, Statement, StatementKind, Target, Word,
 };
-use super::{CONSTANT, Names, visit};
+use super::{CONSTANT, Names, variables};
 
 /// The names of one call.
 pub(super) struct Scope<'p> {
@@ -26,7 +24,7 @@ pub(super) struct Scope<'p> {
 
 impl<'p> Scope<'p> {
     pub fn new(procedure: &'p Procedure, globals: &'p Names) -> Scope<'p> {
-        let mut own = visit::variables(&procedure.body);
+        let mut own = variables(&procedure.body);
         own.extend(procedure.parameters.iter().map(|word| (word.text.clone(), 0)));
         Scope { procedure: &procedure.name.text, globals, own, given: BTreeMap::new(), misindexed: Cell::new(None) }
     }
@@ -57,114 +55,21 @@ impl<'p> Scope<'p> {
 
     pub fn block(&self, block: &mut Block) {
         for statement in &mut block.statements {
-            self.statement(&mut statement.kind);
-            visit::blocks_mut(&mut statement.kind, &mut |block| self.block(block));
+            statement.kind.parts_mut(&mut |part| self.part(part));
+            statement.kind.blocks_mut(&mut |block| self.block(block));
         }
     }
 
-    /// Renames in a statement, but not in its blocks.
-    fn statement(&self, kind: &mut StatementKind) {
-        match kind {
-            StatementKind::Work { time, label: _ } | StatementKind::Sleep(time) => self.time(time),
-            StatementKind::Act(attempt) => self.attempt(attempt),
-            StatementKind::Post { count, to } => {
-                self.expr(count);
-                self.target(to);
+    fn part(&self, part: Part<'_>) {
+        match part {
+            Part::Variable(word) => self.variable(word),
+            Part::Region(word) => self.object(word),
+            Part::Target(target) => self.target(target),
+            Part::Cell(place) => {
+                self.target(&mut place.base);
+                place.index.iter_mut().for_each(|index| self.expr(index));
             }
-            StatementKind::Select { arms, after } => {
-                arms.iter_mut().for_each(|(act, _)| self.act(act));
-                after.iter_mut().for_each(|(time, _)| self.duration(time));
-            }
-            StatementKind::Create(memory) | StatementKind::Detach(memory) => self.object(memory),
-            StatementKind::Signal(target) | StatementKind::Unlock(target) => self.target(target),
-            StatementKind::WaitCondition { condition, mutex } => {
-                self.target(condition);
-                mutex.iter_mut().for_each(|mutex| self.target(mutex));
-            }
-            StatementKind::Notify { condition, all: _ } => self.target(condition),
-            StatementKind::Let { name, value } | StatementKind::Assign { name, value } => {
-                self.variable(name);
-                self.expr(value);
-            }
-            StatementKind::Write { place, value } => {
-                self.dotted(place);
-                self.expr(value);
-            }
-            StatementKind::Evaluate(value) | StatementKind::Return(Some(value)) => self.expr(value),
-            StatementKind::Print(values) => values.iter_mut().for_each(|value| self.expr(value)),
-            StatementKind::Assert { condition, message: _ } => self.expr(condition),
-            StatementKind::Repeat { count, index, body: _ } => {
-                self.expr(count);
-                index.iter_mut().for_each(|word| self.variable(word));
-            }
-            StatementKind::While { condition, body: _ } => self.condition(condition),
-            StatementKind::If { arms, otherwise: _ } => {
-                arms.iter_mut().for_each(|(condition, _)| self.condition(condition));
-            }
-            StatementKind::Call(call) => {
-                call.arguments.iter_mut().for_each(|argument| self.expr(argument));
-                call.into.iter_mut().for_each(|(name, _)| self.variable(name));
-            }
-            StatementKind::Inlined { into, .. } => into.iter_mut().for_each(|(name, _)| self.variable(name)),
-            StatementKind::Say(_)
-            | StatementKind::Ask { .. }
-            | StatementKind::Loop(_)
-            | StatementKind::Atomic(_)
-            | StatementKind::Either(_)
-            | StatementKind::Section { .. }
-            | StatementKind::Return(None)
-            | StatementKind::Break
-            | StatementKind::Continue
-            | StatementKind::Stop => {}
-        }
-    }
-
-    fn attempt(&self, attempt: &mut Attempt) {
-        self.act(&mut attempt.act);
-        if let Timeout::Within(time) = &mut attempt.timeout {
-            self.duration(time);
-        }
-    }
-
-    fn act(&self, act: &mut Act) {
-        match act {
-            Act::Send { values, size, priority, to, and_wait: _ } => {
-                values.iter_mut().chain(priority).for_each(|value| self.expr(value));
-                if let Some(Size::Computed(size, _)) = size {
-                    self.expr(size);
-                }
-                self.target(to);
-            }
-            Act::Receive { into, from, who } => {
-                into.iter_mut().chain(who).for_each(|word| self.variable(word));
-                from.iter_mut().for_each(|from| self.target(from));
-            }
-            Act::Wait(target) | Act::Lock(target) => self.target(target),
-            Act::Attach { memory, read_only: _ } => self.object(memory),
-        }
-    }
-
-    fn condition(&self, condition: &mut Condition) {
-        match condition {
-            Condition::Holds(value) => self.expr(value),
-            Condition::Succeeds(attempt, _) => self.attempt(attempt),
-        }
-    }
-
-    fn time(&self, time: &mut Time) {
-        match time {
-            Time::Fixed(only) | Time::Exponential(only) => self.duration(only),
-            Time::Range(low, high) => {
-                self.duration(low);
-                self.duration(high);
-            }
-        }
-    }
-
-    fn duration(&self, duration: &mut Duration) {
-        match duration {
-            Duration::Literal(_) => {}
-            Duration::Computed(value, _) => self.expr(value),
+            Part::Value(value) => self.expr(value),
         }
     }
 
@@ -198,32 +103,13 @@ impl<'p> Scope<'p> {
         }
     }
 
-    fn dotted(&self, dotted: &mut Dotted) {
-        self.target(&mut dotted.base);
-        dotted.index.iter_mut().for_each(|index| self.expr(index));
-    }
-
     fn expr(&self, expr: &mut Expr) {
-        match &mut expr.kind {
-            ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Text(_) | ExprKind::Constant(..) | ExprKind::Me => {}
-            ExprKind::Name(name) => match self.given.get(name) {
-                Some(Target { name: object, index: None }) => name.clone_from(&object.text),
-                Some(target) => expr.kind = ExprKind::One(target.clone()),
-                None if self.is_variable(name) => *name = self.name_of(name),
-                None => {}
-            },
-            ExprKind::One(target) | ExprKind::Length(target) | ExprKind::Room(target) => self.target(target),
-            ExprKind::Of(dotted) => self.dotted(dotted),
-            ExprKind::Torn(name) => self.variable(name),
-            ExprKind::Instruction(_, place, values) => {
-                self.dotted(place);
-                values.iter_mut().for_each(|value| self.expr(value));
-            }
-            ExprKind::Unary(_, inside) => self.expr(inside),
-            ExprKind::Random(left, right) | ExprKind::Binary(_, left, right) => {
-                let sides: [&mut Box<Expr>; 2] = [left, right];
-                sides.into_iter().for_each(|side| self.expr(side));
-            }
+        let ExprKind::Name(name) = &mut expr.kind else { return expr.parts_mut(&mut |part| self.part(part)) };
+        match self.given.get(name) {
+            Some(Target { name: object, index: None }) => name.clone_from(&object.text),
+            Some(target) => expr.kind = ExprKind::One(target.clone()),
+            None if self.is_variable(name) => *name = self.name_of(name),
+            None => {}
         }
     }
 }

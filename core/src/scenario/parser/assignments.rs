@@ -11,7 +11,7 @@ use winnow::stream::Stream;
 use super::super::lexer::{Kind, Symbol, shorten};
 use super::super::tree::{BinaryOp, Dotted, Expr, ExprKind, Span, StatementKind, Word};
 use super::calls;
-use super::expressions::{LOOSEST, Measured, binary, expression, grown};
+use super::expressions::{COMPARISON, LOOSEST, Measured, binary, expression, grown, operator, strength};
 use super::procedures;
 use super::{
     Input, Mistake, Parsed, deeper, ends_statement, here, kind_after_next, mistake, name, peek, since, take, wrong_here,
@@ -41,14 +41,7 @@ fn change(input: &Input<'_>, at: usize) -> Option<(BinaryOp, bool)> {
         return input.get(at + 2).is_some_and(|next| ends_statement(&next.kind)).then_some((op, true));
     }
     let (sign, gives) = (input.get(at)?, input.get(at + 1)?);
-    let op = match sign.kind {
-        Kind::Symbol(Symbol::Plus) => BinaryOp::Add,
-        Kind::Symbol(Symbol::Minus) => BinaryOp::Subtract,
-        Kind::Symbol(Symbol::Star) => BinaryOp::Multiply,
-        Kind::Symbol(Symbol::Slash) => BinaryOp::Divide,
-        Kind::Symbol(Symbol::Percent) => BinaryOp::Remainder,
-        _ => return None,
-    };
+    let op = operator(&sign.kind).filter(|&op| strength(op) > COMPARISON)?;
     (*gives == Symbol::Gives && sign.span.end == gives.span.start).then_some((op, false))
 }
 

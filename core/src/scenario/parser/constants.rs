@@ -1,4 +1,4 @@
-//! Constants: their declarations, and their names where a number, a time or a size may stand.
+//! Constants: their declarations, and their names in place of a number, a time or a size.
 //!
 //! A constant is declared before it is used, so the parser knows its value at each use. It keeps the name beside the
 //! value, for the printer.
@@ -251,7 +251,7 @@ const NOT_KNOWN: (&str, &str) = (
     "write a number, or an expression of numbers and constants",
 );
 
-/// What may be in the value of a constant.
+/// The names in the value of a constant: only other constants are allowed.
 struct KnownEarly<'c, 't> {
     constants: &'c Constants<'t>,
     /// The report is full: no help is looked for.

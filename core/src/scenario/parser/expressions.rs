@@ -136,7 +136,8 @@ pub(super) fn grown(kind: ExprKind, span: Span, height: u32, operator: Span) -> 
     Ok(Measured { expr: Expr { kind, span }, height })
 }
 
-fn operator(kind: &Kind<'_>) -> Option<BinaryOp> {
+/// The binary operator that a token is.
+pub(super) fn operator(kind: &Kind<'_>) -> Option<BinaryOp> {
     Some(match kind {
         Kind::Word("or") | Kind::Symbol(Symbol::Or) => BinaryOp::Or,
         Kind::Word("and") | Kind::Symbol(Symbol::And) => BinaryOp::And,

@@ -1,4 +1,4 @@
-//! What to write instead of the words of other languages: `P(s)`, `sem_wait(&s)`, `c.wait()`, `int x = 0`, `for (…)`.
+//! Suggestions for words and forms of other languages: `P(s)`, `sem_wait(&s)`, `c.wait()`, `int x = 0`, `for (…)`.
 //!
 //! Only a statement or declaration that is wrong anyway is looked up here, so no valid text changes its meaning. The help
 //! is the statement in full, with the author's names; which statement it is may depend on how a name is declared.
@@ -68,7 +68,7 @@ fn told<'t>(input: &mut Input<'t>, answer: impl FnOnce(&Line<'t>) -> Option<Answ
     Some(mistake(line.span(0, marked), message, help))
 }
 
-/// What to say of a line.
+/// The diagnostic for a line.
 struct Answer {
     message: String,
     help: String,

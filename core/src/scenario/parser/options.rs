@@ -83,14 +83,14 @@ pub(super) fn number_between(
 /// The message where a whole number is missing.
 pub(super) const NO_NUMBER: &str = "expected a whole number";
 
-/// The mistake of an expression that begins here, where only a number or a name may stand.
+/// The mistake of an expression that begins here, where only a number or a name is allowed.
 fn no_expression(input: &mut Input<'_>, start: Span) -> Mistake {
     match expression(input) {
         Ok(_) => {
             let span = since(input, start);
             let written = shorten(&input.state.text[span.range()]);
             let help = format!("declare `const M = {written}` above, and write `M` here");
-            mistake(span, "only a number or the name of a constant can stand here, not an expression", help)
+            mistake(span, "only a number or the name of a constant is allowed here, not an expression", help)
         }
         Err(mistake) => mistake,
     }

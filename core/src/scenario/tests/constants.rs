@@ -1,4 +1,4 @@
-//! Constants: where they may stand, how they are printed, every mistake with them, other values for them.
+//! Constants: where they are allowed, how they are printed, every mistake with them, other values for them.
 
 use super::super::tree::{
     Capacity, Constant, Duration, ExprKind, Fixed, ItemKind, Literal, Schedule, StatementKind, Time, Unit,
@@ -400,7 +400,7 @@ fn a_value_out_of_range_is_reported_at_the_use() {
 
 #[test]
 fn an_expression_in_a_count_needs_a_constant_of_its_own() {
-    let message = "only a number or the name of a constant can stand here, not an expression";
+    let message = "only a number or the name of a constant is allowed here, not an expression";
     says(
         "const N = 3\nprocess P[N - 1] { }",
         &[&alloc::format!("2:11+5 {message} | declare `const M = N - 1` above, and write `M` here")],

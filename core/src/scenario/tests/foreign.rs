@@ -1,4 +1,4 @@
-//! What is said of the words of other languages: `foreign.txt` has a line of another language and, indented, each
+//! The diagnostics for words of other languages: `foreign.txt` has a line of another language and, indented, each
 //! diagnostic as line, column, underlined characters, message, help.
 
 use alloc::format;

@@ -3,7 +3,7 @@
 //! `{0:s}` stands for the first argument, and `s` is an example if there is none. Words are compared without regard to
 //! capitals; a statement for another kind of object replaces the one here if the object is declared (`fitting`).
 
-/// What to write, or a sentence.
+/// The help for a word: a form to write, or a sentence.
 #[derive(Clone, Copy)]
 pub(super) enum Help {
     Write(&'static str),
